@@ -1,0 +1,71 @@
+# One line a recipe; `make` lists them. Every recipe begins with `env`, which does nothing twice.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PORT ?= 8000
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help env run test test-all check format lint types imports sql bench docs new-rule lock clean system
+
+help: ## list the recipes
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+env: .make/python .make/frontend ## prepare .venv and the front end
+
+.make/python: requirements/lock.txt requirements/places.txt pyproject.toml
+	@mkdir -p .make
+	@test -x $(BIN)/python || "$(PYTHON)" -c 'import sys; sys.exit("Qingfeng needs Python 3.11 or newer; found %s. Say make PYTHON=/path/to/python3.11 ..." % sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/pip || "$(PYTHON)" -m venv --clear .venv
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements/lock.txt
+	$(BIN)/pip install --quiet --require-hashes --no-deps --requirement requirements/places.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.make/frontend: .make/python frontend/package.json frontend/package-lock.json frontend/vite.config.js $(wildcard frontend/report/*)
+	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	@touch $@
+
+system: env # Chromium and fonts for the browser tests, where this user may install them
+	@$(BIN)/python tools/browser.py
+
+run: env ## write the sample district, screen it, open the report at 127.0.0.1:8000
+	$(BIN)/qingfeng demo --port $(PORT)
+
+test: env system check ## all tests (installs what they need)
+	$(BIN)/python -m pytest
+
+check: env format lint types imports sql ## format, lint, types, imports, SQL
+
+format: env
+	$(BIN)/ruff format --check .
+
+lint: env
+	$(BIN)/ruff check .
+
+types: env
+	$(BIN)/mypy
+
+imports: env
+	$(BIN)/lint-imports
+
+sql: env
+	$(BIN)/sqlfluff lint --disable-progress-bar src/qingfeng/screening/rules
+
+bench: env ## measure speed and memory against plain DuckDB (docs/bench.md says how)
+	$(BIN)/python -m bench
+
+docs: env ## write the rulebook's pages to docs/rules
+	$(BIN)/qingfeng rules docs docs/rules
+
+new-rule: env ## start a rule: make new-rule ID=fuel_example WATCH=vehicle
+	$(BIN)/qingfeng rules new $(ID) --watch $(WATCH)
+
+lock: .make/python ## write the hashed locks anew
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --all-extras pyproject.toml --output-file requirements/lock.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-deps --no-header requirements/places.in --output-file requirements/places.txt
+
+clean: ## remove what the recipes made (the home var/ stays)
+	rm -rf .venv .make frontend/node_modules src/qingfeng/look/built
