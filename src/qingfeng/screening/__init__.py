@@ -1,0 +1,1 @@
+"""Records in, findings out: a library of its own, without Django."""

@@ -24,7 +24,7 @@ class Silent:
     def phase(self, title: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
         """Yield a counter that counts nothing."""
         del title, total
-        yield lambda steps: None
+        yield lambda _steps: None
 
     def say(self, line: str) -> None:
         """Say nothing."""

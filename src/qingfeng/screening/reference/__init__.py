@@ -1,0 +1,9 @@
+"""What rules may read besides records: the work calendar, places and standards.
+
+A district's own rows come first; what is shipped stands behind them.
+"""
+
+from qingfeng.screening.reference.mounting import mount
+from qingfeng.screening.reference.workdays import missing_years, work_calendar
+
+__all__ = ["missing_years", "mount", "work_calendar"]
