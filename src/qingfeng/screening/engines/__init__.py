@@ -1,0 +1,1 @@
+"""Engines: what runs the rules over a snapshot. Adding one is one file."""
