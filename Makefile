@@ -27,7 +27,7 @@ env: .make/python .make/frontend ## prepare .venv and the front end
 	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
 	@touch $@
 
-system: env # Chromium and fonts for the browser tests, where this user may install them
+system: env ## install Chromium and fonts for the browser tests, where this user may install them
 	@$(BIN)/python tools/browser.py
 
 run: env ## write the sample district, screen it, open the report at 127.0.0.1:8000

@@ -1,0 +1,83 @@
+"""The house itself: imports go down, the tree names no host, and the contract notices a breach."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[1]
+TRACKED = subprocess.run(
+    ["git", "ls-files", "-z"], cwd=HOUSE, capture_output=True, text=True, check=False
+).stdout.split("\0")
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the house that may be damaged."""
+    ignore = shutil.ignore_patterns("__pycache__", "built")
+    shutil.copytree(HOUSE / "src", tmp_path / "src", ignore=ignore)
+    shutil.copy(HOUSE / "pyproject.toml", tmp_path)
+    config = (tmp_path / "pyproject.toml").read_text(encoding="utf-8")
+    assert "exhaustive = true" in config
+    return tmp_path
+
+
+def run_in(copy):
+    code = (
+        "import sys; sys.path.insert(0, 'src'); from importlinter.cli import lint_imports_command as c; c()"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code, "--no-cache"], cwd=copy, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_floor_that_reaches_up_is_noticed(copy):
+    (copy / "src/qingfeng/plain/reaching.py").write_text("import qingfeng.screening.home\n", encoding="utf-8")
+
+    seen = run_in(copy)
+
+    assert seen.returncode != 0
+    assert "Imports only go down the floors of the house BROKEN" in seen.stdout
+
+
+def test_a_new_folder_without_a_floor_is_noticed(copy):
+    (copy / "src/qingfeng/attic").mkdir()
+    (copy / "src/qingfeng/attic/__init__.py").write_text('"""A room nobody placed."""\n', encoding="utf-8")
+
+    seen = run_in(copy)
+
+    assert seen.returncode != 0
+    assert "attic" in seen.stdout
+
+
+def test_the_house_as_it_stands_keeps_its_floors(copy):
+    seen = run_in(copy)
+
+    assert seen.returncode == 0, seen.stdout
+
+
+@pytest.mark.skipif(len(TRACKED) < 2, reason="not a git checkout")
+def test_no_file_names_a_download_host_or_a_path_of_one_machine():
+    host = re.compile(
+        rb'"resolved": *"https?:|--(extra-)?index-url|https?://[^ ]+\.(whl|tgz)|registry = "https?:'
+    )
+    found = [
+        name
+        for name in TRACKED
+        if name and (HOUSE / name).is_file() and not name.startswith("tests/test_house")
+        if host.search((HOUSE / name).read_bytes())
+    ]
+
+    assert found == []
+
+
+def test_every_lock_line_has_its_hash():
+    for lock in (HOUSE / "requirements").glob("*.txt"):
+        pinned = re.findall(
+            r"^[A-Za-z0-9_.\[\]-]+==.*$", lock.read_text(encoding="utf-8"), flags=re.MULTILINE
+        )
+        assert pinned
+        assert all(line.endswith("\\") for line in pinned), lock.name
