@@ -1,0 +1,180 @@
+"""Rows read, applicable and excluded: for all rules on one table from one scan of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from qingfeng.screening.rulebook.rule import Rule, Value, dollars
+from qingfeng.screening.tables import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True)
+class Count:
+    """What one rule's table holds for it.
+
+    Attributes:
+        applicable: Rows the rule is about.
+        excluded: Reason to rows, each under the first reason that holds.
+        error: The engine's words if the predicates could not be evaluated, else "".
+    """
+
+    applicable: int = 0
+    excluded: Mapping[str, int] = field(default_factory=dict)
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class TableCount:
+    """One table as it is screened.
+
+    Attributes:
+        rows: Number of rows.
+        since: First day of its time column, or None.
+        until: Last day, or None.
+    """
+
+    rows: int
+    since: date | None = None
+    until: date | None = None
+
+
+class _Scan:
+    """One SELECT over one table that counts for several rules at once."""
+
+    def __init__(self, table: str, alias: str) -> None:
+        self.table, self.alias = table, alias
+        self.values: dict[str, Value] = {}
+        self._flags: dict[str, str] = {}  # predicate as bound -> name of its column
+        self.counts: list[str] = []
+        self._rules: list[tuple[Rule, int]] = []
+
+    def add(self, rule: Rule) -> None:
+        """Count for a rule too."""
+        self._rules.append((rule, len(self.counts)))
+        holds = [f"{self._flag(rule, rule.applies)} IS TRUE"] if rule.applies else []
+        self.counts.append(_filtered(holds))
+        for predicate in rule.excluded.values():
+            flag = self._flag(rule, predicate)
+            self.counts.append(_filtered([*holds, f"{flag} IS TRUE"]))
+            holds.append(f"{flag} IS NOT TRUE")
+
+    def _flag(self, rule: Rule, predicate: str) -> str:
+        sql, values = rule.bind(predicate)
+        for name, start, end in reversed(dollars(sql)):
+            # Another rule may have a parameter of the same name and another value.
+            shared = f"{name}_{_value_key(values[name])}"
+            self.values[shared] = values[name]
+            sql = f"{sql[:start]}${shared}{sql[end:]}"
+        return self._flags.setdefault(sql, f"flag_{len(self._flags)}")
+
+    def sql(self) -> str:
+        """Return the SELECT: rows, first and last day, then the counts in their order."""
+        time = _time(self.table)
+        inner = [f"({predicate}) AS {name}" for predicate, name in self._flags.items()]
+        inner += [f"{self.alias}.{time} AS qf_time"] if time else []
+        ends = "CAST(min(qf_time) AS DATE), CAST(max(qf_time) AS DATE)" if time else "NULL, NULL"
+        outer = ", ".join(["count(*)", ends, *self.counts])
+        source = f"{self.table} AS {self.alias}"
+        if not inner:
+            return f"SELECT {outer} FROM {source}"
+        return f"SELECT {outer} FROM (SELECT {', '.join(inner)} FROM {source})"
+
+    def answers(self, row: Sequence[Any]) -> Iterator[tuple[str, Count]]:
+        """Yield each rule's counts out of the answer's row."""
+        for rule, first in self._rules:
+            told = row[first : first + 1 + len(rule.excluded)]
+            excluded = dict(zip(rule.excluded, told[1:], strict=True))
+            yield rule.id, Count(told[0], excluded)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Those it counts for."""
+        return tuple(rule for rule, _ in self._rules)
+
+
+def count(
+    con: duckdb.DuckDBPyConnection, rules: Iterable[Rule], more: Iterable[str] = ()
+) -> tuple[dict[str, TableCount], dict[str, Count]]:
+    """Count the tables that rules are about.
+
+    Args:
+        con: Mounted.
+        rules: Those to count for.
+        more: Tables of which only rows and period are wanted.
+
+    Returns:
+        Tables by name, and counts by rule id. A predicate that the engine cannot
+        evaluate costs the rule that has it, and no other.
+    """
+    scans: dict[tuple[str, str], _Scan] = {}
+    for rule in rules:
+        place = (rule.reads[0], _alias(rule))
+        scans.setdefault(place, _Scan(*place)).add(rule)
+    for table in sorted(set(more) - {table for table, _ in scans}):
+        scans[table, table] = _Scan(table, table)
+    known: dict[str, TableCount] = {}
+    counts: dict[str, Count] = {}
+    for scan in scans.values():
+        try:
+            row = con.execute(scan.sql(), scan.values).fetchall()[0]
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error as error:
+            known.setdefault(scan.table, _bare(con, scan.table))
+            counts |= _one_by_one(con, scan)
+            if not scan.rules:
+                raise error from None
+            continue
+        known[scan.table] = TableCount(row[0], row[1], row[2])
+        counts |= dict(scan.answers(row[3:]))
+    return known, counts
+
+
+def _one_by_one(con: duckdb.DuckDBPyConnection, scan: _Scan) -> dict[str, Count]:
+    counts: dict[str, Count] = {}
+    for rule in scan.rules:
+        alone = _Scan(scan.table, scan.alias)
+        alone.add(rule)
+        try:
+            row = con.execute(alone.sql(), alone.values).fetchall()[0]
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error as error:
+            counts[rule.id] = Count(error=str(error).partition("\n")[0])
+        else:
+            counts |= dict(alone.answers(row[3:]))
+    return counts
+
+
+def _bare(con: duckdb.DuckDBPyConnection, table: str) -> TableCount:
+    return TableCount(*con.execute(_Scan(table, table).sql()).fetchall()[0])
+
+
+def _filtered(holds: Sequence[str]) -> str:
+    return f"count(*) FILTER (WHERE {' AND '.join(holds)})" if holds else "count(*)"
+
+
+def _time(table: str) -> str:
+    return tables()[table].time if table in tables() else ""
+
+
+def _alias(rule: Rule) -> str:
+    """Return the name that the rule's predicates, with dated parameters in them, give its table."""
+    alias, dot, _ = rule.on.partition(".")
+    if not dot:
+        return rule.reads[0]
+    predicates = " ".join(rule.bind(text)[0] for text in (rule.applies, *rule.excluded.values()))
+    return alias if re.search(rf"\b{re.escape(alias)}\.", predicates) else rule.reads[0]
+
+
+def _value_key(value: Value) -> str:
+    return re.sub(r"\W", lambda hit: f"x{ord(hit[0]):x}", f"{type(value).__name__}_{value}", flags=re.ASCII)

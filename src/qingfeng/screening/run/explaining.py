@@ -1,0 +1,293 @@
+"""A lead again: its rules as they were, over its snapshot, and the rows they rest on."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow.parquet as pq
+
+from qingfeng.screening.engines.duckdb_engine import connect, mount, seal
+from qingfeng.screening.errors import Problem
+from qingfeng.screening.leads import merging
+from qingfeng.screening.rulebook.header import read_parameter
+from qingfeng.screening.rulebook.load import read_rule
+from qingfeng.screening.run import record
+from qingfeng.screening.run.finding import find
+from qingfeng.screening.run.screening import is_cross
+from qingfeng.screening.tables import tables
+
+if TYPE_CHECKING:
+    from qingfeng.screening.home import Home
+    from qingfeng.screening.lake import Lake, Snapshot
+    from qingfeng.screening.rulebook.rule import Parameter, Rule
+    from qingfeng.screening.run.outcome import Run
+
+# Columns that say how a row is kept, not what it says.
+_HOUSEKEEPING = re.compile(r"row_id|given|quality_flags|.*_h|.*_row|person_id|driver_id|.*_raw")
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """One row that a finding rests on.
+
+    Attributes:
+        table: Lake table.
+        file: Its file.
+        sheet: Its sheet, or None.
+        row: The number that a person sees.
+        cells: Column to value, typed; empty if the row is no longer in the snapshot.
+    """
+
+    table: str
+    file: str
+    sheet: str | None
+    row: int
+    cells: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class ExplainedFinding:
+    """One finding of the lead, found again.
+
+    Attributes:
+        rule: Id.
+        title: Title.
+        version: That of the run.
+        params: As the lead tells them.
+        sql: The SELECT that ran.
+        message: What the lead says.
+        facts: As the lead tells them.
+        evidence: Rows with their cells.
+        again: Whether the rule, run again on the snapshot, finds the same rows.
+    """
+
+    rule: str
+    title: str
+    version: str
+    params: Mapping[str, object]
+    sql: str
+    message: str
+    facts: Mapping[str, object]
+    evidence: tuple[EvidenceRow, ...]
+    again: bool
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A lead explained.
+
+    Attributes:
+        lead: As it stands in leads.jsonl.
+        findings: In the lead's order.
+        lake_snapshot: The lake's id of the snapshot it was found in.
+        warnings: What has changed since, a sentence each.
+    """
+
+    lead: Mapping[str, Any]
+    findings: tuple[ExplainedFinding, ...]
+    lake_snapshot: str
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def same(self) -> bool:
+        """Whether every rule finds the same rows again."""
+        return all(finding.again for finding in self.findings)
+
+    def lines(self) -> Iterator[str]:
+        """Yield the explanation as plain lines."""
+        lead = self.lead
+        yield f"{lead['id']}  {lead['colour']}  {lead['tier']}  {lead['title']}"
+        yield f"{lead['subject']['kind']} {lead['subject']['key']}  {lead['at']}  {lead['amount'] or '-'} 元"
+        yield from (f"{name}: {how}" for name, how in lead["arithmetic"].items())
+        yield from (f"! {warning}" for warning in self.warnings)
+        for number, finding in enumerate(self.findings, 1):
+            yield ""
+            yield f"{number}. {finding.rule}  {finding.title}  {finding.version}"
+            yield f"   {finding.message}"
+            yield f"   params: {json.dumps(finding.params, ensure_ascii=False)}"
+            yield "   found again: the same rows" if finding.again else "   NOT found again"
+            for row in finding.evidence:
+                sheet = f" [{row.sheet}]" if row.sheet else ""
+                yield f"   {row.table}  {row.file}{sheet}  row {row.row}"
+                yield "      " + "  ".join(f"{name}={value}" for name, value in row.cells.items())
+            yield from ("   | " + line for line in finding.sql.splitlines())
+
+
+def explain(home: Home, lake: Lake, lead_id: str, *, rules: Mapping[str, Rule] | None = None) -> Explanation:
+    """Find a lead's findings again on its snapshot.
+
+    Args:
+        home: Where the run was kept.
+        lake: Its records.
+        lead_id: Id, or an unambiguous beginning of it.
+        rules: The rulebook of today, to say which rules have changed since.
+
+    Raises:
+        Problem: If no run has this lead, or its snapshot is gone.
+    """
+    run, lead = record.find_lead(home, lead_id)
+    snapshot = lake.snapshot(run.lake_snapshot)
+    if snapshot.content_hash(snapshot.tables()) != run.snapshot:
+        raise Problem(
+            "The records of this lead were deleted from the lake since.",
+            where=f"snapshot {run.lake_snapshot}",
+            then="Its line stands in the run's leads.jsonl; screen again for what is left.",
+        )
+    kept = {name: _kept_rule(home, run, name) for name in dict.fromkeys(f["rule"] for f in lead["findings"])}
+    with closing(connect(home)) as con:
+        mount(con, snapshot, as_of=run.as_of)
+        seal(con, [lake.folder])
+        merging.prepare(con, snapshot.sheets())
+        found = _found_again(con, run, lead, kept)
+        cells = _Cells(con, snapshot, lead)
+        findings = tuple(
+            ExplainedFinding(
+                rule=told["rule"],
+                title=told["title"],
+                version=told["version"],
+                params=told["params"],
+                sql=kept[told["rule"]].query(params=_params(told["params"]))[0],
+                message=told["message"],
+                facts=told["facts"],
+                evidence=tuple(cells.of(row) for row in told["evidence"]),
+                again=_canonical(told) in found,
+            )
+            for told in lead["findings"]
+        )
+    return Explanation(lead, findings, run.lake_snapshot, tuple(_changes(lead, rules or {})))
+
+
+def _kept_rule(home: Home, run: Run, name: str) -> Rule:
+    version = next(told.version for told in run.rules if told.rule == name)
+    rule, violations = read_rule(record.kept_rule(home, name, version))
+    if rule is None:
+        raise Problem(
+            f"The text of the rule {name}, as it was then, cannot be used.",
+            where="; ".join(map(str, violations)),
+            then="Screen again to find this lead with the rule of today.",
+        )
+    return rule
+
+
+def _changes(lead: Mapping[str, Any], rules: Mapping[str, Rule]) -> Iterator[str]:
+    versions = {told["rule"]: told["version"] for told in lead["findings"]}
+    for name, version in versions.items():
+        if rules and name not in rules:
+            yield f"The rule {name} is no longer in the rulebook; shown as it was then."
+        elif rules and rules[name].version != version:
+            yield f"The rule {name} has changed since ({rules[name].version[:19]}…); shown as it was then."
+
+
+def _found_again(
+    con: duckdb.DuckDBPyConnection, run: Run, lead: Mapping[str, Any], kept: Mapping[str, Rule]
+) -> set[str]:
+    """Run the lead's rules again; return the evidence that they find, as `_canonical` writes it."""
+    params = {told["rule"]: _params(told["params"]) for told in lead["findings"]}
+    if any(is_cross(rule) for rule in kept.values()):
+        # Cross rules see what the run had found, under the numbers it had.
+        findings = pq.read_table(run.folder / "findings.parquet")
+        con.register("qf_kept", findings)
+        con.execute(
+            "CREATE OR REPLACE TABLE qf_finding AS "
+            "SELECT * EXCLUDE (lead, rank), NULL AS unit_name, subject_id AS subject_key, '' AS spoken, "
+            "'' AS canon, '' AS shown FROM qf_kept WHERE watch <> 'cross'"
+        )
+        con.execute(merging.FINDING_VIEW)
+        con.unregister("qf_kept")
+    found: set[str] = set()
+    for name, rule in kept.items():
+        con.execute(merging.FOUND)
+        find(con, rule, params[name])
+        listed = con.execute(
+            "SELECT DISTINCT e.t, s.file, s.sheet, (e.r >> 10) & 4294967295 AS row_no, n FROM ("
+            "SELECT row_number() OVER () AS n, unnest(evidence) AS e FROM qf_found"
+            ") AS f JOIN qf_sheet AS s ON s.file_no = f.e.r >> 42"
+        ).fetchall()
+        rows: defaultdict[int, list[tuple[str, str, str | None, int]]] = defaultdict(list)
+        for table, file, sheet, row, number in listed:
+            rows[number].append((table, file, sheet, row))
+        found |= {_canon(name, evidence) for evidence in rows.values()}
+    return found
+
+
+def _canonical(told: Mapping[str, Any]) -> str:
+    return _canon(told["rule"], [(e["table"], e["file"], e["sheet"], e["row"]) for e in told["evidence"]])
+
+
+def _canon(rule: str, evidence: list[tuple[str, str, str | None, int]]) -> str:
+    return json.dumps([rule, sorted(evidence, key=repr)], ensure_ascii=False)
+
+
+def _params(told: Mapping[str, Any]) -> dict[str, Parameter]:
+    """Return parameters as JSON told them in the form in which rules take them."""
+    params: dict[str, Parameter] = {}
+    for name, value in told.items():
+        _, parameter = read_parameter(_exact(value))
+        assert parameter is not None  # a run wrote only what a rule had
+        params[name] = parameter
+    return params
+
+
+def _exact(value: object) -> object:
+    if isinstance(value, float):
+        return Decimal(str(value))
+    if isinstance(value, list):
+        return [_exact(one) for one in value]
+    if isinstance(value, dict):
+        return {k: date.fromisoformat(v) if k == "from" else _exact(v) for k, v in value.items()}
+    return value
+
+
+class _Cells:
+    """The cells of a lead's evidence rows, read once a table."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, snapshot: Snapshot, lead: Mapping[str, Any]) -> None:
+        numbers: defaultdict[tuple[str, str | None], list[int]] = defaultdict(list)
+        for sheet in snapshot.sheets():
+            numbers[sheet.path, sheet.sheet].append(sheet.file_no)
+        wanted: defaultdict[str, set[int]] = defaultdict(set)
+        for told in lead["findings"]:
+            for row in told["evidence"]:
+                for number in numbers[row["file"], row["sheet"]]:
+                    wanted[row["table"]].add(number << 32 | row["row"])
+        self._cells: dict[tuple[str, str, str | None, int], dict[str, object]] = {}
+        names = {number: place for place, of in numbers.items() for number in of}
+        for table, rows in wanted.items():
+            for cells in _rows_of(con, table, rows):
+                row_id = cells["row_id"]
+                assert isinstance(row_id, int)
+                file, name = names[row_id >> 42]
+                place = (table, file, name, (row_id >> 10) & 0xFFFFFFFF)
+                self._cells.setdefault(place, _shown(cells))
+
+    def of(self, told: Mapping[str, Any]) -> EvidenceRow:
+        """Return one row of evidence with its cells."""
+        place = (told["table"], told["file"], told["sheet"], told["row"])
+        return EvidenceRow(*place, cells=self._cells.get(place, {}))
+
+
+def _rows_of(con: duckdb.DuckDBPyConnection, table: str, rows: set[int]) -> Iterator[dict[str, object]]:
+    if table not in tables():
+        return
+    sql = f"SELECT * FROM {table} WHERE row_id >> 10 IN (SELECT unnest($rows)) ORDER BY row_id"
+    found = con.execute(sql, {"rows": sorted(rows)})
+    names = [column[0] for column in found.description or ()]
+    for row in found.fetchall():
+        yield dict(zip(names, row, strict=True))
+
+
+def _shown(cells: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: value.isoformat(sep=" ") if isinstance(value, datetime) else value
+        for name, value in cells.items()
+        if value is not None and not _HOUSEKEEPING.fullmatch(name)
+    }
