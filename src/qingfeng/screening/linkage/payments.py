@@ -8,6 +8,7 @@ import duckdb
 import splink.comparison_level_library as level
 import splink.comparison_library as compare
 from splink import DuckDBAPI, Linker, SettingsCreator
+from splink.blocking_rule_library import CustomRule
 
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.linkage.pairs import SEED, Pair, quiet
@@ -98,8 +99,8 @@ def _settings(total: int) -> SettingsCreator:
         probability_two_random_records_match=1 / total,
         comparisons=[amounts, compare.JaroWinklerAtThresholds("memo", [0.95, 0.9, 0.8, 0.7]), delays],
         blocking_rules_to_generate_predictions=[
-            f"l.amount = r.amount AND {NEAR}",
-            f"l.memo = r.memo AND {NEAR}",
-            f"substr(l.memo, 1, 3) = substr(r.memo, 1, 3) AND {NEAR} AND {SIMILAR}",
+            CustomRule(f"l.amount = r.amount AND {NEAR}"),
+            CustomRule(f"l.memo = r.memo AND {NEAR}"),
+            CustomRule(f"substr(l.memo, 1, 3) = substr(r.memo, 1, 3) AND {NEAR} AND {SIMILAR}"),
         ],
     )
