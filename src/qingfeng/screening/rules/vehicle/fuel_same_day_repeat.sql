@@ -1,0 +1,100 @@
+/*
+title    = "单日重复加油"
+question = "Was one card filled twice on one day without a long way between?"
+watch    = "vehicle"
+tier     = "B"
+basis    = ["党政机关公务用车管理办法（2017）", "党政机关厉行节约反对浪费条例（2025年修订）"]
+reads    = ["fuel"]
+uses     = ["gps"]
+needs    = ["fuel.card"]
+optional = ["fuel.txn_type", "fuel.odometer"]
+subject  = "card"
+scope    = "key"
+applies  = "COALESCE(txn_type, '加油') = '加油' AND liters > 0"
+message  = "尾号 {card_last4} 的加油卡（{plate}）于 {day} 加油 {fills} 次共 {liters} 升、{amount} 元，其间行驶里程 {km_text}，待核"
+innocent = ["当日长途出车", "车队共用一卡集中加油", "一次加油分两笔结算"]
+verify   = ["调：加油站视频与加油机前车牌", "查：当日派车单与里程"]
+
+[excluded]
+"卡号缺失、被遮盖或位数丢失" = "card_h IS NULL"
+"尿素、充电不进油箱" = "product_class IN ('尿素', '充电')"
+
+[params]
+fills   = 2
+long_km = 300
+*/
+-- amount: what was paid for the fills of the day. Kilometres from the first to the last fill: by the odometer, else by
+-- the locator, else unknown, which counts as short.
+WITH busy AS (
+    SELECT
+        f.card_h,
+        CAST(f.ts AS DATE) AS day
+    FROM fuel AS f
+    WHERE COALESCE(f.txn_type, '加油') = '加油' AND f.liters > 0 AND f.card_h IS NOT NULL
+    GROUP BY f.card_h, CAST(f.ts AS DATE)
+    HAVING COUNT(*) >= 2
+),
+
+fill AS (
+    -- Equal rows are copies of one fill.
+    SELECT
+        f.*,
+        b.day,
+        ROW_NUMBER() OVER (PARTITION BY f.card_h, f.ts, f.liters, f.amount ORDER BY f.row_id) AS copy_no
+    FROM fuel AS f
+    INNER JOIN busy AS b ON f.card_h = b.card_h AND CAST(f.ts AS DATE) = b.day
+    WHERE
+        COALESCE(f.txn_type, '加油') = '加油'
+        AND f.liters > 0
+        AND COALESCE(f.product_class, '') NOT IN ('尿素', '充电')
+),
+
+repeated AS (
+    SELECT
+        f.card_h,
+        f.day,
+        MIN(f.card_last4) AS card_last4,
+        MIN(f.plate_norm) AS plate,
+        MIN(f.unit_id) AS unit_id,
+        MIN(f.ts) AS first_at,
+        MAX(f.ts) AS last_at,
+        COUNT(*) AS fills,
+        SUM(f.liters) AS liters,
+        SUM(f.amount) AS amount,
+        ARRAY_AGG(f.row_id) AS fuel_rows,
+        CASE
+            WHEN COUNT(NULLIF(f.odometer, 0)) = COUNT(*) AND MIN(f.plate_norm) = MAX(f.plate_norm)
+                THEN MAX(f.odometer) - MIN(f.odometer)
+        END AS odo_km
+    FROM fill AS f
+    WHERE f.copy_no = 1
+    GROUP BY f.card_h, f.day
+    HAVING COUNT(*) >= $fills
+),
+
+track AS (
+    SELECT
+        r.card_h,
+        r.day,
+        SUM(g.km) AS gps_km
+    FROM repeated AS r
+    INNER JOIN gps AS g ON r.plate = g.plate_norm AND g.started_at < r.last_at AND g.ended_at > r.first_at
+    GROUP BY r.card_h, r.day
+)
+
+SELECT
+    r.card_h AS card,
+    r.unit_id,
+    r.first_at AS at,
+    r.amount,
+    r.card_last4,
+    r.plate,
+    r.day,
+    r.fills,
+    r.liters,
+    COALESCE(r.odo_km, g.gps_km) AS km,
+    COALESCE(CAST(COALESCE(r.odo_km, g.gps_km) AS VARCHAR) || ' 公里', '不明') AS km_text,
+    r.fuel_rows
+FROM repeated AS r
+LEFT JOIN track AS g ON r.card_h = g.card_h AND r.day = g.day
+WHERE COALESCE(r.odo_km, g.gps_km, 0) < $long_km
