@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from sqlglot import exp
@@ -13,6 +14,7 @@ DOUBLES = (exp.DType.DOUBLE, exp.DType.FLOAT)
 COMPARED = (exp.GT, exp.GTE, exp.LT, exp.LTE, exp.EQ, exp.NEQ, exp.Between, exp.In)
 PASSED_ON = (exp.Paren, exp.Abs, exp.Coalesce, exp.Greatest, exp.Least, exp.Min, exp.Max, exp.Neg)
 ORDERED = (exp.RowNumber, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue)
+EVIDENCE_LIST = re.compile(r"\w+_rows(?:_\d+)?")
 PORTABLE_FORMAT = frozenset("YmdHMS")
 PORTABLE_PARTS = ("YEAR", "QUARTER", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND")
 
@@ -38,8 +40,11 @@ def _check_sum(sql: Sql, node: exp.Expr) -> None:
 
 def _check_list(sql: Sql, node: exp.Expr) -> None:
     inner = node.this
-    if isinstance(node.parent, exp.ArraySort) or isinstance(inner, exp.Order):
+    above = node.parent.parent if isinstance(node.parent, exp.Window) else node.parent
+    if isinstance(above, exp.ArraySort) or isinstance(inner, exp.Order):
         return
+    if isinstance(above, exp.Alias) and EVIDENCE_LIST.fullmatch(above.alias):
+        return  # evidence is a set: whoever reads it sorts it
     then = "Write list_sort(list(x)), list(x ORDER BY x) or string_agg(x, '、' ORDER BY x)."
     sql.wrong(node, "the order of this list depends on threads.", then)
 
@@ -64,25 +69,33 @@ def _check_extract(sql: Sql, node: exp.Expr) -> None:
 def _check_window(sql: Sql, node: exp.Expr) -> None:
     """A window that picks one row needs an order without ties, where rows can be told apart."""
     function = node.this.this if isinstance(node.this, exp.IgnoreNulls) else node.this
-    if not isinstance(function, ORDERED):
+    select = node.find_ancestor(exp.Select)
+    if not isinstance(function, ORDERED) or select is None:
         return
-    order = node.args.get("order")
+    window = _defined(node, select)
+    order = window.args.get("order")
     picked = {column.sql() for column in function.find_all(exp.Column)}
     by = {column.sql() for column in order.find_all(exp.Column)} if order else set()
-    if ends_with_row(order) or (picked and picked <= by) or not _has_row(node.find_ancestor(exp.Select)):
+    apart = exp.Tuple(expressions=[one.copy() for one in window.args.get("partition_by") or ()])
+    if ends_with_row(order) or ends_with_row(apart) or (picked and picked <= by) or not _has_row(select):
         return
     then = "End its ORDER BY with a row_id."
     sql.wrong(node, f"a tie in this {_name(function)}() takes any of the rows.", then)
+
+
+def _defined(node: exp.Expr, select: exp.Select) -> exp.Expr:
+    """Return the definition of a window: its own, or that of the name it gives."""
+    name = node.args.get("alias")
+    named = [one for one in select.args.get("windows") or () if name is not None and one.name == name.name]
+    return named[0] if named else node
 
 
 def _name(function: exp.Expr) -> str:
     return function.sql_name().lower() if isinstance(function, exp.Func) else ""
 
 
-def _has_row(select: exp.Select | None) -> bool:
+def _has_row(select: exp.Select) -> bool:
     """Tell whether what a SELECT reads has a column that tells rows apart."""
-    if select is None:
-        return False
     ctes = {cte.alias: cte.this for cte in select.root().find_all(exp.CTE)}
     from_ = select.args.get("from_")
     sources = [from_.this] if from_ else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import sqlglot
@@ -12,6 +12,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.annotate_types import annotate_types
 from sqlglot.optimizer.qualify import qualify
+from sqlglot.schema import MappingSchema
 from sqlglot.tokenizer_core import Token
 
 from qingfeng.screening.rulebook.rule import Violation
@@ -77,13 +78,13 @@ class Sql:
         try:
             qualified = qualify(
                 tree,
-                schema=dict(schema()),
+                schema=_known(),
                 dialect=DIALECT,
                 validate_qualify_columns=False,
                 quote_identifiers=False,
                 identify=False,
             )
-            return annotate_types(qualified, schema=dict(schema()), dialect=DIALECT)
+            return annotate_types(qualified, schema=_known(), dialect=DIALECT)
         except SqlglotError:
             return None
 
@@ -91,6 +92,11 @@ class Sql:
     def named(self) -> frozenset[str]:
         """Names that the statement gives to tables of its own, in lower case."""
         return frozenset(cte.alias.lower() for tree in self.trees for cte in tree.find_all(exp.CTE))
+
+
+@cache
+def _known() -> MappingSchema:
+    return MappingSchema(dict(schema()), dialect=DIALECT)
 
 
 def _offset(node: exp.Expr) -> int:
