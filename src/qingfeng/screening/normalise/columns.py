@@ -13,7 +13,7 @@ from qingfeng.screening.tables import IDENTIFIERS
 if TYPE_CHECKING:
     from qingfeng.screening.tables import Column
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
+_NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 # Declared type -> macro; those in _SCALED have a sister `<macro>_times(x, factor)`.
 _READERS = {

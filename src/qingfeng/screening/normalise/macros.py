@@ -62,7 +62,7 @@ def documented() -> tuple[Macro, ...]:
     for source in SOURCES:
         for comment, name, parameters in _MACRO.findall(_text(source)):
             lines = comment.splitlines()
-            examples = tuple(match.groups() for line in lines if (match := _EXAMPLE.match(line)))
+            examples = tuple((m[1], m[2]) for line in lines if (m := _EXAMPLE.match(line)))
             prose = " ".join(line[2:].strip() for line in lines if not _EXAMPLE.match(line))
             found.append(Macro(name, parameters, prose, examples, source))
     return tuple(found)
