@@ -1,0 +1,143 @@
+"""`python -m bench [rules|intake|growth] [--rows N] [--runs N]`: print Markdown tables.
+
+Each figure is a whole process of its own: wall time and peak memory as the operating
+system counts them. Two commands are compared in turn, A B A B …, and the ratio is the
+median of the pairs; the spread of the pairs is the machine's noise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.records import make_lake, write_csv, write_gb18030
+
+HERE = Path(__file__).parent
+DATA = HERE / "data"
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class Took:
+    """One whole process: seconds of wall time, peak memory in MiB, what it printed last."""
+
+    seconds: float
+    peak: float
+    said: str
+
+
+def run(*arguments: str) -> Took:
+    """Run `python -m bench.work …` once."""
+    began = time.perf_counter()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "bench.work", *arguments], cwd=HERE.parent, stdout=subprocess.PIPE, text=True
+    )
+    said = child.stdout.read() if child.stdout else ""
+    _, status, used = os.wait4(child.pid, 0)
+    seconds = time.perf_counter() - began
+    if status:
+        sys.exit(f"bench.work {' '.join(arguments)} failed")
+    lines = said.strip().splitlines()
+    return Took(seconds, used.ru_maxrss / 1024, lines[-1] if lines else "")
+
+
+def pairs(ours: list[str], theirs: list[str], runs: int) -> tuple[list[Took], list[Took]]:
+    """Run both in turn, after one warm-up of each."""
+    run(*ours), run(*theirs)
+    took = [(run(*ours), run(*theirs)) for _ in range(runs)]
+    return [one for one, _ in took], [other for _, other in took]
+
+
+def inner(took: Took) -> float:
+    """Return the seconds that the work itself took, without start and imports."""
+    return float(json.loads(took.said)["seconds"])
+
+
+def row(name: str, ours: list[Took], theirs: list[Took]) -> str:
+    """Return a Markdown row: medians, ratio with its spread, peaks."""
+    ratios = [inner(a) / inner(b) for a, b in zip(ours, theirs, strict=True)]
+    mine, other = statistics.median(map(inner, ours)), statistics.median(map(inner, theirs))
+    peaks = max(t.peak for t in ours), max(t.peak for t in theirs)
+    return (
+        f"| {name} | {mine:.1f} s | {other:.1f} s | **{statistics.median(ratios):.2f}** "
+        f"({min(ratios):.2f}-{max(ratios):.2f}) | {peaks[0]:,.0f} MiB | {peaks[1]:,.0f} MiB |"
+    )
+
+
+def bench_rules(rows: int, runs: int) -> None:
+    """Screening against the same SELECTs one after another in plain DuckDB."""
+    home = DATA / f"lake-{rows // MILLION}m"
+    make_lake(home, rows)
+    ours, theirs = pairs(["screen", str(home)], ["plain-rules", str(home)], runs)
+    print("| main rows | screening | plain DuckDB, same SELECTs | ratio | peak | peak, plain |")
+    print("|---|---|---|---|---|---|")
+    print(row(f"{rows / MILLION:.0f} M", ours, theirs))
+    print(f"\n{ours[-1].said}")
+
+
+def bench_growth(rows: int, runs: int) -> None:
+    """How cost grows: a tenth, a third and all of the rows."""
+    print("| main rows | screening | per million rows | peak |\n|---|---|---|---|")
+    for part in (rows // 9, rows // 3, rows):
+        home = DATA / f"lake-{part // MILLION}m"
+        make_lake(home, part)
+        run("screen", str(home))
+        took = [run("screen", str(home)) for _ in range(runs)]
+        seconds = statistics.median(map(inner, took))
+        peak = max(t.peak for t in took)
+        print(
+            f"| {part / MILLION:.0f} M | {seconds:.1f} s | {seconds / part * MILLION:.2f} s | {peak:,.0f} MiB |"
+        )
+
+
+def bench_intake(rows: int, runs: int) -> None:
+    """Intake of a clean fuel CSV against DuckDB's own typed copy to Parquet."""
+    DATA.mkdir(exist_ok=True)
+    utf8, gb = DATA / f"fuel-{rows}.csv", DATA / f"fuel-{rows}-gb18030.csv"
+    if not utf8.exists():
+        write_csv(utf8, rows)
+    if not gb.exists():
+        write_gb18030(utf8, gb)
+    print("| file | intake | DuckDB's typed copy | intake ÷ copy | copy ÷ intake | peak |")
+    print("|---|---|---|---|---|---|")
+    for name, file in (("UTF-8", utf8), ("GB18030", gb)):
+        ours, theirs = pairs(["intake", str(file)], ["plain-copy", str(utf8)], runs)
+        ratios = [inner(b) / inner(a) for a, b in zip(ours, theirs, strict=True)]
+        mine, other = statistics.median(map(inner, ours)), statistics.median(map(inner, theirs))
+        print(
+            f"| {name}, {rows / MILLION:.0f} M rows | {mine:.1f} s | {other:.1f} s | {mine / other:.2f} "
+            f"| **{statistics.median(ratios):.2f}** ({min(ratios):.2f}-{max(ratios):.2f}) "
+            f"| {max(t.peak for t in ours):,.0f} MiB |"
+        )
+        shutil.rmtree(DATA / "intake-home", ignore_errors=True)
+
+
+def main() -> None:
+    """Say what the machine is, then measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", nargs="*", default=["rules", "intake", "growth"])
+    parser.add_argument("--rows", type=int, default=0, help="main rows (rules, growth: 90 M; intake: 20 M)")
+    parser.add_argument("--runs", type=int, default=3)
+    told = parser.parse_args()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    print(f"{os.cpu_count()} processors, {memory:.0f} GiB, Python {platform.python_version()}\n")
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    benches = {"rules": (bench_rules, 90), "intake": (bench_intake, 20), "growth": (bench_growth, 90)}
+    for what in told.what:
+        bench, millions = benches[what]
+        print(f"\n### {what}\n")
+        bench(told.rows or millions * MILLION, told.runs)
+
+
+if __name__ == "__main__":
+    main()
