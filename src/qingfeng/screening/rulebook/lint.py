@@ -22,6 +22,8 @@ UNIQUE = re.compile(r"row_id|\w+_row(?:_\d+)?")  # columns that tell one row fro
 
 def is_one_select(sql: Sql) -> bool:
     """Check that the text is one SELECT that both DuckDB and SQLGlot can read."""
+    if not _parameters_are_named(sql):
+        return False
     try:
         statements = bench().extract_statements(sql.text)
     except duckdb.Error as error:
@@ -54,13 +56,24 @@ def is_one_select(sql: Sql) -> bool:
     return True
 
 
+def _parameters_are_named(sql: Sql) -> bool:
+    try:
+        nameless = [token.start for token in sql.tokens if token.token_type == TokenType.PLACEHOLDER]
+    except SqlglotError:
+        return True  # DuckDB says on which line it cannot be read
+    for at in nameless:
+        sql.wrong(at, "a parameter has no name.", "Write $name and declare it under [params].")
+    return not nameless
+
+
 def _start_of_line(text: str, line: int) -> int:
     return sum(len(one) + 1 for one in text.split("\n")[: line - 1])
 
 
 def check_tables(sql: Sql, listed: Iterable[str]) -> set[str]:
-    """Check which tables are read, and return those that may be."""
+    """Check which tables are read, and return those that may be; if one may not, all of `listed`."""
     listed, used = set(listed), set()
+    before = len(sql.violations)
     for table in sql.trees[0].find_all(exp.Table):
         name = table.name.lower()
         if isinstance(table.this, exp.Func):
@@ -78,7 +91,7 @@ def check_tables(sql: Sql, listed: Iterable[str]) -> set[str]:
             )
         else:
             used.add(name)
-    return used
+    return used if len(sql.violations) == before else listed
 
 
 def check_functions(sql: Sql) -> None:
@@ -97,8 +110,6 @@ def check_literals(sql: Sql, known: frozenset[str]) -> None:
                 sql.wrong(token.start, f"the literal '{token.text}' looks like {what}.", then)
         elif token.token_type in (TokenType.HEREDOC_STRING, TokenType.RAW_STRING):
             sql.wrong(token.start, "a text is quoted with dollars.", "Write it in single quotes.")
-        elif token.token_type == TokenType.PLACEHOLDER:
-            sql.wrong(token.start, "a parameter has no name.", "Write $name and declare it under [params].")
 
 
 def check_shape(sql: Sql) -> None:
@@ -113,7 +124,7 @@ def check_shape(sql: Sql) -> None:
             _check_order(sql, node)
         elif isinstance(node, exp.Join) and node.method.upper() in ("ASOF", "POSITIONAL", "NATURAL"):
             then = "Join on an interval and keep the nearest with row_number() OVER (ORDER BY …, row_id)."
-            sql.wrong(node, f"a {node.method.upper()} JOIN does not run in other engines.", then)
+            sql.wrong(node, f"{node.method.upper()} JOIN does not run in other engines.", then)
         elif isinstance(node, exp.With) and node.args.get("recursive"):
             sql.wrong(node, "WITH RECURSIVE may never end.", "Write it without recursion.")
 

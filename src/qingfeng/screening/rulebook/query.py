@@ -157,33 +157,37 @@ def _describe(header: Header, piece: Sql) -> list[tuple[str, str]] | None:
 
 def _unknown_columns(piece: Sql) -> bool:
     """Note every column that no table has; tell whether there was one."""
-    tree = piece.typed
-    if tree is None:
-        return False
-    before = len(piece.violations)
-    for select in tree.find_all(exp.Select):
-        tables = {t.alias_or_name: t.name for t in select.find_all(exp.Table) if t.name in schema()}
-        from_these = sorted(set(tables.values()))
-        for column in select.find_all(exp.Column):
-            if column.find_ancestor(exp.Select) is not select:
-                continue
-            table = tables.get(column.table, "")
-            if table and table not in piece.named and column.name.lower() not in schema()[table]:
-                columns = schema()[table]
-                then = f"{did_you_mean(column.name, columns)}Columns: {', '.join(columns)}."
-                piece.wrong(column, f"there is no column '{column.name}' in table '{table}'.", then)
-            elif not column.table and from_these and not _is_known(column.name, tree, from_these):
-                columns = {name: "" for one in from_these for name in schema()[one]}
-                then = f"{did_you_mean(column.name, columns)}Tables: {', '.join(from_these)}."
-                piece.wrong(column, f"there is no column '{column.name}'.", then)
+    tree, before = piece.trees[0], len(piece.violations)
+    read = sorted({table.name.lower() for table in tree.find_all(exp.Table)} & schema().keys())
+    own = {alias.alias for alias in tree.find_all(exp.Alias)}
+    own |= {column.name for alias in tree.find_all(exp.TableAlias) for column in alias.columns}
+    known = own | {name for table in read for name in schema()[table]}
+    for column in tree.find_all(exp.Column):
+        name = column.name.lower()
+        table = _table_of(column, piece)
+        if table and name not in schema()[table]:
+            columns = schema()[table]
+            then = f"{did_you_mean(name, columns)}Columns: {', '.join(columns)}."
+            piece.wrong(column, f"there is no column '{column.name}' in table '{table}'.", then)
+        elif not column.table and column.name not in known and name not in known:
+            then = f"{did_you_mean(name, known)}Tables: {', '.join(read)}."
+            piece.wrong(column, f"there is no column '{column.name}'.", then)
     return len(piece.violations) > before
 
 
-def _is_known(name: str, tree: exp.Expr, tables: list[str]) -> bool:
-    """Tell whether a bare name may be a column of some table or an alias of the statement."""
-    aliases = {alias.alias for alias in tree.find_all(exp.Alias)}
-    aliases |= {column.name for alias in tree.find_all(exp.TableAlias) for column in alias.columns}
-    return name in aliases or any(name in schema()[table] for table in tables)
+def _table_of(column: exp.Column, piece: Sql) -> str:
+    """Return the declared table that a column's alias stands for, or ""."""
+    select = column.find_ancestor(exp.Select) if column.table else None
+    while select is not None:
+        from_ = select.args.get("from_")
+        sources = [from_.this] if from_ else []
+        sources += [join.this for join in select.args.get("joins") or ()]
+        for source in sources:
+            if source.alias_or_name.lower() == column.table.lower():
+                name = source.name.lower() if isinstance(source, exp.Table) else ""
+                return name if name in schema() and name not in piece.named else ""
+        select = select.find_ancestor(exp.Select)
+    return ""
 
 
 def _check_output(header: Header, main: Sql, described: list[tuple[str, str]]) -> Output:

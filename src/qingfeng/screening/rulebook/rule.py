@@ -17,7 +17,7 @@ from qingfeng.screening.errors import WrongUse
 Value = str | int | Decimal | bool | date | list[str] | list[int] | list[Decimal]
 
 # Strings, quoted names and comments are passed over; what is left of "$name" is a parameter.
-_DOLLAR = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/|\$(\w+)", re.DOTALL)
+_DOLLAR = re.compile(r"'(?:[^']|'')*'|\$\$.*?\$\$|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/|\$(\w+)", re.DOTALL)
 
 
 @dataclass(frozen=True)
