@@ -12,8 +12,8 @@ disk rather than memory. The tables, in the order in which they are made:
 
 **Amount.** A finding's own rows are its evidence rows of the first table its rule reads
 (of a cross rule: the own rows of the findings it cites). Within a lead, findings are
-taken by amount, larger first, then by number of own rows, more first; each own row is
-credited to the first finding that has it, and a finding counts with amount x credited
+taken by amount, larger first, then by number of own rows, more first, and those of cross
+rules after all others (their amounts repeat what they cite); each own row is credited to the first finding that has it, and a finding counts with amount x credited
 rows / own rows, rounded to a fen. So money is counted once per distinct row, and a
 finding whose rows are covered by larger ones adds nothing.
 """
@@ -117,12 +117,13 @@ FROM numbered
 _AMOUNTS = """
 CREATE OR REPLACE TABLE qf_amount AS
 WITH own AS (
-  SELECT m.lead_no, f.finding_row, f.amount, len(f.own) AS size, unnest(f.own) AS own_row
+  SELECT m.lead_no, f.finding_row, f.amount, f.source = 'finding' AS crossed, len(f.own) AS size,
+    unnest(f.own) AS own_row
   FROM qf_member AS m JOIN qf_finding AS f ON m.finding_row = f.finding_row
   WHERE f.amount IS NOT NULL
 ), first_of AS (
   SELECT *, row_number() OVER (
-    PARTITION BY lead_no, own_row ORDER BY amount DESC, size DESC, finding_row
+    PARTITION BY lead_no, own_row ORDER BY crossed, amount DESC, size DESC, finding_row
   ) AS k
   FROM own
 ), credited AS (

@@ -29,7 +29,7 @@ NAMING = frozenset(
 )  # fmt: skip
 
 _HASH = re.compile(f"(?<![0-9a-f]){HASH}(?![0-9a-f])")
-_NAME = re.compile(r"\{(\w+)\}")
+_NAME = re.compile(r"\{\{|\}\}|\{(\w+)[^{}]*\}")  # as str.format has them
 _INSTANT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:\+08:00)?)?")
 
 
@@ -75,7 +75,8 @@ class Wording:
         """
 
         def fill(hit: re.Match[str]) -> str:
-            name = hit[1]
+            if (name := hit[1]) is None:
+                return hit[0][0]
             if name in told:
                 return friendly(told[name], self.types.get(name, ""))
             if name in facts:

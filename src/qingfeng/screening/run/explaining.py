@@ -135,14 +135,8 @@ def explain(home: Home, lake: Lake, lead_id: str, *, rules: Mapping[str, Rule] |
         Problem: If no run has this lead, or its snapshot is gone.
     """
     run, lead = record.find_lead(home, lead_id)
-    snapshot = lake.snapshot(run.lake_snapshot)
-    if snapshot.content_hash(snapshot.tables()) != run.snapshot:
-        raise Problem(
-            "The records of this lead were deleted from the lake since.",
-            where=f"snapshot {run.lake_snapshot}",
-            then="Its line stands in the run's leads.jsonl; screen again for what is left.",
-        )
     kept = {name: _kept_rule(home, run, name) for name in dict.fromkeys(f["rule"] for f in lead["findings"])}
+    snapshot = _snapshot(home, lake, run, lead, kept)
     with closing(connect(home)) as con:
         mount(con, snapshot, as_of=run.as_of)
         seal(con, [lake.folder])
@@ -163,7 +157,31 @@ def explain(home: Home, lake: Lake, lead_id: str, *, rules: Mapping[str, Rule] |
             )
             for told in lead["findings"]
         )
-    return Explanation(lead, findings, run.lake_snapshot, tuple(_changes(lead, rules or {})))
+    return Explanation(lead, findings, snapshot.id, tuple(_changes(lead, rules or {})))
+
+
+def _snapshot(
+    home: Home, lake: Lake, run: Run, lead: Mapping[str, Any], kept: Mapping[str, Rule]
+) -> Snapshot:
+    """Return the snapshot whose tables have the content that the lead names.
+
+    Raises:
+        Problem: If records that the lead's rules read were deleted since.
+    """
+    read = dict(kept)
+    if any(is_cross(rule) for rule in kept.values()):
+        read |= {told.rule: _kept_rule(home, run, told.rule) for told in run.rules if not told.reason}
+    names = {table for rule in read.values() for table in (*rule.reads, *rule.uses)}
+    for number in dict.fromkeys((record.kept_snapshot(home, lead["snapshot"]), run.lake_snapshot)):
+        if number:
+            snapshot = lake.snapshot(number)
+            if snapshot.content_hash(names) == lead["snapshot"]:
+                return snapshot
+    raise Problem(
+        "Records that this lead's rules read were deleted from the lake since.",
+        where=f"snapshot {run.lake_snapshot}",
+        then="Its line stands in the run's leads.jsonl; screen again for what is left.",
+    )
 
 
 def _kept_rule(home: Home, run: Run, name: str) -> Rule:

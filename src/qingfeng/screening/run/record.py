@@ -109,6 +109,12 @@ def keep_snapshot(home: Home, content: str, lake_snapshot: str) -> None:
     replace_text(file, json.dumps({"lake": lake_snapshot}))
 
 
+def kept_snapshot(home: Home, content: str) -> str:
+    """Return the lake's snapshot id of a content hash, or "" if no run met it."""
+    file = home.runs / "snapshots" / f"{content}.json"
+    return str(json.loads(file.read_text(encoding="utf-8"))["lake"]) if file.exists() else ""
+
+
 def replace_text(file: Path, text: str) -> None:
     """Write a text file whole or not at all.
 
