@@ -56,9 +56,9 @@ SELECT
     r.date AS at,
     r.host_unit AS unit,
     r.guest_unit,
+    cast(sum(b.paid) AS DECIMAL(14, 2)) AS amount,
     CASE WHEN $is_all_banned THEN 'A' ELSE 'B' END AS tier,
     coalesce(r.rcpt_id, coalesce(r.host_unit, '') || ' ' || cast(r.date AS VARCHAR)) AS reception,
-    cast(sum(b.paid) AS DECIMAL(14, 2)) AS amount,
     array_to_string(list_sort(array_agg(DISTINCT b.item_name)), '、') AS items,
     list_sort(array_agg(b.row_id)) AS invoice_line_rows
 FROM reception AS r
