@@ -96,7 +96,8 @@ def bench_growth(rows: int, runs: int) -> None:
         seconds = statistics.median(map(inner, took))
         peak = max(t.peak for t in took)
         print(
-            f"| {part / MILLION:.0f} M | {seconds:.1f} s | {seconds / part * MILLION:.2f} s | {peak:,.0f} MiB |"
+            f"| {part / MILLION:.0f} M | {seconds:.1f} s "
+            f"| {seconds / part * MILLION:.2f} s | {peak:,.0f} MiB |"
         )
 
 

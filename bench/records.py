@@ -149,9 +149,17 @@ def make_lake(folder: Path, main_rows: int) -> Lake:
             _write(con, name, number, count, rows["vehicle"], batch.folder(name))
             given = "," + ",".join(tables()[name].columns) + ","
             sheets.append(
-                SheetRecord(number, f"{name}.csv", None, f"{name}{count}", count, {name: given}, {name: count},
-                            rows_in=count)
-            )  # fmt: skip
+                SheetRecord(
+                    file_no=number,
+                    path=f"{name}.csv",
+                    sheet=None,
+                    sha256=f"{name}{count}",
+                    size=count,
+                    given={name: given},
+                    kept={name: count},
+                    rows_in=count,
+                )
+            )
         batch.commit(sheets)
     return lake
 
@@ -174,7 +182,8 @@ def _write(
     if table.time:
         cut = f"SELECT *, coalesce(strftime({table.time}, '%Y-%m'), 'none') AS month FROM ({source})"
         con.execute(
-            f"COPY ({cut}) TO '{folder}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month), OVERWRITE_OR_IGNORE)"
+            f"COPY ({cut}) TO '{folder}' "
+            "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month), OVERWRITE_OR_IGNORE)"
         )
     else:
         con.execute(f"COPY ({source}) TO '{folder}/rows.parquet' (FORMAT parquet, COMPRESSION zstd)")
@@ -186,8 +195,9 @@ def write_csv(file: Path, rows: int) -> None:
       'T' || lpad(CAST(i AS VARCHAR), 12, '0') AS "交易流水号",
       '9030' || lpad(CAST(hash(i, 1) % 4000 AS VARCHAR), 12, '0') || '0017' AS "加油卡号",
       '苏M' || lpad(CAST(hash(i, 1) % 4000 AS VARCHAR), 5, '0') AS "车牌号",
-      strftime(TIMESTAMP '2024-11-01' + to_seconds(CAST(hash(i, 2) % 63072000 AS BIGINT)), '%Y-%m-%d %H:%M:%S')
-        AS "交易时间",
+      strftime(
+        TIMESTAMP '2024-11-01' + to_seconds(CAST(hash(i, 2) % 63072000 AS BIGINT)), '%Y-%m-%d %H:%M:%S'
+      ) AS "交易时间",
       '加油' AS "交易类型",
       CASE hash(i, 3) % 3 WHEN 0 THEN '92号车用汽油(国VI)' WHEN 1 THEN '95#汽油' ELSE '0号柴油' END AS "油品",
       CAST(CAST(20 + hash(i, 4) % 4000 / 100.0 AS DECIMAL(10, 2)) AS VARCHAR) AS "数量(升)",
