@@ -1,8 +1,11 @@
 """The rulebook: rules are data, and nothing that is not a rule gets in."""
 
 from qingfeng.screening.rulebook.cases import Case, CaseResult, read_cases, run_cases
+from qingfeng.screening.rulebook.columns import columns_read
 from qingfeng.screening.rulebook.load import SHIPPED, check, load_rules, read_rule, read_rules, rules_problem
+from qingfeng.screening.rulebook.pages import write_pages
 from qingfeng.screening.rulebook.rule import Dated, Parameter, Rule, Value, Violation
+from qingfeng.screening.rulebook.skeleton import begin_rule
 
 __all__ = [
     "SHIPPED",
@@ -13,11 +16,14 @@ __all__ = [
     "Rule",
     "Value",
     "Violation",
+    "begin_rule",
     "check",
+    "columns_read",
     "load_rules",
     "read_cases",
     "read_rule",
     "read_rules",
     "rules_problem",
     "run_cases",
+    "write_pages",
 ]

@@ -40,7 +40,9 @@ def _check_sum(sql: Sql, node: exp.Expr) -> None:
 
 def _check_list(sql: Sql, node: exp.Expr) -> None:
     inner = node.this
-    above = node.parent.parent if isinstance(node.parent, exp.Window) else node.parent
+    above = node.parent
+    while isinstance(above, exp.Window | exp.Filter | exp.Coalesce):
+        above = above.parent
     if isinstance(above, exp.ArraySort) or isinstance(inner, exp.Order):
         return
     if isinstance(above, exp.Alias) and EVIDENCE_LIST.fullmatch(above.alias):

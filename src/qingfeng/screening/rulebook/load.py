@@ -11,7 +11,7 @@ from typing import Any
 from qingfeng.screening.errors import Problem, WrongUse
 from qingfeng.screening.rulebook.cases import read_cases
 from qingfeng.screening.rulebook.header import HOW_TO_WRITE, Header, parse_toml, read_header, read_parameter
-from qingfeng.screening.rulebook.query import Output, check_query
+from qingfeng.screening.rulebook.query import Output, check_query, identifying
 from qingfeng.screening.rulebook.rule import Parameter, Rule, Violation
 from qingfeng.screening.rulebook.schema import did_you_mean
 
@@ -48,7 +48,7 @@ def load_rules(
     known = frozenset(known_identifiers or ())
     rules, violations = read_rules(files, known)
     if params is not None:
-        violations += _override(rules, params, ids)
+        violations += _override(rules, params, ids, known)
     if violations:
         raise rules_problem(violations)
     return dict(sorted(rules.items()))
@@ -90,7 +90,8 @@ def read_rules(
     rules: dict[str, Rule] = {}
     violations: list[Violation] = []
     for file in files:
-        rule, wrong = read_rule(file, known)
+        # What is shipped is the same in every home; a chance namesake must not stop it.
+        rule, wrong = read_rule(file, frozenset() if file.is_relative_to(SHIPPED) else known)
         if rule is not None and (first := rules.get(rule.id)):
             wrong = [
                 Violation(file, 1, f"there is a rule '{rule.id}' already: {first.path}.", "Rename the file.")
@@ -150,7 +151,7 @@ def _files(folder: Path) -> Iterator[Path]:
     yield from sorted(folder.rglob("*.sql"))
 
 
-def _override(rules: dict[str, Rule], path: Path, ids: set[str]) -> list[Violation]:
+def _override(rules: dict[str, Rule], path: Path, ids: set[str], known: frozenset[str]) -> list[Violation]:
     """Put the values of a file into `rules`; return what is wrong with it."""
     violations: list[Violation] = []
     try:
@@ -170,16 +171,17 @@ def _override(rules: dict[str, Rule], path: Path, ids: set[str]) -> list[Violati
             violations.append(Violation(path, line, f"'{rule_id}' is not a table.", "Write [rule_id]."))
         elif rule_id in rules:
             rule = rules[rule_id]
-            found, wrong = _overridden(rule, values, lines)
+            found, wrong = _overridden(rule, values, lines, known)
             violations += wrong
             rules[rule_id] = replace(rule, params={**rule.params, **found})
     return violations
 
 
 def _overridden(
-    rule: Rule, values: Mapping[str, object], lines: Header
+    rule: Rule, values: Mapping[str, object], lines: Header, known: frozenset[str]
 ) -> tuple[dict[str, Parameter], list[Violation]]:
     found: dict[str, Parameter] = {}
+    lines.violations = []
     for name, value in values.items():
         if name not in rule.params:
             then = f"{did_you_mean(name, rule.params)}Parameters: {', '.join(rule.params) or 'none'}."
@@ -193,6 +195,9 @@ def _overridden(
         elif kind_of(parameter) != kind_of(rule.params[name]):
             then = f"The rule's own is {kind_of(rule.params[name])}."
             lines.wrong(name, f"the parameter '{name}' is {kind_of(parameter)}.", then, rule.id)
+        elif what := identifying(parameter, known):
+            then = "A rule asks about a pattern, never about somebody."
+            lines.wrong(name, f"the parameter '{name}' looks like {what}.", then, rule.id)
         else:
             found[name] = parameter
     return found, lines.violations

@@ -202,7 +202,7 @@ def _check_output(header: Header, main: Sql, described: list[tuple[str, str]]) -
             main.top(f"the SELECT returns no column '{name}'.", then)
     if types.get("at", "DATE") not in ("DATE", "TIMESTAMP"):
         main.top(f"'at' is {types['at']}.", "Return a DATE or a TIMESTAMP.")
-    if not re.fullmatch(r"DECIMAL.*|\w*INT(EGER)?", types.get("amount", "INTEGER")):
+    if not re.fullmatch(r"DECIMAL.*|\w*INT(EGER)?|\"NULL\"", types.get("amount", "INTEGER")):
         main.top(f"'amount' is {types['amount']}.", "Return yuan: CAST(round(x, 2) AS DECIMAL(14,2)).")
     evidence = _evidence(header, main, types)
     facts = tuple(name for name in types if name not in {subject, *PLAIN, *evidence})

@@ -142,25 +142,6 @@ class Rule:
         """
         return self.bind(self.sql, dialect, params)
 
-    def counts(
-        self, dialect: str = "duckdb", params: Mapping[str, Parameter] | None = None
-    ) -> tuple[str, dict[str, Value]]:
-        """Return a query that counts the rows of the first table of `reads`.
-
-        Its answer is one row: `rows_read`, `rows_applicable`, and `excluded_1`, `excluded_2` …
-        in the order of `excluded`, where a row counts under the first reason that holds.
-        """
-        table = self.reads[0]
-        applies = f"({self.applies or 'true'})"
-        taken: list[str] = [f"{applies} IS TRUE"]
-        columns = ["count(*) AS rows_read", f"count(*) FILTER (WHERE {taken[0]}) AS rows_applicable"]
-        for number, reason in enumerate(self.excluded.values(), 1):
-            holds = " AND ".join([*taken, f"({reason}) IS TRUE"])
-            columns.append(f"count(*) FILTER (WHERE {holds}) AS excluded_{number}")
-            taken.append(f"({reason}) IS NOT TRUE")
-        alias = self.on.partition(".")[0] if "." in self.on else table
-        return self.bind(f"SELECT {', '.join(columns)} FROM {table} AS {alias}", dialect, params)
-
     def judged(
         self, dialect: str = "duckdb", params: Mapping[str, Parameter] | None = None
     ) -> tuple[str, dict[str, Value]]:
