@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,7 @@ EXPORTS: dict[str, Export] = {
         "公务接待/接待清单_{quarter}.xlsx", "xlsx", "接待", (("meal_amount", "餐费"),), order="date"
     ),
     "voucher": Export("财务/记账凭证/{month}.csv", order="date"),
+    "invoice": Export("发票/发票明细_{month}.csv", order="issue_date"),
     "budget": Export("财务/预算.csv"),
     "payroll": Export("人社/工资发放/{month}.csv", order="pay_month"),
     "attendance": Export(
@@ -224,13 +225,24 @@ def put(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
+def declared() -> dict[str, Table]:
+    """Return the declared tables; the invoices' is the tax office's export, one row a line."""
+    found = dict(tables())
+    lines = {name: c for name, c in found["invoice_line"].columns.items() if name != "inv_key"}
+    order = ("line_no", "code", "no", "e_no", "seller_tax_no", "seller_name", "buyer_tax_no", "buyer_name", "issue_date", "tax_code", "item_name", "spec", "unit_name", "qty", "price", "amount", "tax_rate", "tax")
+    both = {**found["invoice"].columns, **lines}
+    columns = {name: both[name] for name in (*order, *(n for n in both if n not in order))}
+    found["invoice"] = replace(found["invoice"], columns=columns)
+    return found
+
+
 def export(rows: dict[str, list[Row]], root: Path, done: Callable[[int], None]) -> None:
     """Write every table as clean files."""
-    declared = tables()
+    known = declared()
     for name, spec in EXPORTS.items():
         if name not in rows:
             continue
-        for sheet in parts(declared[name], spec, rows[name], {}):
+        for sheet in parts(known[name], spec, rows[name], {}):
             if spec.kind == "xlsx":
                 write_xlsx([sheet], root)
             else:

@@ -80,7 +80,7 @@ class Fleet:
         self.life, self.district, self.people = life, district, people
         self.rng = life.chance("fleet")
         self.all: list[Vehicle] = []
-        self._plates: set[str] = set()
+        self.plates: set[str] = set()
         self._cards: set[str] = set()
         for unit in district.units:
             for _ in range(self.rng.randint(4, 7)):
@@ -91,8 +91,8 @@ class Fleet:
         while True:
             body = "".join(self.rng.choice("0123456789") for _ in range(4))
             body = f"D{self.rng.choice('ABCDEFGH')}{body}" if green else self.rng.choice(SERIALS) + body
-            if prefix + body not in self._plates:
-                self._plates.add(prefix + body)
+            if prefix + body not in self.plates:
+                self.plates.add(prefix + body)
                 return prefix + body
 
     def card(self) -> str:

@@ -77,7 +77,7 @@ def write_sample(
     progress = progress or Silent()
     life = Life(seed, days)
     with progress.phase("sample: live the year"):
-        live(life, units)
+        live(life, units, scale)
     total = sum(map(len, life.rows.values()))
     with progress.phase("sample: write the exports", total) as step:
         exports.export(life.rows, target, step)
