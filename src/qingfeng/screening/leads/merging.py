@@ -13,9 +13,10 @@ disk rather than memory. The tables, in the order in which they are made:
 **Amount.** A finding's own rows are its evidence rows of the first table its rule reads
 (of a cross rule: the own rows of the findings it cites). Within a lead, findings are
 taken by amount, larger first, then by number of own rows, more first, and those of cross
-rules after all others (their amounts repeat what they cite); each own row is credited to the first finding that has it, and a finding counts with amount x credited
-rows / own rows, rounded to a fen. So money is counted once per distinct row, and a
-finding whose rows are covered by larger ones adds nothing.
+rules after all others (their amounts repeat what they cite). Each own row is credited to
+the first finding that has it, and a finding counts with amount x credited rows / own
+rows, rounded to a fen. So money is counted once per distinct row, and a finding whose
+rows are covered by larger ones adds nothing.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ import json
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
+from string import Formatter
 from typing import TYPE_CHECKING
 
 from qingfeng.screening.leads.subjects import HASH, SOMEBODY
@@ -29,7 +31,7 @@ NAMING = frozenset(
 )  # fmt: skip
 
 _HASH = re.compile(f"(?<![0-9a-f]){HASH}(?![0-9a-f])")
-_NAME = re.compile(r"\{\{|\}\}|\{(\w+)[^{}]*\}")  # as str.format has them
+_BETWEEN = re.compile(r"[、,，;；\s]+")
 _INSTANT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:\+08:00)?)?")
 
 
@@ -55,15 +57,16 @@ class Wording:
             tier: Of this finding; C leaves out whatever names a person.
         """
         facts: dict[str, str | None] = json.loads(told)
-        kept = {name: value for name, value in facts.items() if value is None or not _HASH.search(value)}
+        if _HASH.search(told):
+            facts = {name: value for name, value in facts.items() if value is None or not _HASH.search(value)}
         if tier != "C":
-            return kept
-        return {name: value for name, value in kept.items() if not self._names_somebody(name, value)}
+            return facts
+        return {name: value for name, value in facts.items() if not self._names_somebody(name, value)}
 
     def _names_somebody(self, name: str, value: str | None) -> bool:
         if name in NAMING:
             return True
-        return any(part in self.people for part in re.split(r"[、,，;；\s]+", value or ""))
+        return any(part in self.people for part in _BETWEEN.split(value or ""))
 
     def message(self, facts: Mapping[str, str | None], told: Mapping[str, str | None], tier: str) -> str:
         """Return the rule's sentence with its {names} filled in.
@@ -73,17 +76,22 @@ class Wording:
             told: What a finding has besides: at, amount, unit and its subject.
             tier: Of this finding.
         """
-
-        def fill(hit: re.Match[str]) -> str:
-            if (name := hit[1]) is None:
-                return hit[0][0]
+        words = []
+        for before, name, kind in self._pieces:
+            words.append(before)
             if name in told:
-                return friendly(told[name], self.types.get(name, ""))
-            if name in facts:
-                return friendly(facts[name], self.types.get(name, ""))
-            return SOMEBODY if tier == "C" and name in NAMING else LEFT_OUT
+                words.append(friendly(told[name], kind))
+            elif name in facts:
+                words.append(friendly(facts[name], kind))
+            elif name:
+                words.append(SOMEBODY if tier == "C" and name in NAMING else LEFT_OUT)
+        return "".join(words)
 
-        return _NAME.sub(fill, self.rule.message)
+    @cached_property
+    def _pieces(self) -> tuple[tuple[str, str, str], ...]:
+        """The message cut at its {names}: text before, name or "", SQL type."""
+        cut = Formatter().parse(self.rule.message)
+        return tuple((before, name or "", self.types.get(name or "", "")) for before, name, _, _ in cut)
 
 
 def friendly(value: str | None, kind: str) -> str:
