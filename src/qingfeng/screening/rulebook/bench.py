@@ -38,7 +38,7 @@ class _NoRecords:
 @cache
 def bench() -> duckdb.DuckDBPyConnection:
     """Return this process's bench; its settings are locked and it reaches no file."""
-    con = duckdb.connect(":memory:", config={"enable_external_access": "false"})
+    con = duckdb.connect(":memory:", config={"enable_external_access": "false", "threads": 1})
     furnish(con)
     con.execute("SET lock_configuration = true")
     return con

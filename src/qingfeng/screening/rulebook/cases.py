@@ -254,8 +254,8 @@ def _unsound(rule: Rule, case: Case, findings: list[Row], judged: set[int]) -> s
             key = "finding_row" if table == "finding" else "row_id"
             there = {one[key] for one in case.rows.get(table, [])}
             named = set(row[column] or ()) if isinstance(row[column], list) else {row[column]} - {None}
-            if table == "finding" and column == "evidence_rows":
-                there = named
+            if None in named:
+                return f"{column} holds a NULL; leave it out with FILTER (WHERE … IS NOT NULL)"
             if not named <= there:
                 return f"{column} names {sorted(named - there)}, which is no row of {table}"
             cited |= named if table == main else set()

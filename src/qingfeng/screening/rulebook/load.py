@@ -71,16 +71,21 @@ def check(folder: Path | None = None, known_identifiers: Iterable[str] | None = 
         folder: A user's folder; None for the rules of the house, which must have cases.
         known_identifiers: As for `load_rules`.
     """
-    files = _files(SHIPPED) if folder is None else [*_files(SHIPPED), *_files(folder)]
+    files = list(_files(folder or SHIPPED))
     rules, violations = read_rules(files, frozenset(known_identifiers or ()))
+    shipped = {} if folder is None else {file.stem: file for file in _files(SHIPPED)}
+    violations += [_taken(file, shipped[file.stem]) for file in files if file.stem in shipped]
     for rule in rules.values():
-        shipped = rule.path.is_relative_to(SHIPPED)
         if rule.cases.exists():
             violations += read_cases(rule)[1]
-        elif shipped:
+        elif folder is None:
             then = f"Write {rule.cases.name} beside it: two violations, two twins, the boundaries."
             violations.append(Violation(rule.path, 1, "the rule has no cases.", then))
-    return violations if folder is None else [v for v in violations if not v.file.is_relative_to(SHIPPED)]
+    return violations
+
+
+def _taken(file: Path, first: Path) -> Violation:
+    return Violation(file, 1, f"there is a rule '{file.stem}' already: {first}.", "Rename the file.")
 
 
 def read_rules(
@@ -93,9 +98,7 @@ def read_rules(
         # What is shipped is the same in every home; a chance namesake must not stop it.
         rule, wrong = read_rule(file, frozenset() if file.is_relative_to(SHIPPED) else known)
         if rule is not None and (first := rules.get(rule.id)):
-            wrong = [
-                Violation(file, 1, f"there is a rule '{rule.id}' already: {first.path}.", "Rename the file.")
-            ]
+            wrong = [_taken(file, first.path)]
         elif rule is not None:
             rules[rule.id] = rule
         violations += wrong
