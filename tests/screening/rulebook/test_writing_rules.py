@@ -35,14 +35,17 @@ def test_the_rule_on_the_page_does_what_its_cases_say(tmp_path):
         "f.row_id IN (SELECT row_id FROM fuel QUALIFY row_number() OVER (ORDER BY ts, row_id) = 1)",
         "list_contains((SELECT list_sort(list(station)) FROM fuel), 'x')",
         "(SELECT sum(CAST(round(lon, 2) AS DECIMAL(14,2))) FROM fuel) > 1",
-        "round(2 * 6371.0088 * asin(sqrt(power(sin(radians(f.lat - v.parking_lat) / 2), 2) + "
-        "cos(radians(f.lat)) * cos(radians(v.parking_lat)) * "
-        "power(sin(radians(f.lon - v.parking_lon) / 2), 2))), 2) > 0.5",
+        (
+            "round(2 * 6371.0088 * asin(sqrt(power(sin(radians(f.lat - v.parking_lat) / 2), 2) + "
+            "cos(radians(f.lat)) * cos(radians(v.parking_lat)) * "
+            "power(sin(radians(f.lon - v.parking_lon) / 2), 2))), 2) > 0.5"
+        ),
     ],
 )
 def test_what_the_page_says_to_write_instead_can_be_written(tmp_path, condition):
     text = rule_text().replace("+ $slack_l\n", f"+ $slack_l AND {condition}\n")
 
+    assert condition in text
     rule, violations = read_rule(write_rule(tmp_path, text))
 
     assert rule is not None, "\n".join(map(str, violations))
