@@ -72,6 +72,7 @@ CREATE OR REPLACE MACRO figures_value(x, factor) AS list_transform(
 -- read_money('—') -> NULL
 CREATE OR REPLACE MACRO read_money(x) AS coalesce(
     TRY_CAST(x AS DECIMAL(14, 2)),
+    TRY_CAST(replace(trim(x, '￥¥元 '), ',', '') AS DECIMAL(14, 2)),
     CASE WHEN NOT is_blank(x) THEN
         TRY_CAST(coalesce(figures_value(x, 1), capitals_value(x)) AS DECIMAL(14, 2)) END
 );

@@ -26,14 +26,25 @@ CREATE OR REPLACE MACRO read_product_class(x) AS CASE
     ) THEN '非油'
 END;
 
+-- The octane named by narrow text, if what it names is petrol.
+-- octane_of('92#汽油') -> 92
+-- octane_of('汽油') -> NULL
+CREATE OR REPLACE MACRO octane_of(x) AS CASE
+    WHEN coalesce(read_product_class(x), '') <> '汽油' THEN NULL
+    WHEN contains(x, '92') AND regexp_matches(x, '(^|[^0-9])92([^0-9]|$)') THEN 92
+    WHEN contains(x, '95') AND regexp_matches(x, '(^|[^0-9])95([^0-9]|$)') THEN 95
+    WHEN contains(x, '98') AND regexp_matches(x, '(^|[^0-9])98([^0-9]|$)') THEN 98
+    WHEN regexp_matches(x, '(^|[^0-9])(89|90)([^0-9]|$)') THEN 89
+    WHEN regexp_matches(x, '(^|[^0-9])93([^0-9]|$)') THEN 92
+    WHEN regexp_matches(x, '(^|[^0-9])97([^0-9]|$)') THEN 95
+END;
+
 -- The octane of a petrol: 89, 92, 95 or 98 (90, 93 and 97 of the old standards are 89, 92 and 95); NULL for anything else.
 -- read_octane('92号车用汽油(国VI)') -> 92
 -- read_octane('汽油95') -> 95
 -- read_octane('97#') -> 95
 -- read_octane('0号车用柴油') -> NULL
-CREATE OR REPLACE MACRO read_octane(x) AS CASE WHEN read_product_class(x) = '汽油' THEN
-    CASE regexp_extract(narrow(x), '(?:^|[^0-9])(89|90|92|93|95|97|98)(?:[^0-9]|$)', 1)
-        WHEN '89' THEN 89 WHEN '90' THEN 89 WHEN '92' THEN 92 WHEN '93' THEN 92
-        WHEN '95' THEN 95 WHEN '97' THEN 95 WHEN '98' THEN 98
-    END
+CREATE OR REPLACE MACRO read_octane(x) AS CASE
+    WHEN regexp_matches(x, '[０-９]') THEN octane_of(narrow(x))
+    ELSE octane_of(x)
 END;

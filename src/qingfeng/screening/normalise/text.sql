@@ -4,12 +4,19 @@
 -- narrow('苏Ｍ１２３４５') -> 苏M12345
 -- narrow('  ') -> NULL
 CREATE OR REPLACE MACRO narrow(x) AS nullif(trim(
-    CASE WHEN strlen(x) = length(x) THEN replace(x, chr(9), ' ')
-    ELSE translate(
-        x,
-        '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～￥　‘’“”−–' || chr(160) || chr(9) || chr(10) || chr(13) || chr(8203) || chr(8204) || chr(8205) || chr(65279),
-        '!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~¥ ''''""--    '
-    ) END, ' '), '');
+    -- translate() builds its table for every row: it is left to cells that need it
+    CASE
+        WHEN NOT regexp_matches(x, '[！-～￥　‘’“”−–\x{a0}\t\n\r\x{200b}-\x{200d}\x{feff}]') THEN x
+        WHEN NOT regexp_matches(x, '[！-＇＊＋．／-９；-～‘’“”−–\x{a0}\t\n\r\x{200b}-\x{200d}\x{feff}]')
+            THEN replace(replace(replace(replace(replace(replace(replace(
+                x, '（', '('), '）', ')'), '，', ','), '：', ':'), '￥', '¥'), '　', ' '), '－', '-')
+        ELSE translate(
+            x,
+            '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～￥　‘’“”−–'
+            || chr(160) || chr(9) || chr(10) || chr(13) || chr(8203) || chr(8204) || chr(8205) || chr(65279),
+            '!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~¥ ''''""--    '
+        )
+    END, ' '), '');
 
 -- Whether a cell says "nothing": empty, a dash, a stroke, 无, 空, N/A, NULL.
 -- is_blank('—') -> true

@@ -120,6 +120,7 @@ CREATE OR REPLACE MACRO read_day(x) AS coalesce(
 -- read_instant('7:05') -> NULL
 CREATE OR REPLACE MACRO read_instant(x) AS coalesce(
     CASE WHEN (x BETWEEN '2000' AND '2099~' OR x BETWEEN '1900' AND '1999~') AND x LIKE '____-__-__ __:__:__' THEN TRY_CAST(x AS TIMESTAMP) END,
+    CASE WHEN regexp_full_match(x, '(?:19|20)[0-9]{2}[-/][0-9]{1,2}[-/][0-9]{1,2}(?: +[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?') THEN TRY_CAST(x AS TIMESTAMP) END,
     CASE WHEN NOT is_blank(x) THEN spelled_time(x) END
 );
 
