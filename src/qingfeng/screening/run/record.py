@@ -180,7 +180,10 @@ def _begins(lead_id: str, wanted: str) -> bool:
 
 
 def _lines(run: Run) -> Iterator[tuple[str, str]]:
-    """Yield id and line of every lead of a run; a line begins with its id."""
-    with run.file.open(encoding="utf-8") as file:
+    """Yield id and line of every lead of a run; a line begins with its id.
+
+    A run that is being removed has none.
+    """
+    with suppress(FileNotFoundError), run.file.open(encoding="utf-8") as file:
         for line in file:
             yield line[8:24], line

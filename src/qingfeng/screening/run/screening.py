@@ -135,7 +135,7 @@ class _House:
         seal(self.con, [self.lake.folder])
         merging.prepare(self.con, self.snapshot.sheets())
         self._count(full)
-        with self.progress.phase("规则", total=len(self._ready())) as step:
+        with self.progress.phase("Rules", total=len(self._ready())) as step:
             self._find_all([rule for rule in self._ready() if not is_cross(rule)], step)
             self._count_findings()
             self._find_all([rule for rule in self._ready() if is_cross(rule)], step)
@@ -161,7 +161,7 @@ class _House:
             )
         ready = [rule for rule in self._ready() if rule.reads[0] != "finding"]
         more = {table for rule in ready for table in (*rule.reads, *rule.uses)} - {"finding"}
-        with self.progress.phase("清点", total=None):
+        with self.progress.phase("Counting", total=None):
             self.known, counts = count(self.con, ready, more & set(full))
         counts |= self._beyond_the_calendar(ready, counts)
         for rule in self._ready():
@@ -252,7 +252,7 @@ class _House:
         content = self.snapshot.content_hash(self.snapshot.tables())
         key = record.run_id({**asked, "format": FORMAT, "content": content, "rules": self._identity()})
         previous = record.previous_run(self.home, key, asked)
-        with self.progress.phase("疑点归并", total=None):
+        with self.progress.phase("Leads", total=None):
             merging.merge(self.con)
             self._replace(previous)
             snapshots: dict[frozenset[str], str] = {}
