@@ -69,7 +69,8 @@ class Books:
                 "vendor",
                 tax_no=self._sellers[name],
                 name=name,
-                legal_rep=rng.choice(self.life.words["surnames"]) + rng.choice(self.life.words["given_second"]),
+                legal_rep=rng.choice(self.life.words["surnames"])
+                + rng.choice(self.life.words["given_second"]),
                 scope=f"{kind}及相关服务",
                 founded_on=date(rng.randint(1998, 2021), rng.randint(1, 12), rng.randint(1, 28)),
                 status="存续",
@@ -221,7 +222,17 @@ def goods(rng: Random, life: Life, total: float) -> list[Item]:
     items = []
     for name, spec, unit, price in rng.sample(life.words["office_goods"], rng.randint(2, 4)):
         qty = max(1, int(total / 3 / price))
-        items.append(Item(f"*文具*{name}", "1060513010000000000", 0.13, price + rng.choice((0.0, 0.5, 0.9)), qty, spec, unit))
+        items.append(
+            Item(
+                f"*文具*{name}",
+                "1060513010000000000",
+                0.13,
+                price + rng.choice((0.0, 0.5, 0.9)),
+                qty,
+                spec,
+                unit,
+            )
+        )
     return items
 
 

@@ -149,9 +149,9 @@ def cell(value: Any, kind: str) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M:%S}"
+        return value.isoformat(" ", "seconds")
     if isinstance(value, date):
-        return f"{value:%Y-%m}" if kind == "month" else f"{value:%Y-%m-%d}"
+        return value.isoformat()[:7] if kind == "month" else value.isoformat()
     if isinstance(value, float):
         return (
             f"{value:.2f}"
@@ -229,7 +229,26 @@ def declared() -> dict[str, Table]:
     """Return the declared tables; the invoices' is the tax office's export, one row a line."""
     found = dict(tables())
     lines = {name: c for name, c in found["invoice_line"].columns.items() if name != "inv_key"}
-    order = ("line_no", "code", "no", "e_no", "seller_tax_no", "seller_name", "buyer_tax_no", "buyer_name", "issue_date", "tax_code", "item_name", "spec", "unit_name", "qty", "price", "amount", "tax_rate", "tax")
+    order = (
+        "line_no",
+        "code",
+        "no",
+        "e_no",
+        "seller_tax_no",
+        "seller_name",
+        "buyer_tax_no",
+        "buyer_name",
+        "issue_date",
+        "tax_code",
+        "item_name",
+        "spec",
+        "unit_name",
+        "qty",
+        "price",
+        "amount",
+        "tax_rate",
+        "tax",
+    )
     both = {**found["invoice"].columns, **lines}
     columns = {name: both[name] for name in (*order, *(n for n in both if n not in order))}
     found["invoice"] = replace(found["invoice"], columns=columns)

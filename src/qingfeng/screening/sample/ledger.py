@@ -46,14 +46,41 @@ class Spending:
         for _ in range(rng.randint(1, 3)):
             self._supplies(unit, rng.choice(days))
         if rng.random() < 0.7:
-            item = Item("*印刷品*宣传折页", "1060511000000000000", 0.13, rng.randint(6, 28) * 100 + 35.0, spec="A4", unit="批")
-            self._buy(unit, rng.choice(days), rng.choice(self.printers), [item], ("付宣传资料印制费", "30202", "印刷费"))
+            item = Item(
+                "*印刷品*宣传折页",
+                "1060511000000000000",
+                0.13,
+                rng.randint(6, 28) * 100 + 35.0,
+                spec="A4",
+                unit="批",
+            )
+            self._buy(
+                unit,
+                rng.choice(days),
+                rng.choice(self.printers),
+                [item],
+                ("付宣传资料印制费", "30202", "印刷费"),
+            )
         if rng.random() < 0.6:
-            item = Item("*研发和技术服务*技术服务费", "3040105000000000000", 0.06, rng.randint(18, 80) * 100 + 20.0)
-            self._buy(unit, rng.choice(days), rng.choice(self.services), [item], ("付信息系统运维服务费", "30227", "委托业务费"))
+            item = Item(
+                "*研发和技术服务*技术服务费", "3040105000000000000", 0.06, rng.randint(18, 80) * 100 + 20.0
+            )
+            self._buy(
+                unit,
+                rng.choice(days),
+                rng.choice(self.services),
+                [item],
+                ("付信息系统运维服务费", "30227", "委托业务费"),
+            )
         if rng.random() < 0.35:
             item = Item("*劳务*空调保养", "2020000000000000000", 0.13, rng.randint(3, 15) * 100 + 60.0)
-            self._buy(unit, rng.choice(days), rng.choice(self.services), [item], ("付办公楼空调维护", "30213", "维修(护)费"))
+            self._buy(
+                unit,
+                rng.choice(days),
+                rng.choice(self.services),
+                [item],
+                ("付办公楼空调维护", "30213", "维修(护)费"),
+            )
         if rng.random() < 0.25:
             self._meeting(unit, rng.choice(days))
         if rng.random() < 0.5:
@@ -105,11 +132,25 @@ class Spending:
         while self.life.is_rest(day):
             day -= timedelta(days=1)
         for seller, name, code, total, summary in (
-            (OIL, "*汽油*车用汽油", "1070101010000000000", fuel.get((unit.name, month), 0), "付公务用车燃油费"),
-            (self.garages[unit.number % len(self.garages)], "*劳务*汽车修理修配", "2020000000000000000", repairs.get((unit.name, month), 0), "付公务用车修理费"),
+            (
+                OIL,
+                "*汽油*车用汽油",
+                "1070101010000000000",
+                fuel.get((unit.name, month), 0),
+                "付公务用车燃油费",
+            ),
+            (
+                self.garages[unit.number % len(self.garages)],
+                "*劳务*汽车修理修配",
+                "2020000000000000000",
+                repairs.get((unit.name, month), 0),
+                "付公务用车修理费",
+            ),
         ):
             if total > 0 and self.life.knows(day):
-                invoice = self.books.invoice(unit.name, seller, day, [Item(name, code, 0.13, round(total, 2))])
+                invoice = self.books.invoice(
+                    unit.name, seller, day, [Item(name, code, 0.13, round(total, 2))]
+                )
                 entry = (summary, "30231", "公务用车运行维护费", invoice.total, invoice.key)
                 self.books.voucher(unit, later(self.life, self.rng, day, 3, 9), [entry], payee=seller)
 
@@ -134,4 +175,6 @@ def budgets(life: Life, units: list[Unit], rng: Random) -> None:
         for unit in units:
             for code in names:
                 control = float(rng.randint(40, 200) * 1000)
-                life.add("budget", unit=unit.name, year=year, econ_class=code, control=control, adjusted=control)
+                life.add(
+                    "budget", unit=unit.name, year=year, econ_class=code, control=control, adjusted=control
+                )

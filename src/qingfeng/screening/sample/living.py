@@ -17,22 +17,22 @@ from qingfeng.screening.sample.people import People
 from qingfeng.screening.sample.plants import card, cross, fuel, ledger, letter, payroll, scenic, vehicle
 from qingfeng.screening.sample.plants.stage import Stage
 from qingfeng.screening.sample.routine import Routine
-from qingfeng.screening.sample.scenic import Scenic, crowd
+from qingfeng.screening.sample.scenic import Scenic
 from qingfeng.screening.sample.travel import Travel
 from qingfeng.screening.sample.union import Unions
 from qingfeng.screening.sample.vehicles import Fleet
 
 
-def live(life: Life, units: int, scale: float) -> None:
-    """Put a whole year on record."""
+def live(life: Life, units: int) -> Stage:
+    """Put a whole year on record and return the district that it was lived in."""
     district = found(life, units)
     people = People(life, district.units)
     fleet = Fleet(life, district, people)
     stage = Stage(life, district, people, fleet, Plan())
     stage.rosters = _whole_units_on_duty(stage)
     _motor(stage)
-    crowd(life, life.chance("crowd"), district, fleet.plates, int(90_000 * min(scale, 1.0)))
     _pay(stage)
+    return stage
 
 
 def _whole_units_on_duty(stage: Stage) -> set[tuple[str, date]]:

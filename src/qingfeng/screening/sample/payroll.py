@@ -59,7 +59,9 @@ class Payroll:
             source="区财政统发",
         )
 
-    def wage(self, person: Person, month: date, *, unit: Unit | None = None, cases: tuple[Case, ...] = ()) -> float:
+    def wage(
+        self, person: Person, month: date, *, unit: Unit | None = None, cases: tuple[Case, ...] = ()
+    ) -> float:
         """Write a full month's wage and return its sum."""
         for item, amount in zip(ITEMS, person.wages, strict=True):
             self.pay(person, month, item, amount, unit=unit, cases=cases)
@@ -72,11 +74,15 @@ class Payroll:
                 total += self.wage(person, month)
         day = self.life.work_day_after(month, 9)
         if total and self.life.knows(day):
-            self.books.voucher(unit, day, [("发放职工工资", "30101", "基本工资", round(total, 2), "")], payee="职工个人")
+            self.books.voucher(
+                unit, day, [("发放职工工资", "30101", "基本工资", round(total, 2), "")], payee="职工个人"
+            )
 
     def _duty_pay(self, unit: Unit, month: date) -> None:
         rest = [d for d in self.life.rest_days if (d.year, d.month) == (month.year, month.month)]
-        staff = [p for p in self.people.serving(unit) if p.number not in self.ends and p.number not in self.starts]
+        staff = [
+            p for p in self.people.serving(unit) if p.number not in self.ends and p.number not in self.starts
+        ]
         for day in self.rng.sample(rest, min(len(rest), 5)):
             for person in self.rng.sample(staff, 2):
                 self.allow(person, "值班补助", month, 100.0, day=day)

@@ -78,30 +78,3 @@ class Scenic:
             payer=payer,
             guest_unit="业务来访",
         )
-
-
-def crowd(life: Life, rng: Random, district: District, plates: set[str], count: int) -> None:
-    """Write other people's cars at the car parks: they must never enter the lake."""
-    lots = [*district.lots, *district.of("景区")]
-    days = [day.date for day in life.days]
-    for _ in range(count):
-        lot, day = rng.choice(lots), rng.choice(days)
-        since = datetime.combine(day, time(rng.randrange(7, 22), rng.randrange(60), rng.randrange(60)))
-        minutes = rng.randint(6, 240)
-        plate = f"{life.words['other_plates']}{rng.choice('ABCDEFGHJKLMNP')}{rng.randrange(10**4):04d}"
-        if plate in plates:
-            continue
-        life.add(
-            "sighting",
-            plate=plate,
-            plate_conf=round(rng.uniform(0.9, 0.999), 3),
-            place=lot.name,
-            in_ts=since,
-            out_ts=since + timedelta(minutes=minutes),
-            minutes=minutes,
-            fee=float(max(0, (minutes + 59) // 60 - 1) * 3),
-            pay_method=rng.choice(("微信", "支付宝", "现金")),
-            camera_no=f"CAM{rng.randrange(1000):03d}",
-            lon=round(lot.lon, 6),
-            lat=round(lot.lat, 6),
-        )

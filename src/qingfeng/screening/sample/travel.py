@@ -64,5 +64,7 @@ class Travel:
             approval_no=f"CC{since:%Y%m%d}{rng.randrange(1000):03d}",
         )
         entry = (f"报销赴{place}出差费用", "30211", "差旅费", lodging + meals + local, "")
-        self.books.voucher(person.unit, later(self.life, rng, until), [entry], payee=person.name, pay="公务卡")
+        self.books.voucher(
+            person.unit, later(self.life, rng, until), [entry], payee=person.name, pay="公务卡"
+        )
         return row

@@ -10,7 +10,15 @@ from qingfeng.screening.sample.payroll import Payroll
 from qingfeng.screening.sample.people import People, Person
 from qingfeng.screening.sample.records import Case, Row
 
-GOODS = {"元旦": "米面油", "春节": "年货礼包", "清明节": "青团", "劳动节": "毛巾套装", "端午节": "粽子礼盒", "中秋节": "月饼礼盒", "国庆节": "杂粮礼盒"}
+GOODS = {
+    "元旦": "米面油",
+    "春节": "年货礼包",
+    "清明节": "青团",
+    "劳动节": "毛巾套装",
+    "端午节": "粽子礼盒",
+    "中秋节": "月饼礼盒",
+    "国庆节": "杂粮礼盒",
+}
 
 
 class Unions:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from qingfeng.screening.errors import Problem, WrongUse
 from qingfeng.screening.progress import Progress, Silent
-from qingfeng.screening.sample import exports
+from qingfeng.screening.sample import exports, mess
+from qingfeng.screening.sample.bulk import Pool, swell
 from qingfeng.screening.sample.life import Life
 from qingfeng.screening.sample.living import live
 
@@ -77,12 +78,18 @@ def write_sample(
     progress = progress or Silent()
     life = Life(seed, days)
     with progress.phase("sample: live the year"):
-        live(life, units, scale)
+        stage = live(life, units)
     total = sum(map(len, life.rows.values()))
     with progress.phase("sample: write the exports", total) as step:
-        exports.export(life.rows, target, step)
+        if messy:
+            mess.export(life, target, step)
+        else:
+            exports.export(life.rows, target, step)
+    pool = Pool(life, stage.district, target, scale, gb18030=messy, counted={})
+    with progress.phase("sample: add volume") as step:
+        swell(pool, stage.fleet.plates, step)
     _tell(life, folder / "truth.jsonl")
-    return _summary(life, folder)
+    return _summary(life, folder, pool.counted)
 
 
 def _check(units: int, days: int, scale: float) -> None:
@@ -112,12 +119,14 @@ def _tell(life: Life, file: Path) -> None:
                 out.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def _summary(life: Life, folder: Path) -> SampleSummary:
+def _summary(life: Life, folder: Path, volume: Mapping[str, int]) -> SampleSummary:
     told = Counter((rule, case.kind) for case in life.cases if case.rows for rule in case.rules)
     rules = sorted({rule for rule, _ in told})
     return SampleSummary(
         folder=folder,
         files=sum(1 for file in (folder / "in").rglob("*") if file.is_file()),
-        rows={name: len(rows) for name, rows in sorted(life.rows.items())},
+        rows={
+            name: len(life.rows.get(name, ())) + volume.get(name, 0) for name in sorted({*life.rows, *volume})
+        },
         planted={rule: (told[rule, "violation"], told[rule, "twin"]) for rule in rules},
     )

@@ -23,12 +23,21 @@ def plant(stage: Stage, books: Books, cards: Cards) -> None:
 def buy_public(stage: Stage, books: Books, cards: Cards) -> None:
     """Public money for shopping cards."""
     rng, life, units = stage.chance(PUBLIC), stage.life, stage.units(stage.chance(f"{PUBLIC} units"))
-    names = ("*预付卡销售*购物卡", "*预付卡销售*预付费卡", "*其他*礼品卡", "*食品*月饼提货券", "*预付卡销售*储值", "*其他*商超充值")
+    names = (
+        "*预付卡销售*购物卡",
+        "*预付卡销售*预付费卡",
+        "*其他*礼品卡",
+        "*食品*月饼提货券",
+        "*预付卡销售*储值",
+        "*其他*商超充值",
+    )
     for number, day in enumerate(stage.work_days(rng)):
         unit, case = next(units), (life.violation(PUBLIC),)
         if number % 4 == 3:
             shop = books.seller(f"云川汇金{number}号商卡有限公司", "发卡")
-            cards.buy(unit, day, (("购物卡", "礼品卡")[number // 4 % 2], shop), 500.0, rng.randint(2, 8), case)
+            cards.buy(
+                unit, day, (("购物卡", "礼品卡")[number // 4 % 2], shop), 500.0, rng.randint(2, 8), case
+            )
             continue
         name = names[number % len(names)]
         seller = books.seller(f"云川通联{number}号商贸有限公司", "商贸")
@@ -45,14 +54,24 @@ def buy_public(stage: Stage, books: Books, cards: Cards) -> None:
 def split_threshold(stage: Stage, cards: Cards) -> None:
     """Purchases within three days that together reach the sum for a transfer or a name."""
     rng, life, units = stage.chance(SPLIT), stage.life, stage.units(stage.chance(f"{SPLIT} units"))
-    shapes = (((500.0, 6), (500.0, 5), 1), ((1000.0, 4), (1000.0, 1), 0), ((1000.0, 6), (1000.0, 6), 2), ((700.0, 7), (100.0, 1), 1))
+    shapes = (
+        ((500.0, 6), (500.0, 5), 1),
+        ((1000.0, 4), (1000.0, 1), 0),
+        ((1000.0, 6), (1000.0, 6), 2),
+        ((700.0, 7), (100.0, 1), 1),
+    )
     for number, day in enumerate(stage.work_days(rng, ahead=6)):
         first, second, gap = shapes[number % 4]
         unit, shop = next(units), f"云川惠卡{number}号商卡有限公司"
         both = (life.violation(SPLIT, PUBLIC),)
         cards.buy(unit, day, ("购物卡", shop), *first, both)
         cards.buy(unit, day + timedelta(days=gap), ("购物卡", shop), *second, both)
-    shapes = (((500.0, 5), (400.0, 5), 0), ((500.0, 6), (500.0, 7), 6), ((500.0, 7), (500.0, 8), 1), ((500.0, 8), (500.0, 1), 0))
+    shapes = (
+        ((500.0, 5), (400.0, 5), 0),
+        ((500.0, 6), (500.0, 7), 6),
+        ((500.0, 7), (500.0, 8), 1),
+        ((500.0, 8), (500.0, 1), 0),
+    )
     for number, day in enumerate(stage.work_days(rng, ahead=9)):
         first, second, gap = shapes[number % 4]
         case = (life.twin(SPLIT),)
@@ -70,7 +89,10 @@ def disguise(stage: Stage, books: Books) -> None:
     shops = life.words["supermarkets"]
     names = ("*文具*办公用品", "*日用杂品*日用品", "*劳动防护*劳保用品", "*计算机配套产品*耗材")
     for number, day in enumerate(stage.work_days(rng)):
-        unit, total = next(units), (1000.0, 1500.0, 2000.0, 3200.0, 1100.0, 5000.0, 1800.0, 2600.0)[number % 8]
+        unit, total = (
+            next(units),
+            (1000.0, 1500.0, 2000.0, 3200.0, 1100.0, 5000.0, 1800.0, 2600.0)[number % 8],
+        )
         item = Item(names[number % 4], "1060513990000000000", 0.13, total)
         invoice = books.invoice(unit.name, shops[number % 4], day, [item], cases=(life.violation(rule),))
         entry = ("购办公用品一批", "30201", "办公费", invoice.total, invoice.key)
@@ -84,7 +106,9 @@ def disguise(stage: Stage, books: Books) -> None:
             items = goods(rng, life, 1200.0)
             total = sum(round(item.price * item.qty, 2) for item in items)
             rest = 100 - total % 100
-            items.append(Item("*文具*档案袋", "1060513010000000000", 0.13, round(rest, 2), spec="牛皮纸", unit="包"))
+            items.append(
+                Item("*文具*档案袋", "1060513010000000000", 0.13, round(rest, 2), spec="牛皮纸", unit="包")
+            )
         elif number % 4 == 3:  # a stationer sells office supplies
             seller = life.words["stationers"][-1]
             items = [Item(names[0], "1060513990000000000", 0.13, 2000.0)]

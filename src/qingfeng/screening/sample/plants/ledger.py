@@ -35,7 +35,9 @@ def duplicate(stage: Stage, books: Books) -> None:
         case = (life.violation(rule),)
         total = rng.randint(3, 30) * 100 + rng.choice((0.0, 36.5))
         legacy = books.paper_number("旧版发票") if number % 4 == 3 else None
-        invoice = books.invoice(unit.name, _seller(stage, books, number), day, [Item(*PLAIN, total)], legacy=legacy)
+        invoice = books.invoice(
+            unit.name, _seller(stage, books, number), day, [Item(*PLAIN, total)], legacy=legacy
+        )
         first = later(life, rng, day)
         second = later(life, rng, first, 3, 20)
         other = next(units) if number % 3 == 2 else unit

@@ -102,7 +102,9 @@ def reused(stage: Stage, receptions: Receptions) -> None:
         visit.names = receptions.visitors(rng, visit.guest[0], visit.guests)
         visit.ahead = 2
         letter, _, _ = receptions.host(visit)
-        again = Visit(visit.unit, visit.day, visit.guest, visit.guests, known=letter, names=visit.names, cases=case)
+        again = Visit(
+            visit.unit, visit.day, visit.guest, visit.guests, known=letter, names=visit.names, cases=case
+        )
         if number % 3 == 0 and len(stage.district.units) > 1:  # another host
             again.unit = rng.choice([u for u in stage.district.units if u is not visit.unit])
             again.day = life.work_day_after(visit.day, 1)
@@ -126,7 +128,9 @@ def reused(stage: Stage, receptions: Receptions) -> None:
         day = visit.day if days == 0 else life.work_day_after(visit.day, days)
         if (day - visit.day).days > 7:
             day = visit.day
-        again = Visit(host, day, visit.guest, visit.guests, known=letter, names=visit.names, cases=case, meal="晚")
+        again = Visit(
+            host, day, visit.guest, visit.guests, known=letter, names=visit.names, cases=case, meal="晚"
+        )
         receptions.host(again)
 
 
@@ -194,12 +198,30 @@ def per_capita_over(stage: Stage, receptions: Receptions) -> None:
     """A meal that costs more a head than the standard."""
     rule = "reception_per_capita_over"
     rng, life = stage.chance(rule), stage.life
-    prices = ((91.0, "中"), (98.5, "晚"), (120.0, "中"), (76.0, "inside"), (52.0, "早"), (210.0, "晚"), (71.5, "inside"), (93.0, "中"))
+    prices = (
+        (91.0, "中"),
+        (98.5, "晚"),
+        (120.0, "中"),
+        (76.0, "inside"),
+        (52.0, "早"),
+        (210.0, "晚"),
+        (71.5, "inside"),
+        (93.0, "中"),
+    )
     for visit, (price, kind) in zip(_visits(stage, receptions, rng), prices, strict=False):
         _priced(stage, rng, visit, price, kind)
         visit.cases = (life.violation(rule),)
         receptions.host(visit)
-    prices = ((90.0, "中"), (90.0, "晚"), (70.0, "inside"), (50.0, "早"), (88.5, "晚"), (69.0, "inside"), (89.9, "中"), (49.5, "早"))
+    prices = (
+        (90.0, "中"),
+        (90.0, "晚"),
+        (70.0, "inside"),
+        (50.0, "早"),
+        (88.5, "晚"),
+        (69.0, "inside"),
+        (89.9, "中"),
+        (49.5, "早"),
+    )
     for visit, (price, kind) in zip(_visits(stage, receptions, rng), prices, strict=False):
         _priced(stage, rng, visit, price, kind)
         visit.cases = (life.twin(rule),)

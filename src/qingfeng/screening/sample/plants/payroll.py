@@ -65,7 +65,9 @@ def deceased(stage: Stage, cast: Cast, payroll: Payroll) -> None:
             if next_month(month, step) <= life.months[-1]:
                 payroll.wage(person, next_month(month, step), cases=case)
     items = ("抚恤金", "丧葬补助费", "遗属生活补助", "补发工资", "工资清算", "抚恤金", "丧葬费", "补发绩效")
-    for number, (month, item) in enumerate(zip(_months(stage, rng, EACH_PERSON, ahead=3), items, strict=True)):
+    for number, (month, item) in enumerate(
+        zip(_months(stage, rng, EACH_PERSON, ahead=3), items, strict=True)
+    ):
         person = _dies(stage, cast, payroll, rng, month)
         case = (life.twin(rule),)
         if number % 2:
@@ -113,7 +115,9 @@ def double(stage: Stage, cast: Cast, payroll: Payroll) -> None:
             payroll.wage(person, month, unit=other, cases=case)
             payroll.pay(person, next_month(month), "补发绩效", 1200.0, unit=other, cases=case)
         else:  # a payment that is no wage
-            payroll.pay(person, month, ("补发工资", "工资清算")[number // 2 % 2], 2100.0, unit=other, cases=case)
+            payroll.pay(
+                person, month, ("补发工资", "工资清算")[number // 2 % 2], 2100.0, unit=other, cases=case
+            )
 
 
 def subsidy_duplicate(stage: Stage, cast: Cast, payroll: Payroll) -> None:
@@ -129,13 +133,22 @@ def subsidy_duplicate(stage: Stage, cast: Cast, payroll: Payroll) -> None:
             payroll.allow(person, "节日值守补助", duty, 120.0, day=day, book="工会", cases=case)
         else:  # one month's allowance with two papers
             payroll.allow(person, "下乡补助", month, 300.0, cases=case)
-            payroll.allow(person, "下乡补助", month, (300.0, 260.0)[number // 2 % 2], doc="澄溪府办〔2025〕7号", cases=case)
+            payroll.allow(
+                person,
+                "下乡补助",
+                month,
+                (300.0, 260.0)[number // 2 % 2],
+                doc="澄溪府办〔2025〕7号",
+                cases=case,
+            )
     pairs = zip(_months(stage, rng, EACH_PERSON, ahead=1), stage.rest_days(rng), strict=False)
     for number, (month, day) in enumerate(pairs):
         person, case = cast.person(rng), (life.twin(rule),)
         if number % 3 == 0:  # two days of one month
             duty = day.replace(day=1)
-            other = next((d for d in life.rest_days if d != day and (d.year, d.month) == (day.year, day.month)), None)
+            other = next(
+                (d for d in life.rest_days if d != day and (d.year, d.month) == (day.year, day.month)), None
+            )
             payroll.allow(person, "节日值守补助", duty, 120.0, day=day, cases=case)
             if other:
                 payroll.allow(person, "节日值守补助", duty, 120.0, day=other, cases=case)
@@ -155,7 +168,9 @@ def two_places(stage: Stage, cast: Cast, travel: Travel) -> None:
     rng, life = stage.chance(rule), stage.life
     for number, day in enumerate(stage.work_days(rng, ahead=10)):
         person, case = cast.person(rng), (life.violation(rule),)
-        first, second = rng.sample(("北泽市", "东沐市", "石渚市", "岚平市", "枫陵市", "雁栖州市", "沧渚市", "鹤浦市"), 2)
+        first, second = rng.sample(
+            ("北泽市", "东沐市", "石渚市", "岚平市", "枫陵市", "雁栖州市", "沧渚市", "鹤浦市"), 2
+        )
         length, step = ((4, 1), (3, 1), (2, 1), (5, 4))[number % 4]
         _claim(travel, person, (day, length), first, case)
         _claim(travel, person, (day + timedelta(days=step), length), second, case)
@@ -186,7 +201,11 @@ def over_annual_cap(stage: Stage, cast: Cast, unions: Unions) -> None:
     rule = "union_over_annual_cap"
     rng, life = stage.chance(rule), stage.life
     festivals = unions.festivals()
-    year = max((day.year for _, day in festivals), default=life.last.year, key=lambda y: sum(d.year == y for _, d in festivals))
+    year = max(
+        (day.year for _, day in festivals),
+        default=life.last.year,
+        key=lambda y: sum(d.year == y for _, d in festivals),
+    )
     inside = [(name, day) for name, day in festivals if day.year == year]
     outside = [(name, day) for name, day in festivals if day.year != year]
     if not inside:

@@ -32,7 +32,9 @@ def free_pass(stage: Stage, scenic: Scenic) -> None:
             for qty in (3, rng.randint(2, 4)):
                 scenic.enter(day, kind, qty, unit=unit, reason="公务接待", cases=case)
         else:
-            scenic.enter(day, kind, (5, 6, 0, 12, 52)[number % 5] or 8, unit=unit, reason="领导批条", cases=case)
+            scenic.enter(
+                day, kind, (5, 6, 0, 12, 52)[number % 5] or 8, unit=unit, reason="领导批条", cases=case
+            )
     for number, day in enumerate(stage.rest_days(rng, 4)):
         case = (life.violation(rule),)
         scenic.enter(day, "免票", number + 1, unit=next(units), reason="公务接待", cases=case)
@@ -120,11 +122,23 @@ def travel_agency(stage: Stage, books: Books) -> None:
     for number, day in enumerate(stage.work_days(rng)):
         unit = next(units)
         seller = life.words["agencies"][number % 4]
-        item = Item(TOUR[0] if number % 2 else "*会议服务*培训服务费", TOUR[1], TOUR[2], float(rng.randint(12, 90) * 100))
+        item = Item(
+            TOUR[0] if number % 2 else "*会议服务*培训服务费",
+            TOUR[1],
+            TOUR[2],
+            float(rng.randint(12, 90) * 100),
+        )
         invoice = books.invoice(unit.name, seller, day, [item], cases=(life.violation(rule),))
         entry = ("付主题党日活动费", "30216", "培训费", invoice.total, invoice.key)
         books.voucher(unit, later(life, rng, day), [entry], payee=seller)
-    fair = [books.seller(n, k) for n, k in (("江北商旅票务有限公司", "票务"), ("云川文旅集团会展有限公司", "会展"), ("澄溪旅居康养有限公司", "康养"))]
+    fair = [
+        books.seller(n, k)
+        for n, k in (
+            ("江北商旅票务有限公司", "票务"),
+            ("云川文旅集团会展有限公司", "会展"),
+            ("澄溪旅居康养有限公司", "康养"),
+        )
+    ]
     for number, day in enumerate(stage.work_days(rng)):
         item = Item("*会议服务*会展服务费", "3040601000000000000", 0.06, float(rng.randint(12, 60) * 100))
         if number % 4 == 3:  # an agency's invoice to somebody else
