@@ -83,7 +83,10 @@ month_of AS (
 member AS (
     SELECT d.*
     FROM doubt AS d
-    WHERE EXISTS (SELECT 1 FROM month_of AS m WHERE m.plate = d.plate AND d.at BETWEEN m.from_at AND m.to_at)
+    WHERE EXISTS (
+        SELECT 1 FROM month_of AS m
+        WHERE m.plate = d.plate AND d.at BETWEEN m.from_at AND m.to_at
+    )
 ),
 
 marked AS (

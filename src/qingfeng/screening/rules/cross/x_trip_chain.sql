@@ -35,11 +35,12 @@ WITH journey AS (
         t.*,
         CAST(u.day AS DATE) AS day
     FROM trip AS t
-    CROSS JOIN UNNEST(GENERATE_SERIES(
-        CAST(t.departed_at AS DATE),
-        CAST(LEAST(t.returned_at, t.departed_at + INTERVAL '366' DAY) AS DATE),
-        INTERVAL '1' DAY
-    )) AS u (day)
+    CROSS JOIN
+        UNNEST(GENERATE_SERIES(
+            CAST(t.departed_at AS DATE),
+            CAST(LEAST(t.returned_at, t.departed_at + INTERVAL '366' DAY) AS DATE),
+            INTERVAL '1' DAY
+        )) AS u (day)
     WHERE
         t.returned_at >= t.departed_at
         AND t.plate_norm IS NOT NULL
@@ -71,19 +72,20 @@ track AS (
         g.km,
         g.lon,
         g.lat,
+        CAST(u.day AS DATE) AS day,
         COALESCE(g.ended_at, g.started_at) AS ended_at,
         CASE WHEN g.kind = 'stop' OR (g.kind IS NULL AND COALESCE(g.km, 0) = 0) THEN 1 ELSE 0 END AS is_stop,
-        CASE WHEN g.given NOT LIKE '%,online_ratio,%' OR g.online_ratio >= $online THEN 1 ELSE 0 END AS is_online,
-        CAST(u.day AS DATE) AS day
+        CASE WHEN g.given NOT LIKE '%,online_ratio,%' OR g.online_ratio >= $online THEN 1 ELSE 0 END AS is_online
     FROM gps AS g
-    CROSS JOIN UNNEST(GENERATE_SERIES(
-        CAST(g.started_at - $minutes * INTERVAL '1' MINUTE AS DATE),
-        CAST(
-            LEAST(COALESCE(g.ended_at, g.started_at), g.started_at + INTERVAL '366' DAY) + $minutes * INTERVAL '1' MINUTE
-            AS DATE
-        ),
-        INTERVAL '1' DAY
-    )) AS u (day)
+    CROSS JOIN
+        UNNEST(GENERATE_SERIES(
+            CAST(g.started_at - $minutes * INTERVAL '1' MINUTE AS DATE),
+            CAST(
+                LEAST(COALESCE(g.ended_at, g.started_at), g.started_at + INTERVAL '366' DAY)
+                + $minutes * INTERVAL '1' MINUTE AS DATE
+            ),
+            INTERVAL '1' DAY
+        )) AS u (day)
     WHERE COALESCE(g.ended_at, g.started_at) >= g.started_at
 ),
 
@@ -185,7 +187,8 @@ stood AS (
         ON
             e.plate_norm = g.plate_norm
             AND CAST(e.ts AS DATE) = g.day
-            AND e.ts BETWEEN g.started_at - $minutes * INTERVAL '1' MINUTE AND g.ended_at + $minutes * INTERVAL '1' MINUTE
+            AND e.ts >= g.started_at - $minutes * INTERVAL '1' MINUTE
+            AND e.ts <= g.ended_at + $minutes * INTERVAL '1' MINUTE
     WHERE g.is_stop = 1
     GROUP BY e.trip_row, e.toll_row, e.sighting_row
     HAVING

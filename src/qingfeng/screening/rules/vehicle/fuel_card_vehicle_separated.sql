@@ -33,7 +33,10 @@ WITH site AS (
         n.station,
         g.lon,
         g.lat
-    FROM (SELECT DISTINCT f.station FROM fuel AS f WHERE f.lon IS NULL OR f.lat IS NULL) AS n
+    FROM (
+        SELECT DISTINCT f.station FROM fuel AS f
+        WHERE f.lon IS NULL OR f.lat IS NULL
+    ) AS n
     INNER JOIN geofence AS g
         ON
             LEFT(n.station, 2) = LEFT(g.name, 2)

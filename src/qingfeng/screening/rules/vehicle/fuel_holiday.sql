@@ -29,7 +29,10 @@ WITH cover AS (
     SELECT
         t.plate_norm AS who,
         t.departed_at - $margin_hours * INTERVAL '1' HOUR AS from_at,
-        CASE WHEN t.returned_at >= t.departed_at THEN t.returned_at ELSE CAST(t.departed_at AS DATE) + INTERVAL '1' DAY END
+        CASE
+            WHEN t.returned_at >= t.departed_at THEN t.returned_at
+            ELSE CAST(t.departed_at AS DATE) + INTERVAL '1' DAY
+        END
         + $margin_hours * INTERVAL '1' HOUR AS to_at
     FROM trip AS t
     WHERE
@@ -51,9 +54,10 @@ cover_day AS (
         c.to_at,
         CAST(u.day AS DATE) AS day
     FROM cover AS c
-    CROSS JOIN UNNEST(GENERATE_SERIES(
-        CAST(c.from_at AS DATE), CAST(LEAST(c.to_at, c.from_at + INTERVAL '366' DAY) AS DATE), INTERVAL '1' DAY
-    )) AS u (day)
+    CROSS JOIN
+        UNNEST(GENERATE_SERIES(
+            CAST(c.from_at AS DATE), CAST(LEAST(c.to_at, c.from_at + INTERVAL '366' DAY) AS DATE), INTERVAL '1' DAY
+        )) AS u (day)
     WHERE c.to_at >= c.from_at
 )
 
@@ -65,8 +69,8 @@ SELECT
     f.liters,
     f.station,
     f.row_id AS fuel_row,
-    COALESCE(NULLIF(c.holiday_name, ''), '周末') AS day_name,
-    CAST($margin_hours AS INTEGER) AS margin_hours
+    CAST($margin_hours AS INTEGER) AS margin_hours,
+    COALESCE(NULLIF(c.holiday_name, ''), '周末') AS day_name
 FROM fuel AS f
 INNER JOIN calendar AS c ON CAST(f.ts AS DATE) = c.date
 WHERE

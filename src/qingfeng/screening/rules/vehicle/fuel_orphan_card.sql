@@ -31,7 +31,10 @@ WITH active AS (
     WHERE
         c.card_h IS NOT NULL
         AND (c.status IS NULL OR c.status = '正常')
-        AND NOT EXISTS (SELECT 1 FROM fuel_card AS m WHERE m.master_card_h = c.card_h)
+        AND NOT EXISTS (
+            SELECT 1 FROM fuel_card AS m
+            WHERE m.master_card_h = c.card_h
+        )
 ),
 
 latest AS (
@@ -67,6 +70,7 @@ suspect AS (
 spent AS (
     SELECT
         s.what,
+        MIN(f.ts) AS first_at,
         COUNT(*) AS fills,
         SUM(f.amount) AS amount,
         ARRAY_AGG(f.row_id) AS fuel_rows
@@ -141,7 +145,7 @@ changed AS (
 SELECT
     l.card_h AS card,
     c.unit_id,
-    CAST(c.opened_on AS TIMESTAMP) AS at,
+    COALESCE(p.first_at, CAST(c.opened_on AS TIMESTAMP)) AS at,
     p.amount,
     c.kind,
     l.card_last4,

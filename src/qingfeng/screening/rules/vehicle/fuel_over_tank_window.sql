@@ -80,8 +80,10 @@ span AS (
         SUM(b.amount) AS amount,
         MIN(b.unit_id) AS unit_id,
         CASE WHEN COUNT(b.odometer) = COUNT(*) THEN MAX(b.odometer) - MIN(b.odometer) END AS odo_km,
-        MAX(CASE WHEN b.quality_flags LIKE '%,plate_char_fixed,%' OR b.quality_flags LIKE '%,conflict,%' THEN 1 ELSE 0 END)
-            AS is_doubtful,
+        MAX(CASE
+            WHEN b.quality_flags LIKE '%,plate_char_fixed,%' OR b.quality_flags LIKE '%,conflict,%' THEN 1
+            ELSE 0
+        END) AS is_doubtful,
         ARRAY_AGG(b.row_id) AS fuel_rows
     FROM moment AS a
     INNER JOIN moment AS z
@@ -127,7 +129,7 @@ track AS (
         CASE WHEN MIN(COALESCE(g.online_ratio, 1)) >= $online THEN SUM(g.km) END AS gps_km
     FROM over_tank AS o
     INNER JOIN gps AS g
-        ON o.plate_norm = g.plate_norm AND g.started_at < o.last_at AND g.ended_at > o.first_at
+        ON o.plate_norm = g.plate_norm AND o.last_at > g.started_at AND o.first_at < g.ended_at
     GROUP BY o.plate_norm, o.first_at, o.last_at
 ),
 
@@ -139,7 +141,7 @@ journey AS (
         MAX(t.km) AS trip_km
     FROM over_tank AS o
     INNER JOIN trip AS t
-        ON o.plate_norm = t.plate_norm AND t.departed_at <= o.first_at AND t.returned_at >= o.last_at
+        ON o.plate_norm = t.plate_norm AND o.first_at >= t.departed_at AND o.last_at <= t.returned_at
     GROUP BY o.plate_norm, o.first_at, o.last_at
 ),
 

@@ -78,7 +78,7 @@ track AS (
         r.day,
         SUM(g.km) AS gps_km
     FROM repeated AS r
-    INNER JOIN gps AS g ON r.plate = g.plate_norm AND g.started_at < r.last_at AND g.ended_at > r.first_at
+    INNER JOIN gps AS g ON r.plate = g.plate_norm AND r.last_at > g.started_at AND r.first_at < g.ended_at
     GROUP BY r.card_h, r.day
 )
 
@@ -92,9 +92,9 @@ SELECT
     r.day,
     r.fills,
     r.liters,
+    r.fuel_rows,
     COALESCE(r.odo_km, g.gps_km) AS km,
-    COALESCE(CAST(COALESCE(r.odo_km, g.gps_km) AS VARCHAR) || ' 公里', '不明') AS km_text,
-    r.fuel_rows
+    COALESCE(CAST(COALESCE(r.odo_km, g.gps_km) AS VARCHAR) || ' 公里', '不明') AS km_text
 FROM repeated AS r
 LEFT JOIN track AS g ON r.card_h = g.card_h AND r.day = g.day
 WHERE COALESCE(r.odo_km, g.gps_km, 0) < $long_km

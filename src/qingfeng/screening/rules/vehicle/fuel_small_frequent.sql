@@ -71,7 +71,9 @@ marked AS (
     SELECT
         m.*,
         CASE
-            WHEN LAG(m.ts) OVER (PARTITION BY m.card_h ORDER BY m.ts, m.row_id) >= m.ts - $days * INTERVAL '1' DAY THEN 0
+            WHEN
+                LAG(m.ts) OVER (PARTITION BY m.card_h ORDER BY m.ts, m.row_id) >= m.ts - $days * INTERVAL '1' DAY
+                THEN 0
             ELSE 1
         END AS begins
     FROM member AS m
@@ -88,6 +90,7 @@ chain AS (
 
 SELECT
     c.card_h AS card,
+    CAST($small_yuan AS DECIMAL(14, 2)) AS small_yuan,
     MIN(c.unit_id) AS unit_id,
     MIN(c.ts) AS at,
     SUM(c.amount) AS amount,
@@ -95,7 +98,6 @@ SELECT
     MIN(c.plate_norm) AS plate,
     MAX(c.ts) AS last_at,
     COUNT(*) AS times,
-    CAST($small_yuan AS DECIMAL(14, 2)) AS small_yuan,
     ARRAY_AGG(c.row_id) AS fuel_rows
 FROM chain AS c
 GROUP BY c.card_h, c.chain_no

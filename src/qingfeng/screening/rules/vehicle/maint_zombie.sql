@@ -98,4 +98,7 @@ SELECT
     CASE WHEN r.quality_flags LIKE '%,plate_char_fixed,%' THEN 'B' ELSE 'A' END AS tier
 FROM repair AS r
 INNER JOIN covered AS c ON r.row_id = c.row_id AND c.sources = 2
-WHERE NOT EXISTS (SELECT 1 FROM alive AS a WHERE a.row_id = r.row_id)
+WHERE NOT EXISTS (
+    SELECT 1 FROM alive AS a
+    WHERE a.row_id = r.row_id
+)

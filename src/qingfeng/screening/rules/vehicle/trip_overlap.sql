@@ -55,7 +55,10 @@ claim AS (
         t.driver_id IS NOT NULL
         OR (
             NOT CONTAINS(t.driver, '*')
-            AND NOT EXISTS (SELECT 1 FROM namesake AS n WHERE n.unit_id = t.unit_id AND n.name = t.driver)
+            AND NOT EXISTS (
+                SELECT 1 FROM namesake AS n
+                WHERE n.unit_id = t.unit_id AND n.name = t.driver
+            )
         )
 ),
 
@@ -89,7 +92,7 @@ pair AS (
         ON
             b.kind = a.kind
             AND b.who = a.who
-            AND (a.departed_at < b.departed_at OR (a.departed_at = b.departed_at AND a.row_id < b.row_id))
+            AND (b.departed_at > a.departed_at OR (b.departed_at = a.departed_at AND b.row_id > a.row_id))
             AND LEAST(a.returned_at, b.returned_at) > b.departed_at + $minutes * INTERVAL '1' MINUTE
     WHERE b.busy_until > b.departed_at + $minutes * INTERVAL '1' MINUTE
     GROUP BY b.row_id, a.row_id

@@ -37,7 +37,10 @@ cover AS (
     SELECT
         t.plate_norm AS who,
         t.departed_at - $margin_minutes * INTERVAL '1' MINUTE AS from_at,
-        CASE WHEN t.returned_at >= t.departed_at THEN t.returned_at ELSE CAST(t.departed_at AS DATE) + INTERVAL '1' DAY END
+        CASE
+            WHEN t.returned_at >= t.departed_at THEN t.returned_at
+            ELSE CAST(t.departed_at AS DATE) + INTERVAL '1' DAY
+        END
         + $margin_minutes * INTERVAL '1' MINUTE AS to_at
     FROM trip AS t
     WHERE
@@ -59,9 +62,10 @@ cover_day AS (
         c.to_at,
         CAST(u.day AS DATE) AS day
     FROM cover AS c
-    CROSS JOIN UNNEST(GENERATE_SERIES(
-        CAST(c.from_at AS DATE), CAST(LEAST(c.to_at, c.from_at + INTERVAL '366' DAY) AS DATE), INTERVAL '1' DAY
-    )) AS u (day)
+    CROSS JOIN
+        UNNEST(GENERATE_SERIES(
+            CAST(c.from_at AS DATE), CAST(LEAST(c.to_at, c.from_at + INTERVAL '366' DAY) AS DATE), INTERVAL '1' DAY
+        )) AS u (day)
     WHERE c.to_at >= c.from_at
 ),
 
@@ -165,15 +169,15 @@ event AS (
 
 SELECT
     e.plate_norm AS plate,
+    o.day,
+    o.day_name,
+    CAST($far_km AS DECIMAL(12, 2)) AS far_km,
     MIN(e.unit_id) AS unit_id,
     MIN(e.ts) AS at,
     SUM(e.amount) AS amount,
-    o.day,
-    o.day_name,
     COALESCE(SUM(e.km), 0) AS km,
     COUNT(e.toll_row) AS tolls,
     COUNT(e.sighting_row) AS sightings,
-    CAST($far_km AS DECIMAL(12, 2)) AS far_km,
     ARRAY_AGG(e.gps_row ORDER BY e.gps_row) FILTER (WHERE e.gps_row IS NOT NULL) AS gps_rows,
     ARRAY_AGG(e.toll_row ORDER BY e.toll_row) FILTER (WHERE e.toll_row IS NOT NULL) AS toll_rows,
     ARRAY_AGG(e.sighting_row ORDER BY e.sighting_row) FILTER (WHERE e.sighting_row IS NOT NULL) AS sighting_rows

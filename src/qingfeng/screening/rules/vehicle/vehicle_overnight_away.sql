@@ -162,10 +162,10 @@ away AS (
 
 SELECT
     a.plate_norm AS plate,
-    MIN(a.unit_id) AS unit_id,
-    MIN(a.in_at) AS at,
     CAST(NULL AS DECIMAL(14, 2)) AS amount,
     a.night,
+    MIN(a.unit_id) AS unit_id,
+    MIN(a.in_at) AS at,
     MIN(a.from_at) AS from_at,
     MAX(a.to_at) AS to_at,
     MAX(a.km) AS km,

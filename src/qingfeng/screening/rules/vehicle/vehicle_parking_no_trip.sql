@@ -70,7 +70,8 @@ rest AS (
         b.*,
         CASE WHEN b.first_to >= b.first_from + $minutes * INTERVAL '1' MINUTE THEN b.first_from ELSE b.last_from END
             AS rest_from,
-        CASE WHEN b.first_to >= b.first_from + $minutes * INTERVAL '1' MINUTE THEN b.first_to ELSE b.out_ts END AS rest_to
+        CASE WHEN b.first_to >= b.first_from + $minutes * INTERVAL '1' MINUTE THEN b.first_to ELSE b.out_ts END
+            AS rest_to
     FROM bounded AS b
     WHERE
         b.first_to >= b.first_from + $minutes * INTERVAL '1' MINUTE
@@ -140,7 +141,10 @@ own AS (
     INNER JOIN vehicle AS v ON r.plate_norm = v.plate_norm
     LEFT JOIN geofence AS g ON r.place_id = g.place_id OR (r.place_id IS NULL AND r.place = g.name)
     WHERE
-        (LENGTH(v.parking_place) >= 2 AND (STARTS_WITH(r.place, v.parking_place) OR STARTS_WITH(v.parking_place, r.place)))
+        (
+            LENGTH(v.parking_place) >= 2
+            AND (STARTS_WITH(r.place, v.parking_place) OR STARTS_WITH(v.parking_place, r.place))
+        )
         OR CAST(ROUND(2 * 6371.0088 * ASIN(SQRT(
             POWER(SIN(RADIANS(COALESCE(r.lat, g.lat) - v.parking_lat) / 2), 2)
             + COS(RADIANS(v.parking_lat)) * COS(RADIANS(COALESCE(r.lat, g.lat)))
@@ -164,4 +168,7 @@ SELECT
         ELSE '工作日'
     END AS day_name
 FROM unordered AS r
-WHERE NOT EXISTS (SELECT 1 FROM own AS o WHERE o.row_id = r.row_id)
+WHERE NOT EXISTS (
+    SELECT 1 FROM own AS o
+    WHERE o.row_id = r.row_id
+)

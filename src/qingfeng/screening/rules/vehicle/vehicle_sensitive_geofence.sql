@@ -57,8 +57,10 @@ named AS (
     INNER JOIN trip AS t ON s.plate_norm = t.plate_norm
     WHERE
         t.departed_at <= s.ended_at
-        AND CASE WHEN t.returned_at >= t.departed_at THEN t.returned_at ELSE CAST(t.departed_at AS DATE) + INTERVAL '1' DAY END
-        >= s.started_at
+        AND CASE
+            WHEN t.returned_at >= t.departed_at THEN t.returned_at
+            ELSE CAST(t.departed_at AS DATE) + INTERVAL '1' DAY
+        END >= s.started_at
         AND (
             t.given NOT LIKE '%,approved_by,%'
             OR (t.approved_by IS NOT NULL AND t.approved_by NOT LIKE '%驳回%')
@@ -94,8 +96,14 @@ SELECT
 FROM stop AS s
 WHERE
     s.nearest = 1
-    AND NOT EXISTS (SELECT 1 FROM named AS n WHERE n.row_id = s.row_id)
-    AND NOT EXISTS (SELECT 1 FROM at_home AS h WHERE h.row_id = s.row_id)
+    AND NOT EXISTS (
+        SELECT 1 FROM named AS n
+        WHERE n.row_id = s.row_id
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM at_home AS h
+        WHERE h.row_id = s.row_id
+    )
     AND NOT EXISTS (
         SELECT 1 FROM duty_roster AS d
         WHERE

@@ -28,7 +28,10 @@ WITH cover AS (
     SELECT
         t.plate_norm AS who,
         t.departed_at - $margin_hours * INTERVAL '1' HOUR AS from_at,
-        CASE WHEN t.returned_at >= t.departed_at THEN t.returned_at ELSE CAST(t.departed_at AS DATE) + INTERVAL '1' DAY END
+        CASE
+            WHEN t.returned_at >= t.departed_at THEN t.returned_at
+            ELSE CAST(t.departed_at AS DATE) + INTERVAL '1' DAY
+        END
         + $margin_hours * INTERVAL '1' HOUR AS to_at
     FROM trip AS t
     WHERE
@@ -50,9 +53,10 @@ cover_day AS (
         c.to_at,
         CAST(u.day AS DATE) AS day
     FROM cover AS c
-    CROSS JOIN UNNEST(GENERATE_SERIES(
-        CAST(c.from_at AS DATE), CAST(LEAST(c.to_at, c.from_at + INTERVAL '366' DAY) AS DATE), INTERVAL '1' DAY
-    )) AS u (day)
+    CROSS JOIN
+        UNNEST(GENERATE_SERIES(
+            CAST(c.from_at AS DATE), CAST(LEAST(c.to_at, c.from_at + INTERVAL '366' DAY) AS DATE), INTERVAL '1' DAY
+        )) AS u (day)
     WHERE c.to_at >= c.from_at
 ),
 
@@ -70,9 +74,9 @@ SELECT
     p.ts AS at,
     p.amount,
     p.row_id AS toll_row,
+    CAST($margin_hours AS INTEGER) AS margin_hours,
     COALESCE(p.entry_gate, '（入口未记录）') AS entry_gate,
-    COALESCE(p.exit_gate, '（出口未记录）') AS exit_gate,
-    CAST($margin_hours AS INTEGER) AS margin_hours
+    COALESCE(p.exit_gate, '（出口未记录）') AS exit_gate
 FROM passage AS p
 WHERE
     p.ts IS NOT NULL
