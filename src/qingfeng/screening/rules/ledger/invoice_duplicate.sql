@@ -40,10 +40,6 @@ totals AS (
 posting AS ( -- what a line posts of an invoice, where the list does not say: its debit, at most the total
     SELECT
         n.inv_key,
-        n.unit_id,
-        n.date,
-        n.row_id,
-        n.voucher_row,
         t.total,
         CASE WHEN n.quality_flags NOT LIKE '%,unit_unregistered,%' THEN n.unit_id END AS known_unit,
         coalesce(n.unit_id, '') || ' ' || coalesce(n.book, '') || ' ' || coalesce(n.voucher_no, '')
@@ -59,8 +55,8 @@ posting AS ( -- what a line posts of an invoice, where the list does not say: it
 voucher_sum AS ( -- two lines of one voucher are one posting, up to the total
     SELECT
         inv_key,
-        voucher_key,
         max(known_unit) AS known_unit,
+        max(total) AS total,
         least(sum(posted), max(total)) AS posted
     FROM posting
     GROUP BY inv_key, voucher_key
@@ -69,28 +65,29 @@ voucher_sum AS ( -- two lines of one voucher are one posting, up to the total
 judged AS (
     SELECT
         inv_key,
+        cast(sum(posted) AS DECIMAL(14, 2)) AS posted,
+        cast(CASE WHEN sum(posted) > max(total) THEN sum(posted) - max(total) ELSE min(posted) END AS DECIMAL(14, 2))
+            AS amount,
+        max(total) AS total,
         count(*) AS vouchers,
-        count(DISTINCT known_unit) AS units,
-        sum(posted) AS posted,
-        min(posted) AS least_posted
+        count(DISTINCT known_unit) AS units
     FROM voucher_sum
     GROUP BY inv_key
-    HAVING count(*) > 1
+    HAVING count(*) > 1 AND (count(DISTINCT known_unit) > 1 OR sum(posted) > max(total) + $tolerance_yuan)
 )
 
-SELECT
+SELECT -- and the evidence last
     j.inv_key AS invoice,
+    j.amount,
+    j.total,
+    j.posted,
     j.vouchers,
     j.units,
-    cast(j.posted AS DECIMAL(14, 2)) AS posted,
-    cast(CASE WHEN j.posted > max(p.total) THEN j.posted - max(p.total) ELSE j.least_posted END AS DECIMAL(14, 2))
-        AS amount,
-    max(p.total) AS total,
-    max(p.date) AS at,
-    min(p.unit_id) AS unit_id,
-    list_sort(array_agg(p.row_id)) AS voucher_invoice_rows,
-    list_sort(array_agg(DISTINCT p.voucher_row) FILTER (WHERE p.voucher_row IS NOT NULL)) AS voucher_rows
+    max(n.date) AS at,
+    min(n.unit_id) AS unit_id,
+    list_sort(array_agg(n.row_id)) AS voucher_invoice_rows,
+    list_sort(array_agg(DISTINCT n.voucher_row) FILTER (WHERE n.voucher_row IS NOT NULL)) AS voucher_rows
 FROM judged AS j
-INNER JOIN posting AS p ON j.inv_key = p.inv_key
-GROUP BY j.inv_key, j.vouchers, j.units, j.posted, j.least_posted
-HAVING j.units > 1 OR j.posted > max(p.total) + $tolerance_yuan
+INNER JOIN voucher_invoice AS n ON j.inv_key = n.inv_key
+WHERE n.quality_flags NOT LIKE '%,digits_lost,%'
+GROUP BY j.inv_key, j.amount, j.total, j.posted, j.vouchers, j.units
