@@ -6,10 +6,11 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from qingfeng.screening.engines.duckdb_engine import ask, connect, mount, period, seal
+from qingfeng.screening.engines.duckdb_engine import ask, connect, known_identifiers, mount, period, seal
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.home import Home
 from qingfeng.screening.lake import Lake, SheetRecord
+from qingfeng.screening.rulebook import load_rules
 from qingfeng.screening.rulebook.schema import REFERENCE, schema
 from qingfeng.screening.tables import tables
 
@@ -115,6 +116,36 @@ def test_the_day_that_counts_as_today_is_seen_whole(home, snapshot):
     mount(con, snapshot, as_of=date(2026, 10, 1))
 
     assert ids(con, "fuel") == [(1,), (2,), (3,)]
+
+
+def test_every_shipped_rule_is_answered_by_a_sealed_engine(home, snapshot):
+    con = connect(home)
+    mount(con, snapshot)
+    finding = ", ".join(f'"{name}" {kind}' for name, kind in schema()["finding"].items())
+    con.execute(f"CREATE TABLE finding ({finding})")
+    seal(con, [home.lake])
+
+    rules = load_rules().values()
+
+    answers = {rule.id: ask(con, *rule.query()).column_names for rule in rules}
+
+    assert answers == {rule.id: list(rule.columns) for rule in rules}
+
+
+def test_the_registers_say_whom_a_rule_may_not_name(home):
+    with Lake(home).batch() as batch:
+        number = batch.reserve(1)
+        with batch.turn():
+            put(batch, "person", [{"row_id": 1, "name": "王小明"}, {"row_id": 2, "name": None}])
+            put(batch, "vehicle", [{"row_id": 3, "plate_norm": "苏M00001"}])
+            kept = {"person": 2, "vehicle": 1}
+            snapshot = batch.commit(
+                [SheetRecord(number, "名册.csv", None, "0" * 64, 1, kept=kept, rows_in=3)]
+            )
+    con = connect(home)
+    mount(con, snapshot)
+
+    assert known_identifiers(con) == {"王小明", "苏M00001"}
 
 
 def test_decimals_stay_decimals(home, snapshot):

@@ -144,6 +144,19 @@ def ask(con: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, Any] | No
         cursor.close()
 
 
+def known_identifiers(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return the names of people and the plates in the registers, which no rule may name.
+
+    Args:
+        con: As mounted.
+    """
+    found = con.execute(
+        "SELECT name FROM person WHERE name IS NOT NULL UNION SELECT plate_norm FROM vehicle "
+        "WHERE plate_norm IS NOT NULL"
+    ).fetchall()
+    return frozenset(str(name) for (name,) in found)
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Tell the engine's errors that are nobody's mistake as problems."""
