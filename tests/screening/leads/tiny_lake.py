@@ -43,6 +43,8 @@ def _put(batch, number, path, table, rows, given=None):
             values = [number << 42 | row.get("row", i) << 10 for i, row in enumerate(rows, 2)]
         elif name == "given":
             values = [given or f",{','.join(tables()[table].columns)},"] * len(rows)
+        elif name == "quality_flags":
+            values = [row.get(name, ",") for row in rows]
         columns[name] = pa.array(values, arrow_type(kind))
     with duckdb.connect() as con:
         con.register("rows_given", pa.table(columns))
