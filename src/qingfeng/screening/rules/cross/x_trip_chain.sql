@@ -5,7 +5,7 @@ watch    = "cross"
 tier     = "A"
 basis    = ["党政机关公务用车管理办法（2017）"]
 reads    = ["trip"]
-uses     = ["finding", "gps", "toll", "sighting", "geofence", "vehicle"]
+uses     = ["finding", "gps", "toll", "sighting", "geofence", "at_place", "vehicle"]
 optional = ["trip.approved_by", "gps.online_ratio"]
 subject  = "plate"
 scope    = "key"
@@ -110,28 +110,16 @@ driven AS (
 ),
 
 spot AS (
+    -- Where a sighting without coordinates was: the place that intake found by its number or name.
     SELECT
-        k.place_key,
-        k.lon,
-        k.lat,
-        ROW_NUMBER() OVER (PARTITION BY k.place_key ORDER BY k.row_id) AS copy_no
-    FROM (
-        SELECT
-            g.place_id AS place_key,
-            g.lon,
-            g.lat,
-            g.row_id
-        FROM geofence AS g
-        WHERE g.lon IS NOT NULL
-        UNION ALL
-        SELECT
-            g.name AS place_key,
-            g.lon,
-            g.lat,
-            g.row_id
-        FROM geofence AS g
-        WHERE g.lon IS NOT NULL
-    ) AS k
+        s.row_id,
+        g.lon,
+        g.lat,
+        ROW_NUMBER() OVER (PARTITION BY s.row_id ORDER BY g.row_id) AS copy_no
+    FROM sighting AS s
+    INNER JOIN at_place AS a ON s.row_id = a.row_id
+    INNER JOIN geofence AS g ON a.place_id = g.place_id
+    WHERE s.lon IS NULL AND g.lon IS NOT NULL AND g.lat IS NOT NULL
 ),
 
 elsewhere AS (
@@ -164,7 +152,7 @@ elsewhere AS (
             AND t.day = CAST(s.in_ts AS DATE)
             AND s.in_ts BETWEEN t.departed_at AND t.returned_at
     INNER JOIN home AS h ON t.plate_norm = h.plate_norm AND h.newest = 1
-    LEFT JOIN spot AS p ON COALESCE(s.place_id, s.place) = p.place_key AND p.copy_no = 1
+    LEFT JOIN spot AS p ON s.row_id = p.row_id AND p.copy_no = 1
     WHERE
         CAST(ROUND(2 * 6371.0088 * ASIN(SQRT(
             POWER(SIN(RADIANS(COALESCE(s.lat, p.lat) - h.parking_lat) / 2), 2)

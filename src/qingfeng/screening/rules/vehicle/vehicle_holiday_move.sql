@@ -5,7 +5,7 @@ watch    = "vehicle"
 tier     = "B"
 basis    = ["党政机关公务用车管理办法（2017）"]
 reads    = ["vehicle", "trip", "calendar"]
-uses     = ["gps", "toll", "sighting", "geofence", "duty_roster"]
+uses     = ["gps", "toll", "sighting", "geofence", "at_place", "duty_roster"]
 optional = ["trip.approved_by", "trip.duty_flag", "vehicle.use_type"]
 subject  = "plate"
 scope    = "key"
@@ -82,29 +82,16 @@ home AS (
 ),
 
 spot AS (
-    -- A place by its number or its name, once.
+    -- Where a sighting without coordinates was: the place that intake found by its number or name.
     SELECT
-        k.place_key,
-        k.lon,
-        k.lat,
-        ROW_NUMBER() OVER (PARTITION BY k.place_key ORDER BY k.row_id) AS copy_no
-    FROM (
-        SELECT
-            g.place_id AS place_key,
-            g.lon,
-            g.lat,
-            g.row_id
-        FROM geofence AS g
-        WHERE g.lon IS NOT NULL
-        UNION ALL
-        SELECT
-            g.name AS place_key,
-            g.lon,
-            g.lat,
-            g.row_id
-        FROM geofence AS g
-        WHERE g.lon IS NOT NULL
-    ) AS k
+        s.row_id,
+        g.lon,
+        g.lat,
+        ROW_NUMBER() OVER (PARTITION BY s.row_id ORDER BY g.row_id) AS copy_no
+    FROM sighting AS s
+    INNER JOIN at_place AS a ON s.row_id = a.row_id
+    INNER JOIN geofence AS g ON a.place_id = g.place_id
+    WHERE s.lon IS NULL AND g.lon IS NOT NULL AND g.lat IS NOT NULL
 ),
 
 seen AS (
@@ -121,7 +108,7 @@ seen AS (
     FROM sighting AS s
     INNER JOIN off_day AS o ON CAST(s.in_ts AS DATE) = o.day
     INNER JOIN home AS h ON s.plate_norm = h.plate_norm AND h.newest = 1
-    LEFT JOIN spot AS p ON COALESCE(s.place_id, s.place) = p.place_key AND p.copy_no = 1
+    LEFT JOIN spot AS p ON s.row_id = p.row_id AND p.copy_no = 1
     WHERE s.quality_flags NOT LIKE '%,plate_invalid,%'
 ),
 

@@ -5,7 +5,7 @@ watch    = "vehicle"
 tier     = "B"
 basis    = ["党政机关公务用车管理办法（2017）"]
 reads    = ["vehicle"]
-uses     = ["gps", "sighting", "geofence", "trip", "duty_roster"]
+uses     = ["gps", "sighting", "geofence", "at_place", "trip", "duty_roster"]
 needs    = ["vehicle.parking_lon", "vehicle.parking_lat"]
 optional = ["trip.approved_by", "trip.duty_flag", "vehicle.use_type"]
 subject  = "plate"
@@ -28,29 +28,16 @@ margin_minutes = 10
 */
 -- amount: none. A stay counts with the two hours or more of it that lie between midnight and five.
 WITH spot AS (
-    -- A place by its number or its name, once.
+    -- Where a sighting without coordinates was: the place that intake found by its number or name.
     SELECT
-        k.place_key,
-        k.lon,
-        k.lat,
-        ROW_NUMBER() OVER (PARTITION BY k.place_key ORDER BY k.row_id) AS copy_no
-    FROM (
-        SELECT
-            g.place_id AS place_key,
-            g.lon,
-            g.lat,
-            g.row_id
-        FROM geofence AS g
-        WHERE g.lon IS NOT NULL
-        UNION ALL
-        SELECT
-            g.name AS place_key,
-            g.lon,
-            g.lat,
-            g.row_id
-        FROM geofence AS g
-        WHERE g.lon IS NOT NULL
-    ) AS k
+        s.row_id,
+        g.lon,
+        g.lat,
+        ROW_NUMBER() OVER (PARTITION BY s.row_id ORDER BY g.row_id) AS copy_no
+    FROM sighting AS s
+    INNER JOIN at_place AS a ON s.row_id = a.row_id
+    INNER JOIN geofence AS g ON a.place_id = g.place_id
+    WHERE s.lon IS NULL AND g.lon IS NOT NULL AND g.lat IS NOT NULL
 ),
 
 stay AS (
@@ -81,7 +68,7 @@ stay AS (
         NULL AS gps_row,
         s.row_id AS sighting_row
     FROM sighting AS s
-    LEFT JOIN spot AS p ON COALESCE(s.place_id, s.place) = p.place_key AND p.copy_no = 1
+    LEFT JOIN spot AS p ON s.row_id = p.row_id AND p.copy_no = 1
     WHERE
         s.out_ts >= s.in_ts + $hours * INTERVAL '1' HOUR
         AND s.quality_flags NOT LIKE '%,plate_invalid,%'

@@ -118,37 +118,36 @@ unordered AS (
         )
 ),
 
-own AS (
-    -- Stays in a yard of our own, or at the place that the register names or locates.
-    SELECT r.row_id
+spot AS (
+    SELECT
+        r.row_id,
+        g.class,
+        g.lon,
+        g.lat
     FROM unordered AS r
     INNER JOIN at_place AS a ON r.row_id = a.row_id
     INNER JOIN geofence AS g ON a.place_id = g.place_id
-    WHERE g.class = '自有院落'
-    UNION ALL
-    SELECT r.row_id
-    FROM unordered AS r
-    INNER JOIN geofence AS g ON r.place_id = g.place_id
-    WHERE g.class = '自有院落'
-    UNION ALL
-    SELECT r.row_id
-    FROM unordered AS r
-    INNER JOIN geofence AS g ON r.place = g.name
-    WHERE g.class = '自有院落'
+),
+
+own AS (
+    -- Stays in a yard of our own, or at the place that the register names or locates.
+    SELECT p.row_id
+    FROM spot AS p
+    WHERE p.class = '自有院落'
     UNION ALL
     SELECT r.row_id
     FROM unordered AS r
     INNER JOIN vehicle AS v ON r.plate_norm = v.plate_norm
-    LEFT JOIN geofence AS g ON r.place_id = g.place_id OR (r.place_id IS NULL AND r.place = g.name)
+    LEFT JOIN spot AS p ON r.row_id = p.row_id AND r.lon IS NULL
     WHERE
         (
             LENGTH(v.parking_place) >= 2
             AND (STARTS_WITH(r.place, v.parking_place) OR STARTS_WITH(v.parking_place, r.place))
         )
         OR CAST(ROUND(2 * 6371.0088 * ASIN(SQRT(
-            POWER(SIN(RADIANS(COALESCE(r.lat, g.lat) - v.parking_lat) / 2), 2)
-            + COS(RADIANS(v.parking_lat)) * COS(RADIANS(COALESCE(r.lat, g.lat)))
-            * POWER(SIN(RADIANS(COALESCE(r.lon, g.lon) - v.parking_lon) / 2), 2)
+            POWER(SIN(RADIANS(COALESCE(r.lat, p.lat) - v.parking_lat) / 2), 2)
+            + COS(RADIANS(v.parking_lat)) * COS(RADIANS(COALESCE(r.lat, p.lat)))
+            * POWER(SIN(RADIANS(COALESCE(r.lon, p.lon) - v.parking_lon) / 2), 2)
         )), 2) AS DECIMAL(12, 2)) <= $home_km
 )
 
