@@ -140,7 +140,7 @@ def unit_of(header: str) -> str:
     for part in reversed(header.split("_")):
         folded = fold(part)
         for inner in reversed(_BRACKETS.findall(folded)):
-            unit = inner.removeprefix("单位").lstrip(":")
+            unit = str(inner).removeprefix("单位").lstrip(":")
             if unit in _UNITS:
                 return unit
         bare = fold(_BRACKETS.sub("", folded))
@@ -174,6 +174,11 @@ def _shared() -> dict[str, dict[str, list[str]]]:
     return told
 
 
+def _any_table(table: str, column: str) -> list[str]:
+    told = _shared().get(column, {}) if column not in ("own", "doubtful") else {}
+    return [] if table in told.get("except", ()) else told.get("headers", [])
+
+
 @cache
 def doubtful() -> frozenset[str]:
     """Return headers that are accepted only if their values fit."""
@@ -197,13 +202,11 @@ def spellings() -> dict[str, tuple[Spelling, ...]]:
                 meanings[column.name, column.type, column.of].append(header)
     for table in tables().values():
         for column in table.columns.values():
-            if column.name not in own:
-                for order, header in enumerate(meanings[column.name, column.type, column.of]):
-                    add(header, table.name, column.name, "meaning", order)
-            told = _shared().get(column.name)
-            if told and table.name not in told.get("except", ()) and column.name not in ("own", "doubtful"):
-                for order, header in enumerate(told["headers"]):
-                    add(header, table.name, column.name, "shared", order)
+            borrowed = () if column.name in own else meanings[column.name, column.type, column.of]
+            for order, header in enumerate(borrowed):
+                add(header, table.name, column.name, "meaning", order)
+            for order, header in enumerate(_any_table(table.name, column.name)):
+                add(header, table.name, column.name, "shared", order)
     return {spelling: tuple(columns.values()) for spelling, columns in found.items()}
 
 

@@ -163,7 +163,7 @@ def did_you_mean(word: str, choices: Sequence[str]) -> str:
 
 
 def _root(inputs: Sequence[Path]) -> Path:
-    folders = [os.path.abspath(path if path.is_dir() else path.parent) for path in inputs]
+    folders = [(path if path.is_dir() else path.parent).absolute() for path in inputs]
     return Path(os.path.commonpath(folders)) if folders else Path.cwd()
 
 
@@ -246,10 +246,11 @@ class _Reader:
 
     def _rows(self, told: dict[str, object]) -> tuple[int, ...]:
         rows = told.get("header_rows", [told["header_row"]] if "header_row" in told else [])
-        good = isinstance(rows, list) and all(isinstance(row, int) and row > 0 for row in rows)
-        if not good or list(rows) != list(range(rows[0], rows[0] + len(rows)) if rows else []):  # type: ignore[index,call-overload]
-            raise self.problem("Header rows are numbers from 1, one after the other.", "header_row", ())
-        return tuple(rows)  # type: ignore[arg-type]
+        if not isinstance(rows, list) or not all(isinstance(row, int) and row > 0 for row in rows):
+            raise self.problem("Header rows are numbers from 1.", "header_row", ())
+        if rows and rows != list(range(rows[0], rows[0] + len(rows))):
+            raise self.problem("Header rows lie one below the other.", "header_row", ())
+        return tuple(rows)
 
     def _columns(self, told: dict[str, str], table: str) -> dict[str, str]:
         choices = [*tables()[table].columns]

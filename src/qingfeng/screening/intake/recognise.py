@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.intake import headers as spelt
 from qingfeng.screening.intake.evidence import knows_the_century
+from qingfeng.screening.intake.headerrows import header_rows, joined_parts, mapped_rows
 from qingfeng.screening.intake.mapping import did_you_mean
 from qingfeng.screening.intake.scoring import Choice, Header, best_tables
 from qingfeng.screening.intake.sheet import StagePlan
@@ -144,7 +145,7 @@ def _told(sheet: RawSheet, mapping: Mappings) -> tuple[FileMapping | None, tuple
     """Return the mapping for a sheet, and its header rows (as a person counts)."""
     told = mapping.for_sheet(sheet)
     if told is not None:
-        rows = told.header_rows or _mapped_rows(sheet, told) or _header_rows(sheet)
+        rows = told.header_rows or mapped_rows(sheet, told.columns) or header_rows(sheet)
         known = [number for number, _ in sheet.preview]
         missing = [row for row in rows if row not in known]
         if missing or not rows:
@@ -162,73 +163,11 @@ def _told(sheet: RawSheet, mapping: Mappings) -> tuple[FileMapping | None, tuple
             remembered = mapping.for_headers([cells for _, cells in block])
             if remembered is not None:
                 return remembered, tuple(range(number, number + count))
-    return None, _header_rows(sheet)
-
-
-def _mapped_rows(sheet: RawSheet, told: FileMapping) -> tuple[int, ...]:
-    """Return the row that has most of a mapping's headers, if any row has one."""
-    wanted = {spelt.fold(header) for header in told.columns}
-    hits = [(len(wanted & {spelt.fold(cell) for cell in cells}), -number) for number, cells in sheet.preview]
-    best, number = max(hits, default=(0, 0))
-    return (-number,) if best else ()
+    return None, header_rows(sheet)
 
 
 def _cells(sheet: RawSheet, row: int) -> tuple[str, ...]:
     return next((cells for number, cells in sheet.preview if number == row), ())
-
-
-def _header_rows(sheet: RawSheet) -> tuple[int, ...]:
-    """Return the one or two rows with most known headers, the first of equals, or ()."""
-    best: tuple[float, tuple[int, ...]] = (0.0, ())
-    for at, (number, cells) in enumerate(sheet.preview):
-        single = _hits([(cell,) for cell in cells])
-        if single > best[0]:
-            best = (single, (number,))
-        if at + 1 < len(sheet.preview):
-            below_number, below = sheet.preview[at + 1]
-            if below_number == number + 1 and _is_group_row(cells, below):
-                double = _hits(_joined_parts(cells, below))
-                if double > best[0] or (double == best[0] and best[1] == (number,)):
-                    best = (double + 0.01, (number, below_number))
-    return best[1] if best[0] >= (1 if sheet.table else 1.5) else ()
-
-
-def _hits(parts: Sequence[tuple[str, ...]]) -> float:
-    """Count cells that are known headers, less a little for those that are not."""
-    texts = ["_".join(cell.strip() for cell in part if cell.strip()) for part in parts]
-    texts = [text for text in texts if text]
-    known = sum(spelt.is_known(text) for text in texts)
-    return known - 0.2 * (len(texts) - known)
-
-
-def _is_group_row(upper: Sequence[str], lower: Sequence[str]) -> bool:
-    """Whether the upper of two rows names groups of columns over the lower."""
-    told = [cell.strip() for cell in upper]
-    below = [cell.strip() for cell in lower] + [""] * (len(told) - len(lower))
-    if len({text for text in told if text}) < 2 or any(re.search(r"[\d::]", text) for text in told):
-        return False
-    spans = False
-    for at, text in enumerate(told):
-        after = told[at + 1] if at + 1 < len(told) else None
-        spanning = after in ("", text) and at + 1 < len(below) and bool(below[at + 1])
-        spans = spans or bool(text and spanning and below[at] and below[at] != text)
-        over_one = (
-            text and below[at] and below[at] != text and not spanning and (at == 0 or told[at - 1] != text)
-        )
-        if over_one and not spelt.is_known(f"{text}_{below[at]}"):
-            return False
-    return spans
-
-
-def _joined_parts(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[str, ...]]:
-    """Pair the cells of two header rows; a group's name holds until the next one."""
-    parts, group = [], ""
-    for at in range(max(len(upper), len(lower))):
-        above = upper[at].strip() if at < len(upper) else ""
-        below = lower[at].strip() if at < len(lower) else ""
-        group = above or (group if below else "")
-        parts.append((group, below) if below and group != below else (group or below,))
-    return parts
 
 
 def _headers(sheet: RawSheet, rows: tuple[int, ...]) -> tuple[Header, ...]:
@@ -236,7 +175,7 @@ def _headers(sheet: RawSheet, rows: tuple[int, ...]) -> tuple[Header, ...]:
     cells = [_cells(sheet, row) for row in rows]
     parts: list[tuple[str, ...]] = [(cell.strip(),) for cell in cells[0]]
     for lower in cells[1:]:
-        parts = _joined_parts(["_".join(p for p in part if p) for part in parts], lower)
+        parts = joined_parts(["_".join(p for p in part if p) for part in parts], lower)
     data = [row for number, row in sheet.preview if number > rows[-1]]
     return tuple(
         Header(
@@ -415,7 +354,7 @@ def _why(
 
 
 def _fingerprint(choice: Choice, columns: Sequence[ColumnReading]) -> str:
-    told = [choice.table, choice.lines, sorted(choice.sums.items())]
+    told: list[object] = [choice.table, choice.lines, sorted(choice.sums.items())]
     told += [
         [c.header, c.table, c.column, c.factor, c.form, sorted((k, list(v)) for k, v in c.values.items())]
         for c in columns

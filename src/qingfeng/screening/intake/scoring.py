@@ -11,7 +11,8 @@ from qingfeng.screening.intake.evidence import STRICT, plausible
 from qingfeng.screening.tables import Table, tables
 
 _KINDS = {"own": 1.0, "meaning": 0.8, "shared": 0.7}
-_LEAST = 2.2  # below this a table is not recognised
+_LEAST = 1.8  # below this a table is not recognised
+_MARGIN = 1.1  # nor if the next one comes nearer than this
 _LINES = re.compile(r"(?:明细|配件|货物|商品|项目清单)[^_]*_")  # a group of headers over a list's columns
 
 
@@ -92,6 +93,8 @@ def best_tables(
             score = choice.score + (_hint(table, hints) if len(choice.columns) > 1 else 0)
             choices.append(replace(choice, score=score, convincing=score >= _LEAST and _speaks(choice)))
     choices.sort(key=lambda c: (-c.score, c.table))
+    if len(choices) > 1 and choices[0].score < _MARGIN * choices[1].score:
+        choices[0] = replace(choices[0], convincing=False)
     return choices
 
 
@@ -118,15 +121,17 @@ def _choice(table: Table, found: Sequence[Header], fixed: Mapping[int, str]) -> 
             columns[position] = Match(owner or table.name, column, 1.0, 1.0, "the mapping says so")
         else:
             refused[position] = "the mapping drops it"
-    choice = Choice(table.name, _total(columns, found), columns, refused)
+    choice = Choice(table.name, _total(table, columns, found), columns, refused)
     for child in tables().values():
         if child.parent == table.name and child.kind == "list":
             choice = _with_lines(choice, child, found, fixed)
     return choice
 
 
-def _total(columns: Mapping[int, Match], found: Sequence[Header]) -> float:
-    return sum(match.score for match in columns.values()) - 0.05 * (len(found) - len(columns))
+def _total(table: Table, columns: Mapping[int, Match], found: Sequence[Header]) -> float:
+    score = sum(match.score for match in columns.values()) - 0.05 * (len(found) - len(columns))
+    covered = len([match for match in columns.values() if match.own]) / len(table.columns)
+    return score + (1.2 * covered if covered >= 0.6 else 0)
 
 
 def _assign(
@@ -221,9 +226,15 @@ def _with_lines(choice: Choice, child: Table, found: Sequence[Header], fixed: Ma
     named = {match.column for match in fresh.values()} | mapped
     for position, match in choice.columns.items():
         same = offered.get(position)
-        if same and position not in fresh and same.column == match.column and same.column not in named:
-            if parent.columns[match.column].type == "money":
-                columns[position] = replace(same, why=same.why + "; each row is a line")
+        is_money = parent.columns[match.column].type == "money"
+        if (
+            same
+            and is_money
+            and position not in fresh
+            and same.column == match.column
+            and same.column not in named
+        ):
+            columns[position] = replace(same, why=same.why + "; each row is a line")
     columns, refused = _without_counter(choice, child, found, columns)
     main = {match.column for match in columns.values() if match.table == choice.table}
     lines = {match.column for match in columns.values() if match.table == child.name}
@@ -243,7 +254,7 @@ def _with_lines(choice: Choice, child: Table, found: Sequence[Header], fixed: Ma
         note += f" Its {', '.join(sums)} are sums over the rows."
     return replace(
         choice,
-        score=_total(columns, found),
+        score=_total(parent, columns, found),
         columns=columns,
         refused={**choice.refused, **refused},
         lines=child.name,
