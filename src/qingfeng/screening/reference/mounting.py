@@ -84,7 +84,7 @@ def own_rows(con: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: str) -> 
     """Return the lake's rows of a small table, by row."""
     if table not in snapshot.tables():
         return []
-    found: pa.Table = con.execute(f"SELECT * FROM {snapshot.relation(table)} ORDER BY row_id").to_arrow_table()
+    found: pa.Table = con.sql(f"SELECT * FROM {snapshot.relation(table)} ORDER BY row_id").to_arrow_table()
     return list(found.to_pylist())
 
 

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
+from qingfeng.screening.run.evidence import Place, cited_rows
 from qingfeng.screening.tables import IDENTIFIERS, tables
 
 if TYPE_CHECKING:
     import duckdb
 
     from qingfeng.screening.lake import Snapshot
-
-ROW = 10  # bits of `row_id` below the row's number
-FILE = 42  # bits below the file's number
-WITHIN = (1 << (FILE - ROW)) - 1
-
-Key = tuple[str, str, str | None, int]
 
 
 @dataclass(frozen=True)
@@ -44,7 +36,7 @@ class Cell:
 
 def evidence_cells(
     con: duckdb.DuckDBPyConnection, snapshot: Snapshot, evidence: Iterable[Mapping[str, Any]]
-) -> dict[Key, list[Cell]]:
+) -> dict[Place, list[Cell]]:
     """Return the cells of evidence rows by (table, file, sheet, row).
 
     Args:
@@ -52,26 +44,7 @@ def evidence_cells(
         snapshot: The snapshot that the evidence was found in.
         evidence: Entries of `leads.jsonl`: table, file, sheet, row.
     """
-    numbers = {(sheet.path, sheet.sheet): sheet.file_no for sheet in snapshot.sheets()}
-    wanted: dict[str, dict[int, Key]] = defaultdict(dict)
-    for entry in evidence:
-        key = (entry["table"], entry["file"], entry["sheet"], entry["row"])
-        number = numbers.get((entry["file"], entry["sheet"]))
-        if number is not None:
-            wanted[entry["table"]][number << (FILE - ROW) | entry["row"]] = key
-    found: dict[Key, list[Cell]] = {}
-    for table, keys in wanted.items():
-        if table not in snapshot.tables():
-            continue
-        con.register("wanted", pa.table({"above": pa.array(list(keys), type=pa.int64())}))
-        rows = con.execute(
-            f"SELECT r.* FROM {snapshot.relation(table)} AS r "
-            f"WHERE (r.row_id >> {ROW}) IN (SELECT above FROM wanted) ORDER BY r.row_id"
-        ).to_arrow_table()
-        con.unregister("wanted")
-        for row in rows.to_pylist():
-            found.setdefault(keys[row["row_id"] >> ROW], _cells(table, row))
-    return found
+    return {place: _cells(place[0], row) for place, row in cited_rows(con, snapshot, evidence).items()}
 
 
 def _cells(table: str, row: Mapping[str, Any]) -> list[Cell]:

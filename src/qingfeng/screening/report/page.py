@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from qingfeng import look
 from qingfeng.screening.report.cells import evidence_cells, shown
-from qingfeng.screening.report.words import COLOURS, SUBJECTS, TIERS, WATCHES
+from qingfeng.screening.report.words import COLOURS, STEPS, SUBJECTS, TIERS, WATCHES
 from qingfeng.screening.tables import tables
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def write_report(
         rules: What every rule did: id, title, question, tier, watch, state, reason, read,
             applicable, excluded, found, skipped, prior.
         intake: What came in; see `intake.account`.
-        facts: `as_of`, `snapshot`, `version`, `replay`.
+        facts: `as_of`, `snapshot`, `version`.
         snapshot: Where evidence rows are read from.
         con: A connection that may read the lake.
         needs: Rule to the columns it judges by, as "table.column": the cells that are marked.
@@ -88,7 +88,13 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        watches=WATCHES, colours=COLOURS, tiers=TIERS, subjects=SUBJECTS, tables=tables(), both=_both
+        watches=WATCHES,
+        colours=COLOURS,
+        tiers=TIERS,
+        subjects=SUBJECTS,
+        steps=STEPS,
+        tables=tables(),
+        both=_both,
     )
     environment.filters.update(
         thousands=lambda n: f"{n:,}", shown=shown, money=_money, percent=lambda x: f"{100 * x:.0f}%"

@@ -31,3 +31,9 @@ SUBJECTS = {
     "voucher": ("凭证", "Voucher"),
     "vendor": ("商户", "Vendor"),
 }
+STEPS = {
+    "score": ("预期属实", "expected share confirmed"),
+    "points": ("分值", "points"),
+    "colour": ("颜色", "colour"),
+    "rank": ("排序权重", "weight for rank"),
+}

@@ -49,7 +49,7 @@ def cited_rows(
     for table in sorted(wanted.keys() & set(snapshot.tables())):
         places = wanted[table]
         con.register("qf_cited", pa.table({"above": pa.array(list(places), type=pa.int64())}))
-        rows: pa.Table = con.execute(
+        rows: pa.Table = con.sql(
             f"SELECT r.* FROM {snapshot.relation(table)} AS r "
             f"WHERE (r.row_id >> {ITEM_BITS}) IN (SELECT above FROM qf_cited) ORDER BY r.row_id"
         ).to_arrow_table()

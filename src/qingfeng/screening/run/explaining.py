@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -21,18 +20,16 @@ from qingfeng.screening.leads import merging
 from qingfeng.screening.rulebook.header import read_parameter
 from qingfeng.screening.rulebook.load import read_rule
 from qingfeng.screening.run import record
+from qingfeng.screening.run.evidence import Place, cited_cells, place_of
 from qingfeng.screening.run.finding import find
+from qingfeng.screening.run.forgetting import extract_of
 from qingfeng.screening.run.screening import is_cross
-from qingfeng.screening.tables import tables
 
 if TYPE_CHECKING:
     from qingfeng.screening.home import Home
     from qingfeng.screening.lake import Lake, Snapshot
     from qingfeng.screening.rulebook.rule import Parameter, Rule
     from qingfeng.screening.run.outcome import Run
-
-# Columns that say how a row is kept, not what it says.
-_HOUSEKEEPING = re.compile(r"row_id|given|quality_flags|.*_h|.*_row|person_id|driver_id|.*_raw")
 
 
 @dataclass(frozen=True)
@@ -90,17 +87,19 @@ class Explanation:
         findings: In the lead's order.
         lake_snapshot: The lake's id of the snapshot it was found in.
         warnings: What has changed since, a sentence each.
+        sealed: Whether the rows come from the extract that was sealed before a deletion.
     """
 
     lead: Mapping[str, Any]
     findings: tuple[ExplainedFinding, ...]
     lake_snapshot: str
     warnings: tuple[str, ...] = field(default=())
+    sealed: bool = False
 
     @property
     def same(self) -> bool:
-        """Whether every rule finds the same rows again."""
-        return all(finding.again for finding in self.findings)
+        """Whether every rule finds the same rows again, or a sealed extract still shows them."""
+        return self.sealed or all(finding.again for finding in self.findings)
 
     def lines(self) -> Iterator[str]:
         """Yield the explanation as plain lines."""
@@ -114,7 +113,10 @@ class Explanation:
             yield f"{number}. {finding.rule}  {finding.title}  {finding.version}"
             yield f"   {finding.message}"
             yield f"   params: {json.dumps(finding.params, ensure_ascii=False)}"
-            yield "   found again: the same rows" if finding.again else "   NOT found again"
+            if self.sealed:
+                yield "   from the sealed extract: the records themselves were deleted"
+            else:
+                yield "   found again: the same rows" if finding.again else "   NOT found again"
             for row in finding.evidence:
                 sheet = f" [{row.sheet}]" if row.sheet else ""
                 yield f"   {row.table}  {row.file}{sheet}  row {row.row}"
@@ -136,28 +138,46 @@ def explain(home: Home, lake: Lake, lead_id: str, *, rules: Mapping[str, Rule] |
     """
     run, lead = record.find_lead(home, lead_id)
     kept = {name: _kept_rule(home, run, name) for name in dict.fromkeys(f["rule"] for f in lead["findings"])}
-    snapshot = _snapshot(home, lake, run, lead, kept)
+    try:
+        snapshot = _snapshot(home, lake, run, lead, kept)
+    except Problem:
+        extract = extract_of(home, lead["id"])
+        if extract is None:
+            raise
+        rows = {place: EvidenceRow(*place, cells=cells) for place, cells in extract.items()}
+        findings = tuple(_told(told, kept, rows.__getitem__, again=False) for told in lead["findings"])
+        return Explanation(lead, findings, run.lake_snapshot, tuple(_changes(lead, rules or {})), sealed=True)
     with closing(connect(home)) as con:
         mount(con, snapshot, as_of=run.as_of)
         seal(con, [lake.folder])
         merging.prepare(con, snapshot.sheets())
         found = _found_again(con, run, lead, kept)
-        cells = _Cells(con, snapshot, lead)
-        findings = tuple(
-            ExplainedFinding(
-                rule=told["rule"],
-                title=told["title"],
-                version=told["version"],
-                params=told["params"],
-                sql=kept[told["rule"]].query(params=_params(told["params"]))[0],
-                message=told["message"],
-                facts=told["facts"],
-                evidence=tuple(cells.of(row) for row in told["evidence"]),
-                again=_canonical(told) in found,
-            )
+        cells = cited_cells(con, snapshot, (row for told in lead["findings"] for row in told["evidence"]))
+        rows = {
+            place_of(row): EvidenceRow(*place_of(row), cells=cells.get(place_of(row), {}))
             for told in lead["findings"]
+            for row in told["evidence"]
+        }
+        findings = tuple(
+            _told(told, kept, rows.__getitem__, again=_canonical(told) in found) for told in lead["findings"]
         )
     return Explanation(lead, findings, snapshot.id, tuple(_changes(lead, rules or {})))
+
+
+def _told(
+    told: Mapping[str, Any], kept: Mapping[str, Rule], row_at: Callable[[Place], EvidenceRow], *, again: bool
+) -> ExplainedFinding:
+    return ExplainedFinding(
+        rule=told["rule"],
+        title=told["title"],
+        version=told["version"],
+        params=told["params"],
+        sql=kept[told["rule"]].query(params=_params(told["params"]))[0],
+        message=told["message"],
+        facts=told["facts"],
+        evidence=tuple(row_at(place_of(row)) for row in told["evidence"]),
+        again=again,
+    )
 
 
 def _snapshot(
@@ -263,49 +283,3 @@ def _exact(value: object) -> object:
     if isinstance(value, dict):
         return {k: date.fromisoformat(v) if k == "from" else _exact(v) for k, v in value.items()}
     return value
-
-
-class _Cells:
-    """The cells of a lead's evidence rows, read once a table."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection, snapshot: Snapshot, lead: Mapping[str, Any]) -> None:
-        numbers: defaultdict[tuple[str, str | None], list[int]] = defaultdict(list)
-        for sheet in snapshot.sheets():
-            numbers[sheet.path, sheet.sheet].append(sheet.file_no)
-        wanted: defaultdict[str, set[int]] = defaultdict(set)
-        for told in lead["findings"]:
-            for row in told["evidence"]:
-                for number in numbers[row["file"], row["sheet"]]:
-                    wanted[row["table"]].add(number << 32 | row["row"])
-        self._cells: dict[tuple[str, str, str | None, int], dict[str, object]] = {}
-        names = {number: place for place, of in numbers.items() for number in of}
-        for table, rows in wanted.items():
-            for cells in _rows_of(con, table, rows):
-                row_id = cells["row_id"]
-                assert isinstance(row_id, int)
-                file, name = names[row_id >> 42]
-                place = (table, file, name, (row_id >> 10) & 0xFFFFFFFF)
-                self._cells.setdefault(place, _shown(cells))
-
-    def of(self, told: Mapping[str, Any]) -> EvidenceRow:
-        """Return one row of evidence with its cells."""
-        place = (told["table"], told["file"], told["sheet"], told["row"])
-        return EvidenceRow(*place, cells=self._cells.get(place, {}))
-
-
-def _rows_of(con: duckdb.DuckDBPyConnection, table: str, rows: set[int]) -> Iterator[dict[str, object]]:
-    if table not in tables():
-        return
-    sql = f"SELECT * FROM {table} WHERE row_id >> 10 IN (SELECT unnest($rows)) ORDER BY row_id"
-    found = con.execute(sql, {"rows": sorted(rows)})
-    names = [column[0] for column in found.description or ()]
-    for row in found.fetchall():
-        yield dict(zip(names, row, strict=True))
-
-
-def _shown(cells: Mapping[str, object]) -> dict[str, object]:
-    return {
-        name: value.isoformat(sep=" ") if isinstance(value, datetime) else value
-        for name, value in cells.items()
-        if value is not None and not _HOUSEKEEPING.fullmatch(name)
-    }

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from qingfeng.screening.engines.duckdb_engine import connect
 from qingfeng.screening.run import record
-from qingfeng.screening.run.evidence import Place, cited_cells
+from qingfeng.screening.run.evidence import Place, cited_cells, place_of
 from qingfeng.screening.tables import tables
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def forget(home: Home, lake: Lake) -> int:
         with closing(connect(home)) as con:
             cells = cited_cells(con, lake.snapshot(), (e for lead in leads for e in _evidence(lead)))
         for lead in leads:
-            if all(_place(entry) in cells for entry in _evidence(lead)):
+            if all(place_of(entry) in cells for entry in _evidence(lead)):
                 extract_file(home, lead["id"]).unlink(missing_ok=True)
     for run in runs[1:]:
         shutil.rmtree(run.folder)
@@ -88,20 +88,16 @@ def extract_of(home: Home, lead: str) -> dict[Place, dict[str, object]] | None:
     told = json.loads(file.read_text(encoding="utf-8"))
     if told["sealed"] != _seal_of(told["rows"]):
         return None
-    return {_place(row): row["cells"] for row in told["rows"]}
+    return {place_of(row): row["cells"] for row in told["rows"]}
 
 
 def _evidence(lead: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     seen = set()
     for finding in lead["findings"]:
         for entry in finding["evidence"]:
-            if _place(entry) not in seen:
-                seen.add(_place(entry))
+            if place_of(entry) not in seen:
+                seen.add(place_of(entry))
                 yield entry
-
-
-def _place(entry: Mapping[str, Any]) -> Place:
-    return entry["table"], entry["file"], entry["sheet"], entry["row"]
 
 
 def _columns(lead: Mapping[str, Any], table: str, rules: Mapping[str, Rule]) -> set[str]:
@@ -119,7 +115,7 @@ def _columns(lead: Mapping[str, Any], table: str, rules: Mapping[str, Rule]) -> 
 def _row(
     entry: Mapping[str, Any], cells: Mapping[Place, Mapping[str, object]], columns: set[str]
 ) -> dict[str, Any]:
-    found = cells.get(_place(entry), {})
+    found = cells.get(place_of(entry), {})
     return {**entry, "cells": {name: value for name, value in found.items() if name in columns}}
 
 
