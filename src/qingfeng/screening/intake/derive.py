@@ -56,8 +56,10 @@ class Deriving:
             return base
         period = self._during("c")
         return f"""
-            SELECT b.* REPLACE (coalesce(b.plate_norm, CASE WHEN b.plate_raw IS NULL THEN c.plate END) AS plate_norm),
-                c.unit_id AS "#card", b.plate_norm IS NULL AND b.plate_raw IS NULL AND c.plate IS NOT NULL AS "#filled"
+            SELECT b.* REPLACE (
+                    coalesce(b.plate_norm, CASE WHEN b.plate_raw IS NULL THEN c.plate END) AS plate_norm),
+                c.unit_id AS "#card",
+                b.plate_norm IS NULL AND b.plate_raw IS NULL AND c.plate IS NOT NULL AS "#filled"
             FROM ({base}) AS b LEFT JOIN reg_card AS c ON c.card = b.card_h AND {period}"""
 
     def _units(self, base: str) -> str:
@@ -112,9 +114,8 @@ class Deriving:
             if self._matches_names and column and column in self.have and column in self.table.columns:
                 alias = name[0] + "n"
                 added.append(f'{alias}.person_id AS "#{name}"')
-                joins.append(
-                    f'LEFT JOIN reg_name AS {alias} ON {alias}.unit_id = b."#row_unit" AND {alias}.name = b.{q(column)}'
-                )
+                same = f'{alias}.unit_id = b."#row_unit" AND {alias}.name = b.{q(column)}'
+                joins.append(f"LEFT JOIN reg_name AS {alias} ON {same}")
         if not added:
             return base
         return f"SELECT b.*, {', '.join(added)} FROM ({base}) AS b {' '.join(joins)}"

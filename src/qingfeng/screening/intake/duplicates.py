@@ -152,7 +152,7 @@ def _first_look(con: duckdb.DuckDBPyConnection, table: Table, new: str, old: str
     number = _number(table)
     twice = f"SELECT n FROM (SELECT {number} AS n FROM {new}) GROUP BY 1 HAVING count(*) > 1"
     if old:
-        both = f"SELECT DISTINCT n FROM (SELECT {number} AS n FROM {old}) WHERE n IN (SELECT {number} FROM {new})"
+        both = f"SELECT {number} AS n FROM {old} WHERE n IN (SELECT {number} FROM {new})"
         twice = f"{twice} UNION {both}"
     con.execute(f"CREATE OR REPLACE TEMP TABLE twice AS {twice}")
     return bool(con.execute("SELECT count(*) > 0 FROM twice").fetchone()[0])  # type: ignore[index]
@@ -189,8 +189,9 @@ def _second_look(
             SELECT t.row_id, t.is_new, t.n, t.has_key, t.key, {{{cells[2:]}}} AS cells,
                 CASE WHEN t.is_new THEN t.row_id >> 42 ELSE 0 END AS file_no,
                 md5(concat_ws(chr(31), t."#said"{listed})) AS said
-            FROM (SELECT row_id, {is_new} AS is_new, {_number(table)} AS n, coalesce({_has_key(table)}, FALSE) AS has_key,
-                    {shown} AS key, concat_ws(chr(31), {text}) AS "#said",
+            FROM (SELECT row_id, {is_new} AS is_new, {_number(table)} AS n,
+                    coalesce({_has_key(table)}, FALSE) AS has_key, {shown} AS key,
+                    concat_ws(chr(31), {text}) AS "#said",
                     {{{", ".join(f"'{c}': CAST({sql} AS VARCHAR)" for c, sql in told.items())}}} AS cells
                   FROM {relation}) AS t{joins}
             WHERE t.n IN (SELECT n FROM twice)"""
@@ -247,9 +248,7 @@ def _drop(con: duckdb.DuckDBPyConnection, table: Table, found: Found) -> None:
 
 
 def _mark(con: duckdb.DuckDBPyConnection, told: Sequence[str], found: Found) -> None:
-    con.execute(
-        f"DELETE FROM looked WHERE row_id IN (SELECT row_id FROM {found.dropped} UNION ALL SELECT row_id FROM {found.gone})"
-    )
+    con.execute(f"DELETE FROM looked WHERE row_id IN (FROM {found.dropped}) OR row_id IN (FROM {found.gone})")
     con.execute(
         f"""
         INSERT INTO {found.marked}
@@ -276,7 +275,8 @@ def _mark(con: duckdb.DuckDBPyConnection, told: Sequence[str], found: Found) -> 
         """
     )
     shown = con.execute(
-        f"SELECT key, columns, rows FROM disputed WHERE len(columns) > 0 ORDER BY key, n LIMIT {CONFLICTS_SHOWN}"
+        "SELECT key, columns, rows FROM disputed WHERE len(columns) > 0 "
+        f"ORDER BY key, n LIMIT {CONFLICTS_SHOWN}"
     ).fetchall()
     found.conflicts = [(key, tuple(columns), tuple(rows)) for key, columns, rows in shown]
     found.conflicts_found = con.execute("SELECT count(*) FROM disputed WHERE len(columns) > 0").fetchone()[0]  # type: ignore[index]

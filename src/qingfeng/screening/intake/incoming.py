@@ -14,9 +14,10 @@ from pathlib import Path
 
 import duckdb
 
-from qingfeng.screening.intake.account import Conflict, Reject, SheetAccount, Spelling
+from qingfeng.screening.intake.account import Conflict, SheetAccount, Spelling
 from qingfeng.screening.intake.derive import Deriving, q
 from qingfeng.screening.intake.duplicates import Found, Lists, find, key_of
+from qingfeng.screening.intake.parquet import parquet, parquet_tree, parquet_trees, quoted, write_rows
 from qingfeng.screening.intake.recognise import Reading
 from qingfeng.screening.intake.registers import Registers
 from qingfeng.screening.intake.rejects import OTHERWISE, REASONS, RejectFile
@@ -25,9 +26,10 @@ from qingfeng.screening.intake.rows import SheetRows
 from qingfeng.screening.intake.sheet import RawSheet, Staged
 from qingfeng.screening.intake.totals import check_totals
 from qingfeng.screening.intake.units import VERY_ALIKE
+from qingfeng.screening.intake.values import read_words
 from qingfeng.screening.intake.withheld import judge
 from qingfeng.screening.lake import Batch, Snapshot
-from qingfeng.screening.tables import Table, tables
+from qingfeng.screening.tables import Column, Table, tables
 
 SPELLINGS_SHOWN = 500
 
@@ -103,7 +105,9 @@ class Incoming:
         assert sheet.staged is not None
         account, rows = sheet.account, SheetRows(sheet.reading, parquet(sheet.staged.parquet), sheet.file_no)
         judged = judge(self.con, self.registers, rows)
-        rows = SheetRows(sheet.reading, rows.staged, sheet.file_no, judged.keep)
+        count = 0 if judged.keep else sheet.staged.rows.get("data", 0)
+        words = read_words(self.con, sheet.reading, rows.staged, rows=count, name=f"words_{sheet.file_no}")
+        rows = SheetRows(sheet.reading, rows.staged, sheet.file_no, judged.keep, words)
         account.withheld = dict(judged.withheld)
         self.warnings += [line for line in judged.warnings if line not in self.warnings]
         for (column, spelling), count in judged.unmatched.items():
@@ -133,7 +137,7 @@ class Incoming:
             base = f"SELECT *, CAST(NULL AS BIGINT) AS {q(table.parent + '_row')} FROM ({base})"
             base = with_parent(table, base, self.present(table.parent), rows.have)
         sheet.account.counted = table.name
-        self._derive(sheet, table, base, rows.have)
+        self._derive(sheet, table, base, rows.have, spelt=rows)
 
     def _write_lines(self, sheet: Sheet, rows: SheetRows, child: Table) -> None:
         lines = self.folder / f"lines-{sheet.file_no}.parquet"
@@ -144,26 +148,44 @@ class Incoming:
         parents = self._written(sheet, rows.table)
         if parents:
             have = rows.lines_have | {"inv_key"}
-            self._derive(sheet, child, rows.line_rows(parquet(lines), groups), have, parents)
+            self._derive(sheet, child, rows.line_rows(parquet(lines), groups), have, parents=parents)
         sheet.account.counted = child.name
         sheet.given[child.name] = sheet.reading.given(child.name)
         self.con.execute(f"DROP TABLE {groups}")
         lines.unlink()
 
-    def _write_cells(self, sheet: Sheet, rows: SheetRows, child: Table, columns: list) -> None:  # type: ignore[type-arg]
+    def _write_cells(self, sheet: Sheet, rows: SheetRows, child: Table, columns: list[Column]) -> None:
         parents = self._written(sheet, rows.table)
         if not parents:
             return
         base = rows.cell_rows(child, columns, parents)
-        self._derive(sheet, child, base, frozenset(child.columns), parents)
+        self._derive(sheet, child, base, frozenset(child.columns), parents=parents)
 
-    def _derive(self, sheet: Sheet, table: Table, base: str, have: frozenset[str], parents: str = "") -> None:
-        """Work out owners and people and write the rows of one table."""
+    def _derive(
+        self,
+        sheet: Sheet,
+        table: Table,
+        base: str,
+        have: frozenset[str],
+        *,
+        parents: str = "",
+        spelt: SheetRows | None = None,
+    ) -> None:
+        """Work out owners and people and write the rows of one table.
+
+        Args:
+            sheet: Whose rows they are.
+            table: Their table.
+            base: SELECT of what the sheet itself says.
+            have: Declared columns that it may have.
+            parents: SQL after FROM of the rows that a list's rows belong to, or "".
+            spelt: Where units' spellings can be read without reading all the rest.
+        """
         if table.parent + "_row" not in table.stored():
             parents = ""
         elif not parents:
             parents = self.present(table.parent)
-        self._meet(table, base, have)
+        self._meet(table, base, have, spelt)
         select = Deriving(table, have, self.registers, parents).select(base)
         folder = self.folder / table.name / str(sheet.file_no)
         count = write_rows(self.con, select, folder, table)
@@ -171,11 +193,14 @@ class Incoming:
         if count:
             sheet.written[table.name] = folder
 
-    def _meet(self, table: Table, base: str, have: frozenset[str]) -> None:
+    def _meet(self, table: Table, base: str, have: frozenset[str], spelt: SheetRows | None) -> None:
         for column in table.columns.values():
             if column.type != "unit" or column.name not in have:
                 continue
-            for spelling, count in self.registers.meet(f"({base})", q(column.name)).items():
+            told = (f"({base})", q(column.name))
+            if spelt:
+                told = (spelt.data, spelt.typed[table.name, column.name].stored[column.name])
+            for spelling, count in self.registers.meet(*told).items():
                 if table.name == "rcpt_person":
                     continue  # guests' units are strangers and need no alias
                 if table.private:
@@ -375,7 +400,7 @@ class Incoming:
         """Return the spellings that match no unit, the most frequent first, with suggestions."""
         if self.registers.units is None:
             return ()
-        out = []
+        out: list[Spelling] = []
         for (table, column, spelling), rows in sorted(self.spellings.items(), key=lambda x: (-x[1], x[0])):
             if len(out) == SPELLINGS_SHOWN:
                 break
@@ -391,42 +416,6 @@ class Incoming:
             Conflict(table, key, columns, tuple((*names[r >> 42], (r >> 10) & 0xFFFFFFFF) for r in rows))
             for table, key, columns, rows in self.conflicts
         )
-
-
-def write_rows(con: duckdb.DuckDBPyConnection, select: str, folder: Path, table: Table) -> int:
-    """Write rows of a lake table to a folder as the lake keeps them; return how many."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if table.time:
-        month = f"coalesce(strftime({q(table.time)}, '%Y-%m'), 'none')"
-        told = f"COPY (SELECT *, {month} AS month FROM ({select})) TO '{quoted(folder)}' "
-        told += "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month), OVERWRITE_OR_IGNORE)"
-    else:
-        told = f"COPY ({select}) TO '{quoted(folder / 'rows.parquet')}' (FORMAT parquet, COMPRESSION zstd)"
-    (count,) = con.execute(told).fetchone()  # type: ignore[misc]
-    if not count:
-        shutil.rmtree(folder)
-    return int(count)
-
-
-def parquet(file: Path) -> str:
-    """Return SQL after FROM of one Parquet file."""
-    return f"read_parquet('{quoted(file)}', hive_partitioning = false)"
-
-
-def parquet_tree(folder: Path) -> str:
-    """Return SQL after FROM of the Parquet files under a folder."""
-    return parquet_trees([folder])
-
-
-def parquet_trees(folders: Iterable[Path]) -> str:
-    """Return SQL after FROM of the Parquet files under some folders."""
-    files = ", ".join(f"'{quoted(file)}'" for folder in folders for file in sorted(folder.rglob("*.parquet")))
-    return f"read_parquet([{files}], hive_partitioning = false)"
-
-
-def quoted(path: Path) -> str:
-    """Return a path for an SQL literal."""
-    return str(path).replace("'", "''")
 
 
 def _day(moment: date | datetime | None) -> date | None:

@@ -15,12 +15,12 @@ from qingfeng.screening import normalise
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.home import Home
 from qingfeng.screening.intake.account import Intake, Refused, SheetAccount
-from qingfeng.screening.intake.incoming import Incoming, Sheet, quoted
+from qingfeng.screening.intake.incoming import Incoming, Sheet
 from qingfeng.screening.intake.mapping import Mappings
+from qingfeng.screening.intake.parquet import quoted
 from qingfeng.screening.intake.recognise import recognise
 from qingfeng.screening.intake.registers import REGISTERS, Registers
 from qingfeng.screening.intake.rejects import RejectFile
-from qingfeng.screening.intake.sheet import RawSheet
 from qingfeng.screening.intake.sources import open_sources
 from qingfeng.screening.intake.standing import bring_up_to_date
 from qingfeng.screening.lake import Batch, Lake, SheetRecord, Snapshot
@@ -313,7 +313,7 @@ def _told(home: Home) -> Iterator[None]:
         raise Problem(
             f"A file could not be read or written: {str(error).splitlines()[0]}",
             where=str(getattr(error, "filename", None) or home.root),
-            then="Check that the disk and the file can be used, then say the same again. Nothing was changed.",
+            then="Nothing was changed. Check that disk and file can be used, then say the same again.",
         ) from error
 
 

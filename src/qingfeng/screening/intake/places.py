@@ -11,7 +11,11 @@ from dataclasses import dataclass
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import shapely
+
+Floats = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
 
 RADIUS_M = 200.0
 EARTH_M = 6_371_008.8
@@ -36,15 +40,15 @@ class Places:
         unreadable: Names of places whose boundary is no polygon and that have no point.
     """
 
-    numbers: np.ndarray
+    numbers: Whole
     ids: list[str]
-    lon: np.ndarray
-    lat: np.ndarray
-    radius_m: np.ndarray
+    lon: Floats
+    lat: Floats
+    radius_m: Floats
     shapes: list[shapely.Geometry]
     unreadable: tuple[str, ...]
 
-    def near(self, lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def near(self, lon: Floats, lat: Floats) -> tuple[Whole, Whole, Floats]:
         """Return pairs of (point, place, metres): the points that lie in a place.
 
         Args:
@@ -67,11 +71,12 @@ class Places:
         return point[inside], place[inside], np.round(metres[inside], 2)
 
 
-def metres_between(lon: np.ndarray, lat: np.ndarray, to_lon: np.ndarray, to_lat: np.ndarray) -> np.ndarray:
+def metres_between(lon: Floats, lat: Floats, to_lon: Floats, to_lat: Floats) -> Floats:
     """Return great-circle distances (haversine, mean radius of the earth)."""
     lon, lat, to_lon, to_lat = map(np.radians, (lon, lat, to_lon, to_lat))
     chord = np.sin((to_lat - lat) / 2) ** 2 + np.cos(lat) * np.cos(to_lat) * np.sin((to_lon - lon) / 2) ** 2
-    return 2 * EARTH_M * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
+    metres: Floats = 2 * EARTH_M * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
+    return metres
 
 
 def read_places(con: duckdb.DuckDBPyConnection, geofence: str) -> Places:
@@ -94,17 +99,19 @@ def read_places(con: duckdb.DuckDBPyConnection, geofence: str) -> Places:
         if shape is not None:
             rows.append((number, place_id, np.nan, np.nan, np.nan))
         else:
-            radius = RADIUS_M if radius is None else radius
-            shape = _box(lon, lat, radius)
-            rows.append((number, place_id, lon, lat, radius))
+            wide = RADIUS_M if radius is None else radius
+            shape = _box(lon, lat, wide)
+            rows.append((number, place_id, lon, lat, wide))
         shapes.append(shape)
-    columns = list(zip(*rows, strict=True)) or [()] * 5
+    numbers, ids, lons, lats, radii = zip(*rows, strict=True) if rows else ((),) * 5
     return Places(
-        np.array(columns[0], dtype=np.int64),
-        [str(place_id) for place_id in columns[1]],
-        *(np.array(column, dtype=np.float64) for column in columns[2:]),
-        shapes=shapes,
-        unreadable=tuple(unreadable),
+        np.array(numbers, dtype=np.int64),
+        [str(place_id) for place_id in ids],
+        np.array(lons, dtype=np.float64),
+        np.array(lats, dtype=np.float64),
+        np.array(radii, dtype=np.float64),
+        shapes,
+        tuple(unreadable),
     )
 
 
@@ -120,16 +127,15 @@ def look_up(con: duckdb.DuckDBPyConnection, table: str, rows: str, geofence: str
     """
     which, when = LOOKED_UP[table]
     near = f"near_{table}"
-    _near(
-        con,
-        f"SELECT DISTINCT lon, lat FROM {rows} WHERE {which} AND lon IS NOT NULL AND lat IS NOT NULL",
-        near,
-        places,
-    )
-    valid = f"CAST(r.{when} AS DATE) >= g.valid_from IS NOT FALSE AND CAST(r.{when} AS DATE) <= g.valid_to IS NOT FALSE"
+    spots = f"SELECT DISTINCT lon, lat FROM {rows} WHERE {which} AND lon IS NOT NULL AND lat IS NOT NULL"
+    _near(con, spots, near, places)
+    day = f"CAST(r.{when} AS DATE)"
+    valid = f"({day} >= g.valid_from) IS NOT FALSE AND ({day} <= g.valid_to) IS NOT FALSE"
     number = "place_id" if table == "sighting" else "CAST(NULL AS VARCHAR)"
     return f"""
-        WITH g AS (SELECT place_id, name, valid_from, valid_to, row_number() OVER (ORDER BY row_id) - 1 AS number FROM {geofence}),
+        WITH g AS (
+            SELECT place_id, name, valid_from, valid_to, row_number() OVER (ORDER BY row_id) - 1 AS number
+            FROM {geofence}),
         r AS (SELECT row_id, lon, lat, place, {number} AS number, {when} FROM {rows} WHERE {which}),
         named AS (
             SELECT s.spelling, s.number, g.number AS found
@@ -141,7 +147,8 @@ def look_up(con: duckdb.DuckDBPyConnection, table: str, rows: str, geofence: str
             JOIN g ON g.number = n.number WHERE {valid}
             UNION ALL
             SELECT r.row_id, g.place_id, NULL FROM r
-            JOIN named AS m ON m.spelling IS NOT DISTINCT FROM r.place AND m.number IS NOT DISTINCT FROM r.number
+            JOIN named AS m
+                ON m.spelling IS NOT DISTINCT FROM r.place AND m.number IS NOT DISTINCT FROM r.number
             JOIN g ON g.number = m.found WHERE (r.lon IS NULL OR r.lat IS NULL) AND {valid})
         GROUP BY 1, 2"""
 

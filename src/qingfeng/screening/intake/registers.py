@@ -81,7 +81,7 @@ class Registers:
             Spellings that match no unit, with their rows; empty without a register.
         """
         rows = self.con.execute(
-            f"SELECT {column} AS s, count(*) FROM {relation} WHERE s IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+            f"SELECT {column} AS s, count(*) FROM {relation} WHERE s IS NOT NULL GROUP BY 1 ORDER BY 1"
         ).fetchall()
         new = [(s, self._unit_of(s)) for s, _ in rows if s not in self._met]
         self._met.update(new)
@@ -114,7 +114,8 @@ class Registers:
 
     def _read_units(self, relation: str) -> None:
         cursor = self.con.execute(
-            f"SELECT unit_id, name, short_name, aliases, union_name, credit_code, is_ours FROM {relation} ORDER BY row_id"
+            "SELECT unit_id, name, short_name, aliases, union_name, credit_code, is_ours "
+            f"FROM {relation} ORDER BY row_id"
         )
         names = [told[0] for told in cursor.description]
         self.units = book(dict(zip(names, row, strict=True)) for row in cursor.fetchall())
@@ -136,7 +137,8 @@ class Registers:
         self.con.execute(
             f"""
             CREATE OR REPLACE TEMP TABLE roster AS
-            SELECT p.row_id, u.unit_id, p.name, coalesce(p.id_h, u.unit_id || '·' || p.name) AS person_id, p.status_from
+            SELECT p.row_id, u.unit_id, p.name, coalesce(p.id_h, u.unit_id || '·' || p.name) AS person_id,
+                p.status_from
             FROM {relation} AS p LEFT JOIN reg_unit AS u ON u.spelling = p.unit
             """
         )

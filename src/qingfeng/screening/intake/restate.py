@@ -42,11 +42,11 @@ class Restating:
             owners: Whether units, owners and people are worked out anew.
         """
         if not owners:
-            return _flagged(f"SELECT * FROM {old}", marked) if marked else f"SELECT * FROM {old}"
+            return flagged(f"SELECT * FROM {old}", marked) if marked else f"SELECT * FROM {old}"
         for column in table.columns.values():
             if column.type == "unit":
                 self.registers.meet(old, q(column.name))
-        return _flagged(self._deriving(table).select(self._base(table, old)), marked)
+        return flagged(self._deriving(table).select(self._base(table, old)), marked)
 
     def changes(self, table: Table, old: str) -> bool:
         """Tell whether the registers of now say anything else about old rows."""
@@ -62,7 +62,8 @@ class Restating:
             f"{q(name)} IS DISTINCT FROM {q('old#' + name)}" for name in names if name != "quality_flags"
         )
         # Flags keep their place in the text, so they are compared as sets.
-        flags = "list_sort(string_split(quality_flags, ',')) <> list_sort(string_split(\"old#quality_flags\", ','))"
+        now, then = (f"list_sort(string_split({f}, ','))" for f in ("quality_flags", '"old#quality_flags"'))
+        flags = f"{now} <> {then}"
         parent = table.parent + "_row"
         if parent in table.stored():
             differs = (
@@ -109,7 +110,8 @@ def with_parent(child: Table, base: str, parents: str, have: frozenset[str]) -> 
     listed = ", ".join(map(q, keys))
     return (
         f"SELECT b.* REPLACE (coalesce(b.{q(link)}, k.row_id) AS {q(link)}) FROM ({base}) AS b "
-        f"LEFT JOIN (SELECT {listed}, min(row_id) AS row_id FROM {parents} WHERE {q(keys[0])} IS NOT NULL GROUP BY ALL) AS k "
+        f"LEFT JOIN (SELECT {listed}, min(row_id) AS row_id FROM {parents} "
+        f"WHERE {q(keys[0])} IS NOT NULL GROUP BY ALL) AS k "
         f"ON {same}"
     )
 
@@ -124,17 +126,14 @@ def _shared(child: Table) -> list[str]:
     return sorted(names, key=lambda n: (n != telling, first.index(n) if n in first else len(first)))
 
 
-def _flagged(select: str, marked: str) -> str:
+def flagged(select: str, marked: str) -> str:
+    """Return rows with the flags that a table (row_id, flag) adds; "" adds none."""
     if not marked:
         return select
     return (
         "SELECT r.* REPLACE (CASE WHEN m.flags IS NULL THEN r.quality_flags "
         "ELSE r.quality_flags || m.flags END AS quality_flags) "
-        f"FROM ({select}) AS r LEFT JOIN (SELECT row_id, string_agg(DISTINCT flag || ',', '' ORDER BY flag || ',') AS flags "
+        f"FROM ({select}) AS r LEFT JOIN (SELECT row_id, "
+        "string_agg(DISTINCT flag || ',', '' ORDER BY flag || ',') AS flags "
         f"FROM {marked} GROUP BY 1) AS m USING (row_id)"
     )
-
-
-def flagged(select: str, marked: str) -> str:
-    """Return rows with the flags that a temporary table (row_id, flag) adds."""
-    return _flagged(select, marked)

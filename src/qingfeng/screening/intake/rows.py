@@ -8,11 +8,12 @@ the list's table for each item.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from qingfeng.screening.intake.derive import q, worked_out
 from qingfeng.screening.intake.recognise import Reading
+from qingfeng.screening.intake.values import ValueReader, Values, flag_text
 from qingfeng.screening.normalise import Typed, typed
 from qingfeng.screening.tables import MONEY, Column, Table, tables
 
@@ -81,12 +82,14 @@ class SheetRows:
         staged: SQL after FROM of the staged Parquet.
         file_no: Its number in the lake's register of sheets.
         keep: SQL: data rows that are somebody's business here, or "".
+        words: (table, column) to the temporary table of its words, read once each.
     """
 
     reading: Reading
     staged: str
     file_no: int
     keep: str = ""
+    words: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
     def table(self) -> Table:
@@ -159,25 +162,33 @@ class SheetRows:
         line level the list's columns besides, called "<table>.<column>", `#key` and
         `#unread`.
         """
-        columns = [f'{self.row_id()} AS row_id, row_no AS "#row_no"']
+        values = self._values()
+        columns = [f"{self.row_id()} AS row_id", 'row_no AS "#row_no"']
         columns += [f"'{self.reading.given(self.table.name)}' AS given"]
-        columns += [f"{self._flags(self.table)} AS quality_flags"]
-        columns += [f"{sql} AS {q(name)}" for name, sql in self._stored(self.table).items()]
-        if "persons" in self.have:
-            columns.append('persons AS "#persons"')
+        columns += [
+            f"{values.flags(self.table.name)} AS quality_flags",
+            *map(q, values.stored[self.table.name]),
+        ]
         if self.lines:
-            columns += [f"{self._flags(self.lines)} AS {q(self.lines.name + '.quality_flags')}"]
-            columns += [
-                f"{sql} AS {q(f'{self.lines.name}.{name}')}" for name, sql in self._stored(self.lines).items()
-            ]
-        unread = " OR ".join(f"coalesce({u.predicate}, FALSE)" for u in self.unread) or "FALSE"
-        inner = f'SELECT {", ".join(columns)}, ({unread}) AS "#unread" FROM {self.data}'
+            name = self.lines.name
+            columns += [f"{values.flags(name)} AS {q(name + '.quality_flags')}"]
+            columns += [q(f"{name}.{column}") for column in values.stored[name]]
+        if "persons" in self.have:
+            columns.append('"#s.persons" AS "#persons"')
+        inner = f'SELECT {", ".join(columns)}, ({values.unread}) AS "#unread" FROM ({values.select})'
         finished = self._finish(inner)
-        return (
-            finished
-            if self.lines
-            else f'SELECT * EXCLUDE ("#unread", "#row_no") FROM ({finished}) WHERE NOT "#unread"'
-        )
+        if self.lines:
+            return finished
+        return f'SELECT * EXCLUDE ("#unread", "#row_no") FROM ({finished}) WHERE NOT "#unread"'
+
+    def _values(self) -> Values:
+        keep = " AND ".join(["s.row_kind = 'data'", *([self.keep] if self.keep else [])])
+        reader = ValueReader(self.reading, self.staged, keep, self.words)
+        for table in filter(None, (self.table, self.lines)):
+            reader.read(table)
+        if "persons" in self.have:
+            reader.carry("persons")
+        return reader.values()
 
     def groups(self, lines: str) -> str:
         """Return the SELECT of one row a parent: key, first row and sums, of an export at line level.
@@ -214,7 +225,7 @@ class SheetRows:
         name, parent = self.lines.name, self.lines.parent + "_row"
         columns = []
         for column in self._base_columns(self.lines):
-            if column in ("row_id",):
+            if column == "row_id":
                 columns.append("l.row_id")
             elif column == "given":
                 columns.append(f"'{self._line_given()}' AS given")
@@ -258,33 +269,11 @@ class SheetRows:
                   FROM {self.staged} AS s JOIN {parents} AS p ON p.row_id = {self.row_id("s.row_no")}
                   WHERE s.row_kind = 'data' AND ({wanted}))"""
         told = typed(child.columns[item], source='"item"')
-        flags = _flag_text(told.flags)
-        named = f"SELECT * EXCLUDE (told), told.item AS item, told.post AS post, told.role AS role FROM ({exploded})"
-        selected = []
-        for name, kind in self._base_types(child).items():
-            selected.append(f"{self._cell_column(child, name, kind, told, flags, columns)} AS {q(name)}")
-        return f"SELECT {', '.join(selected)} FROM ({named})"
+        named = "* EXCLUDE (told), told.item AS item, told.post AS post, told.role AS role"
+        selected = [f"{sql} AS {q(name)}" for name, sql in self._cell_columns(child, told, columns).items()]
+        return f"SELECT {', '.join(selected)} FROM (SELECT {named} FROM ({exploded}))"
 
     # Parts.
-
-    def _stored(self, table: Table) -> dict[str, str]:
-        """Every stored column that a file gives or leaves empty, to its SQL over the staged text."""
-        out: dict[str, str] = {}
-        for column in table.columns.values():
-            told = self.typed.get((table.name, column.name))
-            kinds = dict(column.stored()) | ({"octane": "INTEGER"} if column.type == "product" else {})
-            for name, kind in kinds.items():
-                out[name] = f"CAST({told.stored.get(name, 'NULL') if told else 'NULL'} AS {kind})"
-        skipped = worked_out(table)
-        return {name: sql for name, sql in out.items() if name not in skipped}
-
-    def _flags(self, table: Table) -> str:
-        told: dict[str, str] = {}
-        for (name, _), column in self.typed.items():
-            if name == table.name:
-                for flag, predicate in column.flags.items():
-                    told[flag] = f"{told[flag]} OR ({predicate})" if flag in told else f"({predicate})"
-        return _flag_text(told)
 
     def _finish(self, inner: str) -> str:
         """Work out what follows from the sheet's own columns."""
@@ -368,37 +357,24 @@ class SheetRows:
             shape = f"{{'item': x, 'post': CAST(NULL AS VARCHAR), 'role': {role}}}"
         return f"list_transform({told}, lambda x: {shape})"
 
-    def _cell_column(
-        self, child: Table, name: str, kind: str, told: Typed, flags: str, columns: Sequence[Column]
-    ) -> str:
-        if name == "row_id":
-            return "row_id + place"
-        if name == "given":
-            linked = [
-                c for c, k in child.columns.items() if any(self._is_linked(child, n) for n, _ in k.stored())
-            ]
-            named = [item_column(child), *(["role"] if any(c.role for c in columns) else [])]
-            return "'," + "".join(f"{c}," for c in [*linked, *named]) + "'"
-        if name == "quality_flags":
-            return flags
-        if name == child.parent + "_row":
-            return "row_id"
-        if name in told.stored:
-            return told.stored[name]
-        if self._is_linked(child, name):
-            return q("#p." + name)
-        if child.name == "rcpt_person" and name == "unit":
-            return "CASE WHEN role = 'guest' THEN \"#p.guest_unit\" END"
-        if name in ("post", "role") and name in child.columns:
-            return name
-        return f"CAST(NULL AS {kind})"
+    def _cell_columns(self, child: Table, told: Typed, columns: Sequence[Column]) -> dict[str, str]:
+        """Return every column of a list's table to its SQL, for the items of a cell."""
+        out = {name: f"CAST(NULL AS {kind})" for name, kind in self._base_types(child).items()}
+        links = [name for name in out if self._is_linked(child, name)]
+        out |= {name: q("#p." + name) for name in links}
+        out |= {name: name for name in ("post", "role") if name in child.columns}
+        out |= told.stored
+        out |= {"row_id": "row_id + place", "quality_flags": flag_text(told.flags)}
+        if child.parent + "_row" in out:
+            out[child.parent + "_row"] = "row_id"
+        if child.name == "rcpt_person":
+            out["unit"] = "CASE WHEN role = 'guest' THEN \"#p.guest_unit\" END"
+        named = [c for c, k in child.columns.items() if any(n in links for n, _ in k.stored())]
+        named += [item_column(child), *(["role"] if any(c.role for c in columns) else [])]
+        out["given"] = "'," + "".join(f"{name}," for name in named) + "'"
+        return out
 
 
 def item_column(child: Table) -> str:
     """Return the declared column of a list's table that an item of a cell is."""
     return next(name for name in ("name", "inv_key", "part") if name in child.columns)
-
-
-def _flag_text(flags: Mapping[str, str]) -> str:
-    marks = [f"CASE WHEN {predicate} THEN '{flag},' ELSE '' END" for flag, predicate in sorted(flags.items())]
-    return " || ".join(["','", *marks])

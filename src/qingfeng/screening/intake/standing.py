@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qingfeng.screening.intake.incoming import Incoming, quoted, write_rows
+from qingfeng.screening.intake.incoming import Incoming
+from qingfeng.screening.intake.parquet import quoted, write_rows
 from qingfeng.screening.intake.places import LOOKED_UP, look_up, read_places
 from qingfeng.screening.intake.registers import REGISTERS
 from qingfeng.screening.intake.restate import Restating

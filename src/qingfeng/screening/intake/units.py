@@ -6,9 +6,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 SUGGESTIONS = 3
 ALIKE = 0.5  # Dice coefficient of characters and pairs of characters
+PART = 0.6  # one is a part of the other
 VERY_ALIKE = 0.75  # enough to show a spelling that a private table withheld
 _BRACKETS = str.maketrans("〔〕[]【】｛｝{}<>《》", "()()()()()()()")
 
@@ -59,17 +61,20 @@ class UnitBook:
 
     def suggest(self, spelling: str, *, at_least: float = ALIKE) -> tuple[str, ...]:
         """Return registered names that look like a spelling, best first."""
-        bag = _bag(fold(spelling))
+        folded = fold(spelling)
+        bag = _bag(folded)
         best: dict[str, float] = {}
         for key, unit_id in self.ids.items():
             if key not in self._bags:
                 self._bags[key] = _bag(key)
             likeness = _dice(bag, self._bags[key])
+            if len(folded) > 1 and (folded in key or key in folded):
+                likeness = max(likeness, PART)
             owners = [unit_id] if unit_id else []
             for owner in owners:
                 if likeness >= at_least and likeness > best.get(owner, 0):
                     best[owner] = likeness
-        if fold(spelling) in self.ids and self.find(spelling) is None:
+        if folded in self.ids and self.find(spelling) is None:
             best.update({u: 1.0 for u, name in self.names.items() if _dice(bag, _bag(fold(name))) > 0})
         ranked = sorted(best, key=lambda unit_id: (-best[unit_id], self.names[unit_id]))
         return tuple(self.names[unit_id] for unit_id in ranked[:SUGGESTIONS])
@@ -102,7 +107,7 @@ def _text(value: object) -> str | None:
 
 
 def _bag(text: str) -> Counter[str]:
-    return Counter(text) + Counter(a + b for a, b in zip(text, text[1:], strict=False))
+    return Counter(text) + Counter(a + b for a, b in pairwise(text))
 
 
 def _dice(one: Counter[str], other: Counter[str]) -> float:

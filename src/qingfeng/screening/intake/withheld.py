@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from qingfeng.screening.intake.derive import q
 from qingfeng.screening.intake.registers import Registers
 from qingfeng.screening.intake.rows import SheetRows
 
@@ -52,7 +51,7 @@ def judge(con: duckdb.DuckDBPyConnection, registers: Registers, sheet: SheetRows
     if not any(known for _, _, known in touches):
         return Judgement("", {}, warnings)
     raw = [sheet.source(table.name, c) for c, _, _ in touches if c in sheet.have]
-    unmatched = {}
+    unmatched: dict[tuple[str, str], int] = {}
     for column in (c for c, _, _ in touches if c in sheet.have and table.columns[c].type == "unit"):
         rows = f"(SELECT * FROM {sheet.staged} WHERE row_kind = 'data')"
         spelt = registers.meet(rows, sheet.typed[table.name, column].stored[column])
@@ -64,11 +63,14 @@ def judge(con: duckdb.DuckDBPyConnection, registers: Registers, sheet: SheetRows
         if not known and c in sheet.have
     ]
     name = f"judged_{sheet.file_no}"
-    grouped = f"SELECT {''.join(r + ', ' for r in raw)}count(*) AS n FROM {sheet.staged} WHERE row_kind = 'data' {'GROUP BY ALL' if raw else ''}"
+    listed = "".join(f"{column}, " for column in raw)
+    grouped = f"SELECT {listed}count(*) AS n FROM {sheet.staged} WHERE row_kind = 'data'"
+    grouped += " GROUP BY ALL" if raw else ""
+    stays = " OR ".join([f"coalesce({ours}, FALSE)", *unknown])
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE {name} AS
-        SELECT *, CASE WHEN {" OR ".join([f"coalesce({ours}, FALSE)", *unknown])} THEN NULL ELSE {_reason(sheet)} END AS reason
+        SELECT *, CASE WHEN {stays} THEN NULL ELSE {_reason(sheet)} END AS reason
         FROM ({grouped})
         """
     )
@@ -103,7 +105,8 @@ def _wanting(registers: Registers, sheet: SheetRows) -> tuple[str, ...]:
     types = {column.type for column in sheet.table.columns.values()}
     asked = [("vehicle", "plate", "车辆登记"), ("unit", "unit", "单位名册"), ("person", "unit", "人员名册")]
     return tuple(
-        f"The home has no register of {title} ({term}): no row of {sheet.table.name} is withheld for want of it."
+        f"The home has no register of {title} ({term}): "
+        f"no row of {sheet.table.name} is withheld for want of it."
         for register, kind, term in asked
         if kind in types and register not in registers.has
         for title in ({"vehicle": "vehicles", "unit": "units", "person": "people"}[register],)
@@ -115,4 +118,5 @@ def _reason(sheet: SheetRows) -> str:
         return "'nobody_of_ours'"
     if "plate" not in sheet.have:
         return "'no_plate'"
-    return f"CASE WHEN {sheet.source(sheet.table.name, 'plate')} IS NULL THEN 'no_plate' ELSE 'plate_not_registered' END"
+    plate = sheet.source(sheet.table.name, "plate")
+    return f"CASE WHEN {plate} IS NULL THEN 'no_plate' ELSE 'plate_not_registered' END"
