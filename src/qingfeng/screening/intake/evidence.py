@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
-from qingfeng.screening.normalise.macros import enums, fold, synonyms
+from qingfeng.plain.text import folded
+from qingfeng.screening.normalise.macros import enums, synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,7 +99,7 @@ def plausible(column: Column, values: Iterable[str]) -> tuple[float | None, int]
         (share from 0 to 1, number of values), or (None, n) if the type says nothing or
         there are no values.
     """
-    told = [text for value in values if (text := fold(unicodedata.normalize("NFKC", value))) not in _BLANK]
+    told = [text for value in values if (text := folded(value)) not in _BLANK]
     if not told:
         return None, 0
     if column.type == "enum" and column.of in enums():

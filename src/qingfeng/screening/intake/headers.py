@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from qingfeng.plain.text import folded
 from qingfeng.screening import tables as declarations
 from qingfeng.screening.tables import tables
 
@@ -98,9 +98,7 @@ class Spelling:
 
 def fold(text: str) -> str:
     """Return a header as it is compared: NFKC, lower case, no white space, numbering or colon."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split()).lower()
-    plain = re.sub(r"[\u200b-\u200d\ufeff]", "", plain)
-    return _NUMBERING.sub("", plain).rstrip(":*")
+    return _NUMBERING.sub("", folded(text)).rstrip(":*")
 
 
 @cache
@@ -130,20 +128,19 @@ def forms(header: str) -> tuple[str, ...]:
 
 
 def _bare(part: str) -> tuple[str, str]:
-    folded = fold(part)
-    inner = "".join(_BRACKETS.findall(folded))
-    return fold(_BRACKETS.sub("", folded)), inner
+    told = fold(part)
+    return fold(_BRACKETS.sub("", told)), "".join(_BRACKETS.findall(told))
 
 
 def unit_of(header: str) -> str:
     """Return the unit that a header names in brackets or at its end, folded, or ""."""
     for part in reversed(header.split("_")):
-        folded = fold(part)
-        for inner in reversed(_BRACKETS.findall(folded)):
+        told = fold(part)
+        for inner in reversed(_BRACKETS.findall(told)):
             unit = str(inner).removeprefix("单位").lstrip(":")
             if unit in _UNITS:
                 return unit
-        bare = fold(_BRACKETS.sub("", folded))
+        bare = fold(_BRACKETS.sub("", told))
         for unit in _SUFFIXES:
             if bare.endswith(unit) and bare.removesuffix(unit) in spellings() and bare not in spellings():
                 return unit

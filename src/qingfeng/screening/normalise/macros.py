@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from qingfeng.plain.text import folded
 
 if TYPE_CHECKING:
     import duckdb
@@ -75,18 +76,13 @@ def enums() -> dict[str, dict[str, tuple[str, ...]]]:
     return {name: {value: tuple(words) for value, words in values.items()} for name, values in told.items()}
 
 
-def fold(text: str) -> str:
-    """Return text as values are compared: NFKC, no white space, lower case."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
-
-
 @cache
 def synonyms(enum: str) -> dict[str, str]:
     """Return folded spelling to value, the values themselves included."""
     known: dict[str, str] = {}
     for value, words in enums()[enum].items():
         for word in (value, *words):
-            known.setdefault(fold(word), value)
+            known.setdefault(folded(word), value)
     return known
 
 
