@@ -5,7 +5,7 @@ watch    = "letter"
 tier     = "A"
 basis    = ["党政机关国内公务接待管理规定（2013）第七条", "党政机关厉行节约反对浪费条例（2025）"]
 reads    = ["reception"]
-uses     = ["letter", "rcpt_person"]
+uses     = ["letter", "rcpt_person", "unit"]
 needs    = ["reception.letter_no"]
 optional = ["reception.guest_names"]
 subject  = "letter"
@@ -37,6 +37,14 @@ WITH senders AS ( -- spellings of a sender that begin alike are one: the shortes
     WHERE letter_no_norm IS NOT NULL
 ),
 
+hosts AS (
+    SELECT
+        unit_id,
+        min(name) AS host_name
+    FROM unit
+    GROUP BY unit_id
+),
+
 used AS (
     SELECT
         r.row_id,
@@ -45,10 +53,14 @@ used AS (
         count(l.row_id) > 0 AS is_named_host -- the letter is addressed to this host or names it in its itinerary
     FROM reception AS r
     INNER JOIN senders AS s ON r.letter_no_norm = s.letter_no_norm AND starts_with(r.guest_unit, s.sender)
+    LEFT JOIN hosts AS h ON r.host_unit_id = h.unit_id
     LEFT JOIN letter AS l
         ON
             r.letter_no_norm = l.letter_no_norm AND starts_with(r.guest_unit, l.issuer)
-            AND (r.host_unit_id = l.addressee_id OR strpos(l.itinerary, r.host_unit) > 0)
+            AND (
+                r.host_unit_id = l.addressee_id OR strpos(l.itinerary, r.host_unit) > 0
+                OR strpos(l.itinerary, h.host_name) > 0
+            )
     WHERE r.date IS NOT NULL
     GROUP BY r.row_id, r.letter_no_norm
 ),
