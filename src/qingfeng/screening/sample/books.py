@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from qingfeng.screening.sample.district import Unit
 from qingfeng.screening.sample.life import Life
@@ -65,6 +66,8 @@ class Books:
         if name not in self._sellers:
             rng = self.life.chance(f"vendor {name}")
             self._sellers[name] = f"91990{rng.randrange(10**12):012d}{rng.choice('ABCDEFGH')}"
+            kinds: dict[str, Any] = {"class": kind}
+            place = rng.choice(self.life.words["towns"])
             self.life.add(
                 "vendor",
                 tax_no=self._sellers[name],
@@ -74,8 +77,8 @@ class Books:
                 scope=f"{kind}及相关服务",
                 founded_on=date(rng.randint(1998, 2021), rng.randint(1, 12), rng.randint(1, 28)),
                 status="存续",
-                address=f"{self.life.words['city']}{rng.choice(self.life.words['towns'])}路{rng.randint(1, 400)}号",
-                **{"class": kind},
+                address=f"{self.life.words['city']}{place}路{rng.randint(1, 400)}号",
+                **kinds,
             )
         return name
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from qingfeng.screening.sample.life import Life
 
@@ -119,7 +120,10 @@ def found(life: Life, units: int) -> District:
         )
 
     district = District(gates=list(words["gates"]))
-    district.cities = [Spot(name, "城市", east, north) for name, east, north in words["cities"]]
+    district.cities = [
+        Spot(name, "城市", east + rng.uniform(-1.5, 1.5), north + rng.uniform(-1.5, 1.5))
+        for name, east, north in words["cities"]
+    ]
     district.sensitive = [spot(name, kind, radius) for name, kind, radius in words["sensitive"]]
     district.sites = [spot(name, "工作点") for name in words["sites"]]
     district.stations = [spot(name, "加油站", 80) for name in words["stations"]]
@@ -159,6 +163,7 @@ def _unit(life: Life, name: str, short: str, kind: str, yard: Spot, number: int)
 
 def _register(life: Life, district: District) -> None:
     rng = life.chance("registers")
+    where = life.words["city"] + life.words["district"]
     for unit in district.units:
         life.add(
             "unit",
@@ -168,7 +173,7 @@ def _register(life: Life, district: District) -> None:
             kind=unit.kind,
             parent=life.words["district"] + "人民政府",
             credit_code=unit.code,
-            address=f"{life.words['city']}{life.words['district']}{rng.choice(life.words['towns'])}路{rng.randint(1, 299)}号",
+            address=f"{where}{rng.choice(life.words['towns'])}路{rng.randint(1, 299)}号",
             lon=round(unit.yard.lon, 6),
             lat=round(unit.yard.lat, 6),
             headcount=rng.randint(22, 40),
@@ -188,11 +193,12 @@ def _register(life: Life, district: District) -> None:
     yards = [unit.yard for unit in district.units]
     fenced = [*district.sensitive, *district.stations, *district.lots, *yards]
     for number, spot in enumerate(fenced, 1):
+        kinds: dict[str, Any] = {"class": spot.kind}
         life.add(
             "geofence",
             place_id=f"P{number:04d}",
             name=spot.name,
-            **{"class": spot.kind},
+            **kinds,
             lon=round(spot.lon, 6),
             lat=round(spot.lat, 6),
             radius_m=spot.radius_m,

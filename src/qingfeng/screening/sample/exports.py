@@ -122,8 +122,7 @@ def parts(table: Table, export: Export, rows: Sequence[Row], headers: dict[str, 
         headers: Column to header where it differs from the export's own.
     """
     if export.order:
-        last = datetime.max
-        rows = sorted(rows, key=lambda r: str(r.get(export.order) or last))
+        rows = sorted(rows, key=lambda r: str(r.get(export.order) or "9"))
     split: dict[str, list[Row]] = {}
     for row in rows:
         split.setdefault(_path(export, table, row), []).append(row)

@@ -14,7 +14,17 @@ from qingfeng.screening.sample.life import Life
 from qingfeng.screening.sample.motoring import Recorder
 from qingfeng.screening.sample.payroll import Payroll
 from qingfeng.screening.sample.people import People
-from qingfeng.screening.sample.plants import card, cross, fuel, ledger, letter, payroll, scenic, vehicle
+from qingfeng.screening.sample.plants import (
+    card,
+    cross,
+    fuel,
+    fuel_card,
+    ledger,
+    letter,
+    payroll,
+    scenic,
+    vehicle,
+)
 from qingfeng.screening.sample.plants.stage import Stage
 from qingfeng.screening.sample.routine import Routine
 from qingfeng.screening.sample.scenic import Scenic
@@ -50,6 +60,7 @@ def _whole_units_on_duty(stage: Stage) -> set[tuple[str, date]]:
 def _motor(stage: Stage) -> None:
     life, fleet = stage.life, stage.fleet
     fuel.plant(stage)
+    fuel_card.plant(stage)
     vehicle.plant(stage)
     scenic.vehicle_holiday(stage)
     cross.plant(stage)

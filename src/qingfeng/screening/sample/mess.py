@@ -13,6 +13,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -37,6 +38,10 @@ UNITS = {
     "km": ("(公里)", "（km）", ""),
 }
 SUMMED = ("amount", "liters", "meal_amount", "debit", "credit", "total")
+HTML_HEAD = (
+    '<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"></head>'
+    '<body><table border="1">'
+)
 UNASKED = (("经办人手机", "199"), ("家庭住址", "云川市澄溪区"), ("打印流水", "DY"))
 
 
@@ -106,7 +111,7 @@ def _sheets(rng: Random, table: Table, spec: Export, rows: list[Row], name: str)
     sheets = exports.parts(table, spec, rows, {})
     days = OVERLAPPING.get(name)
     if days:
-        for earlier, later in zip(sheets, sheets[1:], strict=False):
+        for earlier, later in pairwise(sheets):
             last = max(row[table.time].date() for row in earlier.rows)
             again = [row for row in earlier.rows if (last - row[table.time].date()).days < days]
             later.rows = [*again, *later.rows]
@@ -145,7 +150,7 @@ def _conflicts(rng: Random, name: str, rows: list[Row]) -> list[Row]:
 
 
 def _dress(rng: Random, sheet: Sheet, number: int) -> Dress:
-    forms = TEXTS if len(sheet.rows) > BIG else SHEETS
+    forms: tuple[str, ...] = TEXTS if len(sheet.rows) > BIG else SHEETS
     if not _dated(sheet.path):
         forms = tuple(form for form in forms if form != "zip")
     form = forms[(number + len(sheet.table.name)) % len(forms)]
@@ -272,9 +277,7 @@ def _html(dress: Dress, page: Page) -> tuple[bytes, list[tuple[Row, int]]]:
     lines: list[tuple[list[str], Row | None]] = [(page.headers, None), *page.lines]
     if dress.title:
         lines.insert(0, ([dress.title], None))
-    parts = [
-        '<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"></head><body><table border="1">'
-    ]
+    parts = [HTML_HEAD]
     placed = []
     for number, (cells, row) in enumerate(lines, 1):
         if row is not None:

@@ -48,7 +48,9 @@ class Names:
     def fresh(self) -> str:
         """Return a name not given before."""
         while True:
-            name = self._rng.choice(self._words["surnames"]) + self._rng.choice(self._words["given_second"])
+            name: str = self._rng.choice(self._words["surnames"]) + self._rng.choice(
+                self._words["given_second"]
+            )
             if self._rng.random() < 0.8:
                 name = name[0] + self._rng.choice(self._words["given_first"]) + name[1]
             if name not in self._taken:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from random import Random
 
 from qingfeng.screening.sample.district import District, Unit
 from qingfeng.screening.sample.life import Life

@@ -73,6 +73,11 @@ class Vehicle:
         return self.tank > 0
 
 
+def anything(_: object) -> bool:
+    """Ask for nothing."""
+    return True
+
+
 class Fleet:
     """All vehicles, and the choosing of one for a story."""
 
@@ -189,7 +194,7 @@ class Fleet:
         span: int = 1,
         apart: int = 3,
         unit: Unit | None = None,
-        fits: Callable[[Vehicle], bool] = lambda vehicle: True,
+        fits: Callable[[Vehicle], bool] = anything,
     ) -> Vehicle:
         """Return a vehicle that is free for a story, and take its days.
 

@@ -6,12 +6,11 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from qingfeng.screening.sample.driving import Fill, Order, Stay
-from qingfeng.screening.sample.plants.stage import Stage, at, is_petrol
+from qingfeng.screening.sample.plants.stage import APART, Stage, at, is_diesel, is_petrol, morning, some
 from qingfeng.screening.sample.records import Case
 from qingfeng.screening.sample.routine import on_duty
 from qingfeng.screening.sample.vehicles import EXEMPT, ORDINARY, Vehicle
 
-APART = 31  # fuel stories of one card keep out of each other's month: three in one would be a fourth
 GOODS = (
     ("香烟", 450.0),
     ("矿泉水", 168.0),
@@ -34,9 +33,6 @@ def plant(stage: Stage) -> None:
     small_frequent(stage)
     nonfuel_goods(stage)
     type_mismatch(stage)
-    card_vehicle_separated(stage)
-    orphan_card(stage)
-    disposed_vehicle(stage)
 
 
 def over_tank_single(stage: Stage) -> None:
@@ -47,17 +43,17 @@ def over_tank_single(stage: Stage) -> None:
     for day, margin in zip(stage.work_days(rng), margins, strict=False):
         vehicle = stage.free(rng, day, apart=APART)
         litres = vehicle.tank * 1.05 + 2 + margin + rng.uniform(0.01, 0.4)
-        stage.errand(vehicle, _morning(rng, day), [Fill(litres, cases=(life.violation(rule),))])
+        stage.errand(vehicle, morning(rng, day), [Fill(litres, cases=(life.violation(rule),))])
     for number, day in enumerate(stage.work_days(rng)):
         vehicle = stage.free(rng, day, apart=APART)
         limit = vehicle.tank * 1.05 + 2
         litres = limit if number % 4 == 0 else rng.uniform(vehicle.tank, limit - 0.02)
-        stage.errand(vehicle, _morning(rng, day), [Fill(litres, cases=(life.twin(rule),))])
+        stage.errand(vehicle, morning(rng, day), [Fill(litres, cases=(life.twin(rule),))])
     for day in stage.work_days(rng, 2):  # a long-range tank that is on the register
         vehicle = stage.fleet.buy(rng.choice(stage.district.units), use=ORDINARY, fuel="柴油", tank=130.0)
         vehicle.taken.update((day - timedelta(days=1), day, day + timedelta(days=1)))
         vehicle.stories.append(day)
-        stage.errand(vehicle, _morning(rng, day), [Fill(rng.uniform(110, 126), cases=(life.twin(rule),))])
+        stage.errand(vehicle, morning(rng, day), [Fill(rng.uniform(110, 126), cases=(life.twin(rule),))])
 
 
 def over_tank_window(stage: Stage) -> None:
@@ -99,7 +95,7 @@ def _two_fills(
         Fill(total * (1 - share), cases=cases, odometer=odometer),
     ]
     stays = [Stay(first, 12, fills[:1]), Stay(site, rng.randint(20, 110)), Stay(second, 12, fills[1:])]
-    stage.plan.go(vehicle, _morning(rng, day), stays, Order(f"赴{site.name}现场办公", site.name))
+    stage.plan.go(vehicle, morning(rng, day), stays, Order(f"赴{site.name}现场办公", site.name))
 
 
 def _long_trip(stage: Stage, rng: Random, vehicle: Vehicle, day: date, cases: tuple[Case, ...]) -> None:
@@ -172,7 +168,7 @@ def holiday(stage: Stage) -> None:
         stage.errand(
             vehicle,
             at(day, 8, rng.randrange(59)),
-            [Fill(_some(rng, vehicle), cases=(life.violation(rule),))],
+            [Fill(some(rng, vehicle), cases=(life.violation(rule),))],
             order=False,
         )
         if number % 4 == 0:  # a trip of the same day, but much later
@@ -189,7 +185,7 @@ def holiday(stage: Stage) -> None:
             vehicle.taken.add(day)
         else:
             vehicle = stage.free(rng, day, apart=APART, located=False)
-        start, fill = at(day, 9, rng.randrange(59)), Fill(_some(rng, vehicle), cases=case)
+        start, fill = at(day, 9, rng.randrange(59)), Fill(some(rng, vehicle), cases=case)
         if number % 5 == 0:  # filled up before a trip of the afternoon
             stage.errand(vehicle, start, [fill], order=False)
             site = stage.site_far_from(rng, vehicle)
@@ -205,7 +201,7 @@ def holiday(stage: Stage) -> None:
     for day in makeup[:3]:  # a Saturday that is worked
         vehicle = stage.free(rng, day, apart=APART, located=False)
         stage.errand(
-            vehicle, at(day, 10, 15), [Fill(_some(rng, vehicle), cases=(life.twin(rule),))], order=False
+            vehicle, at(day, 10, 15), [Fill(some(rng, vehicle), cases=(life.twin(rule),))], order=False
         )
 
 
@@ -223,7 +219,7 @@ def holiday_consecutive(stage: Stage) -> None:
         cases = (life.violation(rule, each),)
         for ahead in range(3 if third else 2):
             moment = at(day + timedelta(days=ahead), rng.randint(8, 17), rng.randrange(60))
-            stage.errand(vehicle, moment, [Fill(_some(rng, vehicle), cases=cases)], order=False)
+            stage.errand(vehicle, moment, [Fill(some(rng, vehicle), cases=cases)], order=False)
     for number, day in enumerate(stage.rest_days(rng, fits=pairs)):
         vehicle = stage.free(rng, day, span=2, apart=APART, located=False)
         days = [day, day + timedelta(days=1)]
@@ -233,7 +229,7 @@ def holiday_consecutive(stage: Stage) -> None:
         cases = (life.twin(rule, each),)
         for each_day in days:
             moment = at(each_day, rng.randint(9, 15), rng.randrange(60))
-            stage.errand(vehicle, moment, [Fill(_some(rng, vehicle), cases=cases)], order=number % 2 == 0)
+            stage.errand(vehicle, moment, [Fill(some(rng, vehicle), cases=cases)], order=number % 2 == 0)
 
 
 def small_frequent(stage: Stage) -> None:
@@ -272,7 +268,7 @@ def _series(
         when = stage.life.work_day_after(day, number * gap)
         vehicle.take(when)
         fill = Fill(round(amount / 7.4, 2), cases=cases, fields={"unit_price": 7.4, "amount": amount})
-        stage.errand(vehicle, _morning(rng, when), [fill])
+        stage.errand(vehicle, morning(rng, when), [fill])
 
 
 def nonfuel_goods(stage: Stage) -> None:
@@ -283,9 +279,9 @@ def nonfuel_goods(stage: Stage) -> None:
         vehicle = stage.free(rng, day, apart=APART)
         fields = {"amount": amount, "points": None}
         fill = Fill(None, goods, "非油", cases=(life.violation(rule),), odometer=False, fields=fields)
-        stage.errand(vehicle, _morning(rng, day), [fill])
+        stage.errand(vehicle, morning(rng, day), [fill])
     for number, day in enumerate(stage.work_days(rng)):
-        vehicle = stage.free(rng, day, apart=APART, fits=lambda v: v.fuel == "柴油")
+        vehicle = stage.free(rng, day, apart=APART, fits=is_diesel)
         case = (life.twin(rule),)
         if number % 3 == 0:
             fill = Fill(25.0, "车用尿素溶液", cases=case)
@@ -296,7 +292,7 @@ def nonfuel_goods(stage: Stage) -> None:
         if fill.at:
             stage.plan.absent_fills.append((vehicle, fill))
         else:
-            stage.errand(vehicle, _morning(rng, day), [fill])
+            stage.errand(vehicle, morning(rng, day), [fill])
 
 
 def type_mismatch(stage: Stage) -> None:
@@ -305,170 +301,22 @@ def type_mismatch(stage: Stage) -> None:
     rng, life = stage.chance(rule), stage.life
     for number, day in enumerate(stage.work_days(rng)):
         petrol = number % 3 > 0
-        vehicle = stage.free(
-            rng, day, apart=APART, fits=lambda v, p=petrol: (v.fuel == "汽油") == p and v.fuel != "插混"
-        )
+        vehicle = stage.free(rng, day, apart=APART, fits=is_petrol if petrol else is_diesel)
         product = "0号车用柴油" if petrol else rng.choice(("92号车用汽油", "95号车用汽油"))
         stage.errand(
-            vehicle, _morning(rng, day), [Fill(_some(rng, vehicle), product, cases=(life.violation(rule),))]
+            vehicle, morning(rng, day), [Fill(some(rng, vehicle), product, cases=(life.violation(rule),))]
         )
     for number, day in enumerate(stage.work_days(rng)):
         case = (life.twin(rule),)
         if number % 3 == 0:
             vehicle = stage.free(rng, day, apart=APART, fits=is_petrol)
-            fill = Fill(_some(rng, vehicle), "95号车用汽油", cases=case)
+            fill = Fill(some(rng, vehicle), "95号车用汽油", cases=case)
         elif number % 3 == 1:
-            vehicle = stage.free(rng, day, apart=APART, fits=lambda v: v.fuel == "柴油")
+            vehicle = stage.free(rng, day, apart=APART, fits=is_diesel)
             fill = Fill(24.0, "车用尿素溶液", cases=case)
         else:
             vehicle = stage.fleet.buy(rng.choice(stage.district.units), use=ORDINARY, fuel="插混")
             vehicle.taken.update((day - timedelta(days=1), day, day + timedelta(days=1)))
             vehicle.stories.append(day)
-            fill = Fill(_some(rng, vehicle), "92号车用汽油", cases=case)
-        stage.errand(vehicle, _morning(rng, day), [fill])
-
-
-def card_vehicle_separated(stage: Stage) -> None:
-    """The card at a station, the vehicle somewhere else."""
-    rule = "fuel_card_vehicle_separated"
-    rng, life = stage.chance(rule), stage.life
-    for number, day in enumerate(stage.work_days(rng)):
-        vehicle = stage.free(rng, day, apart=APART, located=True)
-        km = (2.1, 2.4, 3.2, 5.0, 9.0, 18.0, 54.0, 30.0)[number % 8]
-        station = vehicle.yard.near("外环加油站", km, rng.uniform(0, 6.28))
-        moment = at(day, rng.randint(9, 16), rng.randrange(60))
-        fill = Fill(
-            _some(rng, vehicle), cases=(life.violation(rule),), at=moment, station=station, odometer=False
-        )
-        stage.plan.absent_fills.append((vehicle, fill))
-    for number, day in enumerate(stage.work_days(rng)):
-        vehicle = stage.free(rng, day, apart=APART, located=True)
-        case = (life.twin(rule),)
-        start = at(day, 9, rng.randrange(50))
-        if number % 4 == 0:  # near enough
-            station = vehicle.yard.near("近郊加油站", 1.88, rng.uniform(0, 6.28))
-            fill = Fill(_some(rng, vehicle), cases=case, at=start, station=station, odometer=False)
-            stage.plan.absent_fills.append((vehicle, fill))
-        elif number % 4 == 1:  # the locator was hardly heard
-            station = vehicle.yard.near("外环加油站", rng.uniform(5, 20), rng.uniform(0, 6.28))
-            site = vehicle.yard.near("临时停放点", 0.6, rng.uniform(0, 6.28))
-            stays = [Stay(site, 60)]
-            stage.plan.go(vehicle, start, stays, Order("赴现场巡查", "沿线巡查"), online=0.55)
-            moment = start + timedelta(minutes=30)
-            fill = Fill(_some(rng, vehicle), cases=case, at=moment, station=station, odometer=False)
-            stage.plan.absent_fills.append((vehicle, fill))
-        elif number % 4 == 2:  # only a moving segment at that time
-            city = rng.choice(stage.district.far(100, 200))
-            station = vehicle.yard.near("服务区加油站", 25.0, rng.uniform(0, 6.28))
-            fill = Fill(_some(rng, vehicle), cases=case, at=start + timedelta(minutes=40), station=station)
-            stage.plan.absent_fills.append((vehicle, fill))
-            stage.plan.go(vehicle, start, [Stay(city, 60)], Order(f"赴{city.name}参加会议", city.name))
-        else:  # there, and the clock of the till a few minutes off
-            station = stage.station_for(vehicle, 5)
-            fill = Fill(_some(rng, vehicle), cases=case)
-            stage.errand(vehicle, start, [fill], station=station)
-
-
-def orphan_card(stage: Stage) -> None:
-    """A card without a vehicle, or a card that fills several."""
-    rule = "fuel_orphan_card"
-    rng, life = stage.chance(rule), stage.life
-    for number, day in enumerate(stage.work_days(rng, ahead=12)):
-        if number % 2:  # one card, two plates
-            owner = stage.free(rng, day, span=14, apart=APART)
-            other = stage.free(rng, day, span=14, apart=APART, unit=owner.unit)
-            cases = (life.violation(rule),)
-            stage.errand(owner, _morning(rng, day), [Fill(_some(rng, owner), cases=cases)])
-            later = life.work_day_after(day, rng.randint(3, 9))
-            other.take(later)
-            fields = {"card": owner.card}
-            stage.errand(other, _morning(rng, later), [Fill(_some(rng, other), cases=cases, fields=fields)])
-        else:  # a card that belongs to no vehicle
-            unit = rng.choice(stage.district.units)
-            card = stage.fleet.card()
-            stage.fleet.register_card(card, None, unit, holder=unit.leader)
-            case = (life.violation(rule),)
-            loner(stage, rng, (card, unit.name), life.work_day_after(day), case)
-    for number, day in enumerate(stage.work_days(rng, ahead=42)):
-        case = (life.twin(rule),)
-        if number % 2:  # the card went to another vehicle, a month and more later
-            owner, other = (_left(stage, rng, ("在用", None)) for _ in range(2))
-            stage.errand(owner, _morning(rng, day), [Fill(_some(rng, owner), cases=case)])
-            later = life.work_day_after(day, 35)
-            fields = {"card": owner.card, "unit": owner.unit.name}
-            stage.errand(other, _morning(rng, later), [Fill(_some(rng, other), cases=case, fields=fields)])
-        else:  # a cancelled card beside the new one
-            vehicle = stage.free(rng, day, span=12, apart=APART)
-            old = stage.fleet.card()
-            stage.fleet.register_card(
-                old, vehicle.plate, vehicle.unit, holder=vehicle.driver.name, status="注销"
-            )
-            stage.errand(
-                vehicle, _morning(rng, day), [Fill(_some(rng, vehicle), cases=case, fields={"card": old})]
-            )
-            later = life.work_day_after(day, 8)
-            vehicle.take(later)
-            stage.errand(vehicle, _morning(rng, later), [Fill(_some(rng, vehicle), cases=case)])
-
-
-def loner(stage: Stage, rng: Random, card: tuple[str, str], day: date, cases: tuple[Case, ...]) -> None:
-    """Write a fill of a card that no vehicle is bound to."""
-    station = rng.choice(stage.district.stations)
-    moment = at(day, rng.randint(9, 16), rng.randrange(60))
-    litres = round(rng.uniform(22, 38), 2)
-    stage.life.add(
-        "fuel",
-        cases,
-        txn_id=f"{moment:%Y%m%d}{stage.life.serial('fuel'):08d}",
-        card=card[0],
-        unit=card[1],
-        ts=moment,
-        txn_type="加油",
-        product="92号车用汽油",
-        liters=litres,
-        unit_price=7.42,
-        amount=round(litres * 7.42, 2),
-        balance=round(rng.uniform(200, 900), 2),
-        points=int(litres * 7),
-        station=station.name,
-        station_region=stage.life.words["district"],
-        lon=round(station.lon, 6),
-        lat=round(station.lat, 6),
-    )
-
-
-def disposed_vehicle(stage: Stage) -> None:
-    """A fill after the vehicle was scrapped, sold, handed over or sealed."""
-    rule = "fuel_disposed_vehicle"
-    rng, life = stage.chance(rule), stage.life
-    states = ("报废", "拍卖", "调出", "封存")
-    for number, day in enumerate(stage.work_days(rng, behind=60)):
-        left = day - timedelta(days=(1, 3, 10, 25, 40, 55, 20, 7)[number % 8])
-        vehicle = _left(stage, rng, (states[number % 4], left))
-        stage.errand(vehicle, _morning(rng, day), [Fill(_some(rng, vehicle), cases=(life.violation(rule),))])
-    for number, day in enumerate(stage.work_days(rng, ahead=20)):
-        case = (life.twin(rule),)
-        gone = day + timedelta(days=(1, 2, 5, 12)[number % 4])
-        vehicle = _left(stage, rng, (states[number % 4], gone))
-        stage.errand(vehicle, _morning(rng, day), [Fill(_some(rng, vehicle), cases=case)])
-        if number % 4 == 3:  # what was left on the card is paid back
-            fields = {"product": None, "amount": -312.4, "points": None}
-            moment = at(life.work_day_after(gone, 2), 10, 20)
-            station = stage.station_for(vehicle)
-            back = Fill(
-                None, txn_type="退款", cases=case, at=moment, station=station, odometer=False, fields=fields
-            )
-            stage.plan.absent_fills.append((vehicle, back))
-
-
-def _left(stage: Stage, rng: Random, status: tuple[str, date | None]) -> Vehicle:
-    unit = rng.choice(stage.district.units)
-    return stage.fleet.buy(unit, use=ORDINARY, fuel="汽油", located=False, status=status, idle=True)
-
-
-def _some(rng: Random, vehicle: Vehicle) -> float:
-    return vehicle.tank * rng.uniform(0.42, 0.8)
-
-
-def _morning(rng: Random, day: date) -> datetime:
-    return at(day, rng.randint(8, 10), rng.randrange(60))
+            fill = Fill(some(rng, vehicle), "92号车用汽油", cases=case)
+        stage.errand(vehicle, morning(rng, day), [fill])

@@ -62,14 +62,14 @@ def vehicle_holiday(stage: Stage) -> None:
         spot = max(stage.district.of("景区"), key=lambda s, v=vehicle: s.away(v.yard))  # type: ignore[misc]
         start = at(day, rng.randint(9, 14), rng.randrange(60))
         minutes = (40, 90, 150, 210)[number % 4]
-        case = life.violation(*near)
+        seen = life.violation(*near)
         if vehicle.located:
             move = (life.violation("vehicle_holiday_move"),)
             stop = (life.violation("vehicle_sensitive_geofence"),)
-            stay = Stay(spot, minutes, parked=True, park_cases=(case,), cases=stop, move_cases=move)
+            stay = Stay(spot, minutes, parked=True, park_cases=(seen,), cases=stop, move_cases=move)
             stage.plan.go(vehicle, start, [stay], None, back_cases=move)
         else:
-            stage.plan.passages.append(Passage(vehicle, start, minutes, (case,), lot=spot))
+            stage.plan.passages.append(Passage(vehicle, start, minutes, (seen,), lot=spot))
     for number, day in enumerate(stage.rest_days(rng)):
         vehicle, case = stage.free(rng, day, located=False), (life.twin(rule),)
         spot = rng.choice(stage.district.of("景区"))

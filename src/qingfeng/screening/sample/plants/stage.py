@@ -11,8 +11,9 @@ from qingfeng.screening.sample.district import District, Spot, Unit
 from qingfeng.screening.sample.driving import Fill, Order, Plan, Stay
 from qingfeng.screening.sample.life import Life
 from qingfeng.screening.sample.people import People
-from qingfeng.screening.sample.vehicles import Fleet, Vehicle
+from qingfeng.screening.sample.vehicles import Fleet, Vehicle, anything
 
+APART = 31  # fuel stories of one card keep out of each other's month: three in one would be a fourth
 EACH = 8  # stories of either kind a rule
 
 
@@ -51,7 +52,7 @@ class Stage:
         rng: Random,
         count: int = EACH,
         *,
-        fits: Callable[[date], bool] = lambda day: True,
+        fits: Callable[[date], bool] = anything,
     ) -> list[date]:
         """Return rest days spread over the records, in order."""
         return self._spread(rng, [d for d in self.life.rest_days if fits(d)], count, (0, 0))
@@ -75,7 +76,7 @@ class Stage:
         apart: int = 3,
         located: bool | None = None,
         unit: Unit | None = None,
-        fits: Callable[[Vehicle], bool] = lambda vehicle: True,
+        fits: Callable[[Vehicle], bool] = anything,
     ) -> Vehicle:
         """Return a vehicle that the story may use on these days; no roster covers them."""
         days = [day + timedelta(days=n) for n in range(span)]
@@ -130,3 +131,18 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 def is_petrol(vehicle: Vehicle) -> bool:
     """Whether a vehicle burns petrol only."""
     return vehicle.fuel == "汽油"
+
+
+def is_diesel(vehicle: Vehicle) -> bool:
+    """Whether a vehicle burns diesel."""
+    return vehicle.fuel == "柴油"
+
+
+def some(rng: Random, vehicle: Vehicle) -> float:
+    """Return the litres of an ordinary fill."""
+    return vehicle.tank * rng.uniform(0.42, 0.8)
+
+
+def morning(rng: Random, day: date) -> datetime:
+    """Return a moment of a morning."""
+    return at(day, rng.randint(8, 10), rng.randrange(60))
