@@ -56,9 +56,8 @@ def sample(folder: Path, seed: int, units: int, days: int, scale: float, home: P
         beside.replace(folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    tell(
-        f"{folder}: {told.rows:,} rows in {told.files} files, {told.violations} violations, {told.twins} twins."
-    )
+    planted = f"{told.violations} violations, {told.twins} twins"
+    tell(f"{folder}: {told.rows:,} rows in {told.files} files, {planted}.")
 
 
 @click.command()
