@@ -17,6 +17,20 @@ PREVIEW_ROWS = 60
 
 
 @dataclass(frozen=True)
+class Scan:
+    """What one pass over the bytes of a text file tells.
+
+    Attributes:
+        lines: Newline bytes, without those that only end the file once more, and
+            counting a last line that no newline ends.
+        odd: Characters seen that cells must be cleaned of, such as the no-break space.
+    """
+
+    lines: int
+    odd: str
+
+
+@dataclass(frozen=True)
 class SourceFile:
     """One file among the inputs, or one member of an archive.
 
@@ -26,12 +40,16 @@ class SourceFile:
         sha256: Of the bytes, hex.
         size: Bytes.
         at: Where the bytes can be read now (a member lies in staging).
+        kind: What the bytes are (`readers.kind`), or "" to have it looked up.
+        scan: What the bytes of a text file hold, or None to have it looked up.
     """
 
     path: str
     sha256: str
     size: int
     at: Path
+    kind: str = ""
+    scan: Scan | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +75,7 @@ class StagePlan:
 class Staged:
     """A sheet as text in Parquet.
 
-    Columns of the file: `row_no BIGINT`; `row_kind VARCHAR` (data, blank, total,
+    Columns of `relation()`: `row_no BIGINT`; `row_kind VARCHAR` (data, blank, total,
     header, note); one VARCHAR a declared column, trimmed, NULL if empty; for an
     identifier `x` instead `x_h`, `x_last4` (VARCHAR) and `x_flag` (VARCHAR:
     NULL, digits_lost or masked).
@@ -66,29 +84,49 @@ class Staged:
         parquet: The file.
         rows: Rows in it, by kind.
         rejected: Rows that could not even become text: (row, reason).
+        first_row: Number of the first row if the file holds no `row_no`, because every
+            row has the next number; else None. Numbering while writing would take one
+            thread and half as long again.
     """
 
     parquet: Path
     rows: Mapping[str, int]
     rejected: tuple[tuple[int, str], ...] = ()
+    first_row: int | None = None
+
+    def relation(self) -> str:
+        """Return SQL to stand after FROM: every staged column and `row_no`."""
+        file = str(self.parquet).replace("'", "''")
+        if self.first_row is None:
+            return f"read_parquet('{file}', hive_partitioning = false)"
+        return (
+            f"(SELECT file_row_number + {self.first_row} AS row_no, * EXCLUDE (file_row_number) "
+            f"FROM read_parquet('{file}', hive_partitioning = false, file_row_number = true))"
+        )
 
 
 class RawSheet(Protocol):
-    """A sheet that can show its beginning and be staged whole.
+    """A sheet that can show its beginning and be staged whole."""
 
-    Attributes:
-        source: The file it lies in.
-        sheet: Its name, or None where files have one sheet only.
-        encoding: The guess that reading goes by, or "".
-        preview: The first rows as (row number, cells as text).
-        table: The declared table if the format itself says it (an e-invoice), else "".
-    """
+    @property
+    def source(self) -> SourceFile:
+        """The file it lies in."""
 
-    source: SourceFile
-    sheet: str | None
-    encoding: str
-    preview: tuple[tuple[int, tuple[str, ...]], ...]
-    table: str
+    @property
+    def sheet(self) -> str | None:
+        """Its name, or None where files have one sheet only."""
+
+    @property
+    def encoding(self) -> str:
+        """The guess that reading goes by, or ""."""
+
+    @property
+    def preview(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """The first rows as (row number, cells as text)."""
+
+    @property
+    def table(self) -> str:
+        """The declared table if the format itself says it (an e-invoice), else ""."""
 
     def stage(self, plan: StagePlan, into: Path, con: duckdb.DuckDBPyConnection, home: Home) -> Staged:
         """Write the sheet's mapped columns as text to Parquet.

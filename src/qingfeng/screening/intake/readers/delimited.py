@@ -1,0 +1,183 @@
+"""CSV, TSV and the like: the engine reads what is clean, Python what is not."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import StringIO
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+
+from qingfeng.screening.errors import Problem
+from qingfeng.screening.home import Home
+from qingfeng.screening.intake.readers import transcode
+from qingfeng.screening.intake.readers.encoding import check_readable, decode_part, guess_encoding
+from qingfeng.screening.intake.readers.records import Record, records, sniff_delimiter
+from qingfeng.screening.intake.readers.scan import LONGEST_LINE, scan_text
+from qingfeng.screening.intake.sheet import PREVIEW_ROWS, Scan, SourceFile, Staged, StagePlan
+from qingfeng.screening.intake.staging import Layout, layout_of, stage_relation, stage_rows
+
+HEAD = 1 << 20  # bytes that the preview is taken from
+BUFFER = 8 * LONGEST_LINE  # bytes that the engine reads at once
+READ_BY_ENGINE = ("utf-8", "utf-8-sig", "gb18030")
+
+
+@dataclass(frozen=True)
+class DelimitedSheet:
+    """A file of delimited text.
+
+    Attributes:
+        source: The file.
+        sheet: None: there is one.
+        encoding: As guessed.
+        delimiter: As guessed.
+        preview: The first records, each with the line it starts on.
+        table: "": such a file does not say what it is.
+    """
+
+    source: SourceFile
+    encoding: str
+    delimiter: str
+    preview: tuple[tuple[int, tuple[str, ...]], ...]
+    sheet: str | None = None
+    table: str = ""
+
+    def stage(self, plan: StagePlan, into: Path, con: duckdb.DuckDBPyConnection, home: Home) -> Staged:
+        """Write the mapped columns as text to Parquet; see `RawSheet`.
+
+        A record with too few cells is filled up; one with too many is rejected, unless
+        what is too much is empty.
+        """
+        scan = self.source.scan or scan_text(self.source.at, self.encoding, lambda _: None)[1]
+        odd = scan.odd.replace(self.delimiter, "")
+        layout = layout_of(plan, self.preview, odd)
+        staged = self._by_engine(layout, scan, into, con, home)
+        return staged or self._by_hand(layout_of(plan, self.preview), into, con, home)
+
+    def _by_engine(
+        self, layout: Layout, scan: Scan, into: Path, con: duckdb.DuckDBPyConnection, home: Home
+    ) -> Staged | None:
+        """Let the engine read the file; None unless every line is one record."""
+        first = next((row for row, _ in self.preview if row > layout.plan.header_to), 0)
+        if not first or self.encoding not in READ_BY_ENGINE:
+            return None
+        try:
+            with self._utf8() as path:
+                source = _read_csv(path, layout.cells(), self.delimiter, first - 1)
+                staged = stage_relation(con, source, layout, into, home, first_row=first)
+        except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.InterruptException):
+            raise
+        except duckdb.Error:  # a record that is not as the others: read by hand, told there
+            return None
+        return staged if sum(staged.rows.values()) == scan.lines - (first - 1) else None
+
+    @contextmanager
+    def _utf8(self) -> Iterator[str]:
+        """Yield a path at which the text can be read as UTF-8."""
+        if self.encoding != "gb18030":
+            yield str(self.source.at)
+            return
+        program = [sys.executable, "-I", transcode.__file__, str(self.source.at)]
+        with subprocess.Popen(program, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            try:
+                yield f"/dev/fd/{process.stdout.fileno()}"
+            finally:
+                process.stdout.close()
+            if process.wait() == transcode.SPOILT:
+                raise self._spoilt()
+
+    def _by_hand(self, layout: Layout, into: Path, con: duckdb.DuckDBPyConnection, home: Home) -> Staged:
+        """Read record by record: quoted line ends, blank lines, broken records."""
+        encodings = (self.encoding, "gb18030") if self.encoding.startswith("utf-8") else (self.encoding,)
+        for encoding in encodings:
+            rejected: list[tuple[int, str]] = []
+            rows = self._rows(layout, encoding, rejected)
+            try:
+                staged = stage_rows(con, rows, layout, into, home)
+            except UnicodeDecodeError:
+                continue
+            return Staged(staged.parquet, staged.rows, tuple(rejected))
+        raise self._spoilt()
+
+    def _rows(
+        self, layout: Layout, encoding: str, rejected: list[tuple[int, str]]
+    ) -> Iterator[tuple[int, Sequence[str]]]:
+        with self._lines(encoding) as lines:
+            for record in records(lines, self.delimiter, layout.width):
+                if record.row <= layout.plan.header_to:
+                    continue
+                reason = _fault(record, layout.width)
+                if reason:
+                    rejected.append((record.row, reason))
+                else:
+                    yield record.row, record.cells
+
+    @contextmanager
+    def _lines(self, encoding: str) -> Iterator[Iterator[str]]:
+        strict = encoding.startswith("utf-8")
+        counts = [0, 0]
+
+        def counted(lines: Iterator[str]) -> Iterator[str]:
+            for line in lines:
+                counts[0] += line.count("\ufffd")
+                counts[1] += len(line)
+                yield line
+
+        with self.source.at.open(encoding=encoding, errors="strict" if strict else "replace") as stream:
+            yield counted(stream)
+        try:
+            check_readable(*counts)
+        except Problem as problem:
+            raise self._spoilt() from problem
+
+    def _spoilt(self) -> Problem:
+        return Problem(
+            "The characters cannot be read: more than one in a thousand is spoilt (mojibake).",
+            where=self.source.path,
+            then="Export it again as UTF-8 or GB18030; a spoilt file cannot be mended.",
+        )
+
+
+def open_delimited(source: SourceFile) -> tuple[DelimitedSheet, ...]:
+    """Return the sheet of a text file.
+
+    Raises:
+        Problem: If its characters cannot be read.
+    """
+    encoding = guess_encoding(source.at)
+    with source.at.open("rb") as stream:
+        text = decode_part(stream.read(HEAD), encoding)
+    lines = list(islice(StringIO(text, newline=None), 4 * PREVIEW_ROWS))
+    delimiter = sniff_delimiter(lines[: 2 * PREVIEW_ROWS])
+    widths = [len(record.cells) for record in records(lines, delimiter)]
+    usual = max(set(widths), key=widths.count, default=0)
+    shown = tuple(
+        (record.row, tuple(cell.strip() for cell in record.cells))
+        for record in islice(records(lines, delimiter, usual), PREVIEW_ROWS)
+    )
+    return (DelimitedSheet(source, encoding, delimiter, shown),)
+
+
+def _fault(record: Record, width: int) -> str:
+    """Return why a record cannot become a row, or ""."""
+    if len(record.cells) <= width or not any(cell.strip() for cell in record.cells[width:]):
+        return ""
+    if not record.whole:
+        return "A quotation mark is not closed, and the record does not fit the header."
+    return f"The record has {len(record.cells)} cells, the header {width}."
+
+
+def _read_csv(path: str, cells: Sequence[str], delimiter: str, skip: int) -> str:
+    columns = ", ".join(f"'{cell}': 'VARCHAR'" for cell in cells)
+    path = path.replace("'", "''")
+    return (
+        f"read_csv('{path}', columns = {{{columns}}}, auto_detect = false, header = false, skip = {skip}, "
+        f"delim = '{delimiter}', quote = '\"', escape = '\"', null_padding = true, "
+        f"max_line_size = {LONGEST_LINE}, buffer_size = {BUFFER})"
+    )
