@@ -60,6 +60,7 @@ class Books:
         self._sold: dict[tuple[str, str], list[tuple[date, float]]] = defaultdict(list)
         self._numbers: dict[str, int] = {}
         self._sellers: dict[str, str] = {}
+        self._codes: dict[str, str] = {row["name"]: row["credit_code"] for row in life.rows["unit"]}
 
     def seller(self, name: str, kind: str) -> str:
         """Put a seller on the register of vendors (once) and return its name."""
@@ -123,7 +124,7 @@ class Books:
                 "seller_name": seller,
                 "seller_tax_no": self._sellers.get(seller),
                 "buyer_name": buyer,
-                "buyer_tax_no": f"1199{len(buyer):02d}{sum(map(ord, buyer)) % 10**8:08d}K",
+                "buyer_tax_no": self._codes.get(buyer),
                 "line_no": place,
                 "tax_code": item.code,
                 "item_name": item.name,
