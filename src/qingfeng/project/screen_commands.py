@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime
@@ -20,8 +22,9 @@ from qingfeng.screening.engines.duckdb_engine import connect
 from qingfeng.screening.errors import Problem, RowsRejected, WrongUse
 from qingfeng.screening.home import Home
 from qingfeng.screening.intake.account import Intake
+from qingfeng.screening.intake.explain import as_text
 from qingfeng.screening.intake.load import import_inputs
-from qingfeng.screening.intake.rejects import write_rejects
+from qingfeng.screening.intake.preview import preview
 from qingfeng.screening.lake import Lake
 from qingfeng.screening.report import write_report
 from qingfeng.screening.rulebook import Rule, load_rules
@@ -100,7 +103,7 @@ def run_screening(
     _tell_run(run)
     write_leads(run, out)
     if rejects:
-        write_rejects(came_in.rejects, rejects)
+        _write_rejects(came_in, rejects)
     if report:
         with progress.phase("报告"):
             _write_report(report, run, rules, came_in, place, lake)
@@ -146,6 +149,20 @@ def _tell_run(run: Run) -> None:
         tell("\n".join(plain_lines(run)))
 
 
+def _write_rejects(came_in: Intake, path: Path) -> None:
+    """Write the cells that could not be read: file, sheet, row, column, value, reason."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("w", encoding="utf-8-sig", newline="") as out:
+            lines = csv.writer(out)
+            lines.writerow(["file", "sheet", "row", "column", "value", "reason"])
+            for one in came_in.rejects:
+                lines.writerow([one.file, one.sheet or "", one.row, one.column, one.value, one.reason])
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
 def leads_of(run: Run) -> Iterator[dict[str, Any]]:
     """Yield a run's leads in the order of rank."""
     with run.file.open(encoding="utf-8") as lines:
@@ -181,10 +198,20 @@ def _write_report(
 @HOME
 def intake(inputs: tuple[Path, ...], home: Path, *, explain: bool, as_json: bool) -> None:
     """Say how files are understood, without importing them."""
-    from qingfeng.screening.intake.preview import preview  # noqa: PLC0415 - only this command needs it
-
-    readings = preview(inputs, Home(home), Terminal())
-    tell(readings.as_json_text() if as_json else readings.as_text(full=explain))
+    sheets, refused = preview(inputs, Home(home), Terminal())
+    if as_json:
+        files = [{"path": file.path, "what": file.what, "then": file.then} for file in refused]
+        tell(json.dumps({"sheets": sheets, "refused": files}, ensure_ascii=False, indent=2))
+        return
+    for file in refused:
+        tell(f"{file.path}: not read: {file.what} {file.then}")
+    if explain:
+        tell(as_text(sheets))
+        return
+    for sheet in sheets:
+        name = sheet["file"] + (f" [{sheet['sheet']}]" if sheet["sheet"] else "")
+        known = f"{sheet['table']} ({sheet['term']}), {len(sheet['columns'])} columns"
+        tell(f"{name}: {known if sheet['table'] else 'not recognised'}")
 
 
 @click.command()
