@@ -1,0 +1,1 @@
+"""Dates, money, text: pure, and known to every floor."""

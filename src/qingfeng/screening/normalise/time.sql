@@ -23,7 +23,7 @@ CREATE OR REPLACE MACRO from_parts(y, m, d, h, mi, s, half, zone) AS list_transf
             END * 3600 + parts.mi * 60 + parts.s
             + CASE WHEN zone = '' THEN 0 WHEN zone = 'Z' THEN 28800
                 ELSE 28800 - CASE WHEN zone LIKE '-%' THEN -1 ELSE 1 END
-                    * (CAST(substr(zone, 2, 2) AS INTEGER) * 3600 + coalesce(TRY_CAST(right(replace(zone[4:], ':', ''), 2) AS INTEGER), 0) * 60)
+                    * (TRY_CAST(substr(zone, 2, 2) AS INTEGER) * 3600 + coalesce(TRY_CAST(right(replace(zone[4:], ':', ''), 2) AS INTEGER), 0) * 60)
             END
         ) END
 )[1];
@@ -66,11 +66,12 @@ CREATE OR REPLACE MACRO spelled_time(x) AS list_transform(
     [trim(regexp_replace(regexp_replace(upper(narrow(x)), '^''+', ''), '\(?(?:星期|周|礼拜)[一二三四五六日天]\)?', ''))],
     lambda t: CASE
         WHEN regexp_full_match(t, '[0-9]{5}(\.[0-9]+)?') THEN
-            CASE WHEN CAST(t[:5] AS INTEGER) BETWEEN 20000 AND 80000 THEN
-                TIMESTAMP '1899-12-30' + to_seconds(CAST(round(CAST(t AS DECIMAL(20, 10)) * 86400, 0) AS BIGINT)) END
+            CASE WHEN TRY_CAST(t[:5] AS INTEGER) BETWEEN 20000 AND 80000 THEN
+                TIMESTAMP '1899-12-30' + to_seconds(TRY_CAST(round(TRY_CAST(t AS DECIMAL(20, 10)) * 86400, 0) AS BIGINT)) END
         WHEN regexp_full_match(t, '(19|20|21)[0-9]{6}([0-9]{4}([0-9]{2})?)?') THEN
             from_parts(t[:4], t[5:6], t[7:8], t[9:10], t[11:12], t[13:14], '', '')
-        WHEN regexp_matches(t, '^([0-9]{4}|[0-9]{2})\s*[-/.年]') AND NOT regexp_matches(t, '^[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{4}') THEN
+        WHEN regexp_matches(t, '^(?:[0-9]{4}\s*[-/.年]|[0-9]{2}\s*年|[0-9]{2}\s*[-/.]\s*[0-9]{1,2}\s*[-/.])\s*[0-9]')
+            AND NOT regexp_matches(t, '^[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{4}') THEN
             list_transform(
                 [regexp_extract(t, '^([0-9]{4}|[0-9]{2})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?' || time_pattern(),
                     ['y', 'm', 'd', 'before', 'h', 'mi', 's', 'after', 'zone'])],
@@ -88,7 +89,7 @@ CREATE OR REPLACE MACRO spelled_time(x) AS list_transform(
             list_transform(
                 [regexp_extract(t, '^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})' || time_pattern(),
                     ['a', 'b', 'y', 'before', 'h', 'mi', 's', 'after', 'zone'])],
-                lambda p: CASE WHEN p.y <> '' THEN CASE WHEN CAST(p.a AS INTEGER) > 12
+                lambda p: CASE WHEN p.y <> '' THEN CASE WHEN TRY_CAST(p.a AS INTEGER) > 12
                     THEN from_parts(p.y, p.b, p.a, p.h, p.mi, p.s, p.before || p.after, p.zone)
                     ELSE from_parts(p.y, p.a, p.b, p.h, p.mi, p.s, p.before || p.after, p.zone) END END
             )[1]
@@ -153,7 +154,7 @@ CREATE OR REPLACE MACRO read_month(x) AS coalesce(
 -- is_ambiguous_order('1/1/2024') -> false
 CREATE OR REPLACE MACRO is_ambiguous_order(x) AS coalesce(list_transform(
     [regexp_extract(narrow(x), '^''?([0-9]{1,2})[-/.]([0-9]{1,2})[-/.][0-9]{4}', ['a', 'b'])],
-    lambda p: p.a <> '' AND CAST(p.a AS INTEGER) < 13 AND CAST(p.b AS INTEGER) < 13 AND CAST(p.a AS INTEGER) <> CAST(p.b AS INTEGER)
+    lambda p: p.a <> '' AND TRY_CAST(p.a AS INTEGER) < 13 AND TRY_CAST(p.b AS INTEGER) < 13 AND TRY_CAST(p.a AS INTEGER) <> TRY_CAST(p.b AS INTEGER)
 )[1], FALSE);
 
 -- Whether a date can be meant in two ways: a year of two digits, or day and month both under 13 with the year last;
