@@ -103,7 +103,7 @@ class Incoming:
     def write(self, sheet: Sheet) -> None:
         """Write a staged sheet's readable rows, typed, and count the rest."""
         assert sheet.staged is not None
-        account, rows = sheet.account, SheetRows(sheet.reading, parquet(sheet.staged.parquet), sheet.file_no)
+        account, rows = sheet.account, SheetRows(sheet.reading, sheet.staged.relation(), sheet.file_no)
         judged = judge(self.con, self.registers, rows)
         count = 0 if judged.keep else sheet.staged.rows.get("data", 0)
         words = read_words(self.con, sheet.reading, rows.staged, rows=count, name=f"words_{sheet.file_no}")

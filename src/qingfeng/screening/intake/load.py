@@ -104,7 +104,7 @@ class _Import:
 
     def _read(self, inputs: Sequence[Path]) -> list[Sheet]:
         mappings = self.mappings = Mappings.load(inputs, self.home)
-        found = open_sources(inputs, self.staging)
+        found = open_sources(inputs, self.staging, self.progress)
         self.refused += [Refused(r.path, None, r.what, r.then) for r in found.refused]
         sheets = []
         for raw in found.sheets:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,7 +36,8 @@ class RejectFile:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._file = tempfile.TemporaryFile("w+", encoding="utf-8", dir=folder)  # noqa: SIM115 - lives as long as the run
+        self._file = tempfile.TemporaryFile("w+", encoding="utf-8", dir=folder)  # noqa: SIM115 - see above
+        weakref.finalize(self, self._file.close)
         self._count = 0
         self._parts: list[tuple[tuple[str, str], int, int]] = []
 
