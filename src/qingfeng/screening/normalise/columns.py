@@ -45,6 +45,9 @@ class Typed:
         stored: Stored column to SQL over the staged text columns.
         unread: SQL that is TRUE if the cell has text that cannot be read (the row is rejected), or None.
         flags: Quality flag to SQL that is TRUE where the row has it (never NULL).
+
+    `unread` and `flags` contain the SQL of `stored` word for word: who has computed the stored
+    columns already may put their names in its place.
     """
 
     stored: Mapping[str, str]
@@ -160,7 +163,7 @@ def _pair(lon: str, lat: str, sources: Mapping[str, Source]) -> tuple[Typed, Typ
 
 
 def _unread(source: str, value: str) -> str:
-    return f"({source} IS NOT NULL AND {value} IS NULL AND NOT is_blank({source}))"
+    return f"CASE WHEN {value} IS NULL THEN NOT is_blank({source}) ELSE FALSE END"
 
 
 def _scalar(column: Column, told: Source) -> Typed:
@@ -199,16 +202,16 @@ def _identifier(column: Column, told: Source) -> Typed:
 def _enum(column: Column, told: Source) -> Typed:
     if column.of not in enums():
         return Typed({column.name: told.name})
-    value, known = f"read_{column.of}({told.name})", f"is_known_{column.of}({told.name})"
+    value = f"read_{column.of}({told.name})"
     if told.values:
         branches = " ".join(
             f"WHEN {told.name} IN ({', '.join(map(quoted, words))}) THEN {quoted(name)}"
             for name, words in told.values.items()
         )
-        words = ", ".join(quoted(word) for spelled in told.values.values() for word in spelled)
         value = f"CASE {branches} ELSE {value} END"
-        known = f"({known} OR {told.name} IN ({words}))"
-    return Typed({column.name: value}, None, {f"enum_unknown_{column.name}": f"NOT {known}"})
+    return Typed(
+        {column.name: value}, None, {f"enum_unknown_{column.name}": f"NOT is_known_{column.of}({value})"}
+    )
 
 
 def _plate(column: Column, told: Source) -> Typed:
@@ -218,7 +221,8 @@ def _plate(column: Column, told: Source) -> Typed:
         None,
         {
             "plate_invalid": _unread(told.name, norm),
-            "plate_char_fixed": f"coalesce(is_plate_char_fixed({told.name}), FALSE)",
+            "plate_char_fixed": f"CASE WHEN {norm} <> {told.name}"
+            f" THEN is_plate_char_fixed({told.name}) ELSE FALSE END",
         },
     )
 
@@ -228,7 +232,7 @@ def _letter_no(column: Column, told: Source) -> Typed:
     return Typed(
         {f"{column.name}_norm": norm, f"{column.name}_raw": told.name},
         None,
-        {"letter_no_odd": f"NOT coalesce(is_letter_no({told.name}), TRUE)"},
+        {"letter_no_odd": f"NOT coalesce(is_letter_no({norm}), TRUE)"},
     )
 
 
@@ -245,14 +249,15 @@ def _code(column: Column, told: Source) -> Typed:
 
 def _product(column: Column, told: Source) -> Typed:
     """The product as read, its class, and its octane."""
+    kind = f"read_product_class({told.name})"
     return Typed(
         {
             column.name: told.name,
-            f"{column.name}_class": f"read_product_class({told.name})",
+            f"{column.name}_class": kind,
             "octane": f"read_octane({told.name})",
         },
         None,
-        {"product_unknown": f"(NOT is_blank({told.name}) AND read_product_class({told.name}) IS NULL)"},
+        {"product_unknown": _unread(told.name, kind)},
     )
 
 

@@ -29,7 +29,8 @@ def document() -> str:
     parts.append(
         "## Lists of values\n\n"
         "`read_<list>(x)` returns the value for a value or a synonym (compared narrow, without spaces, in"
-        " lower case) and leaves what it does not know as read; `is_known_<list>(x)` says which.\n\n"
+        " lower case) and leaves what it does not know as read; `is_known_<list>(value)`"
+        " says of what it returned whether it is on the list.\n\n"
         "| list | values |\n|---|---|\n"
         + "".join(f"| `{name}` | {', '.join(values)} |\n" for name, values in enums().items())
     )

@@ -11,9 +11,10 @@ CREATE OR REPLACE MACRO bare_code(x) AS regexp_replace(
 -- lost_digits('24322000000012300000') -> true
 -- lost_digits('24322000000012345678') -> false
 -- lost_digits('00123456') -> false
-CREATE OR REPLACE MACRO lost_digits(x) AS coalesce(
-    strlen(x) > 5 AND regexp_matches(x, '^[0-9]([.][0-9]+)?[eE][+]?[0-9]+$|^[0-9]{15}0+$'), FALSE
-);
+CREATE OR REPLACE MACRO lost_digits(x) AS CASE
+    WHEN strlen(x) > 5 THEN regexp_matches(x, '^[0-9]([.][0-9]+)?[eE][+]?[0-9]+$|^[0-9]{15}0+$')
+    ELSE FALSE
+END;
 
 -- A code as text: chart of accounts, tax classification, administrative division. NULL if digits were lost.
 -- read_code('30201') -> 30201

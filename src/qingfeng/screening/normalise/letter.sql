@@ -16,7 +16,7 @@ CREATE OR REPLACE MACRO read_letter_no(x) AS CASE WHEN NOT is_blank(x) THEN list
     END
 )[1] END;
 
--- Whether a document number has a year and a number, as a document number should.
+-- Whether a document number, as read_letter_no returns it, has a year and a number.
 -- is_letter_no('云清函〔2024〕12号') -> true
 -- is_letter_no('便函') -> false
-CREATE OR REPLACE MACRO is_letter_no(x) AS regexp_full_match(read_letter_no(x), '.+〔(19|20)[0-9]{2}〕[0-9]+号');
+CREATE OR REPLACE MACRO is_letter_no(norm) AS regexp_full_match(norm, '.+〔(19|20)[0-9]{2}〕[0-9]+号');

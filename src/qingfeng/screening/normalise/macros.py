@@ -105,5 +105,5 @@ CREATE OR REPLACE MACRO read_{name}(x) AS CASE
     WHEN NOT is_blank(x) THEN list_transform(
         [lower(replace(narrow(x), ' ', ''))], lambda t: CASE {branches} ELSE narrow(x) END)[1]
 END;
-CREATE OR REPLACE MACRO is_known_{name}(x) AS coalesce(read_{name}(x) IN ({values}), TRUE);
+CREATE OR REPLACE MACRO is_known_{name}(value) AS coalesce(value IN ({values}), TRUE);
 """

@@ -83,7 +83,7 @@ CREATE OR REPLACE MACRO read_engine(x) AS list_transform(
 -- read_integer('5人') -> 5
 -- read_integer('2.5') -> NULL
 CREATE OR REPLACE MACRO read_integer(x) AS coalesce(
-    CASE WHEN regexp_full_match(x, '-?[0-9]{1,9}') THEN TRY_CAST(x AS INTEGER) END,
+    CASE WHEN NOT contains(x, '.') THEN TRY_CAST(x AS INTEGER) END,
     CASE WHEN NOT is_blank(x) THEN list_transform(
         [quantity_value(x, 1)], lambda v: CASE WHEN v = trunc(v) THEN TRY_CAST(v AS INTEGER) END
     )[1] END

@@ -10,6 +10,8 @@
 -- read_product_class('香烟') -> 非油
 -- read_product_class('其他商品X') -> NULL
 CREATE OR REPLACE MACRO read_product_class(x) AS CASE
+    WHEN x LIKE '9%汽油%' AND NOT contains(x, '剂') AND NOT contains(x, '机油') THEN '汽油'
+    WHEN x LIKE '0%柴油%' AND NOT contains(x, '剂') AND NOT contains(x, '机油') THEN '柴油'
     WHEN is_blank(x) THEN NULL
     WHEN regexp_matches(x, '机油|润滑|防冻|玻璃水|制动液|刹车油|添加剂|燃油宝|洗车') THEN '非油'
     WHEN contains(x, '汽油') THEN '汽油'
@@ -45,6 +47,10 @@ END;
 -- read_octane('97#') -> 95
 -- read_octane('0号车用柴油') -> NULL
 CREATE OR REPLACE MACRO read_octane(x) AS CASE
-    WHEN regexp_matches(x, '[０-９]') THEN octane_of(narrow(x))
-    ELSE octane_of(x)
+    WHEN x LIKE '92%汽油%' AND NOT contains(x, '剂') AND NOT contains(x, '机油') THEN 92
+    WHEN x LIKE '95%汽油%' AND NOT contains(x, '剂') AND NOT contains(x, '机油') THEN 95
+    WHEN x LIKE '0%柴油%' THEN NULL
+    ELSE list_transform(
+        [CASE WHEN regexp_matches(x, '[０-９]') THEN narrow(x) ELSE x END], lambda name: octane_of(name)
+    )[1]
 END;

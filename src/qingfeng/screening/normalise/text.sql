@@ -23,10 +23,11 @@ CREATE OR REPLACE MACRO narrow(x) AS nullif(trim(
 -- is_blank(' - ') -> true
 -- is_blank('0') -> false
 -- is_blank(NULL) -> true
-CREATE OR REPLACE MACRO is_blank(x) AS coalesce(
-    trim(x) IN ('', '-', '--', '---', '—', '——', '－', '–', '/', '\', '//', '无', '空', '暂无', '*', '**', '***', '.', '#N/A', 'N/A', 'n/a', 'NA', 'NULL', 'null', 'None', 'none', 'nan', 'NaN'),
-    TRUE
-);
+CREATE OR REPLACE MACRO is_blank(x) AS CASE
+    WHEN x BETWEEN '0' AND ':' THEN FALSE
+    WHEN strlen(x) > 6 AND x NOT LIKE ' %' AND x NOT LIKE '% ' THEN FALSE
+    ELSE coalesce(trim(x) IN ('', '-', '--', '---', '—', '——', '－', '–', '/', '\', '//', '无', '空', '暂无', '*', '**', '***', '.', '#N/A', 'N/A', 'n/a', 'NA', 'NULL', 'null', 'None', 'none', 'nan', 'NaN'), TRUE)
+END;
 
 -- Items of a list cell, in their order, trimmed, without empty ones.
 -- list_items('00123456，00123457') -> [00123456, 00123457]

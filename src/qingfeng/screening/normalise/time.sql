@@ -63,36 +63,34 @@ CREATE OR REPLACE MACRO month_number(m) AS coalesce(CAST(coalesce(
 -- spelled_time('2024-01-01T07:05:00Z') -> 2024-01-01 15:05:00
 -- spelled_time('去年') -> NULL
 CREATE OR REPLACE MACRO spelled_time(x) AS list_transform(
-    [trim(regexp_replace(regexp_replace(upper(narrow(x)), '^''+', ''), '\(?(?:星期|周|礼拜)[一二三四五六日天]\)?', ''))],
-    lambda t: CASE
-        WHEN regexp_full_match(t, '[0-9]{5}(\.[0-9]+)?') THEN
-            CASE WHEN TRY_CAST(t[:5] AS INTEGER) BETWEEN 20000 AND 80000 THEN
-                TIMESTAMP '1899-12-30' + to_seconds(TRY_CAST(round(TRY_CAST(t AS DECIMAL(20, 10)) * 86400, 0) AS BIGINT)) END
-        WHEN regexp_full_match(t, '(19|20|21)[0-9]{6}([0-9]{4}([0-9]{2})?)?') THEN
-            from_parts(t[:4], t[5:6], t[7:8], t[9:10], t[11:12], t[13:14], '', '')
-        WHEN regexp_matches(t, '^(?:[0-9]{4}\s*[-/.年]|[0-9]{2}\s*年|[0-9]{2}\s*[-/.]\s*[0-9]{1,2}\s*[-/.])\s*[0-9]')
-            AND NOT regexp_matches(t, '^[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{4}') THEN
-            list_transform(
-                [regexp_extract(t, '^([0-9]{4}|[0-9]{2})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?' || time_pattern(),
-                    ['y', 'm', 'd', 'before', 'h', 'mi', 's', 'after', 'zone'])],
-                lambda p: CASE WHEN p.y <> '' THEN
-                    from_parts(full_year(p.y), p.m, p.d, p.h, p.mi, p.s, p.before || p.after, p.zone) END
-            )[1]
-        WHEN regexp_matches(t, '月|[A-Z]{3}') THEN
-            list_transform(
-                [regexp_extract(t, '^([0-9]{1,2})[-/ .]*([0-9]{1,2}月|[一二三四五六七八九十]+月|[A-Z]{3,9})[-/ .,]*([0-9]{4}|[0-9]{2})' || time_pattern(),
-                    ['d', 'm', 'y', 'before', 'h', 'mi', 's', 'after', 'zone'])],
-                lambda p: CASE WHEN p.y <> '' THEN
-                    from_parts(full_year(p.y), month_number(p.m), p.d, p.h, p.mi, p.s, p.before || p.after, p.zone) END
-            )[1]
-        ELSE
-            list_transform(
-                [regexp_extract(t, '^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})' || time_pattern(),
-                    ['a', 'b', 'y', 'before', 'h', 'mi', 's', 'after', 'zone'])],
-                lambda p: CASE WHEN p.y <> '' THEN CASE WHEN TRY_CAST(p.a AS INTEGER) > 12
-                    THEN from_parts(p.y, p.b, p.a, p.h, p.mi, p.s, p.before || p.after, p.zone)
-                    ELSE from_parts(p.y, p.a, p.b, p.h, p.mi, p.s, p.before || p.after, p.zone) END END
-            )[1]
+    list_transform(
+        [trim(regexp_replace(regexp_replace(upper(narrow(x)), '^''+', ''), '\(?(?:星期|周|礼拜)[一二三四五六日天]\)?', ''))],
+        lambda t: {'t': t, 'p': CASE
+            WHEN regexp_full_match(t, '(19|20|21)[0-9]{6}([0-9]{4}([0-9]{2})?)?') THEN
+                regexp_extract(t, '^(.{4})(..)(..)()(..)?(..)?(..)?()()$', ['y', 'm', 'd', 'before', 'h', 'mi', 's', 'after', 'zone'])
+            WHEN regexp_matches(t, '^(?:[0-9]{4}\s*[-/.年]|[0-9]{2}\s*年|[0-9]{2}\s*[-/.]\s*[0-9]{1,2}\s*[-/.])\s*[0-9]')
+                AND NOT regexp_matches(t, '^[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{4}') THEN
+                regexp_extract(t, '^([0-9]{4}|[0-9]{2})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?' || time_pattern(),
+                    ['y', 'm', 'd', 'before', 'h', 'mi', 's', 'after', 'zone'])
+            WHEN regexp_matches(t, '月|[A-Z]{3}') THEN
+                regexp_extract(t, '^([0-9]{1,2})[-/ .]*([0-9]{1,2}月|[一二三四五六七八九十]+月|[A-Z]{3,9})[-/ .,]*([0-9]{4}|[0-9]{2})' || time_pattern(),
+                    ['d', 'm', 'y', 'before', 'h', 'mi', 's', 'after', 'zone'])
+            WHEN regexp_matches(t, '^(?:1[3-9]|[23][0-9])[-/.]') THEN
+                regexp_extract(t, '^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})' || time_pattern(),
+                    ['d', 'm', 'y', 'before', 'h', 'mi', 's', 'after', 'zone'])
+            ELSE
+                regexp_extract(t, '^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})' || time_pattern(),
+                    ['m', 'd', 'y', 'before', 'h', 'mi', 's', 'after', 'zone'])
+        END}
+    ),
+    lambda told: CASE
+        WHEN regexp_full_match(told.t, '[0-9]{5}(\.[0-9]+)?') THEN
+            CASE WHEN TRY_CAST(told.t[:5] AS INTEGER) BETWEEN 20000 AND 80000 THEN
+                TIMESTAMP '1899-12-30' + to_seconds(TRY_CAST(round(TRY_CAST(told.t AS DECIMAL(20, 10)) * 86400, 0) AS BIGINT)) END
+        WHEN told.p.y <> '' THEN from_parts(
+            full_year(told.p.y), month_number(told.p.m), told.p.d, told.p.h, told.p.mi, told.p.s,
+            told.p.before || told.p.after, told.p.zone
+        )
     END
 )[1];
 
@@ -141,9 +139,12 @@ CREATE OR REPLACE MACRO read_month(x) AS coalesce(
         [upper(narrow(x))],
         lambda t: CASE
             WHEN regexp_full_match(t, '(19|20|21)[0-9]{2}[-/.年]?[0-9]{1,2}月?(份|工资|补贴|津贴|奖金)?') THEN
-                CAST(from_parts(t[:4], regexp_extract(t[5:], '[0-9]+'), '1', '', '', '', '', '') AS DATE)
+                TRY_CAST(t[:4] || '-' || regexp_extract(t[5:], '[0-9]+') || '-01' AS DATE)
             WHEN regexp_full_match(t, '([0-9]{1,2}月|[一二三四五六七八九十]+月|[A-Z]{3,9})[-/ ]?([0-9]{4}|[0-9]{2})') THEN
-                CAST(from_parts(full_year(regexp_extract(t, '[0-9]+$')), month_number(regexp_extract(t, '^([0-9]{1,2}月|[^-/ 0-9]+)', 1)), '1', '', '', '', '', '') AS DATE)
+                TRY_CAST(
+                    full_year(regexp_extract(t, '[0-9]+$')) || '-'
+                    || month_number(regexp_extract(t, '^([0-9]{1,2}月|[^-/ 0-9]+)', 1)) || '-01' AS DATE
+                )
             ELSE CAST(date_trunc('month', spelled_time(t)) AS DATE)
         END
     )[1] END
@@ -167,7 +168,7 @@ CREATE OR REPLACE MACRO is_ambiguous_order(x) AS coalesce(list_transform(
 -- is_ambiguous_date('1/1/2024') -> false
 -- is_ambiguous_date('2024-01-02') -> false
 CREATE OR REPLACE MACRO is_ambiguous_date(x) AS CASE
-    WHEN x BETWEEN '2000-' AND '2099/~' OR x BETWEEN '1900-' AND '1999/~' THEN strlen(x) = 6 AND regexp_full_match(x, '[0-9]{4}\.[1-9]')
+    WHEN x BETWEEN '2000-' AND '2099/~' OR x BETWEEN '1900-' AND '1999/~' THEN CASE WHEN strlen(x) = 6 THEN regexp_full_match(x, '[0-9]{4}\.[1-9]') ELSE FALSE END
     ELSE regexp_matches(narrow(x), '^''?([0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}(日|[^0-9]|$)|[0-9]{1,2}[-/. ]*([0-9]{1,2}月|[一二三四五六七八九十]+月|[A-Za-z]{3,9})[-/ .,]*[0-9]{2}(\s|$)|([0-9]{1,2}月|[A-Za-z]{3,9})[-/ ]?[0-9]{2}$)')
         OR is_ambiguous_order(x)
 END;
