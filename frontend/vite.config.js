@@ -2,6 +2,7 @@
 import { defineConfig } from "vite";
 
 export default defineConfig({
+  define: { "process.env.NODE_ENV": JSON.stringify("production") },
   build: {
     target: "chrome94",
     outDir: "../src/qingfeng/look/built",
