@@ -32,7 +32,11 @@ home_km      = 0.5
 -- amount: what was paid in the fills and tolls that contradict the order.
 WITH journey AS (
     SELECT
-        t.*,
+        t.row_id,
+        t.plate_norm,
+        t.departed_at,
+        t.returned_at,
+        t.km,
         CAST(u.day AS DATE) AS day
     FROM trip AS t
     CROSS JOIN

@@ -31,7 +31,15 @@ clock        = 5
 -- stretch of it inside the stay. A trip that leaves less than half an hour at either end uncovered covers the stretch.
 WITH stay AS (
     SELECT
-        s.*,
+        s.row_id,
+        s.plate_norm,
+        s.unit_id,
+        s.place,
+        s.lon,
+        s.lat,
+        s.in_ts,
+        s.out_ts,
+        s.fee,
         i.day_kind AS in_kind,
         i.holiday_name,
         o.day_kind AS out_kind,
@@ -78,24 +86,49 @@ rest AS (
         OR b.out_ts >= b.last_from + $minutes * INTERVAL '1' MINUTE
 ),
 
+trip_span AS (
+    SELECT
+        t.plate_norm,
+        t.departed_at - $clock * INTERVAL '1' MINUTE AS from_at,
+        CASE
+            WHEN t.returned_at >= t.departed_at THEN t.returned_at
+            ELSE CAST(t.departed_at AS DATE) + INTERVAL '1' DAY
+        END + $clock * INTERVAL '1' MINUTE AS to_at
+    FROM trip AS t
+    WHERE
+        t.given NOT LIKE '%,approved_by,%'
+        OR (t.approved_by IS NOT NULL AND t.approved_by NOT LIKE '%驳回%')
+        OR t.duty_flag
+),
+
+trip_day AS (
+    -- A trip for each day on which a stretch that it covers may have its first half hour behind it.
+    SELECT
+        t.plate_norm,
+        t.from_at,
+        t.to_at,
+        CAST(u.day AS DATE) AS day
+    FROM trip_span AS t
+    CROSS JOIN
+        UNNEST(GENERATE_SERIES(
+            CAST(t.from_at AS DATE),
+            CAST(LEAST(t.to_at, t.from_at + INTERVAL '366' DAY) + $minutes * INTERVAL '1' MINUTE AS DATE),
+            INTERVAL '1' DAY
+        )) AS u (day)
+    WHERE t.to_at >= t.from_at
+),
+
 unordered AS (
     SELECT r.*
     FROM rest AS r
     WHERE
         NOT EXISTS (
-            SELECT 1 FROM trip AS t
+            SELECT 1 FROM trip_day AS t
             WHERE
                 t.plate_norm = r.plate_norm
-                AND t.departed_at - $clock * INTERVAL '1' MINUTE < r.rest_from + $minutes * INTERVAL '1' MINUTE
-                AND CASE
-                    WHEN t.returned_at >= t.departed_at THEN t.returned_at
-                    ELSE CAST(t.departed_at AS DATE) + INTERVAL '1' DAY
-                END + $clock * INTERVAL '1' MINUTE > r.rest_to - $minutes * INTERVAL '1' MINUTE
-                AND (
-                    t.given NOT LIKE '%,approved_by,%'
-                    OR (t.approved_by IS NOT NULL AND t.approved_by NOT LIKE '%驳回%')
-                    OR t.duty_flag
-                )
+                AND t.day = CAST(r.rest_from + $minutes * INTERVAL '1' MINUTE AS DATE)
+                AND t.from_at < r.rest_from + $minutes * INTERVAL '1' MINUTE
+                AND t.to_at > r.rest_to - $minutes * INTERVAL '1' MINUTE
         )
         AND NOT EXISTS (
             SELECT 1 FROM duty_roster AS d
