@@ -40,7 +40,7 @@ def _is_group_row(upper: Sequence[str], lower: Sequence[str]) -> bool:
     """Whether the upper of two rows names groups of columns over the lower."""
     told = [cell.strip() for cell in upper]
     below = [cell.strip() for cell in lower] + [""] * (len(told) - len(lower))
-    if len({text for text in told if text}) < 2 or any(re.search(r"[\d::]", text) for text in told):
+    if len({text for text in told if text}) < 2 or any(re.search(r"[\d:：]", text) for text in told):
         return False
     spans = False
     for at, text in enumerate(told):

@@ -163,7 +163,7 @@ def did_you_mean(word: str, choices: Sequence[str]) -> str:
 
 
 def _root(inputs: Sequence[Path]) -> Path:
-    folders = [(path if path.is_dir() else path.parent).absolute() for path in inputs]
+    folders = [os.path.normpath((p if p.is_dir() else p.parent).absolute()) for p in inputs]
     return Path(os.path.commonpath(folders)) if folders else Path.cwd()
 
 
@@ -171,7 +171,7 @@ def _beside(inputs: Sequence[Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for path in inputs:
         told = sorted(path.rglob(FILE_NAME)) if path.is_dir() else [path.parent / FILE_NAME]
-        found.update(dict.fromkeys(file.absolute() for file in told if file.is_file()))
+        found.update(dict.fromkeys(Path(os.path.normpath(f.absolute())) for f in told if f.is_file()))
     return list(found)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qingfeng.screening.intake.sheet import RawSheet
 
 _DATES = ("day", "month", "instant")
-_SHEET_UNIT = re.compile(r"(?:金额)?单位\s*[::]\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)")
+_SHEET_UNIT = re.compile(r"(?:金额)?单位\s*[:：]\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)")
 
 
 @dataclass(frozen=True)
