@@ -156,11 +156,12 @@ def _dress(rng: Random, sheet: Sheet, number: int) -> Dress:
     form = forms[(number + len(sheet.table.name)) % len(forms)]
     office = f"江北省云川市澄溪区{sheet.table.term}表"
     tidy = form == "utf-16"
+    off = 0.1 if sheet.table.name == "fuel" and number == 2 else 0.0
     return Dress(
         form,
         title=office if not tidy and rng.random() < 0.7 else "",
-        total=any(column in SUMMED for _, column in sheet.columns) and rng.random() < 0.7,
-        off=0.1 if sheet.table.name == "fuel" and number == 2 else 0.0,
+        total=any(column in SUMMED for _, column in sheet.columns) and (rng.random() < 0.7 or off > 0),
+        off=off,
         pages=rng.choice((0, 0, 200)) if not tidy else 0,
         blanks=rng.choice((0, 150)),
         note=rng.choice(("", "注：本表由系统导出，仅供内部核对", "制表人：张某  打印日期：2026-11-01")),

@@ -156,8 +156,8 @@ class Hand:
         return spell
 
     def _unit(self, _: str, __: str) -> Speller:
-        rng, spellings = self.rng, self.spellings
-        return lambda value, _: "" if not value else rng.choice(spellings.get(value, (value,)))
+        spellings = self.spellings
+        return lambda value, row: "" if not value else one_of(spellings.get(value, (value,)), row)
 
     def _letter_no(self, _: str, __: str) -> Speller:
         forms = (
@@ -180,9 +180,9 @@ class Hand:
 
         return spell
 
-    def _product(self, _: str, __: str) -> Speller:
-        rng = self.rng
-        return lambda value, _: "" if not value else rng.choice((value, *PRODUCTS.get(value, ())))
+    @staticmethod
+    def _product(_: str, __: str) -> Speller:
+        return lambda value, row: "" if not value else one_of((value, *PRODUCTS.get(value, ())), row)
 
     def _ratio(self, _: str, __: str) -> Speller:
         percent = self.rng.random() < 0.5
@@ -213,6 +213,11 @@ class Hand:
 def steady(row: Row, one_in: int) -> bool:
     """Whether a row is one of a few, the same in every file that carries it."""
     return hash_of_row(row) % one_in == 0
+
+
+def one_of(spellings: tuple[str, ...], row: Row) -> str:
+    """Return one of several spellings, the same in every file that carries the row."""
+    return spellings[hash_of_row(row) // 64 % len(spellings)]
 
 
 def hash_of_row(row: Row) -> int:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from qingfeng.screening.sample.books import Books, Item, goods, later
 from qingfeng.screening.sample.cards import ALLOWED, Cards, colleagues
 from qingfeng.screening.sample.plants.stage import Stage
+from qingfeng.screening.sample.records import Case
 
 PREPAID = "6010000000000000000"
 PUBLIC, SPLIT = "card_buy_public", "card_split_threshold"
@@ -74,8 +75,10 @@ def split_threshold(stage: Stage, cards: Cards) -> None:
     )
     for number, day in enumerate(stage.work_days(rng, ahead=9)):
         first, second, gap = shapes[number % 4]
-        case = (life.twin(SPLIT),)
+        case: tuple[Case, ...] = (life.twin(SPLIT),)
         unit, kind = next(units), ALLOWED[number % 3 + 2][0]
+        if number >= 4:  # bought apart, yet not to be bought at all
+            kind, case = "购物卡", (*case, life.violation(PUBLIC))
         shop = f"澄溪通用{number}号卡务中心"
         other = f"澄溪通用{number + 100}号卡务中心" if number % 4 == 2 else shop
         cards.buy(unit, day, (kind, shop), *first, case)
