@@ -125,6 +125,8 @@ def test_spaces_breaks_brackets_and_width_make_no_difference() -> None:
         ("购置价格（千元）", "price", "1000"),
         ("购置价格(元)", "price", "1"),
         ("购置价格万元", "price", "10000"),
+        ("购置价格/万元", "price", "10000"),
+        ("购置价格，元", "price", "1"),
         ("油箱容积(L)", "tank_l", "1"),
         ("油箱容积(ml)", "tank_l", "0.001"),
     ],
@@ -295,6 +297,13 @@ def test_a_column_none_of_whose_values_can_be_read_is_not_taken() -> None:
 
     assert columns(told)["数量(升)"] == ""
     assert "none of its values" in told.columns[4].why
+
+
+@pytest.mark.parametrize("day", ["'2024-01-02", "２０２４．１．２", "二〇二四年一月二日"])
+def test_a_column_of_odd_dates_is_taken_all_the_same(day: str) -> None:
+    told = reading(FUEL, *[FILL.replace("2024-01-02 07:05:00", day)] * 6)
+
+    assert columns(told)["交易时间"] == "ts"
 
 
 def test_the_name_of_a_file_helps_where_headers_are_few() -> None:

@@ -69,6 +69,7 @@ _LOOKS = {
     "flag": r"是|否|有|无|y|n|yes|no|true|false|0|1|√|×|已.*|未.*|非?值班|非?紧急",
 }
 _PATTERNS = {kind: re.compile(pattern) for kind, pattern in _LOOKS.items()}
+_FIGURE = re.compile(r"[\d壹贰叁肆伍陆柒捌玖拾零一二三四五六七八九十]")
 # Types whose cells reject a row if they cannot be read.
 STRICT = frozenset(
     (
@@ -99,7 +100,7 @@ def plausible(column: Column, values: Iterable[str]) -> tuple[float | None, int]
         (share from 0 to 1, number of values), or (None, n) if the type says nothing or
         there are no values.
     """
-    told = [text for value in values if (text := folded(value)) not in _BLANK]
+    told = [text for value in values if (text := folded(value).lstrip("'")) not in _BLANK]
     if not told:
         return None, 0
     if column.type == "enum" and column.of in enums():
@@ -111,6 +112,12 @@ def plausible(column: Column, values: Iterable[str]) -> tuple[float | None, int]
     if pattern is None:
         return None, len(told)
     return sum(pattern.fullmatch(value) is not None for value in told) / len(told), len(told)
+
+
+def hopeless(column: Column, values: Iterable[str]) -> bool:
+    """Whether a date or number has five values or more, and none of them a single figure."""
+    told = [text for value in values if (text := folded(value)) not in _BLANK]
+    return column.type in STRICT and len(told) >= 5 and not any(_FIGURE.search(text) for text in told)
 
 
 def knows_the_century(values: Iterable[str]) -> bool:

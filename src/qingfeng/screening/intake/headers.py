@@ -119,12 +119,18 @@ def forms(header: str) -> tuple[str, ...]:
         found.append(bare_form)
         if inner and inner not in _UNITS:
             found.append(bare_form + inner)
-        found += [
-            bare_form.removesuffix(unit)
-            for unit in _SUFFIXES
-            if bare_form.endswith(unit) and len(bare_form) > len(unit) + 1
-        ]
+        found += [rest for rest, _ in _without_unit(bare_form)]
     return tuple(dict.fromkeys(form for form in found if form))
+
+
+def _without_unit(bare: str) -> list[tuple[str, str]]:
+    """Return what a folded header may be without a unit at its end, with the unit: 金额/元, 金额元."""
+    found = []
+    for unit in _SUFFIXES:
+        rest = bare.removesuffix(unit).rstrip("/,、-") if bare.endswith(unit) else ""
+        if len(rest) > 1:
+            found.append((rest, unit))
+    return found
 
 
 def _bare(part: str) -> tuple[str, str]:
@@ -141,9 +147,10 @@ def unit_of(header: str) -> str:
             if unit in _UNITS:
                 return unit
         bare = fold(_BRACKETS.sub("", told))
-        for unit in _SUFFIXES:
-            if bare.endswith(unit) and bare.removesuffix(unit) in spellings() and bare not in spellings():
-                return unit
+        if bare not in spellings():
+            known = [unit for rest, unit in _without_unit(bare) if rest in spellings()]
+            if known:
+                return known[0]
     return ""
 
 

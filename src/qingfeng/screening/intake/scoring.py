@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qingfeng.screening.intake import headers as spelt
-from qingfeng.screening.intake.evidence import STRICT, plausible
+from qingfeng.screening.intake.evidence import hopeless, plausible
 from qingfeng.screening.tables import Table, tables
 
 _KINDS = {"own": 1.0, "meaning": 0.8, "shared": 0.7}
@@ -186,7 +186,7 @@ def _match(table: Table, header: Header, form: str, spelling: spelt.Spelling) ->
                 0.0,
                 f"its values are no {column.name} of {table.name}: dropped.",
             )
-        if share == 0 and count >= 5 and column.type in STRICT:
+        if hopeless(column, header.values):
             return Match(
                 table.name,
                 column.name,
