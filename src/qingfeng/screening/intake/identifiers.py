@@ -1,13 +1,16 @@
 """Identifiers are hashed as the file is read: what is staged is a keyed hash and a tail.
 
-The hash is `Home.hash`, written in SQL so that it runs on every thread and no value
-leaves the engine: HMAC-SHA256 (RFC 2104) is two SHA-256 over the key, padded to the
-block of 64 bytes and mixed with one byte.
+The hash is `Home.hash`, written in SQL so that it runs on every thread: HMAC-SHA256
+(RFC 2104) is two SHA-256 over the key, padded to the block of 64 bytes and mixed with
+one byte. That costs as much as half of all other staging. The cards of a year are few,
+so values that samples of the file show are hashed beforehand and looked up: by an
+enumeration, for a join would be free to build on the wrong side and lose the order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
     from qingfeng.screening.home import Home
 
 BLOCK = 64  # bytes of a SHA-256 block
+Known = Mapping[str, frozenset[str]]  # cell in SQL to values of it that are `plain`
+
+_PLAIN = re.compile("[0-9A-Z]{4,}")
+_SPOILT = re.compile(r"\d+E\d+|\d{12,}0000|.*XXX.*")
 _WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))
 _NARROW = "".join(map(chr, range(0x21, 0x7F))).replace("'", "''")
 _LOST = r"[+-]?\d+(\.\d+)?[eE]\+?\d+|\d{12,}0000"
@@ -26,19 +33,35 @@ _MASK = r".*([*＊●•]|[xX]{3}).*"
 
 
 @contextmanager
-def keyed(con: duckdb.DuckDBPyConnection, home: Home) -> Iterator[None]:
-    """Lend the key to a connection, as variables that `identifier_sql` reads."""
+def keyed(con: duckdb.DuckDBPyConnection, home: Home, known: Known) -> Iterator[None]:
+    """Lend the key to a connection, and what is known: variables and types for `identifier_sql`."""
     block = home.key.ljust(BLOCK, b"\0")
     con.execute("SET VARIABLE inner_key = ?", [bytes(byte ^ 0x36 for byte in block)])
     con.execute("SET VARIABLE outer_key = ?", [bytes(byte ^ 0x5C for byte in block)])
     try:
+        for cell, values in known.items():
+            listed = sorted(values)
+            con.execute(f"SET VARIABLE known_{cell} = ?", [listed])
+            con.execute(
+                f"CREATE OR REPLACE TYPE known_{cell} AS ENUM "
+                f"(SELECT unnest(getvariable('known_{cell}')) AS value ORDER BY value)"
+            )
+            con.execute(f"SET VARIABLE known_{cell} = ?", [[home.hash(value) for value in listed]])
         yield
     finally:
+        for cell in known:
+            con.execute(f"RESET VARIABLE known_{cell}")
+            con.execute(f"DROP TYPE IF EXISTS known_{cell}")
         con.execute("RESET VARIABLE inner_key")
         con.execute("RESET VARIABLE outer_key")
 
 
-def identifier_sql(cell: str, name: str) -> list[str]:
+def known_sql(cell: str) -> str:
+    """Return SQL of a data row's value's place, from 1, among those known of its cell, else NULL."""
+    return f"CASE WHEN row_kind = 'data' THEN enum_code(TRY_CAST({cell} AS known_{cell})) + 1 END"
+
+
+def identifier_sql(cell: str, name: str, place: str) -> list[str]:
     """Return the staged columns of an identifier: `x_h`, `x_last4`, `x_flag`.
 
     The hash is NULL where a spreadsheet lost digits (scientific notation, or 16
@@ -48,16 +71,25 @@ def identifier_sql(cell: str, name: str) -> list[str]:
     Args:
         cell: SQL of the cleaned cell.
         name: Declared column.
+        place: The column that holds `known_sql`, or "".
     """
     folded, flag = folded_sql(cell), flag_sql(cell)
-    data = f"row_kind = 'data' AND {cell} IS NOT NULL"
     tail = f"right({folded}, 4)"
+    data = f"row_kind = 'data' AND {cell} IS NOT NULL"
     seen = f"({flag} IS NULL OR {flag} = 'masked' AND NOT regexp_full_match({tail}, '{_MASK}'))"
+    hashed = f"CASE WHEN {data} AND {flag} IS NULL THEN {hash_sql(folded)} END"
+    known = f"WHEN {place} IS NOT NULL THEN" if place else "WHEN false THEN"
+    looked_up = f"list_extract(getvariable('known_{cell}'), {place})" if place else "NULL"
     return [
-        f'CASE WHEN {data} AND {flag} IS NULL THEN {hash_sql(folded)} END AS "{name}_h"',
-        f'CASE WHEN {data} AND {seen} THEN {tail} END AS "{name}_last4"',
-        f'CASE WHEN {data} THEN {flag} END AS "{name}_flag"',
+        f'coalesce({looked_up}, {hashed}) AS "{name}_h"',
+        f'CASE {known} right({cell}, 4) WHEN {data} AND {seen} THEN {tail} END AS "{name}_last4"',
+        f'CASE {known} NULL WHEN {data} THEN {flag} END AS "{name}_flag"',
     ]
+
+
+def plain(values: Iterable[str]) -> frozenset[str]:
+    """Return the values that folding leaves as they are and nothing is wrong with."""
+    return frozenset(value for value in values if _PLAIN.fullmatch(value) and not _SPOILT.fullmatch(value))
 
 
 def folded_sql(cell: str) -> str:

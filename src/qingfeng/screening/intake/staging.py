@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from qingfeng.screening.intake.identifiers import identifier_sql, keyed
+from qingfeng.screening.intake.identifiers import Known, identifier_sql, keyed, known_sql
 from qingfeng.screening.intake.row_kinds import row_kind_sql
 from qingfeng.screening.intake.sheet import Staged, StagePlan
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     import duckdb
 
     from qingfeng.screening.home import Home
+
+# Staged text is read once or twice and removed: packing it, or looking for values that
+# repeat beyond a few thousand, took a third of the time of writing.
+QUICKLY = "COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 4000"
 
 BATCH_ROWS = 20_000  # rows that a reader in Python hands over at once
 
@@ -46,12 +50,14 @@ class Layout:
         plan: What they are.
         odd: The characters of `ODD` that may occur.
         anchors: Positions in the order in which they are most surely filled.
+        known: Values that identifiers are known to have, so that they need not be hashed row by row.
     """
 
     width: int
     plan: StagePlan
     odd: str = ODD
-    anchors: Sequence[int] = field(default_factory=tuple)
+    anchors: Sequence[int] = ()
+    known: Known = field(default_factory=dict)
 
     def cells(self) -> list[str]:
         """Return the names of the cells in SQL."""
@@ -100,10 +106,10 @@ def stage_relation(
     """
     file = str(into).replace("'", "''")
     numbered = first_row is None
-    with keyed(con, home):
+    with keyed(con, home, layout.known):
         con.execute(
             f"COPY ({staging_sql(source, layout, numbered=numbered)}) TO '{file}' "
-            "(FORMAT parquet, PRESERVE_ORDER true)"
+            f"(FORMAT parquet, PRESERVE_ORDER true, {QUICKLY})"
         ).fetchall()
     kinds = con.execute(f"SELECT row_kind, count(*) FROM read_parquet('{file}') GROUP BY 1").fetchall()
     return Staged(into, dict(sorted(kinds)), first_row=first_row)
@@ -114,16 +120,20 @@ def staging_sql(source: str, layout: Layout, *, numbered: bool) -> str:
     row_no = ["row_no"] if numbered else []
     clean = [f"{clean_sql(cell, layout.odd)} AS {cell}" for cell in layout.cells()]
     kind = row_kind_sql(layout.width, layout.plan.headers, layout.anchors)
-    named = [*row_no, "row_kind"]
+    named, places = [*row_no, "row_kind"], []
     for at, name in sorted(layout.plan.columns.items()):
-        if name in layout.plan.identifiers:
-            named += identifier_sql(f"c{at}", name)
+        cell = f"c{at}"
+        if name not in layout.plan.identifiers:
+            named.append(f"{cell} AS {quoted(name)}")
+        elif cell in layout.known:
+            places.append(f"{known_sql(cell)} AS k{at}")
+            named += identifier_sql(cell, name, f"k{at}")
         else:
-            named.append(f"c{at} AS {quoted(name)}")
-    return (
-        f"SELECT {', '.join(named)} FROM (SELECT *, {kind} AS row_kind "
-        f"FROM (SELECT {', '.join(row_no + clean)} FROM {source}))"
-    )
+            named += identifier_sql(cell, name, "")
+    cleaned = f"SELECT {', '.join(row_no + clean)} FROM {source}"
+    told_apart = f"SELECT *, {kind} AS row_kind FROM ({cleaned})"
+    looked_up = f"SELECT {', '.join(['*', *places])} FROM ({told_apart})"
+    return f"SELECT {', '.join(named)} FROM ({looked_up})"
 
 
 def clean_sql(cell: str, odd: str) -> str:

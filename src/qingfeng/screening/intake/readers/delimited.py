@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -15,8 +15,9 @@ import duckdb
 
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.home import Home
+from qingfeng.screening.intake.identifiers import Known, plain
 from qingfeng.screening.intake.readers import transcode
-from qingfeng.screening.intake.readers.encoding import check_readable, decode_part, guess_encoding
+from qingfeng.screening.intake.readers.encoding import check_readable, decode_part, guess_encoding, samples
 from qingfeng.screening.intake.readers.records import Record, records, sniff_delimiter
 from qingfeng.screening.intake.readers.scan import LONGEST_LINE, scan_text
 from qingfeng.screening.intake.sheet import PREVIEW_ROWS, Scan, SourceFile, Staged, StagePlan
@@ -66,6 +67,7 @@ class DelimitedSheet:
         first = next((row for row, _ in self.preview if row > layout.plan.header_to), 0)
         if not first or self.encoding not in READ_BY_ENGINE:
             return None
+        layout = replace(layout, known=self._known(layout.plan))
         try:
             with self._utf8() as path:
                 source = _read_csv(path, layout.cells(), self.delimiter, first - 1)
@@ -75,6 +77,18 @@ class DelimitedSheet:
         except duckdb.Error:  # a record that is not as the others: read by hand, told there
             return None
         return staged if sum(staged.rows.values()) == scan.lines - (first - 1) else None
+
+    def _known(self, plan: StagePlan) -> Known:
+        """Return values of the identifiers that samples of the file show."""
+        places = [at for at, name in plan.columns.items() if name in plan.identifiers]
+        seen: dict[int, set[str]] = {at: set() for at in places}
+        for block in samples(self.source.at) if places else ():
+            for line in decode_part(block, self.encoding).splitlines():
+                cells = line.split(self.delimiter) if '"' not in line else []
+                for at in places:
+                    if at < len(cells):
+                        seen[at].add(cells[at])
+        return {f"c{at}": plain(values) for at, values in seen.items()}
 
     @contextmanager
     def _utf8(self) -> Iterator[str]:

@@ -11,7 +11,7 @@ from qingfeng.screening.intake.readers.kind import utf16
 
 SAMPLE = 1 << 20  # bytes at the beginning
 SPOT = 1 << 16  # bytes at each further place
-SPOTS = 15
+SPOTS = 48
 TOLERATED = 0.001  # share of characters that may be unreadable
 
 # The replacement character, what it turns into when it is read as GBK, and characters
@@ -28,7 +28,7 @@ def guess_encoding(file: Path) -> str:
     Raises:
         Problem: If no encoding makes sense of it, or the text was spoilt before.
     """
-    blocks = _samples(file)
+    blocks = samples(file)
     encoding = _of(blocks)
     text = "".join(decode_part(block, encoding) for block in blocks)
     check_readable(len(UNLIKELY.findall(text)), len(text))
@@ -61,8 +61,11 @@ def _of(blocks: list[bytes]) -> str:
     return "utf-8-sig" if blocks[0].startswith(codecs.BOM_UTF8) else "utf-8"
 
 
-def _samples(file: Path) -> list[bytes]:
-    """Return the beginning of a file and spots from all over it, each from a line's beginning."""
+def samples(file: Path) -> list[bytes]:
+    """Return the beginning of a file and spots from all over it, each from a line's beginning.
+
+    Blocks may end within a line.
+    """
     size = file.stat().st_size
     with file.open("rb") as stream:
         blocks = [stream.read(SAMPLE)]

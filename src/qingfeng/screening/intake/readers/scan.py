@@ -32,8 +32,8 @@ def scan_text(file: Path, encoding: str, done: Callable[[int], None]) -> tuple[s
 
     Args:
         file: The file.
-        encoding: As guessed; odd characters are looked for in UTF-8 only, elsewhere
-            every one may occur.
+        encoding: As guessed. In GB18030 a mark may be seen where two characters meet,
+            which costs only looking; in UTF-16 every one may occur.
         done: Told of bytes read.
 
     Returns:
@@ -43,9 +43,9 @@ def scan_text(file: Path, encoding: str, done: Callable[[int], None]) -> tuple[s
         Problem: If a line is longer than `LONGEST_LINE`; nothing behind it is read.
     """
     whole, lines, since, first = hashlib.sha256(), 0, 0, True
-    marks = {mark: mark.encode() for mark in ODD if mark != "\n"} if encoding.startswith("utf-8") else {}
-    odd = "" if marks else ODD
     wide = encoding.startswith("utf-16")
+    marks = {} if wide else {mark: mark.encode(encoding.removesuffix("-sig")) for mark in ODD if mark != "\n"}
+    odd = "" if marks else ODD
     with file.open("rb") as stream:
         while block := stream.read(BLOCK):
             whole.update(block)
