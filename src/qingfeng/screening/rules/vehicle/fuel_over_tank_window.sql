@@ -33,6 +33,7 @@ unknown_l100   = 12
 WITH fill AS (
     SELECT
         f.row_id,
+        f.txn_id,
         f.plate_norm,
         f.unit_id,
         f.ts,
@@ -53,10 +54,13 @@ WITH fill AS (
 ),
 
 near AS (
-    -- Fills with another one close by; equal rows are copies of one fill.
+    -- Fills with another one close by. Rows of one instant and volume are copies, rows of one number are versions.
     SELECT
         *,
-        ROW_NUMBER() OVER (PARTITION BY plate_norm, ts, liters, amount ORDER BY row_id) AS copy_no
+        ROW_NUMBER() OVER (PARTITION BY plate_norm, ts, liters ORDER BY row_id) AS copy_no,
+        ROW_NUMBER() OVER (
+            PARTITION BY plate_norm, COALESCE(txn_id, CAST(row_id AS VARCHAR)) ORDER BY row_id
+        ) AS version_no
     FROM fill
     WHERE
         earlier >= ts - $minutes * INTERVAL '1' MINUTE
@@ -89,7 +93,7 @@ span AS (
     INNER JOIN moment AS z
         ON a.plate_norm = z.plate_norm AND z.ts BETWEEN a.ts AND a.ts + $minutes * INTERVAL '1' MINUTE
     INNER JOIN near AS b
-        ON a.plate_norm = b.plate_norm AND b.copy_no = 1 AND b.ts BETWEEN a.ts AND z.ts
+        ON a.plate_norm = b.plate_norm AND b.copy_no = 1 AND b.version_no = 1 AND b.ts BETWEEN a.ts AND z.ts
     GROUP BY a.plate_norm, a.ts, z.ts
     HAVING COUNT(*) >= 2
 ),

@@ -36,11 +36,14 @@ WITH busy AS (
 ),
 
 fill AS (
-    -- Equal rows are copies of one fill.
+    -- Rows of one instant and volume are copies of one fill, rows of one number are its versions.
     SELECT
         f.*,
         b.day,
-        ROW_NUMBER() OVER (PARTITION BY f.card_h, f.ts, f.liters, f.amount ORDER BY f.row_id) AS copy_no
+        ROW_NUMBER() OVER (PARTITION BY f.card_h, f.ts, f.liters ORDER BY f.row_id) AS copy_no,
+        ROW_NUMBER() OVER (
+            PARTITION BY f.card_h, b.day, COALESCE(f.txn_id, CAST(f.row_id AS VARCHAR)) ORDER BY f.row_id
+        ) AS version_no
     FROM fuel AS f
     INNER JOIN busy AS b ON f.card_h = b.card_h AND CAST(f.ts AS DATE) = b.day
     WHERE
@@ -67,7 +70,7 @@ repeated AS (
                 THEN MAX(f.odometer) - MIN(f.odometer)
         END AS odo_km
     FROM fill AS f
-    WHERE f.copy_no = 1
+    WHERE f.copy_no = 1 AND f.version_no = 1
     GROUP BY f.card_h, f.day
     HAVING COUNT(*) >= $fills
 ),

@@ -25,7 +25,7 @@ days       = 30
 */
 -- amount: what these small payments add up to. Windows of 30 days that touch each other are one finding.
 WITH small AS (
-    -- Equal rows are copies of one payment.
+    -- Rows of one instant and amount are copies of one payment.
     SELECT
         f.row_id,
         f.card_h,
@@ -34,7 +34,7 @@ WITH small AS (
         f.unit_id,
         f.ts,
         f.amount,
-        ROW_NUMBER() OVER (PARTITION BY f.card_h, f.ts, f.liters, f.amount, f.product ORDER BY f.row_id) AS copy_no
+        ROW_NUMBER() OVER (PARTITION BY f.card_h, f.ts, f.amount ORDER BY f.row_id) AS copy_no
     FROM fuel AS f
     WHERE
         COALESCE(f.txn_type, '加油') IN ('加油', '非油')
