@@ -56,8 +56,11 @@ def sample(folder: Path, seed: int, units: int, days: int, scale: float, home: P
         beside.replace(folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    planted = f"{told.violations} violations, {told.twins} twins"
-    tell(f"{folder}: {told.rows:,} rows in {told.files} files, {planted}.")
+    violations, twins = (sum(counts) for counts in zip(*told.planted.values(), strict=True))
+    tell(
+        f"{folder}: {sum(told.rows.values()):,} rows in {told.files} files, "
+        f"{violations} violations and {twins} twins of {len(told.planted)} rules."
+    )
 
 
 @click.command()

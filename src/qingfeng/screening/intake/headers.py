@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from qingfeng.plain.text import folded
@@ -214,6 +214,7 @@ def spellings() -> dict[str, tuple[Spelling, ...]]:
     return {spelling: tuple(columns.values()) for spelling, columns in found.items()}
 
 
+@lru_cache(maxsize=4_096)
 def meanings_of(header: str) -> tuple[tuple[str, Spelling], ...]:
     """Return what a header may mean as (form, spelling), the best form that a table knows first."""
     found: dict[tuple[str, str], tuple[str, Spelling]] = {}
@@ -223,6 +224,7 @@ def meanings_of(header: str) -> tuple[tuple[str, Spelling], ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=65_536)
 def is_known(header: str) -> bool:
     """Whether any table knows the header."""
     return any(form in spellings() for form in forms(header))

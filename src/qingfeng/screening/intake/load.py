@@ -17,7 +17,7 @@ from qingfeng.screening.home import Home
 from qingfeng.screening.intake.account import Intake, Refused, SheetAccount
 from qingfeng.screening.intake.incoming import Incoming, Sheet
 from qingfeng.screening.intake.mapping import Mappings
-from qingfeng.screening.intake.parquet import quoted
+from qingfeng.screening.intake.parquet import NOT_HELPFUL, quoted
 from qingfeng.screening.intake.recognise import recognise
 from qingfeng.screening.intake.registers import REGISTERS, Registers
 from qingfeng.screening.intake.rejects import RejectFile
@@ -56,7 +56,7 @@ def import_inputs(inputs: Sequence[Path], home: Home, lake: Lake, progress: Prog
     try:
         with _told(home), duckdb.connect() as con:
             con.execute(f"SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
-            con.execute(f"SET temp_directory = '{quoted(spill)}'")
+            con.execute(f"SET temp_directory = '{quoted(spill)}'; SET disabled_optimizers = '{NOT_HELPFUL}'")
             normalise.install(con)
             return _Import(home, lake, progress, con, staging).run(inputs)
     finally:
