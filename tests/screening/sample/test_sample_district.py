@@ -7,6 +7,7 @@ from datetime import datetime
 from io import StringIO
 
 import pytest
+from lxml import etree
 from openpyxl import load_workbook
 
 from qingfeng.screening.errors import Problem, WrongUse
@@ -114,6 +115,18 @@ def test_an_untidy_archive_holds_the_row_that_truth_names(messy):
         text = packed.read(member).decode("gb18030")
 
     assert len(list(csv.reader(StringIO(text)))) >= place["row"] > 1
+
+
+def test_an_electronic_invoice_is_named_by_its_line_item(clean):
+    line = next(t for t in truth(clean.folder) for p in t["evidence"] if p["file"].endswith(".xml"))
+    place = next(p for p in line["evidence"] if p["file"].endswith(".xml"))
+
+    invoice = etree.parse(clean.folder / "in" / place["file"])
+
+    items = [item.findtext("ItemName") for item in invoice.iter("IssuItemInformation")]
+    assert items[0] == "*餐饮服务*餐费"
+    assert 1 < place["row"] <= len(items)
+    assert place["sheet"] is None
 
 
 def test_untidy_exports_come_in_every_dress(messy):

@@ -14,6 +14,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from qingfeng.screening.sample import einvoices
 from qingfeng.screening.sample.records import Row
 from qingfeng.screening.tables import Table, tables
 
@@ -260,7 +261,11 @@ def export(rows: dict[str, list[Row]], root: Path, done: Callable[[int], None]) 
     for name, spec in EXPORTS.items():
         if name not in rows:
             continue
-        for sheet in parts(known[name], spec, rows[name], {}):
+        here = rows[name]
+        if name == "invoice":
+            here, files = einvoices.apart(here)
+            einvoices.write(files, root)
+        for sheet in parts(known[name], spec, here, {}):
             if spec.kind == "xlsx":
                 write_xlsx([sheet], root)
             else:

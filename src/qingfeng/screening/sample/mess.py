@@ -20,7 +20,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from qingfeng.screening.sample import exports
+from qingfeng.screening.sample import einvoices, exports
 from qingfeng.screening.sample.exports import Export, Sheet
 from qingfeng.screening.sample.life import Life
 from qingfeng.screening.sample.records import Row
@@ -98,6 +98,9 @@ def export(life: Life, root: Path, done: Callable[[int], None]) -> None:
             continue
         rng = life.chance(f"mess {name}")
         rows = [*life.rows[name], *_conflicts(rng, name, life.rows[name])]
+        if name == "invoice":
+            rows, files = einvoices.apart(rows)
+            einvoices.write(files, root)
         for number, sheet in enumerate(_sheets(rng, known[name], spec, rows, name)):
             dress = _dress(rng, sheet, number)
             page = _page(rng, sheet, dress, spellings)
