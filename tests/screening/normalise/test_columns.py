@@ -181,3 +181,9 @@ def test_a_pair_is_turned_to_wgs84_by_what_the_header_says(con: duckdb.DuckDBPyC
     stored, _, _ = row(con, "gps", {"lon": "116.41024", "lat": "39.91640"}, lon=told)
 
     assert (round(stored["lon"], 4), round(stored["lat"], 4)) == (116.404, 39.915)
+
+
+def test_a_tax_code_keeps_the_zeros_it_ends_with(con: duckdb.DuckDBPyConnection) -> None:
+    stored, _, flags = row(con, "invoice_line", {"tax_code": "1070101010000000000"})
+
+    assert (stored["tax_code"], flags) == ("1070101010000000000", set())

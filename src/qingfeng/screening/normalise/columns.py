@@ -34,7 +34,11 @@ _READERS = {
 }
 _SCALED = frozenset({"money", "price", "litres", "km", "number", "minutes"})
 _DATES = frozenset({"day", "month", "instant"})
-_CODES = {"invoice_number": "read_invoice_number", "invoice_code": "read_invoice_code"}
+_CODES = {
+    "invoice_number": "read_invoice_number",
+    "invoice_code": "read_invoice_code",
+    "e_invoice": "read_e_invoice",
+}
 
 
 @dataclass(frozen=True)
@@ -238,10 +242,11 @@ def _letter_no(column: Column, told: Source) -> Typed:
 
 def _code(column: Column, told: Source) -> Typed:
     reader = "read_invoice_key" if column.type == "invoice_no" else _CODES.get(column.of, "read_code")
-    flags = {"digits_lost": f"lost_digits({told.name})"}
-    if reader != "read_code":
+    lost = "is_power_of_ten" if reader in ("read_code", "read_invoice_code") else "lost_digits"
+    flags = {"digits_lost": f"{lost}({told.name})"}
+    if reader in ("read_invoice_number", "read_invoice_code", "read_invoice_key"):
         flags["zero_padded"] = (
-            f"coalesce(NOT lost_digits({told.name})"
+            f"coalesce(NOT {lost}({told.name})"
             f" AND length({reader}({told.name})) > length(bare_code({told.name})), FALSE)"
         )
     return Typed({column.name: f"{reader}({told.name})"}, None, flags)
