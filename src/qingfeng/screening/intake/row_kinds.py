@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+_GAP = r"[\s\x{A0}\x{3000}]*"
 _BRACKETS = r"([(（【\[][^)）】\]]*[)）】\]])?"
-_AMOUNTS = r"[-\d\s,，.￥¥元角分万笔条张升次人份辆台个公里零壹贰叁肆伍陆柒捌玖拾佰仟亿圆整正]*"
+_AMOUNTS = r"[-\d\s\x{A0}\x{3000},，.￥¥元角分万笔条张升次人份辆台个公里零壹贰叁肆伍陆柒捌玖拾佰仟亿圆整正]*"
 TOTAL = (
-    r"(本页|本月|本年|本季|本期|本次|当页|当月|全年|全部|部门|单位|分组)?\s*[合小总共累]\s*计\s*"
-    rf"(数量|金额|笔数|数)?\s*{_BRACKETS}\s*[:：、]?\s*{_AMOUNTS}"
+    rf"(本页|本月|本年|本季|本期|本次|当页|当月|全年|全部|部门|单位|分组)?{_GAP}[合小总共累]{_GAP}计{_GAP}"
+    rf"(数量|金额|笔数|数)?{_GAP}{_BRACKETS}{_GAP}[:：、]?{_GAP}{_AMOUNTS}"
 )
 # 城管局合计, 苏M12345 小计: a total only where most of the row is empty, for 应发合计 may be an item.
-GROUP_TOTAL = r".{1,24}(小\s*计|合\s*计|总\s*计)\s*[:：]?"
+GROUP_TOTAL = rf".{{1,24}}(小{_GAP}计|合{_GAP}计|总{_GAP}计){_GAP}[:：]?"
 NOTE = (
     r"^(制表|编制|填表|填报|填制|审核|复核|审批|批准|打印|导出|经办|主管|负责人|单位负责人|财务负责人|部门负责人"
     r"|(会计|出纳|联系人|联系电话)\s*[:：]|说明|附注|(注|备注)\s*[:：]|第\s*\d+\s*页|共\s*\d+\s*页|页码|数据来源"

@@ -14,7 +14,7 @@ from qingfeng.screening.intake.readers import open_sheets
 from qingfeng.screening.intake.readers.archive import DEEPEST, UNPACK, Allowance, unpack
 from qingfeng.screening.intake.readers.encoding import guess_encoding
 from qingfeng.screening.intake.readers.kind import kind_of
-from qingfeng.screening.intake.readers.scan import digest, scan_text
+from qingfeng.screening.intake.readers.scan import check_beginning, digest, scan_text
 from qingfeng.screening.intake.sheet import RawSheet, SourceFile
 from qingfeng.screening.progress import Progress, Silent
 
@@ -24,7 +24,7 @@ IGNORED = re.compile(
     r"|(readme|licen[cs]e|notice|copying|authors|changelog)(\.[^.]*)*",
     re.IGNORECASE,
 )
-IGNORED_FOLDERS = re.compile(r"\..*|__MACOSX", re.IGNORECASE)
+IGNORED_FOLDERS = re.compile(r"\.(?!\.$).*|__MACOSX", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,7 @@ class _Opening:
                 self._add_archive(file, path, depth, allowance or Allowance())
                 return
             if kind == "text":
+                check_beginning(file)
                 sha256, scan = scan_text(file, guess_encoding(file), self.done)
             else:
                 sha256, scan = digest(file, self.done), None

@@ -112,11 +112,13 @@ def _sheet(source: SourceFile, invoice: dict[str, str], lines: list[dict[str, st
 def _read(xml: bytes) -> tuple[dict[str, str], list[dict[str, str]]]:
     """Return an invoice and its lines by header, from its XML."""
     root = _parsed(xml)
-    items = [element for element in root.iter() if _name(element) in LINES]
-    lines = [_picked({_name(child): _text(child) for child in item}, LINE) for item in items]
-    inside = {child for item in items for child in item.iter()}
+    items = [element for element in root.iter("*") if _name(element) in LINES]
+    lines = [
+        _picked({_name(child): _text(child) for child in item.iterchildren("*")}, LINE) for item in items
+    ]
+    inside = {child for item in items for child in item.iter("*")}
     leaves: dict[str, str] = {}
-    for element in root.iter():
+    for element in root.iter("*"):
         if element not in inside and not len(element):
             leaves[_name(element)] = leaves.get(_name(element)) or _text(element)
     leaves["InvoiceKind"] = "".join(

@@ -51,18 +51,35 @@ def scan_text(file: Path, encoding: str, done: Callable[[int], None]) -> tuple[s
             whole.update(block)
             done(len(block))
             lines += block.count(b"\n")
-            end = block.find(b"\n")
-            if since + (end if end >= 0 else len(block)) > LONGEST_LINE * (1 + wide):
-                raise Problem(
-                    f"A line is longer than {LONGEST_LINE >> 20} MiB: this is no table.",
-                    where=f"line {lines + (end < 0)}",
-                    then="Export it again with one record a line.",
-                )
-            since = since + len(block) if end < 0 else len(block) - 1 - block.rfind(b"\n")
+            since = _without_end(block, since, LONGEST_LINE * (1 + wide))
             text = block.removeprefix(BOM) if first else block
             first = False
             odd += _found(text, marks)
     return whole.hexdigest(), Scan(lines + 1 - _idle(file), odd)
+
+
+def check_beginning(file: Path) -> None:
+    """Refuse a file whose first line, or one near it, does not end.
+
+    Raises:
+        Problem: If a line among the first megabytes is longer than `LONGEST_LINE`.
+    """
+    since, read = 0, 0
+    with file.open("rb") as stream:
+        while read < 3 * LONGEST_LINE and (block := stream.read(BLOCK)):
+            read += len(block)
+            since = _without_end(block, since, 2 * LONGEST_LINE)
+
+
+def _without_end(block: bytes, since: int, longest: int) -> int:
+    """Return how many bytes have gone by since the last newline."""
+    end = block.find(b"\n")
+    if since + (end if end >= 0 else len(block)) > longest:
+        raise Problem(
+            f"A line is longer than {LONGEST_LINE >> 20} MiB: this is no table.",
+            then="Export it again with one record a line.",
+        )
+    return since + len(block) if end < 0 else len(block) - 1 - block.rfind(b"\n")
 
 
 def _found(block: bytes, marks: dict[str, bytes]) -> str:
