@@ -35,7 +35,7 @@ def test_an_empty_folder_is_said_to_have_no_table(say, tmp_path):
     done = say("screen", "空", "--out", "leads.jsonl")
 
     assert done.returncode == 1
-    assert "No readable table" in words(done)
+    assert "There is no file among the inputs" in words(done)
     assert not (tmp_path / "leads.jsonl").exists()
 
 
@@ -60,7 +60,19 @@ def bomb(path):
 
 
 def encrypted(path):
-    path.write_bytes(OLE + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 4000)
+    """Write the least container that says it is encrypted: header, one FAT and one directory sector."""
+    header = bytearray(512)
+    header[:8] = OLE
+    header[30:32] = (9).to_bytes(2, "little")
+    for place, value in ((44, 1), (48, 1), (76, 0)):
+        header[place : place + 4] = value.to_bytes(4, "little")
+    header[80:] = b"\xff" * 432
+    fat = (0xFFFFFFFD).to_bytes(4, "little") + (0xFFFFFFFE).to_bytes(4, "little") + b"\xff" * 504
+    directory = b""
+    for name in ("Root Entry", "EncryptionInfo", "EncryptedPackage"):
+        spelt = (name + "\0").encode("utf-16-le")
+        directory += spelt.ljust(64, b"\0") + len(spelt).to_bytes(2, "little") + b"\0" * 62
+    path.write_bytes(bytes(header) + fat + directory.ljust(512, b"\0"))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from rich.console import Console
 from qingfeng.project.options import HOME, PathType
 from qingfeng.project.reporting import intake_lines, report_intake, report_rules
 from qingfeng.project.terminal import Terminal, tell
-from qingfeng.screening.engines.duckdb_engine import connect
+from qingfeng.screening.engines.duckdb_engine import connect, known_identifiers, mount
 from qingfeng.screening.errors import Problem, RowsRejected, WrongUse
 from qingfeng.screening.home import Home
 from qingfeng.screening.intake.account import Intake
@@ -99,6 +99,8 @@ def run_screening(
             then="Say `qingfeng intake INPUT --explain` to see how each file was understood.",
         )
     tell("\n".join(intake_lines(came_in)))
+    if folders:  # the registers may have grown
+        rules = _rulebook(lake, folders, only)
     run = screen_lake(place, lake, rules, as_of=as_of, only=tuple(only), progress=progress)
     _tell_run(run)
     write_leads(run, out)
@@ -118,12 +120,23 @@ def run_screening(
 
 
 def _rulebook(lake: Lake, folders: Sequence[Path], only: Sequence[str]) -> dict[str, Rule]:
-    """Load the rulebook before anything is imported: a wrong rule must change nothing."""
+    """Load the rulebook; rules of one's own may name nobody who stands in the home's registers."""
     for folder in folders:
         if not folder.is_dir():
             raise WrongUse("There is no such folder of rules.", where=str(folder))
     params = lake.home.root / "params.toml"
-    return load_rules(folders, only=only, params=params if params.exists() else None)
+    known = _registered(lake) if folders or params.exists() else frozenset()
+    return load_rules(folders, only=only, params=params if params.exists() else None, known_identifiers=known)
+
+
+def _registered(lake: Lake) -> frozenset[str]:
+    """Return the names of people and the plates that the home's registers hold."""
+    snapshot = lake.snapshot()
+    if not {"person", "vehicle"} & set(snapshot.tables()):
+        return frozenset()
+    with closing(connect(lake.home)) as con:
+        mount(con, snapshot, as_of=None)
+        return known_identifiers(con)
 
 
 def check_outputs(*files: Path | None) -> None:

@@ -1,6 +1,5 @@
 """Linkage against two published answer keys; precision and recall are reported."""
 
-import sys
 from pathlib import Path
 
 import duckdb
@@ -15,14 +14,14 @@ published = pytest.mark.skipif(
 )
 
 
-def report(capsys, name, quality):
-    said = f"precision {quality.precision:.3f}, recall {quality.recall:.3f} of {quality.true}"
-    with capsys.disabled():
-        sys.stdout.write(f"\nlinkage of {name}: {said}\n")
+def told(name, quality):
+    return (
+        f"linkage of {name}: precision {quality.precision:.3f}, recall {quality.recall:.3f} of {quality.true}"
+    )
 
 
 @published
-def test_people_with_errors_are_paired_without_false_pairs(capsys):
+def test_people_with_errors_are_paired_without_false_pairs(report):
     con = duckdb.connect()
     con.execute(
         f"""CREATE TABLE people AS SELECT CAST(unique_id AS VARCHAR) AS key, first_name, surname,
@@ -37,13 +36,13 @@ def test_people_with_errors_are_paired_without_false_pairs(capsys):
 
     quality = measured(link_people(con, "people"), true)
 
-    report(capsys, "people", quality)
+    report(told("people", quality))
     assert quality.precision >= 0.95
     assert quality.recall >= 0.70
 
 
 @published
-def test_payments_find_their_other_side(capsys):
+def test_payments_find_their_other_side(report):
     con = duckdb.connect()
     for side in ("origin", "destination"):
         con.execute(
@@ -55,7 +54,7 @@ def test_payments_find_their_other_side(capsys):
 
     quality = measured(link_payments(con, "origin", "destination"), true)
 
-    report(capsys, "payments", quality)
+    report(told("payments", quality))
     assert quality.precision >= 0.90
     assert quality.recall >= 0.85
 

@@ -1,0 +1,1 @@
+"""Files in, typed rows out: readers, recognition, staging, loading, and an account of every row."""
