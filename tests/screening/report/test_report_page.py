@@ -148,15 +148,21 @@ def test_text_and_its_ground_are_far_enough_apart_in_both_themes(page):
     for theme in ("light", "dark"):
         page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
         pairs = page.evaluate(
-            """() => { const style = getComputedStyle(document.documentElement);
+            """names => { const style = getComputedStyle(document.documentElement);
             const of = name => style.getPropertyValue(name).trim();
-            return [['--ink','--paper'],['--ink-2','--paper'],['--ink-2','--sheet'],['--ink-3','--paper'],['--act','--paper'],
-              ['--act','--sheet'],['--act-ink','--act'],['--red','--red-soft'],['--yellow','--yellow-soft'],
-              ['--blue','--blue-soft'],['--ink','--mark'],['--ink','--act-soft'],['--ink-2','--grey-soft']]
-              .map(([a, b]) => [a, b, of(a), of(b)]); }"""
+            return names.map(([ink, ground]) => [ink, ground, of(ink), of(ground)]); }""",
+            PAIRS,
         )
         for ink, ground, one, other in pairs:
             assert contrast(one, other) >= 4.5, (theme, ink, ground)
+
+
+PAIRS = [
+    ["--ink", "--paper"], ["--ink-2", "--paper"], ["--ink-2", "--sheet"], ["--ink-3", "--paper"],
+    ["--act", "--paper"], ["--act", "--sheet"], ["--act-ink", "--act"], ["--red", "--red-soft"],
+    ["--yellow", "--yellow-soft"], ["--blue", "--blue-soft"], ["--ink", "--mark"], ["--ink", "--act-soft"],
+    ["--ink-2", "--grey-soft"],
+]  # fmt: skip
 
 
 def contrast(one, other):
@@ -181,10 +187,10 @@ def test_it_can_be_read_without_scripts(browser, report):
     context.close()
 
 
-def test_it_prints_on_a4(browser, page, report):
+def test_one_lead_prints_on_a_few_pages_of_a4(page):
     page.locator("#leads tbody tr a").first.click()
 
     pdf = page.pdf(format="A4")
 
     assert pdf.startswith(b"%PDF")
-    assert 1 <= pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page/") <= 12 or len(pdf) > 5_000
+    assert 1 <= len(re.findall(rb"/Type\s*/Page[^s]", pdf)) <= 5

@@ -68,6 +68,7 @@ def write_report(
         counts=_counts(leads),
         data=_data(charts, pages),
         charts=charts,
+        questions={rule["title"]: rule["question"] for rule in rules},
         style=Markup(look.built("report.css")),  # noqa: S704 - our own build
         script=Markup(look.built("report.js").replace("</script", "<\\/script")),  # noqa: S704 - our own build
     )
@@ -174,13 +175,13 @@ def _lead_page(
 ) -> dict[str, Any]:
     findings = []
     for found in lead["findings"]:
-        marked = {need.partition(".")[2] for need in needs.get(found["rule"], ())} | set(found["facts"])
+        weighed = set(needs.get(found["rule"], ()))
         grouped: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for entry in found["evidence"][:ROWS_SHOWN]:
             key = (entry["table"], entry["file"], entry["sheet"], entry["row"])
             grouped[entry["table"]].append({**entry, "cells": {c.column: c for c in cells.get(key, ())}})
         blocks = [
-            {"table": table, "rows": rows, "columns": _columns(rows), "marked": marked}
+            {"table": table, "rows": rows, "columns": _columns(rows), "marked": _marked(table, weighed)}
             for table, rows in grouped.items()
         ]
         findings.append(
@@ -192,6 +193,10 @@ def _lead_page(
             }
         )
     return {**lead, "findings": findings}
+
+
+def _marked(table: str, weighed: set[str]) -> set[str]:
+    return {need.partition(".")[2] for need in weighed if need.startswith(f"{table}.")}
 
 
 def _columns(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
