@@ -1,7 +1,12 @@
 import os
+import subprocess
+import sys
+from itertools import pairwise
 
 import pytest
 from reading import CARD, HEADER, a_fill, csv_text, given, only_sheet, opened, plan, staged
+
+from qingfeng.screening.intake.readers import transcode
 
 TEXT = csv_text(a_fill(0), a_fill(1), a_fill(2))
 
@@ -162,3 +167,22 @@ def test_extra_columns_that_nobody_asked_for_are_not_staged(tmp_path):
     staged(only_sheet(tmp_path), tmp_path)
 
     assert b"13900001234" not in (tmp_path / "staged.parquet").read_bytes()
+
+
+@pytest.mark.parametrize("parts", [1, 2, 7, 40])
+def test_a_gb18030_file_decoded_in_parts_is_the_whole_text(tmp_path, parts):
+    text = csv_text(*(a_fill(n, station="清河𠀀加油站〇") for n in range(20)))
+    data = text.encode("gb18030")
+    file = given(tmp_path, "a.csv", data)
+    cuts = [len(data) * part // parts for part in range(parts + 1)]
+
+    told = [
+        subprocess.run(
+            [sys.executable, "-I", transcode.__file__, str(file), str(start), str(end)],
+            check=True,
+            capture_output=True,
+        ).stdout
+        for start, end in pairwise(cuts)
+    ]
+
+    assert b"".join(told).decode() == text

@@ -5,10 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from io import StringIO
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import duckdb
@@ -25,6 +25,8 @@ from qingfeng.screening.intake.staging import Layout, layout_of, stage_relation,
 
 HEAD = 1 << 20  # bytes that the preview is taken from
 BUFFER = 8 * LONGEST_LINE  # bytes that the engine reads at once
+PART = 128 << 20  # bytes of a GB18030 file that one process decodes
+MOST_PARTS = 16
 READ_BY_ENGINE = ("utf-8", "utf-8-sig", "gb18030")
 
 
@@ -69,8 +71,8 @@ class DelimitedSheet:
             return None
         layout = replace(layout, known=self._known(layout.plan))
         try:
-            with self._utf8() as path:
-                source = _read_csv(path, layout.cells(), self.delimiter, first - 1)
+            with self._utf8(first) as (paths, skip):
+                source = _read_csv(paths, layout.cells(), self.delimiter, skip)
                 staged = stage_relation(con, source, layout, into, home, first_row=first)
         except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.InterruptException):
             raise
@@ -91,20 +93,29 @@ class DelimitedSheet:
         return {f"c{at}": plain(values) for at, values in seen.items()}
 
     @contextmanager
-    def _utf8(self) -> Iterator[str]:
-        """Yield a path at which the text can be read as UTF-8."""
+    def _utf8(self, first: int) -> Iterator[tuple[list[str], int]]:
+        """Yield paths at which the text is UTF-8, and how many lines to skip there."""
         if self.encoding != "gb18030":
-            yield str(self.source.at)
+            yield [str(self.source.at)], first - 1
             return
-        program = [sys.executable, "-I", transcode.__file__, str(self.source.at)]
-        with subprocess.Popen(program, stdout=subprocess.PIPE) as process:
-            assert process.stdout is not None
-            try:
-                yield f"/dev/fd/{process.stdout.fileno()}"
-            finally:
-                process.stdout.close()
-            if process.wait() == transcode.SPOILT:
-                raise self._spoilt()
+        with ExitStack() as running:
+            parts = [
+                running.enter_context(_transcoding(self.source.at, *ends)) for ends in self._parts(first)
+            ]
+            yield [f"/dev/fd/{part.stdout.fileno()}" for part in parts if part.stdout], 0
+            for part in parts:
+                if part.wait() == transcode.SPOILT:
+                    raise self._spoilt()
+
+    def _parts(self, first: int) -> list[tuple[int, int]]:
+        """Return the first and last bytes of parts that are decoded by a process each."""
+        with self.source.at.open("rb") as stream:
+            for _ in range(first - 1):
+                stream.readline()
+            start, end = stream.tell(), stream.seek(0, 2)
+        count = min(MOST_PARTS, 1 + (end - start) // PART)
+        cuts = [start + (end - start) * part // count for part in range(count + 1)]
+        return list(pairwise(cuts))
 
     def _by_hand(self, layout: Layout, into: Path, con: duckdb.DuckDBPyConnection, home: Home) -> Staged:
         """Read record by record: quoted line ends, blank lines, broken records."""
@@ -187,11 +198,23 @@ def _fault(record: Record, width: int) -> str:
     return f"The record has {len(record.cells)} cells, the header {width}."
 
 
-def _read_csv(path: str, cells: Sequence[str], delimiter: str, skip: int) -> str:
+@contextmanager
+def _transcoding(file: Path, start: int, end: int) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the program that decodes a part; it ends when nobody reads any more."""
+    program = [sys.executable, "-I", transcode.__file__, str(file), str(start), str(end)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE) as process:
+        try:
+            yield process
+        finally:
+            if process.stdout:
+                process.stdout.close()
+
+
+def _read_csv(paths: Sequence[str], cells: Sequence[str], delimiter: str, skip: int) -> str:
     columns = ", ".join(f"'{cell}': 'VARCHAR'" for cell in cells)
-    path = path.replace("'", "''")
+    files = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
     return (
-        f"read_csv('{path}', columns = {{{columns}}}, auto_detect = false, header = false, skip = {skip}, "
+        f"read_csv([{files}], columns = {{{columns}}}, auto_detect = false, header = false, skip = {skip}, "
         f"delim = '{delimiter}', quote = '\"', escape = '\"', null_padding = true, "
         f"max_line_size = {LONGEST_LINE}, buffer_size = {BUFFER})"
     )
