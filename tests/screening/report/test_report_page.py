@@ -169,7 +169,9 @@ def contrast(one, other):
     """Contrast ratio of two #rgb colours by WCAG 2.2."""
 
     def light(colour):
-        parts = [int(part, 16) / 255 for part in re.findall("..", colour.lstrip("#"))]
+        digits = colour.lstrip("#")
+        digits = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
+        parts = [int(part, 16) / 255 for part in re.findall("..", digits)]
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 

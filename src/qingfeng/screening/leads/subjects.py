@@ -49,13 +49,16 @@ WHERE (f.raw_kind = 'card' AND f.raw_key NOT IN (SELECT card_h FROM qf_card WHER
    OR (f.raw_kind = 'person' AND f.raw_key NOT IN (SELECT person_id FROM qf_person))
 """
 
-_SUBJECTS = """
+# A row without a card number is counted for its plate, which then stands for the card.
+_SUBJECTS = r"""
 CREATE OR REPLACE TABLE qf_subject AS
 WITH named AS (
   SELECT f.*, u.name AS known_unit, c.plate AS bound_plate, c.last4 AS card_last4,
     p.name AS person_name, p.last4 AS person_last4, coalesce(pu.name, p.unit_id) AS person_unit,
     p.unit_id AS person_unit_id,
-    ku.name AS key_unit, f.raw_key IN (SELECT plate FROM qf_plate) AS is_plate
+    ku.name AS key_unit, f.raw_key IN (SELECT plate FROM qf_plate)
+      OR (f.raw_kind = 'card' AND NOT regexp_full_match(f.raw_key, $hash)
+        AND regexp_matches(f.raw_key, '^\p{Han}')) AS is_plate
   FROM qf_found AS f
   LEFT JOIN qf_unit AS u ON f.unit_id = u.unit_id
   LEFT JOIN qf_card AS c ON f.raw_kind = 'card' AND f.raw_key = c.card_h

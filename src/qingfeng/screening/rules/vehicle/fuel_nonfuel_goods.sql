@@ -5,26 +5,27 @@ watch    = "vehicle"
 tier     = "A"
 basis    = ["党政机关公务用车管理办法（2017）", "中央八项规定"]
 reads    = ["fuel"]
-needs    = ["fuel.card", "fuel.product"]
-optional = ["fuel.txn_type", "fuel.liters"]
+needs    = ["fuel.product"]
+optional = ["fuel.card", "fuel.txn_type", "fuel.liters"]
 subject  = "card"
 scope    = "row"
 applies  = "COALESCE(txn_type, '加油') IN ('加油', '非油') AND amount > 0"
-message  = "尾号 {card_last4} 的加油卡（{plate}）于 {at} 在 {station} 购买“{product}”，金额 {amount} 元，{why}，待核"
+message  = "{payer}（{plate}）于 {at} 在 {station} 购买“{product}”，金额 {amount} 元，{why}，待核"
 innocent = ["经批准购买机油、车用尿素或洗车", "加油站品名录入错误"]
 verify   = ["查：消费小票与审批", "调：加油站便利店视频"]
 
 [excluded]
-"卡号缺失、被遮盖或位数丢失" = "card_h IS NULL"
+"卡号缺失、被遮盖或位数丢失" = "card_h IS NULL AND given LIKE '%,card,%'"
+"既无卡号也无车牌" = "card_h IS NULL AND plate_norm IS NULL"
 "有升数但油品名称无法识别，仅标记" = "COALESCE(txn_type, '加油') = '加油' AND liters > 0 AND product IS NOT NULL AND COALESCE(product_class, '') NOT IN ('汽油', '柴油', '尿素', 'CNG', 'LNG', '充电')"
 */
--- amount: what was paid. Goods that the file itself calls no fuel but whose name is a fuel contradict themselves: tier B.
+-- amount: what was paid. Where a file has no card numbers at all, the plate stands for the card. Goods that the file itself calls no fuel but whose name is a fuel contradict themselves: tier B.
 SELECT
-    f.card_h AS card,
+    COALESCE(f.card_h, CASE WHEN f.given NOT LIKE '%,card,%' THEN f.plate_norm END) AS card,
     f.unit_id,
     f.ts AS at,
     f.amount,
-    f.card_last4,
+    COALESCE('尾号 ' || f.card_last4 || ' 的加油卡', '未记卡号的消费') AS payer,
     f.plate_norm AS plate,
     f.station,
     f.product,
@@ -34,7 +35,7 @@ SELECT
 FROM fuel AS f
 WHERE
     f.amount > 0
-    AND f.card_h IS NOT NULL
+    AND COALESCE(f.card_h, CASE WHEN f.given NOT LIKE '%,card,%' THEN f.plate_norm END) IS NOT NULL
     AND (
         f.txn_type = '非油'
         OR (

@@ -6,32 +6,33 @@ tier     = "B"
 basis    = ["党政机关公务用车管理办法（2017）", "党政机关厉行节约反对浪费条例（2025年修订）"]
 reads    = ["fuel"]
 uses     = ["gps"]
-needs    = ["fuel.card"]
-optional = ["fuel.txn_type", "fuel.odometer"]
+optional = ["fuel.card", "fuel.txn_type", "fuel.odometer"]
 subject  = "card"
 scope    = "key"
 applies  = "COALESCE(txn_type, '加油') = '加油' AND liters > 0"
-message  = "尾号 {card_last4} 的加油卡（{plate}）于 {day} 加油 {fills} 次共 {liters} 升、{amount} 元，其间行驶里程 {km_text}，待核"
+message  = "{payer}（{plate}）于 {day} 加油 {fills} 次共 {liters} 升、{amount} 元，其间行驶里程 {km_text}，待核"
 innocent = ["当日长途出车", "车队共用一卡集中加油", "一次加油分两笔结算"]
 verify   = ["调：加油站视频与加油机前车牌", "查：当日派车单与里程"]
 
 [excluded]
-"卡号缺失、被遮盖或位数丢失" = "card_h IS NULL"
+"卡号缺失、被遮盖或位数丢失" = "card_h IS NULL AND given LIKE '%,card,%'"
+"既无卡号也无车牌" = "card_h IS NULL AND plate_norm IS NULL"
 "尿素、充电不进油箱" = "product_class IN ('尿素', '充电')"
 
 [params]
 fills   = 2
 long_km = 300
 */
+-- Where a file has no card numbers at all, the plate stands for the card.
 -- amount: what was paid for the fills of the day. Kilometres from the first to the last fill: by the odometer, else by
 -- the locator, else unknown, which counts as short.
 WITH busy AS (
     SELECT
-        f.card_h,
+        COALESCE(f.card_h, CASE WHEN f.given NOT LIKE '%,card,%' THEN f.plate_norm END) AS card,
         CAST(f.ts AS DATE) AS day
     FROM fuel AS f
-    WHERE COALESCE(f.txn_type, '加油') = '加油' AND f.liters > 0 AND f.card_h IS NOT NULL
-    GROUP BY f.card_h, CAST(f.ts AS DATE)
+    WHERE COALESCE(f.txn_type, '加油') = '加油' AND f.liters > 0 AND COALESCE(f.card_h, CASE WHEN f.given NOT LIKE '%,card,%' THEN f.plate_norm END) IS NOT NULL
+    GROUP BY COALESCE(f.card_h, CASE WHEN f.given NOT LIKE '%,card,%' THEN f.plate_norm END), CAST(f.ts AS DATE)
     HAVING COUNT(*) >= 2
 ),
 
@@ -39,13 +40,14 @@ fill AS (
     -- Rows of one instant and volume are copies of one fill, rows of one number are its versions.
     SELECT
         f.*,
+        b.card,
         b.day,
-        ROW_NUMBER() OVER (PARTITION BY f.card_h, f.ts, f.liters ORDER BY f.row_id) AS copy_no,
+        ROW_NUMBER() OVER (PARTITION BY b.card, f.ts, f.liters ORDER BY f.row_id) AS copy_no,
         ROW_NUMBER() OVER (
-            PARTITION BY f.card_h, b.day, COALESCE(f.txn_id, CAST(f.row_id AS VARCHAR)) ORDER BY f.row_id
+            PARTITION BY b.card, b.day, COALESCE(f.txn_id, CAST(f.row_id AS VARCHAR)) ORDER BY f.row_id
         ) AS version_no
     FROM fuel AS f
-    INNER JOIN busy AS b ON f.card_h = b.card_h AND CAST(f.ts AS DATE) = b.day
+    INNER JOIN busy AS b ON COALESCE(f.card_h, CASE WHEN f.given NOT LIKE '%,card,%' THEN f.plate_norm END) = b.card AND CAST(f.ts AS DATE) = b.day
     WHERE
         COALESCE(f.txn_type, '加油') = '加油'
         AND f.liters > 0
@@ -54,7 +56,7 @@ fill AS (
 
 repeated AS (
     SELECT
-        f.card_h,
+        f.card,
         f.day,
         MIN(f.card_last4) AS card_last4,
         MIN(f.plate_norm) AS plate,
@@ -71,26 +73,26 @@ repeated AS (
         END AS odo_km
     FROM fill AS f
     WHERE f.copy_no = 1 AND f.version_no = 1
-    GROUP BY f.card_h, f.day
+    GROUP BY f.card, f.day
     HAVING COUNT(*) >= $fills
 ),
 
 track AS (
     SELECT
-        r.card_h,
+        r.card,
         r.day,
         SUM(g.km) AS gps_km
     FROM repeated AS r
     INNER JOIN gps AS g ON r.plate = g.plate_norm AND r.last_at > g.started_at AND r.first_at < g.ended_at
-    GROUP BY r.card_h, r.day
+    GROUP BY r.card, r.day
 )
 
 SELECT
-    r.card_h AS card,
+    r.card,
     r.unit_id,
     r.first_at AS at,
     r.amount,
-    r.card_last4,
+    COALESCE('尾号 ' || r.card_last4 || ' 的加油卡', '未记卡号的加油') AS payer,
     r.plate,
     r.day,
     r.fills,
@@ -99,5 +101,5 @@ SELECT
     COALESCE(r.odo_km, g.gps_km) AS km,
     COALESCE(CAST(COALESCE(r.odo_km, g.gps_km) AS VARCHAR) || ' 公里', '不明') AS km_text
 FROM repeated AS r
-LEFT JOIN track AS g ON r.card_h = g.card_h AND r.day = g.day
+LEFT JOIN track AS g ON r.card = g.card AND r.day = g.day
 WHERE COALESCE(r.odo_km, g.gps_km, 0) < $long_km
