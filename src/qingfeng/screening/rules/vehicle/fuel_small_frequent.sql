@@ -36,7 +36,10 @@ WITH small AS (
         f.unit_id,
         f.ts,
         f.amount,
-        ROW_NUMBER() OVER (PARTITION BY COALESCE(f.card_h, CASE WHEN f.given NOT LIKE '%,card,%' THEN f.plate_norm END), f.ts, f.amount ORDER BY f.row_id) AS copy_no
+        ROW_NUMBER() OVER (
+            PARTITION BY COALESCE(f.card_h, CASE WHEN f.given NOT LIKE '%,card,%' THEN f.plate_norm END), f.ts, f.amount
+            ORDER BY f.row_id
+        ) AS copy_no
     FROM fuel AS f
     WHERE
         COALESCE(f.txn_type, '加油') IN ('加油', '非油')
