@@ -52,8 +52,9 @@ def run(*arguments: str) -> Took:
 
 
 def pairs(ours: list[str], theirs: list[str], runs: int) -> tuple[list[Took], list[Took]]:
-    """Run both in turn, after one warm-up of each."""
-    run(*ours), run(*theirs)
+    """Run both in turn; more than one pair begins with a warm-up of each."""
+    if runs > 1:
+        run(*ours), run(*theirs)
     took = [(run(*ours), run(*theirs)) for _ in range(runs)]
     return [one for one, _ in took], [other for _, other in took]
 
@@ -91,7 +92,6 @@ def bench_growth(rows: int, runs: int) -> None:
     for part in (rows // 9, rows // 3, rows):
         home = DATA / f"lake-{part // MILLION}m"
         make_lake(home, part)
-        run("screen", str(home))
         took = [run("screen", str(home)) for _ in range(runs)]
         seconds = statistics.median(map(inner, took))
         peak = max(t.peak for t in took)
