@@ -26,32 +26,36 @@ long_km = 300
 -- Where a file has no card numbers at all, the plate stands for the card.
 -- amount: what was paid for the fills of the day. Kilometres from the first to the last fill: by the odometer, else by
 -- the locator, else unknown, which counts as short.
-WITH busy AS (
+WITH named AS (
     SELECT
-        COALESCE(f.card_h, CASE WHEN f.given NOT LIKE '%,card,%' THEN f.plate_norm END) AS card,
-        CAST(f.ts AS DATE) AS day
+        f.*,
+        COALESCE(f.card_h, CASE WHEN f.given NOT LIKE '%,card,%' THEN f.plate_norm END) AS card
     FROM fuel AS f
-    WHERE COALESCE(f.txn_type, '加油') = '加油' AND f.liters > 0 AND COALESCE(f.card_h, CASE WHEN f.given NOT LIKE '%,card,%' THEN f.plate_norm END) IS NOT NULL
-    GROUP BY COALESCE(f.card_h, CASE WHEN f.given NOT LIKE '%,card,%' THEN f.plate_norm END), CAST(f.ts AS DATE)
+    WHERE COALESCE(f.txn_type, '加油') = '加油' AND f.liters > 0
+),
+
+busy AS (
+    SELECT
+        n.card,
+        CAST(n.ts AS DATE) AS day
+    FROM named AS n
+    WHERE n.card IS NOT NULL
+    GROUP BY n.card, CAST(n.ts AS DATE)
     HAVING COUNT(*) >= 2
 ),
 
 fill AS (
     -- Rows of one instant and volume are copies of one fill, rows of one number are its versions.
     SELECT
-        f.*,
-        b.card,
+        n.*,
         b.day,
-        ROW_NUMBER() OVER (PARTITION BY b.card, f.ts, f.liters ORDER BY f.row_id) AS copy_no,
+        ROW_NUMBER() OVER (PARTITION BY n.card, n.ts, n.liters ORDER BY n.row_id) AS copy_no,
         ROW_NUMBER() OVER (
-            PARTITION BY b.card, b.day, COALESCE(f.txn_id, CAST(f.row_id AS VARCHAR)) ORDER BY f.row_id
+            PARTITION BY n.card, b.day, COALESCE(n.txn_id, CAST(n.row_id AS VARCHAR)) ORDER BY n.row_id
         ) AS version_no
-    FROM fuel AS f
-    INNER JOIN busy AS b ON COALESCE(f.card_h, CASE WHEN f.given NOT LIKE '%,card,%' THEN f.plate_norm END) = b.card AND CAST(f.ts AS DATE) = b.day
-    WHERE
-        COALESCE(f.txn_type, '加油') = '加油'
-        AND f.liters > 0
-        AND COALESCE(f.product_class, '') NOT IN ('尿素', '充电')
+    FROM named AS n
+    INNER JOIN busy AS b ON n.card = b.card AND CAST(n.ts AS DATE) = b.day
+    WHERE COALESCE(n.product_class, '') NOT IN ('尿素', '充电')
 ),
 
 repeated AS (
