@@ -3,8 +3,9 @@
 The hash is `Home.hash`, written in SQL so that it runs on every thread: HMAC-SHA256
 (RFC 2104) is two SHA-256 over the key, padded to the block of 64 bytes and mixed with
 one byte. That costs as much as half of all other staging. The cards of a year are few,
-so values that samples of the file show are hashed beforehand and looked up: by an
-enumeration, for a join would be free to build on the wrong side and lose the order.
+so values that samples of the file show are hashed beforehand and joined. The engine
+guesses that any CSV is tiny and would build on its side, which loses the order: the
+optimisers that choose the side are off while a sheet is staged (`SIDES_AS_WRITTEN`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from qingfeng.screening.home import HASH_DIGITS
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from qingfeng.screening.home import Home
 
 BLOCK = 64  # bytes of a SHA-256 block
+SIDES_AS_WRITTEN = "join_order,build_side_probe_side"
 Known = Mapping[str, frozenset[str]]  # cell in SQL to values of it that are `plain`
 
 _PLAIN = re.compile("[0-9A-Z]{4,}")
@@ -40,25 +44,20 @@ def keyed(con: duckdb.DuckDBPyConnection, home: Home, known: Known) -> Iterator[
     con.execute("SET VARIABLE outer_key = ?", [bytes(byte ^ 0x5C for byte in block)])
     try:
         for cell, values in known.items():
-            listed = sorted(values)
-            con.execute(f"SET VARIABLE known_{cell} = ?", [listed])
-            con.execute(
-                f"CREATE OR REPLACE TYPE known_{cell} AS ENUM "
-                f"(SELECT unnest(getvariable('known_{cell}')) AS value ORDER BY value)"
-            )
-            con.execute(f"SET VARIABLE known_{cell} = ?", [[home.hash(value) for value in listed]])
+            con.register("qf_known", _hashed(values, home))
+            con.execute(f"CREATE OR REPLACE TEMP TABLE known_{cell} AS FROM qf_known")
+            con.unregister("qf_known")
         yield
     finally:
         for cell in known:
-            con.execute(f"RESET VARIABLE known_{cell}")
-            con.execute(f"DROP TYPE IF EXISTS known_{cell}")
+            con.execute(f"DROP TABLE IF EXISTS known_{cell}")
         con.execute("RESET VARIABLE inner_key")
         con.execute("RESET VARIABLE outer_key")
 
 
-def known_sql(cell: str) -> str:
-    """Return SQL of a data row's value's place, from 1, among those known of its cell, else NULL."""
-    return f"CASE WHEN row_kind = 'data' THEN enum_code(TRY_CAST({cell} AS known_{cell})) + 1 END"
+def _hashed(values: Iterable[str], home: Home) -> pa.Table:
+    listed = sorted(values)
+    return pa.table({"value": listed, "hash": pa.array(map(home.hash, listed), pa.string())})
 
 
 def identifier_sql(cell: str, name: str, place: str) -> list[str]:
@@ -71,19 +70,18 @@ def identifier_sql(cell: str, name: str, place: str) -> list[str]:
     Args:
         cell: SQL of the cleaned cell.
         name: Declared column.
-        place: The column that holds `known_sql`, or "".
+        place: The column that holds the joined hash, or "".
     """
     folded, flag = folded_sql(cell), flag_sql(cell)
     tail = f"right({folded}, 4)"
     data = f"row_kind = 'data' AND {cell} IS NOT NULL"
     seen = f"({flag} IS NULL OR {flag} = 'masked' AND NOT regexp_full_match({tail}, '{_MASK}'))"
     hashed = f"CASE WHEN {data} AND {flag} IS NULL THEN {hash_sql(folded)} END"
-    known = f"WHEN {place} IS NOT NULL THEN" if place else "WHEN false THEN"
-    looked_up = f"list_extract(getvariable('known_{cell}'), {place})" if place else "NULL"
+    known = f"row_kind = 'data' AND {place} IS NOT NULL" if place else "false"
     return [
-        f'coalesce({looked_up}, {hashed}) AS "{name}_h"',
-        f'CASE {known} right({cell}, 4) WHEN {data} AND {seen} THEN {tail} END AS "{name}_last4"',
-        f'CASE {known} NULL WHEN {data} THEN {flag} END AS "{name}_flag"',
+        f'CASE WHEN {known} THEN {place or "NULL"} ELSE {hashed} END AS "{name}_h"',
+        f'CASE WHEN {known} THEN right({cell}, 4) WHEN {data} AND {seen} THEN {tail} END AS "{name}_last4"',
+        f'CASE WHEN {known} THEN NULL WHEN {data} THEN {flag} END AS "{name}_flag"',
     ]
 
 

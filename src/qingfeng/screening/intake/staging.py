@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from qingfeng.screening.intake.identifiers import Known, identifier_sql, keyed, known_sql
+from qingfeng.screening.intake.identifiers import SIDES_AS_WRITTEN, Known, identifier_sql, keyed
 from qingfeng.screening.intake.row_kinds import row_kind_sql
 from qingfeng.screening.intake.sheet import Staged, StagePlan
 
@@ -106,11 +106,14 @@ def stage_relation(
     """
     file = str(into).replace("'", "''")
     numbered = first_row is None
+    before = con.execute("SELECT current_setting('disabled_optimizers')").fetchall()[0][0]
     with keyed(con, home, layout.known):
+        con.execute(f"SET disabled_optimizers = '{SIDES_AS_WRITTEN}'")
         con.execute(
             f"COPY ({staging_sql(source, layout, numbered=numbered)}) TO '{file}' "
             f"(FORMAT parquet, PRESERVE_ORDER true, {QUICKLY})"
         ).fetchall()
+    con.execute(f"SET disabled_optimizers = '{before}'")
     kinds = con.execute(f"SELECT row_kind, count(*) FROM read_parquet('{file}') GROUP BY 1").fetchall()
     return Staged(into, dict(sorted(kinds)), first_row=first_row)
 
@@ -120,20 +123,19 @@ def staging_sql(source: str, layout: Layout, *, numbered: bool) -> str:
     row_no = ["row_no"] if numbered else []
     clean = [f"{clean_sql(cell, layout.odd)} AS {cell}" for cell in layout.cells()]
     kind = row_kind_sql(layout.width, layout.plan.headers, layout.anchors)
-    named, places = [*row_no, "row_kind"], []
+    named, joins = [*row_no, "row_kind"], []
     for at, name in sorted(layout.plan.columns.items()):
         cell = f"c{at}"
         if name not in layout.plan.identifiers:
             named.append(f"{cell} AS {quoted(name)}")
         elif cell in layout.known:
-            places.append(f"{known_sql(cell)} AS k{at}")
-            named += identifier_sql(cell, name, f"k{at}")
+            joins.append(f"LEFT JOIN known_{cell} ON {cell} = known_{cell}.value")
+            named += identifier_sql(cell, name, f"known_{cell}.hash")
         else:
             named += identifier_sql(cell, name, "")
     cleaned = f"SELECT {', '.join(row_no + clean)} FROM {source}"
     told_apart = f"SELECT *, {kind} AS row_kind FROM ({cleaned})"
-    looked_up = f"SELECT {', '.join(['*', *places])} FROM ({told_apart})"
-    return f"SELECT {', '.join(named)} FROM ({looked_up})"
+    return f"SELECT {', '.join(named)} FROM ({told_apart}) AS told {' '.join(joins)}"
 
 
 def clean_sql(cell: str, odd: str) -> str:
