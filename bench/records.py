@@ -1,7 +1,9 @@
 """Records for benches: ordinary life in volume, written by the engine, with a few oddities.
 
 Fuel, parking and invoices by the million; registers, trips, roster and vouchers to match.
-Everything is a function of the row's number, so every machine gets the same rows.
+One vehicle in a hundred is subject to the rules about rest days, so that findings stay the
+few per mille that offices see. Everything is a function of the row's number, so every
+machine gets the same rows.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from qingfeng.screening.lake import Lake, SheetRecord
 from qingfeng.screening.tables import tables
 
 MONTHS = 24
-PLATE = "'苏M' || lpad(CAST({n} AS VARCHAR), 5, '0')"
+PLATE = "'苏M' || lpad(CAST({n} AS VARCHAR), 6, '0')"
 SHARES = {"fuel": 2, "sighting": 5, "invoice": 2}  # of nine parts of the main rows
 
 # Column -> SQL over i, the row's number. Columns not named are NULL.
@@ -27,8 +29,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         "card_last4": "lpad(CAST(i % {vehicles} % 10000 AS VARCHAR), 4, '0')",
         "plate_norm": PLATE.format(n="i % {vehicles}"),
         "unit_id": "'单位' || (i % {vehicles} % 200)",
-        "ts": WHEN.format(salt=1),
-        "txn_type": "CASE WHEN hash(i) % 400 = 0 THEN '非油' ELSE '加油' END",
+        "ts": "TIMESTAMP '2024-11-01' + to_seconds(CAST((i // {vehicles}) * 691200 "
+        "+ hash(i % {vehicles}) % 600000 AS BIGINT))",
+        "txn_type": "CASE WHEN hash(i) % 4000 = 0 THEN '非油' ELSE '加油' END",
         "product": "CASE WHEN i % {vehicles} % 9 = 0 THEN '0号柴油' ELSE '92号汽油' END",
         "product_class": "CASE WHEN i % {vehicles} % 9 = 0 THEN '柴油' ELSE '汽油' END",
         "octane": "92",
@@ -69,7 +72,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "vehicle": {
         "plate_norm": PLATE.format(n="i"),
         "unit_id": "'单位' || (i % 200)",
-        "use_type": "CASE WHEN i % 20 = 0 THEN '执法执勤' ELSE '一般公务' END",
+        "use_type": "CASE WHEN i % 100 = 0 THEN '一般公务' ELSE '执法执勤' END",
         "fuel_type": "CASE WHEN i % 9 = 0 THEN '柴油' ELSE '汽油' END",
         "tank_l": "55",
         "rated_l100": "9",
@@ -122,7 +125,7 @@ COLUMNS: dict[str, dict[str, str]] = {
 
 def sizes(main_rows: int) -> dict[str, int]:
     """Return rows by table for a number of main rows (fuel, parking, invoices together)."""
-    vehicles = max(200, main_rows // 9000)
+    vehicles = max(200, main_rows // 400)
     return {
         **{name: main_rows * share // 9 for name, share in SHARES.items()},
         "vehicle": vehicles,

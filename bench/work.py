@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from bench.records import PLAIN_COPY
-from qingfeng.screening.engines.duckdb_engine import connect, mount
+from qingfeng.screening.engines.duckdb_engine import ask, connect, mount
 from qingfeng.screening.home import Home
 from qingfeng.screening.intake.load import import_inputs
 from qingfeng.screening.lake import Lake
@@ -56,7 +56,7 @@ def work_plain_rules(folder: str) -> None:
         mount(con, lake.snapshot(), as_of=None)
         for rule in rules:
             sql, values = rule.query()
-            found += con.execute(sql, values).to_arrow_table().num_rows
+            found += ask(con, sql, values).num_rows
     say(time.perf_counter() - began, rules=len(rules), findings=found)
 
 
