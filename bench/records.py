@@ -143,7 +143,9 @@ def make_lake(folder: Path, main_rows: int) -> Lake:
     if lake.snapshot().id != "0":
         return lake
     con = duckdb.connect()
-    con.execute("SET memory_limit = '6GB'; SET preserve_insertion_order = false")
+    con.execute(
+        "SET enable_progress_bar = false; SET memory_limit = '6GB'; SET preserve_insertion_order = false"
+    )
     rows = sizes(main_rows)
     with lake.batch() as batch, batch.turn():
         first = batch.reserve(len(rows))
@@ -211,6 +213,7 @@ def write_csv(file: Path, rows: int) -> None:
       CAST(10000 + hash(i, 9) % 200000 AS VARCHAR) AS "里程表"
     """
     with duckdb.connect() as con:
+        con.execute("SET enable_progress_bar = false")
         con.execute(f"COPY (SELECT {columns} FROM range({rows}) AS r(i)) TO '{file}' (FORMAT csv, HEADER)")
 
 

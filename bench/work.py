@@ -75,6 +75,7 @@ def work_plain_copy(file: str) -> None:
     out = DATA / "plain.parquet"
     began = time.perf_counter()
     with duckdb.connect() as con:
+        con.execute("SET enable_progress_bar = false")
         con.execute(PLAIN_COPY.format(file=file, out=out))
     say(time.perf_counter() - began)
     out.unlink()

@@ -56,6 +56,7 @@ def connect(home: Home, *, memory: str = MEMORY, threads: int | None = None) -> 
     if threads is not None:
         config["threads"] = threads
     con = duckdb.connect(":memory:", config=config)
+    con.execute("SET enable_progress_bar = false")  # progress is told by those who know the phases
     con.execute("SET GLOBAL TimeZone = 'Asia/Shanghai'")
     con.execute("SET GLOBAL parquet_metadata_cache = true")
     return con

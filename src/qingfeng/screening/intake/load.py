@@ -55,6 +55,7 @@ def import_inputs(inputs: Sequence[Path], home: Home, lake: Lake, progress: Prog
     staging, spill = home.scratch("staging"), home.scratch("spill")
     try:
         with _told(home), duckdb.connect() as con:
+            con.execute("SET enable_progress_bar = false")
             con.execute(f"SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
             con.execute(f"SET temp_directory = '{quoted(spill)}'; SET disabled_optimizers = '{NOT_HELPFUL}'")
             normalise.install(con)
