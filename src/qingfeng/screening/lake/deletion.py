@@ -41,10 +41,8 @@ def delete(
         snapshot = lake.snapshot()
         doomed = _doomed_batch(snapshot, batch) if batch else _doomed_period(snapshot, table, since, until)
         with duckdb.connect() as con:
-            con.execute(
             con.execute("SET enable_progress_bar = false; SET memory_limit = '2GB'")
             con.execute("SET preserve_insertion_order = false")
-            )
             con.execute(f"SET temp_directory = '{_quoted(lake.home.scratch('spill'))}'")
             return _rewrite(lake, snapshot, con, doomed, _what(table, since, until, batch), under)
 
