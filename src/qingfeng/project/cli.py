@@ -61,7 +61,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _say(str(problem))
         return problem.exit_code
     except (KeyboardInterrupt, click.exceptions.Abort):
-        _say("Stopped at your wish. Nothing was changed; say the same again to begin anew.")
+        _say("Stopped at your wish. Nothing is half-written; say the same again to go on.")
         return 1
     except BrokenPipeError:
         return 1
@@ -75,16 +75,16 @@ def _unexpected(error: Exception) -> int:
         isinstance(error, OSError | duckdb.Error) and any(word in str(error) for word in FULL_WORDS)
     )
     if full:
-        _say("The disk is full or a file may not grow further. Nothing was changed.")
+        _say("The disk is full or a file may not grow further. Nothing is half-written.")
         _say("Free space (the home needs about the size of the input), or give --home on another disk.")
         return 1
     if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
-        _say("There is not enough memory for this. Nothing was changed.")
+        _say("There is not enough memory for this. Nothing is half-written.")
         _say("Close other programs, or give fewer files at once: results are the same.")
         return 1
     number = secrets.token_hex(4)
     kept = _keep_details(number, error)
-    _say(f"Something went wrong that should not: {type(error).__name__}. Nothing was changed.")
+    _say(f"Something went wrong that should not: {type(error).__name__}. Nothing is half-written.")
     _say(f"Details for the maintainers, without personal data of yours, are in {kept}." if kept else "")
     _say(f"Say the same again; if it stays, report it with the number {number}.")
     return 1

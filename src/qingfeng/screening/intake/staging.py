@@ -109,11 +109,13 @@ def stage_relation(
     before = con.execute("SELECT current_setting('disabled_optimizers')").fetchall()[0][0]
     with keyed(con, home, layout.known):
         con.execute(f"SET disabled_optimizers = '{SIDES_AS_WRITTEN}'")
-        con.execute(
-            f"COPY ({staging_sql(source, layout, numbered=numbered)}) TO '{file}' "
-            f"(FORMAT parquet, PRESERVE_ORDER true, {QUICKLY})"
-        ).fetchall()
-    con.execute(f"SET disabled_optimizers = '{before}'")
+        try:
+            con.execute(
+                f"COPY ({staging_sql(source, layout, numbered=numbered)}) TO '{file}' "
+                f"(FORMAT parquet, PRESERVE_ORDER true, {QUICKLY})"
+            ).fetchall()
+        finally:
+            con.execute(f"SET disabled_optimizers = '{before}'")
     kinds = con.execute(f"SELECT row_kind, count(*) FROM read_parquet('{file}') GROUP BY 1").fetchall()
     return Staged(into, dict(sorted(kinds)), first_row=first_row)
 
