@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import secrets
+import sqlite3
 import sys
 import traceback
 from collections.abc import Sequence
@@ -17,7 +18,14 @@ from qingfeng.screening.errors import Problem
 from qingfeng.screening.home import default_home
 
 FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
-FULL_WORDS = ("No space left", "File too large", "failed to offload", "Disk quota")
+FULL_WORDS = (
+    "disk I/O error",
+    "disk is full",
+    "No space left",
+    "File too large",
+    "failed to offload",
+    "Disk quota",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -66,13 +74,24 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 1
     except Exception as error:  # noqa: BLE001 - the last door: whatever it was, a person gets words
-        return _unexpected(error)
+        return _unexpected(error, _home_of(sys.argv[1:] if arguments is None else arguments))
     return 0
 
 
-def _unexpected(error: Exception) -> int:
+def _home_of(arguments: Sequence[str]) -> Path:
+    """Return the home that the words of a command name, for what is kept when it broke off."""
+    for place, word in enumerate(arguments):
+        if word == "--home" and place + 1 < len(arguments):
+            return Path(arguments[place + 1])
+        if word.startswith("--home="):
+            return Path(word.removeprefix("--home="))
+    return default_home()
+
+
+def _unexpected(error: Exception, home: Path) -> int:
     full = (isinstance(error, OSError) and error.errno in FULL) or (
-        isinstance(error, OSError | duckdb.Error) and any(word in str(error) for word in FULL_WORDS)
+        isinstance(error, OSError | duckdb.Error | sqlite3.Error)
+        and any(word in str(error) for word in FULL_WORDS)
     )
     if full:
         _say("The disk is full or a file may not grow further. Nothing is half-written.")
@@ -83,19 +102,19 @@ def _unexpected(error: Exception) -> int:
         _say("Close other programs, or give fewer files at once: results are the same.")
         return 1
     number = secrets.token_hex(4)
-    kept = _keep_details(number, error)
+    kept = _keep_details(number, error, home)
     _say(f"Something went wrong that should not: {type(error).__name__}. Nothing is half-written.")
     _say(f"Details for the maintainers, without personal data of yours, are in {kept}." if kept else "")
     _say(f"Say the same again; if it stays, report it with the number {number}.")
     return 1
 
 
-def _keep_details(number: str, error: Exception) -> Path | None:
+def _keep_details(number: str, error: Exception, home: Path) -> Path | None:
     """Keep where it happened; the message itself may quote a record, so it stays out."""
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{type(error).__module__}.{type(error).__name__}"]
     lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    file = default_home() / "errors" / f"{number}.txt"
+    file = home / "errors" / f"{number}.txt"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")

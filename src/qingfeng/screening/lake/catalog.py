@@ -136,7 +136,8 @@ class Catalog:
             try:
                 yield con
             except BaseException:
-                con.execute("ROLLBACK")
+                if con.in_transaction:  # a full disk has rolled it back already
+                    con.execute("ROLLBACK")
                 raise
             con.execute("COMMIT")
 
