@@ -19,7 +19,7 @@ def a_zip(*members: tuple[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> b
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", packing) as packed:
         for name, data in members:
-            packed.writestr(name, data)
+            packed.writestr(zipfile.ZipInfo(name), data, compress_type=packing)
     return out.getvalue()
 
 
@@ -95,6 +95,7 @@ def test_what_is_no_input_is_passed_over(tmp_path, name):
         (b"\0\1\2\3\4" * 50, "This is no kind of file that is read here."),
         (b"<?xml version='1.0'?><rss/>", "This is XML, but neither an electronic invoice nor a sheet."),
     ],
+    ids=["empty", "pdf", "png", "rar", "docx", "cut-zip", "bytes", "rss"],
 )  # fmt: skip
 def test_a_bad_file_is_refused_with_a_reason_and_stops_no_other(tmp_path, data, what):
     given(tmp_path, "a.csv", data)
