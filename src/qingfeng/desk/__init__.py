@@ -1,0 +1,1 @@
+"""Signed-in work: my work, matter pages, lists, the tray, statistics, exports."""

@@ -1,0 +1,1 @@
+"""Numbers, templates, official documents as PDF and DOCX, attachments by content hash."""

@@ -1,0 +1,1 @@
+"""The kernel: vocabulary, matters, parties, ledgers, clocks, gates; the one door that writes."""

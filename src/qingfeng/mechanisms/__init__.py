@@ -1,0 +1,1 @@
+"""One room for each mechanism; each a declaration on the kernel."""

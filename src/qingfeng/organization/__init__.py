@@ -1,0 +1,1 @@
+"""Units, people, posts and roles over time, recusals, the work calendar, accounts."""

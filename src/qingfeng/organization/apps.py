@@ -1,0 +1,11 @@
+"""The application as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class OrganizationConfig(AppConfig):
+    """Django's view of `qingfeng.organization`."""
+
+    name = "qingfeng.organization"
+    label = "organization"
+    default_auto_field = "django.db.models.BigAutoField"
