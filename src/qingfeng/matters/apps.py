@@ -8,4 +8,7 @@ class MattersConfig(AppConfig):
 
     name = "qingfeng.matters"
     label = "matters"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Check declarations at start-up."""
+        from qingfeng.matters import checks  # noqa: F401, PLC0415 - registers itself

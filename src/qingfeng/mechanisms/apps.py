@@ -1,6 +1,17 @@
-"""The application as Django knows it."""
+"""The application as Django knows it; at start it lists its rooms and makes their declarations known."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
 
 from django.apps import AppConfig
+
+DECLARES = re.compile(r"declaration|v\d+")
 
 
 class MechanismsConfig(AppConfig):
@@ -8,4 +19,25 @@ class MechanismsConfig(AppConfig):
 
     name = "qingfeng.mechanisms"
     label = "mechanisms"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make every declaration known, and the default text of every slip."""
+        from qingfeng.matters.registry import register  # noqa: PLC0415 - after the tables are known
+        from qingfeng.matters.vocabulary import Mechanism  # noqa: PLC0415
+
+        for module in self.declarations():
+            for value in vars(module).values():
+                if isinstance(value, Mechanism):
+                    register(value)
+
+    def rooms(self) -> Iterator[Path]:
+        """Yield the folder of every room, by name."""
+        root = Path(self.path)
+        return (root / one.name for one in pkgutil.iter_modules([str(root)]) if one.ispkg)
+
+    def declarations(self) -> Iterator[ModuleType]:
+        """Yield the modules that declare: `declaration.py`, and `v1.py` … of older versions."""
+        for room in self.rooms():
+            for one in pkgutil.iter_modules([str(room)]):
+                if DECLARES.fullmatch(one.name):
+                    yield importlib.import_module(f"{self.name}.{room.name}.{one.name}")

@@ -1,0 +1,199 @@
+"""Declarations are checked at start-up: what, where, what to do, with a stable id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.db import DatabaseError
+
+from qingfeng.matters import walking
+from qingfeng.matters.registry import every_version, mechanisms
+from qingfeng.matters.vocabulary import OPEN, Act, Mechanism
+from qingfeng.organization.roles import ROLES
+
+
+@register("matters")
+def declarations_hold(**_others: Any) -> list[CheckMessage]:
+    """Check every version of every mechanism."""
+    found = [message for one in every_version() for message in problems(one)]
+    keys = {one.key for one in mechanisms()}
+    for one in mechanisms():
+        for act in one.acts:
+            for opened in act.opens:
+                if opened.mechanism not in keys:
+                    found.append(
+                        _error(
+                            f"the act {act.key} opens a {opened.mechanism}, and there is no such mechanism",
+                            _near(opened.mechanism, keys),
+                            one,
+                            "E009",
+                        )
+                    )
+    return found
+
+
+@register("matters", deploy=False)
+def versions_are_kept(**_others: Any) -> list[CheckMessage]:
+    """Check that no declaration changed under matters that stand on it, and that none is missing."""
+    from qingfeng.matters.models import Declaration, Matter  # noqa: PLC0415 - tables exist later than checks
+
+    known = {(one.key, one.version): one for one in every_version()}
+    found: list[CheckMessage] = []
+    try:
+        kept = list(Declaration.objects.all())
+        used = set(Matter.objects.filter(is_open=True).values_list("mechanism", "version").distinct())
+    except DatabaseError:
+        return []
+    for line in kept:
+        one = known.get((line.mechanism, line.version))
+        if one is None and (line.mechanism, line.version) in used:
+            found.append(
+                Error(
+                    f"Open matters stand on {line.mechanism}, version {line.version}, which is not in the house.",
+                    hint=f"Put its file back as mechanisms/{line.mechanism}/v{line.version}.py.",
+                    id="matters.E010",
+                )
+            )
+        elif one is not None and one.digest != line.digest:
+            found.append(
+                Error(
+                    f"The declaration {line.mechanism}, version {line.version}, is not what matters were opened under.",
+                    hint=f"Keep the old text as v{line.version}.py and give the new one version {line.version + 1}.",
+                    id="matters.E011",
+                )
+            )
+    return found
+
+
+def problems(one: Mechanism) -> Iterator[CheckMessage]:
+    """Yield what is wrong with a declaration."""
+    yield from _names(one)
+    yield from _stages(one)
+    for act in one.acts:
+        yield from _act(one, act)
+    yield from _clocks(one)
+
+
+def _names(one: Mechanism) -> Iterator[CheckMessage]:
+    for what in ("stages", "acts", "parties", "clocks", "ledgers", "figures"):
+        keys = [value.key for value in getattr(one, what)]
+        for key in sorted({key for key in keys if keys.count(key) > 1}):
+            yield _error(f"{what} names {key} twice", "Give each its own key.", one, "E001")
+    for role in one.parties:
+        for office in role.office:
+            if office not in ROLES:
+                yield _error(f"the role {role.key} is held by the office role {office}, which nobody can have",
+                             _near(office, ROLES), one, "E002")  # fmt: skip
+    keys = {role.key for role in one.parties}
+    for role in (*one.opened_by, *one.names):
+        if role not in keys:
+            yield _error(
+                f"opening names the role {role}, which is not among the parties",
+                _near(role, keys),
+                one,
+                "E002",
+            )
+
+
+def _stages(one: Mechanism) -> Iterator[CheckMessage]:
+    ways = walking.reachable(one)
+    for stage in one.stages:
+        if stage.key not in ways:
+            yield _error(
+                f"the stage {stage.key} cannot be reached",
+                "Let an act lead to it, or take it out.",
+                one,
+                "E003",
+            )
+    for stage in walking.dead_ends(one):
+        yield _error(
+            f"from the stage {stage} there is no way to an end", "Give it an act that leads on.", one, "E004"
+        )
+    if all(stage.open for stage in one.stages):
+        yield _error("no stage is an end", "Mark one with open=False.", one, "E004")
+    for stage in walking.unclocked(one):
+        yield _error(f"a matter may stand in the stage {stage} with no clock running",
+                     "Start a clock on every way into it, or say in `rests` why it rightly waits.", one, "E005")  # fmt: skip
+
+
+def _act(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
+    stages = {stage.key for stage in one.stages}
+    roles = {role.key for role in one.parties} | {"clock"}
+    clocks = {clock.key for clock in one.clocks}
+    ledgers = {ledger.key: ledger for ledger in one.ledgers}
+    for stage in (*act.from_, *((act.to,) if act.to else ())):
+        if stage not in stages:
+            yield _error(f"the act {act.key} names the stage {stage}", _near(stage, stages), one, "E006")
+    if not act.by:
+        yield _error(f"nobody may {act.key}", "Name a role in `by`.", one, "E006")
+    for role in (*act.by, *act.names, *act.not_by):
+        if role not in roles:
+            yield _error(f"the act {act.key} names the role {role}", _near(role, roles), one, "E006")
+    extended = (act.extends,) if act.extends else ()
+    for clock in (*act.starts, *act.stops, *act.pauses, *act.resumes, *extended):
+        if clock not in clocks:
+            yield _error(f"the act {act.key} names the clock {clock}", _near(clock, clocks), one, "E007")
+    for entry in act.enters:
+        ledger = ledgers.get(entry.ledger)
+        states = {state for state, _ in ledger.states} if ledger else set()
+        if ledger is None or not {entry.to, *entry.from_} <= states:
+            yield _error(f"the act {act.key} enters {entry.ledger} as {entry.to}",
+                         _near(entry.ledger, ledgers) if ledger is None else f"Its states: {', '.join(sorted(states))}.",
+                         one, "E007")  # fmt: skip
+    if act.bulk and (act.second or act.names):
+        yield Warning(f"{one.key}: {act.key} may be done in bulk, though it names persons or needs two signers.",
+                      hint="Decisions on persons are taken one by one.", obj=one.key, id="matters.W001")  # fmt: skip
+
+
+def _clocks(one: Mechanism) -> Iterator[CheckMessage]:
+    acts = {act.key for act in one.acts}
+    roles = {role.key for role in one.parties}
+    for clock in one.clocks:
+        kinds = [bool(clock.days), bool(clock.working_days), bool(clock.months), bool(clock.until)]
+        if sum(kinds) != 1:
+            yield _error(f"the clock {clock.key} needs exactly one of days, working_days, months, until",
+                         "Say how long it is.", one, "E008")  # fmt: skip
+        for act in (*clock.starts, *clock.stops):
+            if act not in acts | {OPEN}:
+                yield _error(f"the clock {clock.key} names the act {act}", _near(act, acts), one, "E008")
+        if not (clock.starts or any(clock.key in act.starts for act in one.acts)):
+            yield _error(f"nothing starts the clock {clock.key}", "Name an act, or `open`.", one, "E008")
+        if not list(_stoppers(one, clock.key)):
+            yield _error(f"nothing stops the clock {clock.key}", "Name the act that meets it.", one, "E008")
+        if not clock.law:
+            yield _error(
+                f"the clock {clock.key} names no basis",
+                "Every duty names its law, or says it is a proposal.",
+                one,
+                "E008",
+            )
+        for role in (
+            *clock.escalates,
+            *((clock.extended_by,) if clock.extended_by else ()),
+            *((clock.bears,) if clock.bears else ()),
+        ):
+            if role not in roles:
+                yield _error(f"the clock {clock.key} names the role {role}", _near(role, roles), one, "E008")
+
+
+def _stoppers(one: Mechanism, clock: str) -> Iterator[Act]:
+    for act in one.acts:
+        if clock in {stopped.key for stopped in one.stopped_by(act.key)} or (
+            act.to and not one.stage(act.to).open
+        ):
+            yield act
+
+
+def _near(word: str, among: Iterable[str]) -> str:
+    among = sorted(among)
+    near = get_close_matches(word, among, 1)
+    return (f"Did you mean {near[0]}? " if near else "") + f"There are: {', '.join(among)}."
+
+
+def _error(what: str, hint: str, one: Mechanism, number: str) -> CheckMessage:
+    return Error(
+        f"{one.key} (version {one.version}): {what}.", hint=hint, obj=one.key, id=f"matters.{number}"
+    )

@@ -1,0 +1,497 @@
+"""The vocabulary of declarations: what a mechanism is made of. Pure; no Django, no database.
+
+A mechanism (机制) declares how one kind of matter (事项) is carried to its end. Everything here
+is a frozen value: a declaration can be read, compared, drawn and walked without running anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+from qingfeng.matters.snapshot import Snapshot
+
+Words = Any  # a text or a lazily translated text
+OPEN = "open"  # the act that opens a matter; a clock may start with it
+
+
+class Mark(StrEnum):
+    """How sure a provision or a figure is (the marks of the field's own texts)."""
+
+    LAW = "law"
+    REPORTED = "reported"
+    VERIFY = "verify"
+    PROPOSAL = "proposal"
+
+
+class Confidentiality(StrEnum):
+    """Who is let near a matter, from most to fewest; `access` says what each means."""
+
+    ORDINARY = "ordinary"
+    INTERNAL = "internal"
+    RESTRICTED = "restricted"
+
+
+@dataclass(frozen=True)
+class Law:
+    """A provision, or the practice a figure rests on. Its name is data and is never translated.
+
+    Attributes:
+        name: As published, for example 政务处分法.
+        article: For example "Art. 43"; "" where the whole text is meant.
+        mark: How sure this is; anything but LAW is a setting of the district.
+    """
+
+    name: str
+    article: str = ""
+    mark: Mark = Mark.LAW
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.article}".strip()
+
+
+Kind = Literal[
+    "text", "long", "day", "moment", "money", "whole", "score", "choice", "choices",
+    "flag", "unit", "units", "person", "persons", "file", "files",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that an act or a ledger row asks for.
+
+    Attributes:
+        key: Name in facts and exports.
+        name: What the form says.
+        kind: What is entered; money is DECIMAL(14,2) yuan, a day a civil date of Asia/Shanghai.
+        term: The field's Chinese term where documents use another word than the form.
+        needed: Whether it may be left out.
+        choices: (value, words) pairs, in order, for `choice` and `choices`.
+        help: One sentence beside the field.
+        least: Smallest number, amount or count; for a day, days before (negative) or after today.
+        most: Largest; for text, characters.
+        sealed: Encrypted to `holders`: absent from search, logs and exports.
+        holders: Keys of the roles that can open a sealed field.
+        personal: About a private person: committed with a salt in the journal, never in clear.
+    """
+
+    key: str
+    name: Words
+    kind: Kind = "text"
+    term: str = ""
+    needed: bool = True
+    choices: tuple[tuple[str, Words], ...] = ()
+    help: Words = ""
+    least: int | None = None
+    most: int | None = None
+    sealed: bool = False
+    holders: tuple[str, ...] = ()
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a matter stands: a past participle.
+
+    Attributes:
+        key: For example `reported`.
+        name: What people see.
+        term: The Chinese term of the field, for the diagram and documents.
+        open: False where the matter has come to its end.
+        rests: An open stage that rightly waits without a clock (an appeal window that a law ends, say), and why.
+    """
+
+    key: str
+    name: Words
+    term: str = ""
+    open: bool = True
+    rests: Words = ""
+
+
+@dataclass(frozen=True)
+class Role:
+    """A part that somebody plays on a matter.
+
+    Attributes:
+        key: Name in `Act.by`.
+        name: What people see.
+        term: The Chinese term.
+        kind: Whether a person or a unit is named.
+        least: How many must be named before an act of this role (2 where the law says two).
+        most: How many may be; None for any number.
+        office: Roles of the organization whose holders play this part without being named
+            (`dept_head`, `principal` …); empty for a part that is only named.
+        within: For an office: `any` for the whole commission, `owner` for the owning unit and above,
+            or the key of a unit role: the holder's unit must be that one.
+        confidential: Named persons are shown to parties only.
+        subject: The matter is about this party: whoever is close to it is recused.
+        reads: Whether the part may read the whole matter; False for a party that sees only its own acts,
+            slips and the facts that it entered (a supervised unit).
+    """
+
+    key: str
+    name: Words
+    term: str = ""
+    kind: Literal["person", "unit"] = "person"
+    least: int = 1
+    most: int | None = None
+    office: tuple[str, ...] = ()
+    within: str = "any"
+    confidential: bool = False
+    subject: bool = False
+    reads: bool = True
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A predicate that must hold before an act; its reason is shown while it does not.
+
+    Attributes:
+        key: Stable id, for coverage and tests.
+        says: What is missing and what to do, one sentence.
+        holds: Pure function of the snapshot.
+        law: The provision behind it, where there is one.
+        overridden_by: Role that may pass it with a reason, journaled; "" for nobody.
+    """
+
+    key: str
+    says: Words
+    holds: Callable[[Snapshot], bool]
+    law: tuple[Law, ...] = ()
+    overridden_by: str = ""
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A document that an act prints: numbered, rendered, hashed, archived.
+
+    Attributes:
+        key: Key of its template.
+        name: What people see.
+        term: The document's Chinese name, for example 督办单.
+        series: Kind in the number: documents of one series and office are numbered together, by year.
+        by: Code of the office that numbers it; "" for the owning unit.
+        to: Role that receives it, or "".
+        anonymous: A version without names of private persons.
+    """
+
+    key: str
+    name: Words
+    term: str
+    series: str
+    by: str = ""
+    to: str = ""
+    anonymous: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line that an act adds to a ledger, or the change it makes to one.
+
+    Attributes:
+        ledger: Key of the ledger.
+        to: State of the line after the act.
+        from_: States a line must be in to be changed; empty for a new line.
+    """
+
+    ledger: str
+    to: str
+    from_: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opens:
+    """A matter of another kind that an act opens, or may open.
+
+    Attributes:
+        mechanism: Its key; rooms know no other room, so it is a word here, checked at start-up.
+        link: Kind of the link between the two.
+        always: Opened by the act itself; otherwise offered to the person who acts.
+    """
+
+    mechanism: str
+    link: str
+    always: bool = False
+
+
+@dataclass(frozen=True)
+class Act:
+    """What moves a matter: an imperative.
+
+    Attributes:
+        key: For example `issue`.
+        name: The words on the button.
+        by: Roles that may act; `clock` for an act that a clock performs.
+        from_: Stages it starts in; empty for every open stage.
+        to: Stage it leads to; "" where the matter stays.
+        asks: Fields of its form.
+        names: Roles whose holders this act names.
+        gates: What must hold before.
+        starts: Clocks it starts (anew).
+        stops: Clocks it stops.
+        pauses: Clocks it pauses.
+        resumes: Clocks it lets run again.
+        extends: A clock it extends by its field `days` (or to its field `until`).
+        enters: What it does to ledgers.
+        prints: Slips it prints.
+        opens: Matters of another kind.
+        second: Whether a second person must confirm before it counts (two signers).
+        not_by: Roles whose holders on this matter may not do this act (the drafter does not approve).
+        reason: Whether a reason is asked for.
+        bulk: Whether it may be done to many matters at once; never for decisions on persons.
+        on_paper: Whether it may be entered for somebody who signed on paper.
+        meeting: Whether a meeting may decide it.
+        when: A condition for the act to be offered at all (a gate without words).
+    """
+
+    key: str
+    name: Words
+    by: tuple[str, ...] | str = ()
+    from_: tuple[str, ...] | str = ()
+    to: str = ""
+    asks: tuple[Field, ...] = ()
+    names: tuple[str, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    starts: tuple[str, ...] | str = ()
+    stops: tuple[str, ...] | str = ()
+    pauses: tuple[str, ...] | str = ()
+    resumes: tuple[str, ...] | str = ()
+    extends: str = ""
+    enters: tuple[Entry, ...] = ()
+    prints: tuple[Slip, ...] = ()
+    opens: tuple[Opens, ...] = ()
+    second: bool = False
+    not_by: tuple[str, ...] = ()
+    reason: bool = False
+    bulk: bool = False
+    on_paper: bool = False
+    meeting: bool = False
+    when: Callable[[Snapshot], bool] | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("by", "from_", "starts", "stops", "pauses", "resumes"):
+            value = getattr(self, name)
+            if isinstance(value, str):
+                object.__setattr__(self, name, (value,) if value else ())
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A duty with a deadline.
+
+    Attributes:
+        key: Name, for example `transfer_feedback`.
+        name: What must be done, as people say it.
+        days: Calendar days, or
+        working_days: Working days, or
+        months: Months.
+        until: Or: the key of a fact (a civil date) that is itself the due date.
+        starts: Acts (or `open`) that start it; an act's own `starts` may name it too.
+        from_fact: Key of a fact (a civil date) that counting starts from instead of the act's day.
+        stops: Acts that stop it.
+        law: Its basis.
+        setting: Key of the district setting that may replace the figure; "" where a law fixes it.
+        most_extension_days: How far it may be extended in all; 0 for never.
+        extended_by: Role that approves an extension.
+        yellow: Share of the period left at which the light turns yellow, 0 to 1.
+        escalates: Roles told when it is overdue, in order, three working days apart.
+        bears: Role that owes the duty.
+        repeats: Starts again by itself when it is stopped, while the matter is in `during`.
+        during: Stages in which a repeating clock starts again.
+    """
+
+    key: str
+    name: Words
+    days: int = 0
+    working_days: int = 0
+    months: int = 0
+    until: str = ""
+    starts: tuple[str, ...] | str = ()
+    from_fact: str = ""
+    stops: tuple[str, ...] | str = ()
+    law: tuple[Law, ...] = ()
+    setting: str = ""
+    most_extension_days: int = 0
+    extended_by: str = ""
+    yellow: float = 0.3
+    escalates: tuple[str, ...] = ()
+    bears: str = ""
+    repeats: bool = False
+    during: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("starts", "stops"):
+            value = getattr(self, name)
+            if isinstance(value, str):
+                object.__setattr__(self, name, (value,) if value else ())
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A list on the matter (台账) with its own fields and states.
+
+    Attributes:
+        key: Name.
+        name: What people see.
+        term: The Chinese term.
+        fields: Columns.
+        states: (value, words) pairs in order; the first is a new line's.
+        done: States in which nothing is owed any more.
+        due: Key of a field (a day) by which the line is due, or "".
+        by: Roles that may add and change lines apart from acts; empty for acts only.
+    """
+
+    key: str
+    name: Words
+    term: str = ""
+    fields: tuple[Field, ...] = ()
+    states: tuple[tuple[str, Words], ...] = ()
+    done: tuple[str, ...] = ()
+    due: str = ""
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A statistic of a mechanism; its subject is always an office, a unit or an item, never a private person.
+
+    Attributes:
+        key: Name.
+        name: What is counted, as a title that says it.
+        counts: `matters`, `acts:<act>`, `clocks:<clock>`, `ledger:<ledger>` or `median_days:<from act>:<to act>`.
+        by: Facts, roles or `owner`, `stage`, `light` to split by.
+        where: Restricts the matters, as (key, value) pairs of facts.
+        share_of: Key of another figure: shown as a share of it.
+    """
+
+    key: str
+    name: Words
+    counts: str = "matters"
+    by: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
+    share_of: str = ""
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """One kind of matter, whole.
+
+    Attributes:
+        key: Name in addresses and records, a singular noun.
+        name: What people see.
+        term: The Chinese term of the field.
+        purpose: One sentence for people who open the page for the first time.
+        stages: In order; the first is where a matter begins.
+        parties: Roles.
+        opened_by: Keys of roles with an office that may open one.
+        asks: Fields of the form that opens it (its `title` is always asked for).
+        acts: What moves it.
+        clocks: Its duties with deadlines.
+        ledgers: Its lists.
+        figures: Its statistics.
+        names: Roles named when it is opened.
+        starts: Clocks that start when it is opened besides those that say so.
+        confidentiality: Of a new matter.
+        version: Whole number; a changed declaration gets the next one, and the old file stays.
+        law: Basis of the mechanism.
+        number: Chinese series word of its number, for example 督.
+        keywords: Facts that lists show as columns, in order.
+        moves: From an older version: stage there → stage here, for matters that are moved.
+    """
+
+    key: str
+    name: Words
+    term: str
+    purpose: Words
+    stages: tuple[Stage, ...]
+    parties: tuple[Role, ...]
+    acts: tuple[Act, ...]
+    opened_by: tuple[str, ...] = ()
+    asks: tuple[Field, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    ledgers: tuple[Ledger, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    names: tuple[str, ...] = ()
+    prints: tuple[Slip, ...] = ()
+    confidentiality: Confidentiality = Confidentiality.INTERNAL
+    version: int = 1
+    law: tuple[Law, ...] = ()
+    number: str = ""
+    keywords: tuple[str, ...] = ()
+    moves: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+
+    def stage(self, key: str) -> Stage:
+        """Return a stage by its key; KeyError where there is none."""
+        return _found(self.stages, key)
+
+    def act(self, key: str) -> Act:
+        """Return an act by its key; KeyError where there is none."""
+        return _found(self.acts, key)
+
+    def role(self, key: str) -> Role:
+        """Return a role by its key; KeyError where there is none."""
+        return _found(self.parties, key)
+
+    def clock(self, key: str) -> Clock:
+        """Return a clock by its key; KeyError where there is none."""
+        return _found(self.clocks, key)
+
+    def ledger(self, key: str) -> Ledger:
+        """Return a ledger by its key; KeyError where there is none."""
+        return _found(self.ledgers, key)
+
+    def slips(self) -> Iterator[Slip]:
+        """Yield every slip that opening or an act prints, once each, in order."""
+        seen = set()
+        for slip in (*self.prints, *(slip for act in self.acts for slip in act.prints)):
+            if slip.key not in seen:
+                seen.add(slip.key)
+                yield slip
+
+    def started_by(self, act: str) -> Iterator[Clock]:
+        """Yield the clocks that an act (or `open`) starts."""
+        own = () if act == OPEN else self.act(act).starts
+        return (clock for clock in self.clocks if clock.key in own or act in clock.starts)
+
+    def stopped_by(self, act: str) -> Iterator[Clock]:
+        """Yield the clocks that an act stops."""
+        own = self.act(act).stops
+        return (clock for clock in self.clocks if clock.key in own or act in clock.stops)
+
+    def is_from(self, act: Act, stage: str) -> bool:
+        """Return whether an act may start in a stage."""
+        return stage in act.from_ if act.from_ else self.stage(stage).open
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that the declaration says, in hex; words in translation and code bodies left out."""
+        said = json.dumps(_plain(self), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _found(values: tuple[Any, ...], key: str) -> Any:
+    for value in values:
+        if value.key == key:
+            return value
+    raise KeyError(key)
+
+
+def _plain(value: Any) -> Any:
+    """Return a declaration as plain data: functions by name, translated words left out."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            one.name: _plain(getattr(value, one.name))
+            for one in fields(value)
+            if one.name not in {"name", "says", "help", "purpose", "rests"}
+        }
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    if callable(value):
+        return getattr(value, "__qualname__", "function")
+    return value if isinstance(value, str | int | float | bool | None) else None
