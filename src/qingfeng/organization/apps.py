@@ -9,3 +9,7 @@ class OrganizationConfig(AppConfig):
     name = "qingfeng.organization"
     label = "organization"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to what happens at the door."""
+        from qingfeng.organization import signin  # noqa: F401, PLC0415 - registers what it listens to

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_vite",
     "template_partials",
+    "qingfeng.organization",  # before allauth: its sign-in pages win over allauth's
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -70,7 +71,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "qingfeng.look",
     "qingfeng.journal",
-    "qingfeng.organization",
     "qingfeng.documents",
     "qingfeng.matters",
     "qingfeng.mechanisms",
@@ -91,6 +91,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "qingfeng.organization.middleware.viewer_middleware",
+    "qingfeng.organization.middleware.first_password_middleware",
 ]
 
 ROOT_URLCONF = "qingfeng.project.urls"
@@ -152,6 +154,8 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Qingfeng"
+MFA_ADAPTER = "qingfeng.organization.adapter.FactorAdapter"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # without TLS a browser allows passkeys on localhost only
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

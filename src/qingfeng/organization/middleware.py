@@ -1,0 +1,48 @@
+"""What every request is given: its viewer, the language its person chose, and the way to a first password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+
+from qingfeng.organization.viewer import viewer_of
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def viewer_middleware(answer: Answer) -> Answer:
+    """Give the request `viewer`, made once when first asked for, and speak the person's language."""
+
+    def with_viewer(request: HttpRequest) -> HttpResponse:
+        request.viewer = SimpleLazyObject(lambda: viewer_of(request.user))
+        chosen = (
+            "" if settings.LANGUAGE_COOKIE_NAME in request.COOKIES else getattr(request.user, "language", "")
+        )
+        if chosen:
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = translation.get_language()
+        return answer(request)
+
+    return with_viewer
+
+
+def first_password_middleware(answer: Answer) -> Answer:
+    """Lead whoever holds a password for one sign-in to the page where it is changed, and nowhere else."""
+
+    def with_password(request: HttpRequest) -> HttpResponse:
+        if getattr(request.user, "must_change_password", False):
+            page = reverse("account_change_password")
+            open_pages = (page, reverse("account_logout"), reverse("set_language"))
+            if request.path not in open_pages and not request.path.startswith(
+                f"/{settings.STATIC_URL.strip('/')}/"
+            ):
+                return redirect(page)
+        return answer(request)
+
+    return with_password
