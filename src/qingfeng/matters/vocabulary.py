@@ -56,7 +56,7 @@ class Law:
 
 Kind = Literal[
     "text", "long", "day", "moment", "money", "whole", "score", "choice", "choices",
-    "flag", "unit", "units", "person", "persons", "file", "files",
+    "flag", "unit", "units", "person", "persons", "file", "files", "line",
 ]  # fmt: skip
 
 
@@ -67,7 +67,8 @@ class Field:
     Attributes:
         key: Name in facts and exports.
         name: What the form says.
-        kind: What is entered; money is DECIMAL(14,2) yuan, a day a civil date of Asia/Shanghai.
+        kind: What is entered; money is DECIMAL(14,2) yuan, a day a civil date of Asia/Shanghai, `line` the
+            number of a ledger line that the act changes.
         term: The field's Chinese term where documents use another word than the form.
         needed: Whether it may be left out.
         choices: (value, words) pairs, in order, for `choice` and `choices`.
@@ -76,7 +77,8 @@ class Field:
         most: Largest; for text, characters.
         sealed: Encrypted to `holders`: absent from search, logs and exports.
         holders: Keys of the roles that can open a sealed field.
-        personal: About a private person: committed with a salt in the journal, never in clear.
+        personal: About a private person: left out of anonymous slips and of statistics.
+        setting: Key of a district setting (yes or no; no by default) that switches the field on.
     """
 
     key: str
@@ -91,6 +93,7 @@ class Field:
     sealed: bool = False
     holders: tuple[str, ...] = ()
     personal: bool = False
+    setting: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class Stage:
         name: What people see.
         term: The Chinese term of the field, for the diagram and documents.
         open: False where the matter has come to its end.
-        rests: An open stage that rightly waits without a clock (an appeal window that a law ends, say), and why.
+        rests: Why an open stage rightly waits without a clock, where it does.
     """
 
     key: str
@@ -131,6 +134,7 @@ class Role:
         subject: The matter is about this party: whoever is close to it is recused.
         reads: Whether the part may read the whole matter; False for a party that sees only its own acts,
             slips and the facts that it entered (a supervised unit).
+        restricted: Whether holders of the office see restricted matters too, without being named.
     """
 
     key: str
@@ -144,6 +148,7 @@ class Role:
     confidential: bool = False
     subject: bool = False
     reads: bool = True
+    restricted: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,6 +196,9 @@ class Slip:
 @dataclass(frozen=True)
 class Entry:
     """A line that an act adds to a ledger, or the change it makes to one.
+
+    Its facts are handed in as lines of the sheet, or are the facts of the act whose keys are columns
+    of the ledger; which line is changed stands in a field of kind `line`.
 
     Attributes:
         ledger: Key of the ledger.
@@ -302,6 +310,8 @@ class Clock:
         bears: Role that owes the duty.
         repeats: Starts again by itself when it is stopped, while the matter is in `during`.
         during: Stages in which a repeating clock starts again.
+        when: Condition for it to start, looked at after the act; a clock with `until` whose day was not
+            entered does not start either.
     """
 
     key: str
@@ -322,6 +332,7 @@ class Clock:
     bears: str = ""
     repeats: bool = False
     during: tuple[str, ...] = ()
+    when: Callable[[Snapshot], bool] | None = None
 
     def __post_init__(self) -> None:
         for name in ("starts", "stops"):
@@ -362,7 +373,8 @@ class Figure:
     Attributes:
         key: Name.
         name: What is counted, as a title that says it.
-        counts: `matters`, `acts:<act>`, `clocks:<clock>`, `ledger:<ledger>` or `median_days:<from act>:<to act>`.
+        counts: `matters`, `acts:<act>`, `clocks:<clock>`, `ledger:<ledger>` or
+            `median_days:<from act>:<to act>`.
         by: Facts, roles or `owner`, `stage`, `light` to split by.
         where: Restricts the matters, as (key, value) pairs of facts.
         share_of: Key of another figure: shown as a share of it.

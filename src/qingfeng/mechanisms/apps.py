@@ -22,13 +22,18 @@ class MechanismsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make every declaration known, and the default text of every slip."""
-        from qingfeng.matters.registry import register  # noqa: PLC0415 - after the tables are known
+        from qingfeng.documents.templates import register_default  # noqa: PLC0415 - after the tables are known
+        from qingfeng.matters.district import register_mechanism  # noqa: PLC0415
+        from qingfeng.matters.registry import register  # noqa: PLC0415
         from qingfeng.matters.vocabulary import Mechanism  # noqa: PLC0415
 
         for module in self.declarations():
             for value in vars(module).values():
                 if isinstance(value, Mechanism):
-                    register(value)
+                    register_mechanism(register(value))
+        for room in self.rooms():
+            for text in sorted((room / "slips").glob("*.toml")):
+                register_default(f"{room.name}.{text.stem}", text.read_text(encoding="utf-8"))
 
     def rooms(self) -> Iterator[Path]:
         """Yield the folder of every room, by name."""

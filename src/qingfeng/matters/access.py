@@ -1,0 +1,297 @@
+"""Who may see and do what: the one place that decides.
+
+Role in the unit tree × part on the matter × confidentiality × recusal. What somebody may not see
+does not exist for them: every list, count, search, export, feed and page begins with `visible`.
+
+| reader | ordinary | internal | restricted |
+|---|---|---|---|
+| named on the matter | whole | whole | whole |
+| unit named on it (its contact) | own part, or whole where the role reads | same | same |
+| office of the mechanism | whole | whole | only where the role says `restricted` |
+| head, leader in charge, registrar of the owning unit or above | whole | whole | – |
+| own staff of the owning unit | whole | whole | – |
+| other own staff | whole | – | – |
+| principal | whole | whole | card |
+| the three administrators, outsiders not named | – | – | – |
+| anybody recused | – | – | – |
+| emergency access (break-glass) | whole | whole | whole, never sealed fields |
+
+Law:
+    监察法 Art. 18 (secrets), Art. 67 (recusal)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from qingfeng.matters.models import BreakGlass, Matter, Party, RecusalDecision
+from qingfeng.matters.registry import UnknownMechanism, mechanism, mechanisms
+from qingfeng.matters.vocabulary import Act, Confidentiality, Mechanism, Role
+from qingfeng.organization.conflicts import Conflicts, conflicts_of
+from qingfeng.organization.models import Person, Unit
+from qingfeng.organization.roles import ROLES
+from qingfeng.organization.viewer import StandsFor, Viewer, roles_by_unit
+
+View = Literal["whole", "card", "part", ""]
+FOR_UNIT = frozenset({"unit_contact", "committee_secretary", "partner", "superior"})
+UP_THE_LINE = frozenset({"dept_head", "deputy", "registrar"})
+OPEN_LEVELS = (Confidentiality.ORDINARY.value, Confidentiality.INTERNAL.value)
+NOBODY = Q(pk__in=())
+
+
+@dataclass(frozen=True)
+class Part:
+    """The part in which somebody acts.
+
+    Attributes:
+        role: Key of the role.
+        for_person_id: Whom they stand in for, or None.
+    """
+
+    role: str
+    for_person_id: int | None = None
+
+
+def visible(viewer: Viewer | None) -> QuerySet[Matter]:
+    """Return the matters that somebody may know of, whole or in part."""
+    return Matter.objects.filter(may_see_q(viewer))
+
+
+def may_see_q(viewer: Viewer | None) -> Q:
+    """Return the condition itself, for a query over matters."""
+    if viewer is None or viewer.person_id is None or viewer.is_administrator:
+        return NOBODY
+    own = _named(viewer.person_id) | _for_unit(viewer) | _by_office(viewer) | _own_staff(viewer)
+    seen = own | _glass(viewer.person_id)
+    for away in viewer.stands_in_for:
+        other = stood_for(away, viewer)
+        theirs = _named(away.person_id) | _by_office(other) | _own_staff(other)
+        seen |= theirs & Q(mechanism__in=away.kinds) & ~recused_q(other)
+    return seen & ~recused_q(viewer)
+
+
+def stood_for(away: StandsFor, viewer: Viewer) -> Viewer:
+    """Return the viewer that an absent person would be, from what is known already; no query."""
+    return Viewer(viewer.on, None, away.person_id, away.name, away.posts, (), roles_by_unit(away.posts))
+
+
+def _named(person: int) -> Q:
+    return Q(
+        Exists(Party.objects.filter(matter=OuterRef("pk"), person=person, until_at=None, is_subject=False))
+    )
+
+
+def _glass(person: int) -> Q:
+    running = BreakGlass.objects.filter(matter=OuterRef("pk"), person=person, expires_at__gt=timezone.now())
+    return Q(Exists(running))
+
+
+def _for_unit(viewer: Viewer) -> Q:
+    units = units_spoken_for(viewer)
+    if not units:
+        return NOBODY
+    return Q(Exists(Party.objects.filter(matter=OuterRef("pk"), unit__in=units, until_at=None)))
+
+
+def units_spoken_for(viewer: Viewer) -> frozenset[int]:
+    """Return the units that somebody speaks for: as their contact, or as own staff of a unit that is named."""
+    return frozenset(post.unit_id for post in viewer.posts if any(_speaks_in(role) for role in post.roles))
+
+
+def _speaks_in(role: str) -> bool:
+    return role in FOR_UNIT or (ROLES[role].is_ours and ROLES[role].reads_matters)
+
+
+def _by_office(viewer: Viewer) -> Q:
+    seen = NOBODY
+    for one in mechanisms():
+        for role in one.parties:
+            held = viewer.roles.keys() & set(role.office)
+            if held:
+                level = Q() if role.restricted else Q(confidentiality__in=OPEN_LEVELS)
+                seen |= Q(mechanism=one.key) & level & _within(viewer, role, held)
+    return seen
+
+
+def _within(viewer: Viewer, role: Role, held: Iterable[str]) -> Q:
+    if role.within == "any":
+        return Q()
+    units = _under(viewer, held)
+    if role.within == "owner":
+        return Q(owner__in=units)
+    return Q(
+        Exists(Party.objects.filter(matter=OuterRef("pk"), role=role.within, unit__in=units, until_at=None))
+    )
+
+
+def _under(viewer: Viewer, roles: Iterable[str]) -> QuerySet[Unit]:
+    return viewer.units_under(*sorted(roles))
+
+
+def _own_staff(viewer: Viewer) -> Q:
+    if viewer.has("principal"):
+        return Q()
+    ours = {key for key in viewer.roles if ROLES[key].is_ours and ROLES[key].reads_matters}
+    if not ours:
+        return NOBODY
+    seen = Q(confidentiality=Confidentiality.ORDINARY.value)
+    up = viewer.roles.keys() & UP_THE_LINE
+    if up:
+        seen |= Q(owner__in=_under(viewer, up), confidentiality__in=OPEN_LEVELS)
+    units = [post.unit_id for post in viewer.posts if post.roles & ours]
+    return seen | Q(owner__in=units, confidentiality__in=OPEN_LEVELS)
+
+
+def recused_q(viewer: Viewer) -> Q:
+    """Return the condition under which a matter does not exist for somebody who is recused."""
+    decided = RecusalDecision.objects.filter(matter=OuterRef("pk"), person=viewer.person_id, until_at=None)
+    about = Party.objects.filter(matter=OuterRef("pk"), is_subject=True, until_at=None)
+    units, persons = bound_by(viewer)
+    found = Q(Exists(decided)) | Q(Exists(about.filter(person__in=persons)))
+    return found | Q(Exists(about.filter(unit__in=units))) if units else found
+
+
+def bound_by(viewer: Viewer) -> tuple[frozenset[int], frozenset[int]]:
+    """Return keys of the units and persons that bind somebody.
+
+    A contact of a unit is bound to it by being its contact: the own unit is no ground for those
+    who act for no commission.
+    """
+    found: Conflicts = conflicts_of(Person(pk=viewer.person_id), on=viewer.on)
+    outside = is_outside(viewer)
+    free = {"own_unit", "colleague"} if outside else set()
+    units = {key for key, why in found.units.items() if {one.ground for one in why} - free}
+    persons = {key for key, why in found.persons.items() if {one.ground for one in why} - free}
+    return frozenset(units), frozenset(persons)
+
+
+def is_outside(viewer: Viewer) -> bool:
+    """Return whether somebody acts for a unit or body outside the commission only."""
+    return bool(viewer.roles) and not viewer.is_ours
+
+
+def may_see(viewer: Viewer | None, matter: Matter) -> bool:
+    """Return whether a matter exists for somebody."""
+    return visible(viewer).filter(pk=matter.pk).exists()
+
+
+def view_of(viewer: Viewer | None, matter: Matter) -> View:
+    """Return how much of a matter somebody sees: whole, its card, the own part, or nothing."""
+    if viewer is None or not may_see(viewer, matter):
+        return ""
+    parties = list(matter.parties.filter(until_at=None))
+    declared = mechanism(matter.mechanism, matter.version)
+    if any(party.person_id == viewer.person_id for party in parties) or _is_broken_open(viewer, matter):
+        return "whole"
+    if is_outside(viewer):
+        units = units_spoken_for(viewer)
+        roles = {party.role for party in parties if party.unit_id in units}
+        return "whole" if any(declared.role(key).reads for key in roles) else "part"
+    if matter.confidentiality != Confidentiality.RESTRICTED.value:
+        return "whole"
+    return "card" if not _restricted_office(viewer, declared, parties) else "whole"
+
+
+def _restricted_office(viewer: Viewer, declared: Mechanism, parties: list[Party]) -> bool:
+    held = viewer.roles.keys()
+    if any(role.restricted and held & set(role.office) for role in declared.parties):
+        return True
+    away = {one.person_id for one in viewer.stands_in_for}
+    units = units_spoken_for(viewer)
+    return any(party.person_id in away or party.unit_id in units for party in parties)
+
+
+def _is_broken_open(viewer: Viewer, matter: Matter) -> bool:
+    return BreakGlass.objects.filter(
+        matter=matter, person=viewer.person_id, expires_at__gt=timezone.now()
+    ).exists()
+
+
+def part_in(viewer: Viewer, matter: Matter, act: Act, declared: Mechanism | None = None) -> Part | None:
+    """Return the part in which somebody may perform an act, or None.
+
+    The own part comes before standing in; nobody stands in across a recusal of either.
+    """
+    declared = declared or mechanism(matter.mechanism, matter.version)
+    parties = list(matter.parties.filter(until_at=None))
+    own = _part(viewer, matter, act.by, declared, parties)
+    if own:
+        return Part(own)
+    for away in viewer.stands_in_for:
+        if matter.mechanism not in away.kinds:
+            continue
+        other = stood_for(away, viewer)
+        role = _part(other, matter, act.by, declared, parties)
+        if role and not Matter.objects.filter(pk=matter.pk).filter(recused_q(other)).exists():
+            return Part(role, away.person_id)
+    return None
+
+
+def _part(
+    viewer: Viewer, matter: Matter, roles: Iterable[str], declared: Mechanism, parties: list[Party]
+) -> str:
+    if viewer.person_id is None or viewer.is_administrator:
+        return ""
+    for key in roles:
+        if key == "clock":
+            continue
+        role = declared.role(key)
+        mine = [one for one in parties if one.role == key]
+        if role.kind == "unit":
+            units = units_spoken_for(viewer)
+            if any(one.unit_id in units for one in mine) and _speaks(viewer, role):
+                return key
+        elif any(one.person_id == viewer.person_id for one in mine):
+            return key
+        held = viewer.roles.keys() & set(role.office)
+        if held and role.kind == "person" and _is_within(viewer, matter, role, held):
+            return key
+    return ""
+
+
+def _is_within(viewer: Viewer, matter: Matter, role: Role, held: Iterable[str]) -> bool:
+    return role.within == "any" or Matter.objects.filter(_within(viewer, role, held), pk=matter.pk).exists()
+
+
+def _speaks(viewer: Viewer, role: Role) -> bool:
+    """Whether somebody may act for a unit: in one of its offices if the role names some, else as who speaks for it."""
+    return bool(viewer.roles.keys() & set(role.office)) if role.office else True
+
+
+def may_open(viewer: Viewer | None, declared: Mechanism) -> str:
+    """Return the role in which somebody may open a matter of a kind, or ""."""
+    if viewer is None or viewer.person_id is None or viewer.is_administrator:
+        return ""
+    for key in declared.opened_by:
+        if viewer.roles.keys() & set(declared.role(key).office):
+            return key
+    return ""
+
+
+def has_acted_as(matter: Matter, person: int, roles: Iterable[str]) -> bool:
+    """Return whether a person is named in, or has acted in, one of the roles on a matter."""
+    roles = list(roles)
+    named = matter.parties.filter(role__in=roles, person=person, until_at=None).exists()
+    acted = matter.story.filter(Q(by=person) | Q(for_person=person) | Q(second=person), as_role__in=roles)
+    return named or acted.filter(undone_by=None).exists()
+
+
+def known_mechanisms(viewer: Viewer | None) -> list[Mechanism]:
+    """Return the kinds of matter that somebody may open or has any of, by key."""
+    if viewer is None or viewer.person_id is None or viewer.is_administrator:
+        return []
+    there = set(visible(viewer).values_list("mechanism", flat=True).distinct())
+    return [one for one in mechanisms() if one.key in there or may_open(viewer, one)]
+
+
+def declared_of(matter: Matter) -> Mechanism | None:
+    """Return the declaration that a matter stands on, or None if its file is missing."""
+    try:
+        return mechanism(matter.mechanism, matter.version)
+    except UnknownMechanism:
+        return None

@@ -1,0 +1,184 @@
+"""Clocks on matters: start, stop, pause, extend, with the working of every due date kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Min
+
+from qingfeng.matters.counting import Extension, Kind, Pause, Rule, Working, count, left_share
+from qingfeng.matters.models import ClockRun, Matter
+from qingfeng.matters.snapshotting import snapshot_of
+from qingfeng.matters.vocabulary import Clock, Mechanism
+from qingfeng.matters.district import LAST_DAY_MOVES
+from qingfeng.organization.calendar import WorkCalendar, work_calendar_of
+from qingfeng.organization.district_settings import setting
+from qingfeng.organization.models import CalendarVersion
+
+
+class CannotStart(Exception):  # noqa: N818 - told to a person as a refusal
+    """A clock needs a day that was not entered."""
+
+
+def start(matter: Matter, clock: Clock, *, on: date, facts: Mapping[str, Any]) -> ClockRun | None:
+    """Start a clock, anew if it ran before.
+
+    Args:
+        matter: Locked.
+        clock: Its declaration.
+        on: Civil date of the event; not counted.
+        facts: Facts of the matter, for clocks that count from or until an entered day.
+
+    Returns:
+        The run, or None where the declaration's condition does not hold or its last day was not entered.
+
+    Raises:
+        CannotStart: If the day it counts from was not entered.
+    """
+    end(matter, clock.key, on=on, replaced=True)
+    if not _wanted(matter, clock, on, facts):
+        return None
+    begun = _fact_day(facts, clock.from_fact) if clock.from_fact else on
+    working = counted(rule_of(clock, facts), begun)
+    return ClockRun.objects.create(
+        matter=matter, key=clock.key, started_on=begun, due_on=working.due_on, working=working.as_json()
+    )
+
+
+def _wanted(matter: Matter, clock: Clock, on: date, facts: Mapping[str, Any]) -> bool:
+    if clock.until and not facts.get(clock.until):
+        return False
+    return clock.when is None or clock.when(snapshot_of(matter, today=on, entered=facts))
+
+
+def rule_of(clock: Clock, facts: Mapping[str, Any]) -> Rule:
+    """Return how a clock counts, with the district's own figure where it has one."""
+    moves = bool(setting(LAST_DAY_MOVES))
+    if clock.until:
+        return Rule("until", day=_fact_day(facts, clock.until), moves=False)
+    kind: Kind = "working_days" if clock.working_days else "months" if clock.months else "days"
+    amount = clock.working_days or clock.months or clock.days
+    return Rule(kind, int(setting(clock.setting)) if clock.setting else amount, moves=moves)
+
+
+def counted(
+    rule: Rule, started_on: date, *, pauses: tuple[Pause, ...] = (), extensions: tuple[Extension, ...] = ()
+) -> Working:
+    """Count with the work calendar in force."""
+    known = calendar_in_force()
+
+    def why(day: date) -> str:
+        return known.kind(day) if known.is_rest_day(day) else ""
+
+    return count(rule, started_on, why, pauses=pauses, extensions=extensions, calendar=str(known.version))
+
+
+def calendar_in_force() -> WorkCalendar:
+    """Return the newest version of the work calendar; opened once a process and version."""
+    newest = CalendarVersion.objects.values_list("number", "digest").order_by("-number").first()
+    if newest not in _opened:
+        _opened.clear()
+        known = work_calendar_of()
+        newest = (known.version, known.digest)
+        _opened[newest] = known
+    return _opened[newest]
+
+
+_opened: dict[tuple[int, str] | None, WorkCalendar] = {}
+
+
+def end(matter: Matter, key: str, *, on: date, replaced: bool = False) -> bool:
+    """Stop the runs of a clock; return whether one was running or paused.
+
+    Args:
+        matter: Locked.
+        key: The clock.
+        on: Civil date.
+        replaced: It starts anew on the same day: whether it was met is not said.
+    """
+    stopped = False
+    for run in matter.clocks.exclude(state=ClockRun.State.STOPPED).filter(key=key):
+        run.state, run.stopped_on = ClockRun.State.STOPPED, on
+        run.met = None if replaced else run.due_on is None or on <= run.due_on
+        run.save(update_fields=["state", "stopped_on", "met"])
+        stopped = True
+    return stopped
+
+
+def pause(matter: Matter, key: str, *, on: date) -> None:
+    """Let a running clock stand still from a day, inclusive."""
+    for run in matter.clocks.filter(key=key, state=ClockRun.State.RUNNING):
+        working = Working.from_json(run.working)
+        _recount(run, replace(working, pauses=(*working.pauses, Pause(on, None))), ClockRun.State.PAUSED)
+
+
+def resume(matter: Matter, key: str, *, on: date) -> None:
+    """Let a paused clock run again; the day itself counts."""
+    for run in matter.clocks.filter(key=key, state=ClockRun.State.PAUSED):
+        working = Working.from_json(run.working)
+        last = working.pauses[-1]
+        pauses = (*working.pauses[:-1], Pause(last.from_on, max(on, last.from_on)))
+        _recount(run, replace(working, pauses=pauses), ClockRun.State.RUNNING)
+
+
+def extend(matter: Matter, clock: Clock, *, days: int, approved_by: str, on: date, reason: str) -> bool:
+    """Extend a running clock; return False if it is not running or the extension goes too far."""
+    run = matter.clocks.exclude(state=ClockRun.State.STOPPED).filter(key=clock.key).last()
+    if run is None:
+        return False
+    working = Working.from_json(run.working)
+    if sum(one.days for one in working.extensions) + days > clock.most_extension_days:
+        return False
+    extension = Extension(days, approved_by, on, reason)
+    _recount(run, replace(working, extensions=(*working.extensions, extension)), run.state)
+    return True
+
+
+def _recount(run: ClockRun, working: Working, state: str) -> None:
+    run.earlier = [*run.earlier, run.working]
+    fresh = counted(working.rule, working.started_on, pauses=working.pauses, extensions=working.extensions)
+    run.working, run.due_on, run.state = fresh.as_json(), fresh.due_on, state
+    run.save(update_fields=["earlier", "working", "due_on", "state"])
+
+
+def stop_all(matter: Matter, *, on: date) -> None:
+    """Stop what still runs when a matter comes to its end; a duty not met in time is kept as not met."""
+    for key in set(matter.clocks.exclude(state=ClockRun.State.STOPPED).values_list("key", flat=True)):
+        end(matter, key, on=on)
+
+
+def note_next_due(matter: Matter) -> None:
+    """Keep the nearest due date of a matter on its own line, for lists."""
+    running = matter.clocks.filter(state=ClockRun.State.RUNNING)
+    matter.due_on = running.aggregate(next=Min("due_on"))["next"]
+
+
+def light_of(run: ClockRun, clock: Clock | None, today: date) -> str:
+    """Return the light of a clock: green, yellow, red, paused or done."""
+    if run.state == ClockRun.State.STOPPED:
+        return "done"
+    if run.state == ClockRun.State.PAUSED or run.due_on is None:
+        return "paused"
+    if today > run.due_on:
+        return "red"
+    left = left_share(Working.from_json(run.working), today)
+    return "yellow" if left <= (clock.yellow if clock else 0.3) else "green"
+
+
+def restart_repeating(
+    matter: Matter, mechanism: Mechanism, stopped: set[str], *, on: date, facts: Mapping[str, Any]
+) -> None:
+    """Start repeating clocks again that an act has just stopped, where the matter still owes them."""
+    for clock in mechanism.clocks:
+        if clock.repeats and clock.key in stopped and matter.stage in clock.during:
+            start(matter, clock, on=on, facts=facts)
+
+
+def _fact_day(facts: Mapping[str, Any], key: str) -> date:
+    value = facts.get(key)
+    if not value:
+        raise CannotStart(key)
+    return date.fromisoformat(str(value)[:10])

@@ -1,0 +1,86 @@
+"""Figures of the kernel that the district may set: the law fixes none of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_noop as _
+
+from qingfeng.matters.vocabulary import Mechanism
+from qingfeng.organization.district_settings import Choice, register
+
+LAST_DAY_MOVES = "matters.last_day_moves"
+BREAK_GLASS_HOURS = "matters.break_glass_hours"
+TAKEOVER_WITHDRAW_DAYS = "matters.takeover_withdraw_days"
+ESCALATE_EVERY_DAYS = "matters.escalate_every_days"
+
+register(
+    Choice(
+        LAST_DAY_MOVES,
+        _("A last day that is a rest day moves to the next working day"),
+        True,
+        "",
+        _("Counted so for every deadline in calendar days and months."),
+        "民法典 Art. 203 [verify]",
+    ),
+    Choice(
+        BREAK_GLASS_HOURS,
+        _("Hours that emergency access lasts"),
+        4,
+        _("hours"),
+        _("After that the matter is closed to the person again; somebody else reviews it."),
+        "[proposal]",
+        1,
+        72,
+    ),
+    Choice(
+        TAKEOVER_WITHDRAW_DAYS,
+        _("Days in which matters taken over can be withdrawn"),
+        7,
+        _("days"),
+        _("Only while nobody has acted on them."),
+        "[proposal]",
+        0,
+        60,
+    ),
+    Choice(
+        ESCALATE_EVERY_DAYS,
+        _("Working days between one step up the line and the next"),
+        3,
+        _("working days"),
+        _("An overdue duty is told to the next person in line after so many working days."),
+        "[proposal]",
+        1,
+        30,
+    ),
+)
+
+
+def register_mechanism(mechanism: Mechanism) -> None:
+    """Make a setting of every figure that no law fixes, and of every field that is off by default."""
+    for field in (*mechanism.asks, *(field for act in mechanism.acts for field in act.asks)):
+        if field.setting:
+            said = _("Whether forms ask for it.")
+            register(Choice(field.setting, _english(field.name), False, "", said, mechanism.term))
+    for clock in mechanism.clocks:
+        if not clock.setting:
+            continue
+        unit = _("working days") if clock.working_days else _("months") if clock.months else _("days")
+        basis = "; ".join(f"{law} [{law.mark}]" for law in clock.law)
+        register(
+            Choice(
+                clock.setting,
+                _english(clock.name),
+                clock.working_days or clock.months or clock.days,
+                unit,
+                _("How long this duty has; a change counts for clocks that start after it."),
+                basis,
+                1,
+                3650,
+            )
+        )
+
+
+def _english(words: Any) -> str:
+    """Return the text as it stands in the source; settings are translated where they are shown."""
+    return str(getattr(words, "_args", (words,))[0])

@@ -1,0 +1,138 @@
+"""Who plays which part: naming, eligibility, and recusal at every assignment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qingfeng.matters.answers import Refusal
+from qingfeng.matters.models import Matter, Party, RecusalDecision
+from qingfeng.matters.vocabulary import Law, Mechanism, Role
+from qingfeng.organization.conflicts import GROUNDS, Ground, Subjects, grounds
+from qingfeng.organization.models import Person, Unit
+
+Named = Mapping[str, Iterable[Person | Unit | int]]
+
+
+def resolved(mechanism: Mechanism, named: Named) -> dict[str, list[Person | Unit]] | Refusal:
+    """Return named parties as rows, or a refusal that says which part is wrong.
+
+    Args:
+        mechanism: Declaration.
+        named: Role key → persons or units, as rows or ids.
+    """
+    found: dict[str, list[Person | Unit]] = {}
+    for key, given in named.items():
+        role = mechanism.role(key)
+        model = Unit if role.kind == "unit" else Person
+        ids = list(dict.fromkeys(getattr(one, "pk", one) for one in given if one not in (None, "")))
+        rows = {row.pk: row for row in model.objects.filter(pk__in=ids)}
+        if len(rows) != len(ids):
+            return Refusal("facts", _("Choose from the list."), errors={key: (_("Choose from the list."),)})
+        found[key] = [rows[one] for one in ids]
+        problem = _number(role, len(ids))
+        if problem:
+            return Refusal("facts", problem, errors={key: (problem,)})
+    return found
+
+
+def _number(role: Role, given: int) -> str:
+    if given < role.least:
+        return ngettext(
+            "%(role)s: name at least %(least)s.", "%(role)s: name at least %(least)s.", role.least
+        ) % {"role": role.name, "least": role.least}
+    if role.most is not None and given > role.most:
+        return ngettext("%(role)s: name at most %(most)s.", "%(role)s: name at most %(most)s.", role.most) % {
+            "role": role.name,
+            "most": role.most,
+        }
+    return ""
+
+
+RECUSAL_LAW = (Law("监察法", "Art. 67"), Law("信访工作条例", "Art. 28"))
+
+
+def conflict(
+    matter: Matter | None, mechanism: Mechanism, named: Mapping[str, list[Person | Unit]]
+) -> Refusal | None:
+    """Return a refusal if somebody who is named must be recused, else None.
+
+    Whoever acts for a unit that the matter is about is not asked: only persons of our own part are.
+
+    Law:
+        监察法 Art. 67; 信访工作条例 Art. 28
+    """
+    about = subjects(matter, mechanism, named)
+    on = timezone.localdate()
+    for key, rows in named.items():
+        role = mechanism.role(key)
+        if role.kind == "unit" or role.subject:
+            continue
+        for person in rows:
+            why = _why(matter, person, about, on)
+            if why:
+                said = _("%(person)s cannot be named as %(role)s: %(why)s. Name somebody else.") % {
+                    "person": person,
+                    "role": role.name,
+                    "why": why,
+                }
+                return Refusal("recusal", said, RECUSAL_LAW, errors={key: (said,)})
+    return None
+
+
+def _why(matter: Matter | None, person: Any, about: Subjects, on: date) -> str:
+    found = [one for one in grounds(person, about, on=on) if one.is_certain]
+    if found:
+        return words_of(found[0])
+    decided = matter and RecusalDecision.objects.filter(matter=matter, person=person, until_at=None).exists()
+    return _("recused by decision") if decided else ""
+
+
+def words_of(ground: Ground) -> str:
+    """Return a ground for recusal in words."""
+    return _(GROUNDS[ground.ground])
+
+
+def subjects(
+    matter: Matter | None, mechanism: Mechanism, named: Mapping[str, list[Person | Unit]]
+) -> Subjects:
+    """Return the units and persons that a matter is about, those about to be named included."""
+    units: set[int] = set()
+    persons: set[int] = set()
+    if matter is not None:
+        for unit, person in matter.parties.filter(until_at=None, is_subject=True).values_list(
+            "unit", "person"
+        ):
+            units |= {unit} - {None}
+            persons |= {person} - {None}
+    for key, rows in named.items():
+        role = mechanism.role(key)
+        if role.subject:
+            (units if role.kind == "unit" else persons).update(row.pk for row in rows)
+    return Subjects(frozenset(units), frozenset(persons))
+
+
+def write_parties(
+    matter: Matter, mechanism: Mechanism, named: Mapping[str, list[Person | Unit]], *, at: datetime
+) -> None:
+    """Give roles to those who are named; whoever had them and is not named again leaves them."""
+    for key, rows in named.items():
+        role = mechanism.role(key)
+        column = "unit" if role.kind == "unit" else "person"
+        there = {
+            getattr(party, f"{column}_id"): party for party in matter.parties.filter(role=key, until_at=None)
+        }
+        wanted = {row.pk: row for row in rows}
+        for gone in set(there) - set(wanted):
+            there[gone].until_at = at
+            there[gone].save(update_fields=["until_at"])
+        Party.objects.bulk_create(
+            Party(matter=matter, role=key, since_at=at, is_subject=role.subject, **{column: row})
+            for pk, row in wanted.items()
+            if pk not in there
+        )

@@ -1,0 +1,82 @@
+"""What people are told in the site: never the content of a matter, never at night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from qingfeng.matters.models import Matter, Notice
+from qingfeng.matters.vocabulary import Act, Mechanism
+from qingfeng.organization.models import Person, Unit
+
+MORNING, EVENING = time(8), time(20)
+
+
+def when_to_tell(now: datetime) -> datetime:
+    """Return now by day, else the next morning at eight (Asia/Shanghai)."""
+    local = timezone.localtime(now)
+    if MORNING <= local.time() < EVENING:
+        return now
+    day = local.date() + timedelta(days=1 if local.time() >= EVENING else 0)
+    return timezone.make_aware(datetime.combine(day, MORNING))
+
+
+def tell(
+    persons: Iterable[int], kind: str, matter: Matter | None, facts: Mapping[str, Any] | None = None
+) -> None:
+    """Tell persons, by id; once each.
+
+    Args:
+        persons: Ids.
+        kind: `named`, `acted`, `declined`, `yellow`, `overdue`, `escalated`, `standing_in`, `handed_over` …
+        matter: What it is about.
+        facts: Keys only (an act, a clock), never content.
+    """
+    now = timezone.now()
+    shown_from = when_to_tell(now)
+    Notice.objects.bulk_create(
+        Notice(
+            person_id=one, matter=matter, kind=kind, facts=dict(facts or {}), at=now, shown_from=shown_from
+        )
+        for one in dict.fromkeys(persons)
+        if one
+    )
+
+
+def tell_named(matter: Matter, named: Mapping[str, list[Person | Unit]]) -> None:
+    """Tell those who were given a part; subjects are told by slips, never by a notice."""
+    subjects = set(matter.parties.filter(is_subject=True).values_list("role", flat=True))
+    for role, rows in named.items():
+        if role not in subjects:
+            tell(_people(rows), "named", matter, {"role": role})
+
+
+def _people(rows: Iterable[Person | Unit]) -> list[int]:
+    units = [row.pk for row in rows if isinstance(row, Unit)]
+    people = [row.pk for row in rows if isinstance(row, Person)]
+    if units:
+        now = timezone.localdate()
+        speak = Person.objects.filter(
+            posts__unit__in=units,
+            posts__roles__role__in=("unit_contact", "partner", "superior", "dept_head", "tracker"),
+        )
+        held = speak.filter(posts__from_on__lte=now).exclude(posts__until_on__lt=now)
+        people += list(held.values_list("pk", flat=True).distinct())
+    return people
+
+
+def tell_acted(matter: Matter, declared: Mechanism, act: Act, by: int | None) -> None:
+    """Tell those named on a matter that its stage has moved, but not the one who moved it."""
+    if not act.to:
+        return
+    readers = [role.key for role in declared.parties if role.reads and not role.subject]
+    persons = matter.parties.filter(until_at=None, role__in=readers, person__isnull=False)
+    tell(
+        (one for one in persons.values_list("person_id", flat=True) if one != by),
+        "acted",
+        matter,
+        {"act": act.key},
+    )

@@ -1,0 +1,312 @@
+"""What an act writes, once the door has let it through. Called inside the door's transaction only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import rfc8785
+from django.utils import timezone
+
+from qingfeng.journal.store import append
+from qingfeng.matters import clocks, naming, notices, sealing, slips
+from qingfeng.matters.answers import Done
+from qingfeng.matters.models import Declaration, LedgerLine, Matter, MatterFile, MatterLink, Performance
+from qingfeng.matters.numbers import next_number
+from qingfeng.matters.registry import mechanism
+from qingfeng.matters.sheets import Paper, ReadLine, ReadSheet
+from qingfeng.matters.vocabulary import OPEN, Act, Mechanism
+from qingfeng.organization.models import Person, Unit
+from qingfeng.organization.viewer import Viewer
+
+Named = Mapping[str, list[Person | Unit]]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who acts and how; every line of a story names both hands where there are two.
+
+    Attributes:
+        by: Who is at the keyboard; None for the house itself.
+        role: The part in which they act.
+        at: Instant.
+        key: Idempotency key.
+        for_person_id: Whom they stand in for, or who signed on paper.
+        second_id: The second signer.
+        reason: In words.
+        paper: The signed sheet.
+        meeting_id: The meeting that decided it.
+        overrides: Gate → reason, for gates that were passed with a reason.
+    """
+
+    by: Viewer | None
+    role: str
+    at: datetime
+    key: str | None = None
+    for_person_id: int | None = None
+    second_id: int | None = None
+    reason: str = ""
+    paper: Paper | None = None
+    meeting_id: int | None = None
+    overrides: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def on(self) -> date:
+        """Civil date of the act in Asia/Shanghai; the day of the signature for an act on paper."""
+        return self.paper.signed_on if self.paper else timezone.localdate(self.at)
+
+    @property
+    def person_id(self) -> int | None:
+        """Who is at the keyboard."""
+        return self.by.person_id if self.by else None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One line for the story and the journal, before it is written."""
+
+    act: str
+    to_stage: str
+    from_stage: str = ""
+    entered: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def write_opening(  # noqa: PLR0913 - what a matter begins with, each named
+    declared: Mechanism,
+    signed: Signed,
+    read: ReadSheet,
+    named: Named,
+    *,
+    title: str,
+    owner: Unit,
+    confidentiality: str = "",
+) -> Done:
+    """Write a new matter with all that opening it brings."""
+    keep_declaration(declared)
+    number, slug = next_number(declared, signed.on)
+    first = declared.stages[0].key
+    matter = Matter.objects.create(
+        mechanism=declared.key,
+        version=declared.version,
+        number=number,
+        slug=slug,
+        title=title,
+        stage=first,
+        confidentiality=confidentiality or declared.confidentiality.value,
+        owner=owner,
+        opened_on=signed.on,
+        opened_at=signed.at,
+        opened_by_id=signed.person_id,
+        facts={key: value for key, value in read.facts.items() if value is not None},
+    )
+    performance = record(matter, signed, Trace(OPEN, first, entered=read.facts), personal=read.personal)
+    naming.write_parties(matter, declared, named, at=signed.at)
+    keep_files(matter, performance, read.files)
+    sealing.seal(matter, performance, declared, declared.asks, read.sealed)
+    for clock in declared.started_by(OPEN):
+        clocks.start(matter, clock, on=signed.on, facts=matter.facts)
+    clocks.note_next_due(matter)
+    matter.save(update_fields=["due_on"])
+    for slip in declared.prints:
+        slips.print_slip(matter, declared, performance, slip)
+    notices.tell_named(matter, named)
+    return Done(matter, performance)
+
+
+def write_act(  # noqa: PLR0913 - what an act consists of, each named
+    matter: Matter,
+    declared: Mechanism,
+    act: Act,
+    signed: Signed,
+    read: ReadSheet,
+    named: Named,
+    *,
+    wished: Sequence[str] = (),
+) -> Done:
+    """Write an act: facts, ledgers, parties, clocks, stage, slips, links, journal."""
+    before, matter.stage = matter.stage, act.to or matter.stage
+    matter.facts = {**matter.facts, **{key: value for key, value in read.facts.items() if value is not None}}
+    matter.revision += 1
+    entered = {key: value for key, value in read.facts.items() if value is not None}
+    changed = [_line(matter, one, signed) for one in read.lines]
+    if changed:
+        entered["lines"] = [[line.ledger, line.no, line.state, line.facts] for line, _ in changed]
+    if signed.overrides:
+        entered["overrides"] = dict(signed.overrides)
+    performance = record(
+        matter, signed, Trace(act.key, matter.stage, before, entered), personal=read.personal
+    )
+    for line, files in changed:
+        keep_files(matter, performance, {line.ledger: list(files)}, line=line)
+    naming.write_parties(matter, declared, named, at=signed.at)
+    keep_files(matter, performance, read.files)
+    sealing.seal(matter, performance, declared, act.asks, read.sealed)
+    _move_clocks(matter, declared, act, signed, read)
+    _end_or_go_on(matter, declared, signed)
+    matter.save()
+    for slip in act.prints:
+        slips.print_slip(matter, declared, performance, slip)
+    opened = tuple(
+        open_linked(matter, declared, signed, one.mechanism, link=one.link)
+        for one in act.opens
+        if one.always or one.mechanism in wished
+    )
+    notices.tell_named(matter, named)
+    notices.tell_acted(matter, declared, act, signed.person_id)
+    return Done(matter, performance, opened)
+
+
+def record(matter: Matter, signed: Signed, trace: Trace, *, personal: Iterable[str] = ()) -> Performance:
+    """Write one line of the story and its entry in the journal."""
+    for_person = signed.paper.person_id if signed.paper else signed.for_person_id
+    entry = append(
+        f"matter.{trace.act}",
+        subject=f"{matter.mechanism}/{matter.slug}",
+        by=f"person:{signed.person_id}" if signed.person_id else "house",
+        facts={
+            "revision": matter.revision,
+            "from": trace.from_stage,
+            "to": trace.to_stage,
+            "role": signed.role,
+            "for": f"person:{for_person}" if for_person else "",
+            "second": f"person:{signed.second_id}" if signed.second_id else "",
+            "paper": signed.paper is not None,
+            "overrides": sorted(signed.overrides),
+            **trace.facts,
+        },
+        personal={"entered": _canonical(trace.entered), "reason": signed.reason},
+        at=signed.at,
+    )
+    del personal  # everything entered is committed with a salt; nothing of it enters the log in clear
+    return Performance.objects.create(
+        matter=matter,
+        no=matter.revision,
+        act=trace.act,
+        by_id=signed.person_id,
+        for_person_id=for_person,
+        second_id=signed.second_id,
+        as_role=signed.role,
+        at=signed.at,
+        from_stage=trace.from_stage,
+        to_stage=trace.to_stage,
+        entered=dict(trace.entered),
+        reason=signed.reason,
+        key=signed.key,
+        on_paper=signed.paper is not None,
+        paper_on=signed.paper.signed_on if signed.paper else None,
+        meeting_id=signed.meeting_id,
+        entry=entry,
+    )
+
+
+def _canonical(entered: Mapping[str, Any]) -> str:
+    return rfc8785.dumps(dict(entered)).decode() if entered else ""
+
+
+def keep_declaration(declared: Mechanism) -> None:
+    """Note the digest under which matters of this version are opened."""
+    Declaration.objects.get_or_create(
+        mechanism=declared.key, version=declared.version, defaults={"digest": declared.digest}
+    )
+
+
+def keep_files(
+    matter: Matter,
+    performance: Performance,
+    files: Mapping[str, Sequence[int]],
+    *,
+    line: LedgerLine | None = None,
+) -> None:
+    """Bind attachments to the act, and to the ledger line where they prove one."""
+    MatterFile.objects.bulk_create(
+        MatterFile(matter=matter, performance=performance, line=line, field=key, attachment_id=one)
+        for key, ids in files.items()
+        for one in ids
+    )
+
+
+def _line(matter: Matter, read: ReadLine, signed: Signed) -> tuple[LedgerLine, tuple[int, ...]]:
+    declared = mechanism(matter.mechanism, matter.version).ledger(read.entry.ledger)
+    facts = {key: value for key, value in read.facts.items() if value is not None}
+    line = read.line or LedgerLine(
+        matter=matter,
+        ledger=declared.key,
+        no=(matter.lines.filter(ledger=declared.key).count() + 1),
+        entered_at=signed.at,
+    )
+    line.state, line.facts, line.changed_at = read.entry.to, facts, signed.at
+    line.due_on = (
+        date.fromisoformat(facts[declared.due]) if declared.due and facts.get(declared.due) else None
+    )
+    line.is_done = read.entry.to in declared.done
+    line.save()
+    return line, read.files
+
+
+def _move_clocks(matter: Matter, declared: Mechanism, act: Act, signed: Signed, read: ReadSheet) -> None:
+    stopped = {
+        clock.key for clock in declared.stopped_by(act.key) if clocks.end(matter, clock.key, on=signed.on)
+    }
+    for key in act.pauses:
+        clocks.pause(matter, key, on=signed.on)
+    for key in act.resumes:
+        clocks.resume(matter, key, on=signed.on)
+    if act.extends:
+        _extend(matter, declared, act, signed, read)
+    for clock in declared.started_by(act.key):
+        clocks.start(matter, clock, on=signed.on, facts=matter.facts)
+    clocks.restart_repeating(matter, declared, stopped, on=signed.on, facts=matter.facts)
+
+
+def _extend(matter: Matter, declared: Mechanism, act: Act, signed: Signed, read: ReadSheet) -> None:
+    days = int(read.facts.get("days") or matter.facts.get("days") or 0)
+    approved_by = f"person:{signed.person_id}"
+    if not clocks.extend(
+        matter,
+        declared.clock(act.extends),
+        days=days,
+        approved_by=approved_by,
+        on=signed.on,
+        reason=signed.reason,
+    ):
+        raise clocks.CannotStart("days")
+
+
+def _end_or_go_on(matter: Matter, declared: Mechanism, signed: Signed) -> None:
+    if declared.stage(matter.stage).open:
+        matter.is_open, matter.closed_on = True, None
+    else:
+        clocks.stop_all(matter, on=signed.on)
+        matter.is_open, matter.closed_on = False, signed.on
+    clocks.note_next_due(matter)
+
+
+def open_linked(matter: Matter, declared: Mechanism, signed: Signed, kind: str, *, link: str) -> Matter:
+    """Open a matter of another kind from this one and link the two.
+
+    What both kinds ask for under the same key goes along; what is still missing the new matter's own
+    first act asks for. Parties with the same role go along too.
+    """
+    other = mechanism(kind)
+    facts = {one.key: matter.facts[one.key] for one in other.asks if one.key in matter.facts}
+    read = ReadSheet(facts, frozenset(), {}, (), {})
+    roles = {role.key: role for role in declared.parties}
+    named: dict[str, list[Any]] = {}
+    for party in matter.parties.filter(until_at=None).select_related("person", "unit"):
+        both = [one for one in other.parties if one.key == party.role and one.kind == roles[party.role].kind]
+        if both:
+            named.setdefault(party.role, []).append(party.person or party.unit)
+    by_house = Signed(signed.by, signed.role, signed.at, reason=signed.reason)
+    done = write_opening(other, by_house, read, named, title=matter.title, owner=matter.owner)
+    join(matter, done.matter, link, at=signed.at)
+    return done.matter
+
+
+def join(source: Matter, target: Matter, kind: str, *, at: datetime) -> MatterLink:
+    """Link two matters; the same link again is no change."""
+    return MatterLink.objects.get_or_create(
+        kind=kind, source=source, target=target, until_at=None, defaults={"since_at": at}
+    )[0]
