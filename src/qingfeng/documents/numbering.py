@@ -1,0 +1,145 @@
+"""Document numbers (文号): without gaps for each office, kind and year, however many take one at once.
+
+The series' row in `Counter` is locked until the caller's transaction ends, so whoever comes next waits and
+takes the next number; a transaction that is rolled back gives its number back because the row goes back with
+it. A number that was issued and withdrawn is voided: it stays and is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from qingfeng.documents.journaling import note
+from qingfeng.documents.models import Counter, Number
+
+FORM = "{code}〔{year}〕{n}号"
+FIELD = re.compile(r"\{(code|year|n)(?::0?(\d))?\}")
+
+
+class OutsideTransaction(RuntimeError):  # noqa: N818 - says what happened
+    """A number was asked for outside a transaction: a failure after it would leave a gap."""
+
+
+class SeriesRunsAlready(ValueError):  # noqa: N818 - says what happened
+    """A series that has numbers cannot be told to begin later."""
+
+
+def take(code: str, kind: str, *, year: int | None = None, form: str = "", subject: str = "") -> Number:
+    """Take the next number of a series, inside the caller's transaction.
+
+    Args:
+        code: The office's code as numbers print it (云纪督).
+        kind: The kind of document; a series of its own.
+        year: The year of the series; the year it is in Shanghai if None.
+        form: How the number is written, with `{code}`, `{year}` and `{n}` (`{n:3}`: at least three digits).
+            Empty: the form of this kind in the setting `QINGFENG_NUMBER_FORMS`, else `{code}〔{year}〕{n}号`.
+        subject: What it is taken for, for the list of numbers; no names of persons.
+
+    Returns:
+        The number; `text` is what a document prints.
+
+    Raises:
+        OutsideTransaction: If no transaction is open.
+        ValueError: If the form has no `{n}` or no `{year}`, or names something else.
+        IntegrityError: If another series printed the same text already (two kinds with one code and form).
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(
+            "take a number inside transaction.atomic(); a failure after it would leave a gap"
+        )
+    year = year or timezone.localdate().year
+    form = checked_form(form or getattr(settings, "QINGFENG_NUMBER_FORMS", {}).get(kind, FORM))
+    counter = _locked(code, kind, year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return Number.objects.create(
+        code=code,
+        kind=kind,
+        year=year,
+        n=counter.last,
+        text=written(form, code=code, year=year, n=counter.last),
+        subject=subject,
+        taken_at=timezone.now(),
+    )
+
+
+def begin_after(code: str, kind: str, *, year: int, last: int) -> None:
+    """Let a series begin after the last number that was issued on paper.
+
+    Raises:
+        OutsideTransaction: If no transaction is open.
+        SeriesRunsAlready: If a number of the series was taken here.
+        ValueError: If `last` is negative.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction("set a series inside transaction.atomic()")
+    if last < 0:
+        raise ValueError(f"the last number on paper is {last}; it must be 0 or more")
+    counter = _locked(code, kind, year)
+    if Number.objects.filter(code=code, kind=kind, year=year).exists():
+        raise SeriesRunsAlready(f"{code} {kind} {year} has numbers already; the last is {counter.last}")
+    counter.last = last
+    counter.save(update_fields=["last"])
+    note("documents.series_begun", subject=f"{code}/{kind}/{year}", facts={"after": last})
+
+
+def void(number: Number, *, reason: str, by: Any) -> Number:
+    """Void a number: it stays in the list with its reason, and is never given again.
+
+    Raises:
+        ValueError: If there is no reason, or the number is void already.
+    """
+    if not reason.strip():
+        raise ValueError(f"say why {number.text} is voided")
+    with transaction.atomic():
+        held = Number.objects.select_for_update().get(pk=number.pk)
+        if held.voided_at:
+            raise ValueError(f"{held.text} was voided already: {held.void_reason}")
+        held.voided_at, held.void_reason, held.voided_by = timezone.now(), reason.strip(), by
+        held.save(update_fields=["voided_at", "void_reason", "voided_by"])
+        note("documents.number_voided", subject=held.text, by=by, personal={"reason": held.void_reason})
+    return held
+
+
+def gaps(code: str, kind: str, *, year: int) -> list[int]:
+    """Return the numbers of a series that nobody took, ascending: none, unless somebody wrote past this.
+
+    Numbers before the first one taken here were issued on paper and are not looked for.
+    """
+    taken = list(
+        Number.objects.filter(code=code, kind=kind, year=year).order_by("n").values_list("n", flat=True)
+    )
+    last = Counter.objects.filter(code=code, kind=kind, year=year).values_list("last", flat=True).first() or 0
+    return sorted(set(range(taken[0], last + 1)) - set(taken)) if taken else []
+
+
+def checked_form(form: str) -> str:
+    """Return the form of a number.
+
+    Raises:
+        ValueError: If it lacks `{n}` or `{year}` or names anything but code, year and n.
+    """
+    named = {found[1] for found in FIELD.finditer(form)}
+    if {"n", "year"} - named:
+        raise ValueError(f"the form {form!r} needs {{n}} and {{year}}, or two documents get one number")
+    if set("{}") & set(FIELD.sub("", form)):
+        raise ValueError(f"the form {form!r} may name {{code}}, {{year}} and {{n}} only")
+    return form
+
+
+def written(form: str, *, code: str, year: int, n: int) -> str:
+    """Return a number in its form."""
+    values = {"code": code, "year": str(year), "n": str(n)}
+    return FIELD.sub(lambda found: values[found[1]].zfill(int(found[2] or 0)), form)
+
+
+def _locked(code: str, kind: str, year: int) -> Counter:
+    """Return the series' row, locked until the transaction ends; made if it is the first."""
+    series = {"code": code, "kind": kind, "year": year}
+    Counter.objects.bulk_create([Counter(**series)], ignore_conflicts=True)
+    return Counter.objects.select_for_update().get(**series)
