@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
@@ -23,8 +24,16 @@ def first_password() -> str:
 
 
 @transaction.atomic
-def open_account(person: Person, username: str, *, by: Account | None) -> tuple[Account, str]:
+def open_account(
+    person: Person, username: str, *, by: Account | None, prepared: str = ""
+) -> tuple[Account, str]:
     """Open an account for a person on record.
+
+    Args:
+        person: Whose account it is.
+        username: Name to sign in with.
+        by: Who opens it; never the person.
+        prepared: A hashed password instead of one for the first sign-in; nothing is asked to be changed.
 
     Returns:
         The account, and the password for its first sign-in, which must be changed there; it is
@@ -41,9 +50,9 @@ def open_account(person: Person, username: str, *, by: Account | None) -> tuple[
         )
     if not username or Account.objects.filter(username__iexact=username).exists():
         raise Problem(_("Choose another sign-in name: this one is taken."), where=username)
-    password = first_password()
-    account = Account(username=username, person=person, must_change_password=True, opened_by=by)
-    account.set_password(password)
+    password = "" if prepared else first_password()
+    account = Account(username=username, person=person, must_change_password=not prepared, opened_by=by)
+    account.password = prepared or make_password(password)
     account.save()
     facts = {"person": reference(person)}
     record("organization.account.opened", account, by=by, facts=facts, personal={"username": username})
@@ -77,7 +86,7 @@ def close_account(account: Account, *, by: Account | None, reason: str) -> Accou
     account.is_active = False
     account.save(update_fields=["is_active"])
     end_sessions(account)
-    record("organization.account.closed", account, by=by, facts={"reason": reason.strip()})
+    record("organization.account.closed", account, by=by, personal={"reason": reason.strip()})
     return account
 
 
@@ -96,7 +105,7 @@ def reopen_account(account: Account, *, by: Account | None, reason: str) -> tupl
         raise Problem(_("Say why the account is opened again."))
     account.is_active = True
     account.save(update_fields=["is_active"])
-    record("organization.account.reopened", account, by=by, facts={"reason": reason.strip()})
+    record("organization.account.reopened", account, by=by, personal={"reason": reason.strip()})
     return renew_password(account, by=by)
 
 
@@ -131,8 +140,14 @@ def drop_second_factors(account: Account, *, by: Account | None, reason: str) ->
     dropped = rows.count()
     rows.delete()
     end_sessions(account)
-    facts = {"dropped": dropped, "reason": reason.strip()}
-    record("organization.account.second_factors_dropped", account, by=by, facts=facts)
+    told = {"reason": reason.strip()}
+    record(
+        "organization.account.second_factors_dropped",
+        account,
+        by=by,
+        facts={"dropped": dropped},
+        personal=told,
+    )
     return dropped
 
 
@@ -141,11 +156,3 @@ def end_sessions(account: Account) -> None:
     for session in Session.objects.filter(expire_date__gt=timezone.now()):
         if session.get_decoded().get("_auth_user_id") == str(account.pk):
             session.delete()
-
-
-@transaction.atomic
-def prefer(account: Account, *, text_size: int, theme: str, language: str) -> Account:
-    """Keep how a person wants to see the house; nobody else's business, so no entry."""
-    account.text_size, account.theme, account.language = text_size, theme, language
-    account.save(update_fields=["text_size", "theme", "language"])
-    return account

@@ -11,5 +11,7 @@ class OrganizationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to what happens at the door."""
-        from qingfeng.organization import signin  # noqa: F401, PLC0415 - registers what it listens to
+        """Listen to what happens at the door; hang this room's entries on the rail."""
+        from qingfeng.organization import rail, signin  # noqa: F401, PLC0415 - signin registers what it listens to
+
+        rail.hang()

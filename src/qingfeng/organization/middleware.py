@@ -1,4 +1,4 @@
-"""What every request is given: its viewer, the language its person chose, and the way to a first password."""
+"""What every request is given: its viewer, and the way to a password of one's own."""
 
 from __future__ import annotations
 
@@ -8,25 +8,19 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from qingfeng.organization.viewer import viewer_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
+ASIDE = (f"/{settings.STATIC_URL.strip('/')}/", "/look/", "/i18n/")
 
 
 def viewer_middleware(answer: Answer) -> Answer:
-    """Give the request `viewer`, made once when first asked for, and speak the person's language."""
+    """Give the request `viewer`, made once when first asked for."""
 
     def with_viewer(request: HttpRequest) -> HttpResponse:
         request.viewer = SimpleLazyObject(lambda: viewer_of(request.user))
-        chosen = (
-            "" if settings.LANGUAGE_COOKIE_NAME in request.COOKIES else getattr(request.user, "language", "")
-        )
-        if chosen:
-            translation.activate(chosen)
-            request.LANGUAGE_CODE = translation.get_language()
         return answer(request)
 
     return with_viewer
@@ -38,10 +32,8 @@ def first_password_middleware(answer: Answer) -> Answer:
     def with_password(request: HttpRequest) -> HttpResponse:
         if getattr(request.user, "must_change_password", False):
             page = reverse("account_change_password")
-            open_pages = (page, reverse("account_logout"), reverse("set_language"))
-            if request.path not in open_pages and not request.path.startswith(
-                f"/{settings.STATIC_URL.strip('/')}/"
-            ):
+            open_pages = (page, reverse("account_logout"))
+            if request.path not in open_pages and not request.path.startswith(ASIDE):
                 return redirect(page)
         return answer(request)
 

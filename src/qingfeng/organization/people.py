@@ -20,19 +20,22 @@ from qingfeng.screening.errors import Problem
 
 
 @transaction.atomic
-def add_person(number: str, name: str, *, id_number: str = "", by: Account | None) -> Person:
+def add_person(
+    number: str, name: str, *, id_number: str = "", identity: tuple[str, str] = ("", ""), by: Account | None
+) -> Person:
     """Put a person on record.
 
     Args:
         number: Person number (工号), one of its kind in the house.
         name: As the person writes it.
         id_number: ID number; only its keyed hash and last four characters are kept.
+        identity: Both, where the number was hashed as it was read.
         by: Who does it.
 
     Raises:
         Problem: If the number or the ID number is on record already.
     """
-    id_hash, last4 = identifier(id_number)
+    id_hash, last4 = identifier(id_number) if id_number.strip() else identity
     person = Person(number=number.strip(), name=name.strip(), id_hash=id_hash, id_last4=last4)
     _save(person)
     record(

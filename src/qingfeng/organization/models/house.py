@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.organization.models.people import Person
+from qingfeng.organization.models.people import Person, Post
 
 
 class Account(AbstractUser):
@@ -49,6 +50,20 @@ class Account(AbstractUser):
     def get_short_name(self) -> str:
         """Return the same: Chinese names are short."""
         return self.get_full_name()
+
+    @property
+    def post_words(self) -> str:
+        """Unit and title of the main post held today, "" for none; asked once per request."""
+        if self.person_id is None:
+            return ""
+        if not hasattr(self, "_post_words"):
+            held = (
+                Post.objects.held_on(timezone.localdate())
+                .filter(person=self.person_id)
+                .select_related("unit")
+            )
+            self._post_words = str(held.order_by("-is_main", "from_on").first() or "")
+        return self._post_words
 
 
 class OwnDay(models.Model):

@@ -1,0 +1,158 @@
+"""The office of the fictional district 云水区: for the demonstration and for tests."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from qingfeng.organization.accounts import open_account
+from qingfeng.organization.calendar import enter_days
+from qingfeng.organization.declarations import declare_interest, declare_relation
+from qingfeng.organization.models import Account, OwnDay, Person, Unit
+from qingfeng.organization.people import add_person, appoint, end_post
+from qingfeng.organization.roles import ROLES
+from qingfeng.organization.units import add_unit, change_unit
+from qingfeng.screening.errors import Problem
+from qingfeng.screening.reference.workdays import KNOWN_YEARS
+
+
+@dataclass(frozen=True)
+class SampleOffice:
+    """What was made.
+
+    Attributes:
+        units: By short name.
+        people: By person number.
+        accounts: By sign-in name.
+    """
+
+    units: dict[str, Unit]
+    people: dict[str, Person]
+    accounts: dict[str, Account]
+
+    def person(self, username: str) -> Person:
+        """Return the person behind a sample sign-in."""
+        person = self.accounts[username].person
+        if person is None:
+            raise KeyError(username)
+        return person
+
+
+@dataclass(frozen=True)
+class SampleAccount:
+    """One sample sign-in.
+
+    Attributes:
+        role: Key of the role it shows.
+        term: The field's word for it.
+        username: Name to sign in with.
+        name: The fictional person.
+        post: Unit and title.
+    """
+
+    role: str
+    term: str
+    username: str
+    name: str
+    post: str
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "sample_office.toml").read_text(encoding="utf-8"))
+
+
+def sample_password() -> str:
+    """Return the password of every sample sign-in; "" where the demonstration is off."""
+    return _data()["password"] if settings.DEMO else ""
+
+
+def sample_accounts() -> list[SampleAccount]:
+    """Return the sample sign-ins in the order of rank; none where the demonstration is off."""
+    if not settings.DEMO:
+        return []
+    known = set(Account.objects.filter(is_active=True).values_list("username", flat=True))
+    return [
+        SampleAccount(roles[0], ROLES[roles[0]].term, username, name, f"{unit} {title}")
+        for _number, name, unit, title, roles, username in _data()["people"]["rows"]
+        if username in known
+    ]
+
+
+@transaction.atomic
+def make_sample_office() -> SampleOffice:
+    """Make the sample office in an empty house, with one account for every role that signs in.
+
+    The accounts have a password that is known only where the demonstration is switched on;
+    elsewhere nobody can sign in with them.
+
+    Raises:
+        Problem: If there are units already.
+    """
+    if Unit.objects.exists():
+        raise Problem(
+            _("There are units in this house already."), then=_("Use a fresh home for the sample office.")
+        )
+    data = _data()
+    units = _units(data)
+    people, accounts = _people(data, units)
+    _past(data, units, people)
+    since, until = date(KNOWN_YEARS[-1] + 1, 1, 1), date(KNOWN_YEARS[-1] + 1, 12, 31)
+    for first, last, name in data["calendar"]["days"]:
+        if since <= first <= until:
+            notice = data["calendar"]["announced_by"]
+            enter_days(first, last, kind=OwnDay.Kind.HOLIDAY, name=name, announced_by=notice, by=None)
+    return SampleOffice(units, people, accounts)
+
+
+def _units(data: dict[str, Any]) -> dict[str, Unit]:
+    units: dict[str, Unit] = {}
+    for name, short, kind, level, above, code, ours in data["units"]:
+        units[short] = add_unit(
+            name,
+            kind,
+            parent=units.get(above),
+            by=None,
+            short_name=short,
+            level=level,
+            number_code=code,
+            is_ours=ours,
+        )
+    for overseer, overseen in data["oversees"].items():
+        for short in overseen:
+            units[short] = change_unit(units[short], by=None, overseen_by=units[overseer])
+    return units
+
+
+def _people(data: dict[str, Any], units: dict[str, Unit]) -> tuple[dict[str, Person], dict[str, Account]]:
+    people: dict[str, Person] = {}
+    accounts: dict[str, Account] = {}
+    password = make_password(sample_password() or None)  # None: a password that nothing equals
+    began = {row[0]: row[4] for row in data["people"]["former"]}
+    for number, name, unit, title, roles, username in data["people"]["rows"]:
+        person = people[number] = add_person(number, name, by=None)
+        since = max(data["began"], began.get(number, data["began"]))
+        appoint(person, units[unit], title=title, roles=roles, from_on=since, by=None)
+        if username:
+            accounts[username] = open_account(person, username, by=None, prepared=password)[0]
+    return people, accounts
+
+
+def _past(data: dict[str, Any], units: dict[str, Unit], people: dict[str, Person]) -> None:
+    for number, unit, title, from_on, until_on in data["people"]["former"]:
+        post = appoint(people[number], units[unit], title=title, from_on=from_on, by=None)
+        end_post(post, until_on, by=None)
+    for number, kind, relative in data["people"]["relations"]:
+        other = people.get(relative)
+        declare_relation(people[number], kind, other=other, outside_name="" if other else relative, by=None)
+    for number, unit, kind in data["people"]["interests"]:
+        declare_interest(people[number], units[unit], kind=kind, by=None)

@@ -1,0 +1,1 @@
+"""Pages of the three administrators, and what everybody declares and prefers."""

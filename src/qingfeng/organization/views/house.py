@@ -1,0 +1,129 @@
+"""The work calendar and the settings of the district."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from qingfeng.look.said import day
+from qingfeng.look.tables import Column
+from qingfeng.organization.calendar import enter_days, remove_day, work_calendar_of
+from qingfeng.organization.district_settings import CHOICES, Choice, set_setting, setting, settings_in_force
+from qingfeng.organization.forms import DaysForm, ReasonForm, SettingForm
+from qingfeng.organization.models import CalendarVersion, OwnDay, Setting
+from qingfeng.organization.permissions import needs_person, needs_role
+from qingfeng.organization.showing import NamedTable, nothing, row_acts, show
+from qingfeng.organization.views.asking import Question, ask, data_of
+from qingfeng.organization.workbook.checking import day_of
+
+
+@needs_person
+def calendar_page(request: HttpRequest) -> HttpResponse:
+    """Show the calendar in force: its version, the years it knows, the district's own days."""
+    calendar, this_year = work_calendar_of(), timezone.localdate().year
+    may = request.viewer.has("system_admin")
+    days = [
+        Column(lambda row: day(row.day), _("day"), is_head=True),
+        Column("get_kind_display", _("kind")),
+        Column("name", _("holiday")),
+        Column("announced_by", _("announced by")),
+        *([row_acts(_day_acts)] if may else []),
+    ]
+    versions = [
+        Column("number", _("version"), "exact", is_head=True),
+        Column("made_at", _("made"), "moment"),
+        Column("reason", _("reason")),
+        Column(lambda row: row.digest[:16], _("digest"), "exact"),
+    ]
+    none = nothing(
+        _("No days of our own"), _("The State Council's notices hold; a district's own days go over them.")
+    )
+    tables = [
+        NamedTable(
+            days, OwnDay.objects.order_by("-day"), _("The district's own days"), empty=none, ident="days"
+        ),
+        NamedTable(versions, CalendarVersion.objects.defer("years"), _("Versions"), ident="versions"),
+    ]
+    notes = [
+        _("The calendar of %(year)s is not known yet: enter the year's notice.") % {"year": year}
+        for year in (this_year, this_year + 1)
+        if year not in calendar.years
+    ]
+    years = f"{min(calendar.years)} – {max(calendar.years)}"
+    facts = [
+        (_("version"), str(calendar.version)),
+        (_("years known"), years),
+        (_("digest"), calendar.digest[:16]),
+    ]
+    acts = [(_("Enter days"), reverse("organization:days_enter"))] if may else []
+    return show(request, _("Work calendar"), *tables, acts=acts, facts=facts, notes=notes)
+
+
+def _day_acts(row: OwnDay) -> list[tuple[str, str]]:
+    return [(_("Remove"), reverse("organization:day_remove", args=[row.day.isoformat()]))]
+
+
+@needs_role("system_admin")
+def days_enter(request: HttpRequest) -> HttpResponse:
+    """Enter days of the district's own table."""
+    note = _("This makes a new version of the calendar; dates that were counted before stay as they are.")
+    question = Question(_("Enter days"), _("Enter"), reverse("organization:calendar"), note=note)
+    form = DaysForm(data_of(request))
+    return ask(request, form, question, lambda **entered: enter_days(by=request.user, **entered))
+
+
+@needs_role("system_admin")
+def day_remove(request: HttpRequest, on: str) -> HttpResponse:
+    """Take a day out of the district's own table."""
+    own = day_of(on)
+    if own is None or not OwnDay.objects.filter(day=own).exists():
+        raise Http404
+    question = Question(
+        _("Remove %(day)s") % {"day": day(own)}, _("Remove"), reverse("organization:calendar")
+    )
+    form = ReasonForm(data_of(request))
+    return ask(request, form, question, lambda reason: remove_day(own, by=request.user, reason=reason))
+
+
+@needs_role("system_admin", "auditor")
+def setting_list(request: HttpRequest) -> HttpResponse:
+    """Show every setting with its value, unit, basis and who decided it."""
+    columns = [
+        Column(lambda row: _(row[0].name), _("setting"), is_head=True),
+        Column(
+            lambda row: f"{row[1]} {_(row[0].unit) if row[0].unit else ''}", pgettext("of a setting", "value")
+        ),
+        Column(lambda row: _("decided") if row[2] else _("default"), _("state"), "tag"),
+        Column(lambda row: row[0].basis, _("basis")),
+        Column(lambda row: row[2] and row[2].reason, _("reason")),
+        Column(lambda row: row[2] and row[2].set_by, _("who")),
+        Column(lambda row: row[2] and row[2].set_at, _("when"), "moment"),
+    ]
+    if request.viewer.has("system_admin"):
+        columns.append(row_acts(_setting_acts))
+    return show(
+        request, _("Settings"), NamedTable(columns, settings_in_force(), _("Settings"), ident="settings")
+    )
+
+
+def _setting_acts(row: tuple[Choice, object, Setting | None]) -> list[tuple[str, str]]:
+    return [(_("Change"), reverse("organization:setting_change", args=[row[0].key]))]
+
+
+@needs_role("system_admin")
+def setting_change(request: HttpRequest, key: str) -> HttpResponse:
+    """Decide about a setting."""
+    if key not in CHOICES:
+        raise Http404
+    choice = CHOICES[key]
+    form = SettingForm(data_of(request), initial={"value": setting(key)})
+    note = f"{_(choice.description)} {_('Default:')} {choice.default} {_(choice.unit) if choice.unit else ''}"
+    question = Question(_(choice.name), _("Save"), reverse("organization:settings"), note=note)
+
+    def act(value: str, reason: str) -> Setting:
+        return set_setting(key, value, by=request.user, reason=reason)
+
+    return ask(request, form, question, act)
