@@ -115,6 +115,7 @@ TEMPLATES = [
 _SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": HOME / "qingfeng.sqlite3",
+    "TEST": {"NAME": HOME / "test.sqlite3"},  # a file: a database in memory knows no second writer
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
