@@ -1,0 +1,59 @@
+"""Builders: entries, and ways to do harm that a journal must notice."""
+
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from qingfeng.journal.guard import database_rows
+from qingfeng.journal.models import JournalEntry
+from qingfeng.journal.note import WITNESS, Signer
+from qingfeng.journal.publisher import Publisher
+from qingfeng.journal.store import Draft, append, append_many, folder_of
+from qingfeng.journal.verifying import verify_home
+
+WITNESS_KEY = Signer("jianghuai.example/witness", bytes(range(1, 33)), WITNESS)
+
+
+def an_entry(subject="2026-督-001", **parts):
+    with transaction.atomic():
+        return append("matter.performed", subject=subject, by="12", **parts)
+
+
+def some_entries(number, log="internal"):
+    drafts = [Draft("matter.performed", subject=f"2026-督-{at:03}", by="12") for at in range(number)]
+    with transaction.atomic():
+        return append_many(drafts, log=log)
+
+
+def published(home, number=0, log="internal"):
+    """Append entries, publish them with a publisher that knows nothing yet, and return it."""
+    some_entries(number, log)
+    publisher = Publisher(home)
+    publisher.publish(log)
+    return publisher
+
+
+def differences(home):
+    return [str(one) for one in verify_home(home, database_rows())]
+
+
+def behind_its_back(sql, *values):
+    """Change rows as somebody with the database's password would."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.rowcount
+
+
+def earlier(entry, seconds):
+    """Let an entry have been written by a clock that is late."""
+    at = timezone.now() - timedelta(seconds=seconds)
+    behind_its_back("UPDATE journal_journalentry SET written_at = %s WHERE id = %s", at, entry.pk)
+
+
+def all_entries(log="internal"):
+    return list(JournalEntry.objects.filter(log=log).order_by("id"))
+
+
+def every_tile(home, log="internal"):
+    return sorted(path for path in (folder_of(log).root / "tile").rglob("*") if path.is_file())
