@@ -1,0 +1,194 @@
+"""Sample matters: reads `<room>/sample.py`, plain data, and plays it through the door.
+
+A room's `CASES` are stories: how a matter of its kind is opened and what happens to it, day by day.
+The demonstration and the tests play them up to a stage, so that there is a matter in every stage.
+Everybody and everything in them is fictional: 云水区 in 江淮省 does not exist.
+
+| a text in a story | stands for |
+|---|---|
+| `day:40` | the civil date 40 days after the opening |
+| `months:40+6` | six months after that |
+| `person:deputy`, `unit:city` | somebody, or a unit, of the cast |
+| `file:报告.pdf` | an attachment of that name, brought by who acts |
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from qingfeng.matters import walking
+from qingfeng.matters.answers import Done, Waiting
+from qingfeng.matters.counting import months_after
+from qingfeng.matters.door import confirm, open_matter, perform
+from qingfeng.matters.models import Matter
+from qingfeng.matters.registry import mechanism
+from qingfeng.matters.vocabulary import Mechanism
+from qingfeng.mechanisms.cast import DAY_STARTS
+from qingfeng.organization.models import Person, Unit
+from qingfeng.organization.viewer import Viewer, viewer_for
+
+Case = Mapping[str, Any]
+Step = Mapping[str, Any]
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+class StoryBroke(RuntimeError):  # noqa: N818 - says what happened
+    """A step of a story was refused; the message says which, and why."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a story is played.
+
+    Attributes:
+        base: The day a matter is opened; `day:0`.
+        person: Gives somebody of the cast by key.
+        unit: Gives a unit of the cast by key.
+        attach: Keeps an attachment of that name, brought by that person, and gives its id.
+        on: Makes a day today while a step is played; tests travel, the demonstration stays where it is.
+    """
+
+    base: date
+    person: Callable[[str], Person]
+    unit: Callable[[str], Unit]
+    attach: Callable[[str, Person], int]
+    on: Callable[[datetime], AbstractContextManager[Any]] = lambda _at: nullcontext()
+
+    def at(self, day: int) -> datetime:
+        """Return the instant of a day of the story: morning, so that an hour is left before the day ends."""
+        return datetime.combine(self.base + timedelta(days=day), time(DAY_STARTS), BEIJING)
+
+    def meant(self, value: Any, by: Person) -> Any:
+        """Return a value of the story with its words for days, people, units and files put in."""
+        if isinstance(value, Mapping):
+            return {key: self.meant(one, by) for key, one in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.meant(one, by) for one in value]
+        if not isinstance(value, str):
+            return value
+        kind, _, word = value.partition(":")
+        if kind == "day":
+            return (self.base + timedelta(days=int(word))).isoformat()
+        if kind == "months":
+            day, months = word.split("+")
+            return months_after(self.base + timedelta(days=int(day)), int(months)).isoformat()
+        if kind == "person":
+            return self.person(word).pk
+        if kind == "unit":
+            return self.unit(word).pk
+        return self.attach(word, by) if kind == "file" else value
+
+    def parties(self, declared: Mechanism, named: Mapping[str, Iterable[str]]) -> dict[str, list[Any]]:
+        """Return named parts as rows."""
+        return {
+            role: [
+                self.unit(one) if declared.role(role).kind == "unit" else self.person(one) for one in names
+            ]
+            for role, names in named.items()
+        }
+
+
+def cases(kind: str) -> Mapping[str, Case]:
+    """Return the stories of a mechanism by name."""
+    return importlib.import_module(f"qingfeng.mechanisms.{kind}.sample").CASES
+
+
+def stages_of(declared: Mechanism, case: Case) -> list[str]:
+    """Return the stage in which a matter stands after its opening and after every step."""
+    stages = [declared.stages[0].key]
+    for step in case["steps"]:
+        stages.append(declared.act(step["act"]).to or stages[-1])
+    return stages
+
+
+def ways_to_every_stage(declared: Mechanism) -> Iterator[tuple[str, str, int]]:
+    """Yield (stage, name of a story, number of steps) for every stage: the shortest way that a story has.
+
+    Raises:
+        StoryBroke: If no story comes to a stage that can be reached.
+    """
+    for stage in walking.reachable(declared):
+        ways = [
+            (places.index(stage), name)
+            for name, case in cases(declared.key).items()
+            if stage in (places := stages_of(declared, case))
+        ]
+        if not ways:
+            raise StoryBroke(f"No story of {declared.key} comes to the stage {stage}: add one to its sample.py.")
+        steps, name = min(ways)
+        yield stage, name, steps
+
+
+def play(kind: str, name: str, where: Stage, *, steps: int | None = None, title: str = "") -> Matter:
+    """Open a matter and play its story.
+
+    Args:
+        kind: Key of the mechanism.
+        name: Key of the story.
+        where: Where it is played.
+        steps: How many steps; all unless given.
+        title: Another title than the story's.
+
+    Raises:
+        StoryBroke: If the door refuses a step.
+    """
+    case, declared = cases(kind)[name], mechanism(kind)
+    opener = where.person(case["opened_by"])
+    with where.on(where.at(0)):
+        done = open_matter(
+            kind,
+            by=_viewer(opener, where.base),
+            title=title or case["title"],
+            owner=where.unit(case["owner"]),
+            at=where.at(0),
+            facts=where.meant(case.get("facts", {}), opener),
+            parties=where.parties(declared, case.get("parties", {})),
+        )
+    if not isinstance(done, Done):
+        raise StoryBroke(f"{kind}.{name} could not be opened: {done}")
+    return go_on(done.matter, case["steps"][:steps], where)
+
+
+def go_on(matter: Matter, steps: Iterable[Step], where: Stage) -> Matter:
+    """Play steps on a matter that is there already; a step with `then` plays that story on what it opened.
+
+    Raises:
+        StoryBroke: If the door refuses a step.
+    """
+    for step in steps:
+        done = _played(matter, step, where)
+        matter = done.matter
+        if "then" in step:
+            opened = done.opened[0]
+            later = Stage(where.at(step["day"]).date(), where.person, where.unit, where.attach, where.on)
+            go_on(opened, cases(opened.mechanism)[step["then"]]["steps"], later)
+            matter.refresh_from_db()
+    return matter
+
+
+def _played(matter: Matter, step: Step, where: Stage) -> Done:
+    declared, who, at = mechanism(matter.mechanism, matter.version), where.person(step["by"]), where.at(step["day"])
+    sheet = {key: where.meant(step[key], who) for key in ("facts", "lines", "changes") if key in step}
+    if "parties" in step:
+        sheet["parties"] = where.parties(declared, step["parties"])
+    with where.on(at):
+        answer = perform(
+            step["act"], matter, by=_viewer(who, at.date()), at=at, reason=step.get("reason", ""), **sheet
+        )
+        if isinstance(answer, Waiting):
+            answer = confirm(answer.awaiting, by=_viewer(where.person(step["second"]), at.date()), at=at)
+    if not isinstance(answer, Done):
+        raise StoryBroke(
+            f"{matter.number}: {step['act']} by {step['by']} on day {step['day']} was refused: {answer}"
+        )
+    return answer
+
+
+def _viewer(person: Person, on: date) -> Viewer:
+    return viewer_for(person, on)
