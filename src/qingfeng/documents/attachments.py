@@ -165,9 +165,11 @@ def discard_orphans(*, older_than_hours: float = 24) -> int:
 
 
 def _is_pointed_to(attachment: Attachment) -> bool:
-    links = Attachment._meta.related_objects  # noqa: SLF001 - Django's own list of who points here
+    """Return whether any row of any floor points to an attachment, also where nothing points back."""
+    fields = Attachment._meta.get_fields(include_hidden=True)  # noqa: SLF001 - Django's own list of who points here
+    links = [field for field in fields if field.auto_created and not field.concrete]
     return any(
-        link.related_model._default_manager.filter(**{link.field.name: attachment}).exists()  # noqa: SLF001
+        link.related_model._base_manager.filter(**{link.field.name: attachment}).exists()  # noqa: SLF001
         for link in links
     )
 

@@ -13,7 +13,9 @@ import io
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import datetime, time
+from itertools import repeat
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from zoneinfo import ZoneInfo
 import segno
 import typst
 
-from qingfeng.documents.body import Table
+from qingfeng.documents.body import Table, lines_of
 from qingfeng.documents.fonts import FontSet, font_set
 from qingfeng.documents.official import Official, as_json, chinese_date
 
@@ -30,6 +32,19 @@ LAYOUT = Path(__file__).with_name("official.typ")
 RETURN_LINES = ["签收件、用印件", "扫码回传"]
 HERE = ZoneInfo("Asia/Shanghai")
 AMOUNT = re.compile(r"[-−]?[\d,]+(\.\d+)?")
+# Points from line to line, empty lines over the signature, and whether the last block goes with it, as tried.
+STEPS = (
+    (28.95, 2, False),
+    (28.95, 1, False),
+    (28.0, 1, False),
+    (28.95, 2, True),
+    (27.4, 1, False),
+    (30.0, 2, False),
+    (31.2, 2, False),
+    (32.4, 2, False),
+    (33.6, 2, False),
+)
+TOGETHER = 90  # signs of a last paragraph that may go to the next page as a whole
 MODULE_MM = 0.4  # of a QR code on paper
 SHORT = 9  # signs of a cell that may stand in the middle of its column
 TITLE_SIGNS = 19  # of 22 pt that stand beside each other within 156 mm, with some air
@@ -50,14 +65,11 @@ def pdf_of(official: Official, *, fonts: FontSet | None = None) -> bytes:
         CannotSet: If the typesetter gives up. No text can cause it: texts are data, not markup.
     """
     fonts = fonts or font_set()
-    inputs = {
-        "document": json.dumps(setting(official, fonts), ensure_ascii=False),
-        "faces": json.dumps(fonts.families, ensure_ascii=False),
-    }
-    signed_at = datetime.combine(official.dated, time(), HERE)
+    at = int(datetime.combine(official.dated, time(), HERE).timestamp())
     try:
-        at = int(signed_at.timestamp())
-        data = _compiler(fonts).compile(format="pdf", sys_inputs=inputs, timestamp=at)
+        trials = [*_spacings(official, fonts)]
+        chosen = next((trial for trial in map(_compiler, trials, repeat(fonts)) if _holds(trial)), None)
+        data = (chosen or _compiler(trials[0], fonts)).compile(format="pdf", timestamp=at)
     except typst.TypstError as error:
         raise CannotSet(f"{official.number or official.title} could not be typeset: {error}") from error
     assert isinstance(data, bytes), "one PDF, and not a picture a page"
@@ -192,5 +204,27 @@ def _wide(cell: str) -> int:
     )
 
 
-def _compiler(fonts: FontSet) -> typst.Compiler:
-    return typst.Compiler(str(LAYOUT), root=str(LAYOUT.parent), font_paths=fonts.fonts)
+def _spacings(official: Official, fonts: FontSet) -> Iterator[dict[str, str]]:
+    """Yield what the layout is given, with the pitch of lines that the standard names, then with others near it.
+
+    A signature may not stand alone on a page; where it would, the standard lets the pitch be changed.
+    """
+    said = setting(official, fonts)
+    faces = json.dumps(fonts.families, ensure_ascii=False)
+    short = sum(map(len, lines_of(official.body[-1:]))) <= TOGETHER
+    for step, gap, together in STEPS:
+        if short or not together:
+            tried = said | {"step": step, "gap": gap, "together": together}
+            yield {"document": json.dumps(tried, ensure_ascii=False), "faces": faces}
+
+
+def _compiler(inputs: dict[str, str], fonts: FontSet) -> typst.Compiler:
+    return typst.Compiler(str(LAYOUT), root=str(LAYOUT.parent), font_paths=fonts.fonts, sys_inputs=inputs)
+
+
+def _holds(compiler: typst.Compiler) -> bool:
+    """Return whether the signature stands on the page on which the text ends, or there is no text."""
+    ends, signed = (
+        json.loads(compiler.query(f"<{name}>", field="value")) for name in ("body-end", "signature")
+    )
+    return not ends or ends[:1] == signed[:1]
