@@ -11,7 +11,7 @@ export PYTHONUTF8 := 1
 help: ## list the recipes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-env: .make/python .make/frontend ## prepare .venv and the front end
+env: .make/python .make/words .make/frontend ## prepare .venv and the front end
 
 .make/python: requirements/lock.txt requirements/places.txt pyproject.toml
 	@mkdir -p .make
@@ -22,9 +22,13 @@ env: .make/python .make/frontend ## prepare .venv and the front end
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.make/frontend: .make/python frontend/package.json frontend/package-lock.json frontend/vite.config.js $(wildcard frontend/report/*)
+.make/frontend: .make/python frontend/package.json frontend/package-lock.json frontend/vite.config.js $(wildcard frontend/*.config.js frontend/plugins/* frontend/report/* frontend/site/* frontend/site/*/*)
 	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
 	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	@touch $@
+
+.make/words: .make/python tools/words.py $(wildcard src/qingfeng/look/words/*/*.po)
+	$(BIN)/python tools/words.py
 	@touch $@
 
 system: env ## install Chromium and fonts for the browser tests, where this user may install them
@@ -68,4 +72,4 @@ lock: .make/python ## write the hashed locks anew
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-deps --no-header requirements/places.in --output-file requirements/places.txt
 
 clean: ## remove what the recipes made (the home var/ stays)
-	rm -rf .venv .make frontend/node_modules src/qingfeng/look/built
+	rm -rf .venv .make frontend/node_modules src/qingfeng/look/built src/qingfeng/look/locale

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "qingfeng.look.middleware.LanguageOfPerson",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -107,6 +108,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "qingfeng.look.context.look",
             ],
         },
     }
@@ -195,8 +197,11 @@ FIRST_DAY_OF_WEEK = 1
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [("built", PACKAGE / "look" / "built")]
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/built/[\w.]+-[\w-]{8}\.(js|css|svg)$"  # names with the hash of their content
+CSRF_FAILURE_VIEW = "qingfeng.look.errors.csrf_failed"
 DJANGO_VITE = {
     "default": {
         "dev_mode": False,

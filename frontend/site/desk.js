@@ -1,0 +1,16 @@
+// The desk. Every page works without this script; with it, parts of pages are fetched alone,
+// keys work, a form is sent once, and what was typed is not lost.
+import "./desk.scss";
+import htmx from "htmx.org";
+import { defineChart } from "./js/chart.js";
+import { keepDrafts } from "./js/drafts.js";
+import { guardForms } from "./js/guard.js";
+import { listenToKeys } from "./js/keys.js";
+import { closeMenus } from "./js/menus.js";
+
+window.htmx = htmx;
+guardForms();
+closeMenus();
+listenToKeys();
+keepDrafts();
+defineChart();

@@ -1,0 +1,12 @@
+// Public pages: little script, and none that a page needs. htmx comes only where a part refreshes itself.
+import "./public.scss";
+import { defineChart } from "./js/chart.js";
+import { keepDrafts } from "./js/drafts.js";
+import { guardForms } from "./js/guard.js";
+import { closeMenus } from "./js/menus.js";
+
+guardForms();
+closeMenus();
+keepDrafts();
+defineChart();
+if (document.querySelector("[hx-get], [hx-post]")) import("htmx.org");

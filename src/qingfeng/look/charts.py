@@ -1,0 +1,98 @@
+"""A chart is data, a caption and a table; the drawing is an enhancement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import pgettext
+
+from qingfeng.look import sheets
+
+KINDS = ("bar", "rows", "stack", "line", "points")
+MOST_COLOURS = 5
+
+
+@dataclass(frozen=True)
+class Series:
+    """One colour of a chart: its name and a value for every name on the axis (None where there is none)."""
+
+    name: str
+    values: Sequence[int | float | None]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart.
+
+    Attributes:
+        title: States what is found ("逾期主要在交办环节"), not what is drawn.
+        says: One line below the title: what is counted, of whom, in which period.
+        names: The categories of the axis, in order.
+        series: At most five, for that many colours can be told apart.
+        kind: `bar` standing, `rows` lying (long names), `stack`, `line`, `points`.
+        unit: Unit of the values, with the figures on the axis and in the table.
+        head: What the names are, as head of the table's first column.
+        source: Where the figures come from and as of when.
+        is_tall: Room for many rows.
+    """
+
+    title: str
+    says: str
+    names: Sequence[str]
+    series: Sequence[Series]
+    kind: str = "bar"
+    unit: str = ""
+    head: str = ""
+    source: str = ""
+    is_tall: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn honestly."""
+        if self.kind not in KINDS:
+            raise ValueError(f"A chart is one of {', '.join(KINDS)}, not {self.kind!r}.")
+        if not 1 <= len(self.series) <= MOST_COLOURS:
+            raise ValueError(
+                f"{self.title!r} has {len(self.series)} series; draw 1 to {MOST_COLOURS}, or several charts."
+            )
+        for one in self.series:
+            if len(one.values) != len(self.names):
+                raise ValueError(f"{one.name!r} has {len(one.values)} values for {len(self.names)} names.")
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the script draws from."""
+        return {
+            "title": str(self.title),
+            "says": str(self.says),
+            "source": str(self.source),
+            "kind": self.kind,
+            "unit": str(self.unit),
+            "names": [str(name) for name in self.names],
+            "series": [{"name": str(one.name), "values": list(one.values)} for one in self.series],
+        }
+
+    @property
+    def has_key(self) -> bool:
+        """Whether the colours are named above, because they cannot be where they are drawn."""
+        return len(self.series) > 1 and self.kind in {"bar", "rows", "points"}
+
+    @property
+    def heads(self) -> list[str]:
+        """Heads of the table."""
+        unit = f" ({self.unit})" if self.unit else ""
+        return [str(self.head or pgettext("chart", "Name")), *(f"{one.name}{unit}" for one in self.series)]
+
+    @property
+    def rows(self) -> list[list[Any]]:
+        """Rows of the table: a name and a value per series."""
+        return [
+            [str(name), *(one.values[place] for one in self.series)] for place, name in enumerate(self.names)
+        ]
+
+    @property
+    def signed(self) -> str:
+        """The table for the file buttons."""
+        note = " · ".join(str(part) for part in (self.says, self.source) if part)
+        return sheets.packed(sheets.Sheet(str(self.title), self.heads, self.rows, note))

@@ -1,0 +1,140 @@
+"""The left rail and the bell: higher floors register what is theirs, the layout shows it.
+
+from qingfeng.look import rail
+
+rail.register(rail.RailEntry("Awaiting me", "desk:tray", 10, icon="inbox", count=waiting))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class RailEntry:
+    """One line of the rail.
+
+    Attributes:
+        name: What is read, lazily translated.
+        url_name: Name of the address; an entry whose address does not exist is left out.
+        order: Place in the rail, smaller first; entries of one group stand together.
+        count: Given the request, how many wait; nothing is shown for 0 or None.
+        may_see: Given the request, whether the entry exists for this person.
+        icon: A name of `frontend/site/icons.txt`.
+        group: Heading that the entry stands under, lazily translated; none by default.
+        url_kwargs: Arguments of the address.
+    """
+
+    name: Any
+    url_name: str
+    order: int
+    count: Callable[[HttpRequest], int | None] | None = None
+    may_see: Callable[[HttpRequest], bool] | None = None
+    icon: str = "folder"
+    group: Any = ""
+    url_kwargs: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Bell:
+    """Where notices are read, and how many are unread."""
+
+    url_name: str
+    count: Callable[[HttpRequest], int | None]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as one person sees it on one page."""
+
+    name: Any
+    href: str
+    icon: str
+    count: int | None
+    is_here: bool
+
+
+_entries: dict[tuple[str, str], RailEntry] = {}
+_personal: dict[tuple[str, str], RailEntry] = {}
+_bells: list[Bell] = []
+
+
+def _key(entry: RailEntry) -> tuple[str, str]:
+    return entry.url_name, repr(sorted(entry.url_kwargs.items()))
+
+
+def register(entry: RailEntry) -> None:
+    """Put an entry on the rail; the same address again replaces it."""
+    _entries[_key(entry)] = entry
+
+
+def register_personal(entry: RailEntry) -> None:
+    """Put an entry into the menu under the person's name; the same address again replaces it."""
+    _personal[_key(entry)] = entry
+
+
+def hang_bell(bell: Bell) -> None:
+    """Say where notices are; the last one said holds."""
+    _bells[:] = [bell]
+
+
+def address(url_name: str, url_kwargs: dict[str, Any] | None = None) -> str | None:
+    """Return the address of a name, None if there is none."""
+    try:
+        return reverse(url_name, kwargs=url_kwargs or None)
+    except NoReverseMatch:
+        return None
+
+
+def _shown(entry: RailEntry, request: HttpRequest) -> Shown | None:
+    href = address(entry.url_name, entry.url_kwargs)
+    if href is None or (entry.may_see and not entry.may_see(request)):
+        return None
+    count = entry.count(request) if entry.count else None
+    is_here = request.path == href or (href != "/" and request.path.startswith(href))
+    return Shown(entry.name, href, entry.icon, count or None, is_here)
+
+
+def entries_for(request: HttpRequest) -> list[tuple[Any, list[Shown]]]:
+    """Return the rail as one person sees it: (heading, entries), groups in the order of their first entry.
+
+    Only the longest address that the page lies under is marked as here.
+    """
+    groups: dict[str, tuple[Any, list[Shown]]] = {}
+    for entry in sorted(_entries.values(), key=lambda one: one.order):
+        if (shown := _shown(entry, request)) is not None:
+            groups.setdefault(str(entry.group), (entry.group, []))[1].append(shown)
+    here = max(
+        (len(one.href) for _, entries in groups.values() for one in entries if one.is_here),
+        default=0,
+    )
+    return [
+        (
+            heading,
+            [
+                one
+                if not one.is_here or len(one.href) == here
+                else Shown(one.name, one.href, one.icon, one.count, is_here=False)
+                for one in entries
+            ],
+        )
+        for heading, entries in groups.values()
+    ]
+
+
+def personal_for(request: HttpRequest) -> list[Shown]:
+    """Return what stands in the menu under the person's name."""
+    entries = sorted(_personal.values(), key=lambda one: one.order)
+    return [shown for entry in entries if (shown := _shown(entry, request)) is not None]
+
+
+def bell_for(request: HttpRequest) -> Shown | None:
+    """Return the bell as one person sees it, None if nobody hung one."""
+    if not _bells or (href := address(_bells[0].url_name)) is None:
+        return None
+    return Shown("", href, "bell", _bells[0].count(request) or None, is_here=request.path == href)
