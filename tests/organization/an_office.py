@@ -1,6 +1,6 @@
 """Builders of this room's tests: fictional units, people and accounts."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import count
 
@@ -29,13 +29,10 @@ def a_post(person=None, unit=None, *roles, from_on=LONG_AGO, until_on=None, titl
 
 
 def an_account(*roles, name="示例人"):
-    """An account that need not change its password, with a post of these roles."""
+    """An account with a post of these roles; nobody signs in with it until it is given a password."""
     person = a_person(name)
     a_post(person, None, *roles)
-    account, _password = open_account(person, f"user{next(_numbers)}", by=None)
-    account.must_change_password = False
-    account.save(update_fields=["must_change_password"])
-    return account
+    return open_account(person, f"user{next(_numbers)}", by=None, prepared="!")[0]
 
 
 def entries(kind=None):
@@ -44,16 +41,13 @@ def entries(kind=None):
     return [(row.kind, row.subject, row.by) for row in (rows.filter(kind=kind) if kind else rows)]
 
 
+class UndoneError(Exception):
+    """Thrown to roll back."""
+
+
 @contextmanager
 def undone():
     """Undo what an example of a property test wrote."""
-
-    class Undo(Exception):
-        pass
-
-    try:
-        with transaction.atomic():
-            yield
-            raise Undo
-    except Undo:
-        pass
+    with suppress(UndoneError), transaction.atomic():
+        yield
+        raise UndoneError

@@ -25,7 +25,8 @@ from qingfeng.screening.reference.workdays import KNOWN_YEARS, Day, work_calenda
 LETTERS = {"workday": "w", "weekend": "e", "holiday": "h", "makeup": "m"}
 KINDS = {letter: kind for kind, letter in LETTERS.items()}
 REST = frozenset("eh")
-_compared: set[str] = set()  # digests this process has compared; the tables change through this module only
+_opened: dict[str, dict[int, str]] = {}
+"""Days by digest, as this process has opened them; the tables change through this module only."""
 
 
 class CalendarMissing(Problem):
@@ -93,18 +94,19 @@ def work_calendar_of(version: int | None = None) -> WorkCalendar:
         CalendarVersion.DoesNotExist: If there was no such version.
     """
     if version is not None:
-        return _opened(CalendarVersion.objects.get(number=version))
-    newest = CalendarVersion.objects.first()
-    if newest and (newest.digest in _compared or newest.digest == _digest(_years())):
-        _compared.add(newest.digest)
-        return _opened(newest)
-    return _opened(
-        new_version(by=None, reason=_("The published calendar changed.") if newest else _("First calendar."))
-    )
+        return _open(CalendarVersion.objects.get(number=version))
+    newest = CalendarVersion.objects.defer("years").first()
+    if newest is None or (newest.digest not in _opened and newest.digest != _digest(_years())):
+        newest = new_version(
+            by=None, reason=_("The published calendar changed.") if newest else _("First calendar.")
+        )
+    return _open(newest)
 
 
-def _opened(row: CalendarVersion) -> WorkCalendar:
-    return WorkCalendar(row.number, row.digest, {int(year): days for year, days in row.years.items()})
+def _open(row: CalendarVersion) -> WorkCalendar:
+    if row.digest not in _opened:
+        _opened[row.digest] = {int(year): days for year, days in row.years.items()}
+    return WorkCalendar(row.number, row.digest, _opened[row.digest])
 
 
 def _years() -> dict[str, str]:

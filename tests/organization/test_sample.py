@@ -1,0 +1,84 @@
+"""The sample office."""
+
+import pytest
+
+from qingfeng.organization.roles import HELD_WITHOUT_POST, ROLES
+from qingfeng.screening.errors import Problem
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_role_that_signs_in_has_a_sample_account(office):
+    from qingfeng.organization.models import PostRole
+
+    with_account = set(
+        PostRole.objects.filter(post__person__account__isnull=False).values_list("role", flat=True)
+    )
+
+    assert with_account == set(ROLES) - HELD_WITHOUT_POST
+
+
+def test_the_office_has_its_rooms_teams_townships_and_people(office):
+    from qingfeng.organization.models import Person, Unit
+
+    def count(kind):
+        return Unit.objects.filter(kind=kind).count()
+
+    assert count("room") >= 11
+    assert (count("resident"), count("township")) == (3, 4)
+    assert count("supervised") >= 12
+    assert count("partner") >= 8
+    assert Person.objects.count() >= 60
+
+
+def test_no_sample_sign_in_exists_without_the_demonstration(office, settings):
+    from qingfeng.organization.sample import sample_accounts, sample_password
+
+    settings.DEMO = False
+
+    assert sample_accounts() == []
+    assert sample_password() == ""
+    assert not any(account.has_usable_password() for account in office.accounts.values())
+
+
+def test_in_the_demonstration_every_listed_sample_signs_in(settings, client):
+    from qingfeng.organization.sample import make_sample_office, sample_accounts, sample_password
+
+    settings.DEMO = True
+    make_sample_office()
+
+    listed = sample_accounts()
+    assert {account.role for account in listed} == set(ROLES) - HELD_WITHOUT_POST
+    for account in listed[:2]:
+        assert client.login(username=account.username, password=sample_password())
+
+
+def test_the_sample_office_is_made_in_an_empty_house_only(office):
+    from qingfeng.organization.sample import make_sample_office
+
+    with pytest.raises(Problem):
+        make_sample_office()
+
+
+def test_the_recused_sample_has_every_kind_of_ground(office):
+    from qingfeng.organization.conflicts import Subjects, conflicts_of
+
+    found = conflicts_of(office.person("recused"))
+    own, former = office.units["三室"].pk, office.units["区农业农村局"].pk
+
+    grounds = {
+        ground.ground
+        for ground in found.of(Subjects(units=frozenset({own, former}), persons=frozenset(found.persons)))
+    }
+    assert grounds == {"own_unit", "former_office", "subject", "relative", "colleague"}
+
+
+def test_periods_can_be_counted_into_the_next_year(office):
+    from datetime import date
+
+    from qingfeng.organization.calendar import work_calendar_of
+    from qingfeng.screening.reference.workdays import KNOWN_YEARS
+
+    following = KNOWN_YEARS[-1] + 1
+
+    assert work_calendar_of().is_rest_day(date(following, 1, 1))
