@@ -17,7 +17,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -43,7 +43,7 @@ class StoryBroke(RuntimeError):  # noqa: N818 - says what happened
 
 
 @dataclass(frozen=True)
-class Stage:
+class Scene:
     """Where a story is played.
 
     Attributes:
@@ -107,11 +107,28 @@ def stages_of(declared: Mechanism, case: Case) -> list[str]:
     return stages
 
 
-def ways_to_every_stage(declared: Mechanism) -> Iterator[tuple[str, str, int]]:
-    """Yield (stage, name of a story, number of steps) for every stage: the shortest way that a story has.
+@dataclass(frozen=True)
+class Way:
+    """How a matter comes to a stage: the story to play, and how many of its steps.
+
+    Attributes:
+        stage: The stage.
+        kind: Mechanism of the story; another one's where the stage is only reached from a linked matter.
+        case: Name of the story.
+        steps: How many steps; None for all.
+    """
+
+    stage: str
+    kind: str
+    case: str
+    steps: int | None
+
+
+def ways_to_every_stage(declared: Mechanism) -> Iterator[Way]:
+    """Yield the shortest way that a story has to every stage that can be reached.
 
     Raises:
-        StoryBroke: If no story comes to a stage that can be reached.
+        StoryBroke: If no story comes to one of them.
     """
     for stage in walking.reachable(declared):
         ways = [
@@ -120,12 +137,15 @@ def ways_to_every_stage(declared: Mechanism) -> Iterator[tuple[str, str, int]]:
             if stage in (places := stages_of(declared, case))
         ]
         if not ways:
-            raise StoryBroke(f"No story of {declared.key} comes to the stage {stage}: add one to its sample.py.")
+            raise StoryBroke(
+                f"No story of {declared.key} comes to the stage {stage}: add one to its sample.py."
+            )
         steps, name = min(ways)
-        yield stage, name, steps
+        within = cases(declared.key)[name].get("within")
+        yield Way(stage, *within, None) if within else Way(stage, declared.key, name, steps)
 
 
-def play(kind: str, name: str, where: Stage, *, steps: int | None = None, title: str = "") -> Matter:
+def play(kind: str, name: str, where: Scene, *, steps: int | None = None, title: str = "") -> Matter:
     """Open a matter and play its story.
 
     Args:
@@ -155,8 +175,11 @@ def play(kind: str, name: str, where: Stage, *, steps: int | None = None, title:
     return go_on(done.matter, case["steps"][:steps], where)
 
 
-def go_on(matter: Matter, steps: Iterable[Step], where: Stage) -> Matter:
-    """Play steps on a matter that is there already; a step with `then` plays that story on what it opened.
+def go_on(matter: Matter, steps: Iterable[Step], where: Scene) -> Matter:
+    """Play steps on a matter that is there already.
+
+    A step with `then` plays that story on the matter it opened; one with `also` plays a story on the
+    matters of that kind to which this one is linked.
 
     Raises:
         StoryBroke: If the door refuses a step.
@@ -164,15 +187,17 @@ def go_on(matter: Matter, steps: Iterable[Step], where: Stage) -> Matter:
     for step in steps:
         done = _played(matter, step, where)
         matter = done.matter
-        if "then" in step:
-            opened = done.opened[0]
-            later = Stage(where.at(step["day"]).date(), where.person, where.unit, where.attach, where.on)
+        later = replace(where, base=where.at(step["day"]).date())
+        for opened in done.opened if "then" in step else ():
             go_on(opened, cases(opened.mechanism)[step["then"]]["steps"], later)
-            matter.refresh_from_db()
+        for kind, name in step.get("also", {}).items():
+            for line in matter.links_out.filter(target__mechanism=kind, until_at=None):
+                go_on(line.target, cases(kind)[name]["steps"], later)
+        matter.refresh_from_db()
     return matter
 
 
-def _played(matter: Matter, step: Step, where: Stage) -> Done:
+def _played(matter: Matter, step: Step, where: Scene) -> Done:
     declared, who, at = mechanism(matter.mechanism, matter.version), where.person(step["by"]), where.at(step["day"])
     sheet = {key: where.meant(step[key], who) for key in ("facts", "lines", "changes") if key in step}
     if "parties" in step:

@@ -30,11 +30,13 @@ TOLD = Slip("told", _("Notification before a decision"), "问责事先告知书"
 HEARD = Slip("hearing", _("Record of statement and defence"), "陈述申辩记录", "陈述申辩")
 WEIGHED = Slip("weighing", _("Opinion on honest error"), "容错研判意见", "容错研判")
 DECIDED = Slip("decision", _("Decision on accountability"), "问责决定书", "问责")
-SPARED = Slip("none", _("Decision that nobody is held to account"), "不予问责决定书", "不予问责")
+SPARED = Slip("spared", _("Decision that nobody is held to account"), "不予问责决定书", "不予问责")
 EXECUTED = Slip("execution", _("Table of execution"), "问责决定执行情况表", "问责执行")
 FILED_COPY = Slip("file_copy", _("Copy to the organisation department"), "问责决定抄送函", "问责抄送",
                   to="org_department")  # fmt: skip
-ON_APPEAL = Slip("appeal", _("Decision on an appeal"), "问责申诉复查决定书", "问责复查")
+UPHELD = Slip("appeal_upheld", _("Decision on an appeal: it stands"), "问责申诉复查决定书", "问责复查")
+CHANGED = Slip("appeal_changed", _("Decision on an appeal: made lighter"), "问责申诉复查决定书", "问责复查")
+REVOKED = Slip("appeal_revoked", _("Decision on an appeal: revoked"), "问责申诉复查决定书", "问责复查")
 EXPIRED = Slip("expiry", _("Notice that the effects have ended"), "影响期满通知", "影响期满")
 
 PARTIES = (
@@ -125,16 +127,16 @@ ACTS = (
         starts="appeal_decision", on_paper=True),
     Act("uphold", _("Decide the appeal: the decision stands"), from_=("announced", "executed"),
         asks=fields.APPEAL_RESULT, gates=(gates.APPEAL_OPEN, gates.NEW_REVIEWERS, gates.SEVERAL_DECIDE),
-        prints=(ON_APPEAL,), stops="appeal_decision", starts="settle", **COLLECTIVE),
+        prints=(UPHELD,), stops="appeal_decision", starts="settle", **COLLECTIVE),
     Act("change", _("Decide the appeal: a lighter decision"), from_=("announced", "executed"), to="decided",
         asks=fields.CHANGED, gates=(
             gates.APPEAL_OPEN, gates.NEW_REVIEWERS, gates.SEVERAL_DECIDE, gates.APPEAL_NEVER_HEAVIER,
             gates.FITS_OBJECT, gates.PERIOD_FITS),
-        prints=(ON_APPEAL, DECIDED), stops=("appeal_decision", "influence_period"),
+        prints=(CHANGED, DECIDED), stops=("appeal_decision", "influence_period"),
         starts=("announce_decision", "org_adjust"), **COLLECTIVE),
     Act("revoke", _("Decide the appeal: the decision is revoked"), from_=("announced", "executed"), to="revoked",
         asks=fields.APPEAL_RESULT, gates=(gates.APPEAL_OPEN, gates.NEW_REVIEWERS, gates.SEVERAL_DECIDE),
-        prints=(ON_APPEAL,), stops=("appeal_decision", "influence_period", "org_adjust"), starts="restore",
+        prints=(REVOKED,), stops=("appeal_decision", "influence_period", "org_adjust"), starts="restore",
         **COLLECTIVE),
     Act("restore", _("Confirm the restoration"), by=("registrar", "head"), from_="revoked", to="annulled",
         gates=(gates.RESTORED_WITH_PAPERS, gates.NOTICES_CORRECTED), not_by=("handler",), stops="restore"),

@@ -16,11 +16,11 @@ OPENING: dict[str, Any] = {
     "opened_by": "style_head",
     "owner": "style",
     "facts": PROPOSAL,
-    "parties": {"subject_person": ["city_vice"]},
+    "parties": {"subject_person": ["person_concerned"]},
 }
 
 BEGUN: tuple[dict[str, Any], ...] = (
-    {"day": 1, "by": "style_head", "act": "complete", "facts": PROPOSAL, "parties": {"subject_person": ["city_vice"]}},
+    {"day": 1, "by": "style_head", "act": "complete", "facts": PROPOSAL, "parties": {"subject_person": ["person_concerned"]}},
     {
         "day": 3,
         "by": "principal",
@@ -63,12 +63,12 @@ HEARD: tuple[dict[str, Any], ...] = (
         "facts": {
             "heard_on": "day:31",
             "heard_way": "spoken",
-            "statement": "承认签批时未核对排班表；说明第二份表由经办人以补报名义送签，当日正在防汛值守，发现后第一时间组织清退。",
+            "statement": "承认签批时未核对排班表；说明第二份表由经办人以补报名义送签，当日正在校园防汛值守，发现后第一时间组织清退。",
             "hearing_paper": ["file:陈述申辩记录（本人签名）.pdf"],
         },
         "lines": {
             "points": [
-                {"point": "签批当日正在防汛一线值守，客观上难以当场核对。"},
+                {"point": "签批当日正在校园防汛一线值守，客观上难以当场核对。"},
                 {"point": "发现重复后主动组织清退，挽回了全部损失。"},
             ]
         },
@@ -154,7 +154,7 @@ EXECUTED: tuple[dict[str, Any], ...] = (
         "act": "list_execution",
         "lines": {
             "executions": [
-                {"kind": "pay", "what": "影响期内年度考核和奖金按规定办理。", "office": "unit:city", "due_on": "day:66"},
+                {"kind": "pay", "what": "影响期内年度考核和奖金按规定办理。", "office": "unit:education", "due_on": "day:66"},
                 {"kind": "file", "what": "决定书归入本人档案。", "office": "unit:org_department", "due_on": "day:66"},
             ]
         },
@@ -198,7 +198,7 @@ APPEAL: tuple[dict[str, Any], ...] = (
             "appeal_grounds": "认为未充分考虑防汛值守和主动清退情节，请求复查。",
             "appeal_paper": ["file:申诉书.pdf"],
         },
-        "parties": {"appeal_handler": ["self_one", "self_two"]},
+        "parties": {"appeal_handler": ["appeal_one", "appeal_two"]},
     },
 )
 
@@ -238,7 +238,7 @@ REVOKED: tuple[dict[str, Any], ...] = (
         "lines": {
             "executions": [
                 {"kind": "restoration", "what": "补发扣减的奖金，撤出档案材料，在原宣布范围说明。",
-                 "office": "unit:city", "due_on": "day:100"},
+                 "office": "unit:education", "due_on": "day:100"},
             ]
         },
     },
@@ -321,7 +321,11 @@ CASES: dict[str, dict[str, Any]] = {
     "appeal_revoked": {
         **OPENING,
         "title": "值守期间签批审核责任追究（申诉撤销）",
-        "steps": (*BEFORE, *decided(PERIOD_6), *CARRIED_OUT, *APPEAL, *REVOKED),
+        "steps": (
+            *BEFORE, *decided(PERIOD_6), *CARRIED_OUT,
+            {"day": 59, "by": "style_head", "act": "plan_revisit", "parties": {"org_room": ["org"]}, "then": "planned"},
+            *APPEAL, *REVOKED[:-1], {**REVOKED[-1], "also": {"revisit": "fallen"}},
+        ),
     },
     "spared": {
         **OPENING,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 OPENING: dict[str, Any] = {
-    "title": "望澜市纪委交办：违规发放津贴补贴问题专项问责督办",
+    "title": "清河市纪委交办：津贴补贴发放问题专项督办",
     "opened_by": "registrar",
     "owner": "style",
     "facts": {
-        "source_organ": "中共望澜市纪律检查委员会",
+        "source_organ": "中共清河市纪律检查委员会",
         "source_level": "city",
-        "source_no": "望纪办函〔2026〕7号",
+        "source_no": "清纪办函〔2026〕7号",
         "received_on": "day:0",
         "area": "conduct",
         "matter": "审计移送材料反映，云水区有关单位2025年节假日期间重复发放值班补助，要求查清事实、厘清责任。",
@@ -42,6 +42,17 @@ REPORT = {
     "correction": "重复发放款项已全额清退，值班补助改为单一科目、附排班表报销。",
     "report_paper": ["file:办理结果报告.pdf"],
 }
+
+HANDED_TO_STYLE: tuple[dict[str, Any], ...] = (
+    {**HANDED_OUT[0], "parties": {"lead_room": ["office"]}},
+    {
+        **HANDED_OUT[1],
+        "facts": {"instruction": "请党风政风监督室承办，办公室审核把关。", "internal_due_on": "day:50"},
+        "parties": {"supervisor": ["deputy"], "handler_office": ["style"], "handler": ["style_one", "style_two"]},
+    },
+    HANDED_OUT[2],
+    {**HANDED_OUT[3], "by": "style_head"},
+)
 
 IN_HAND: tuple[dict[str, Any], ...] = (
     {
@@ -181,7 +192,7 @@ ENDED: tuple[dict[str, Any], ...] = (
         "day": 80,
         "by": "superior_contact",
         "act": "record_receipt",
-        "facts": {"receipt_no": "望纪督回〔2026〕31号", "receipt_on": "day:80", "receipt_paper": ["file:上级回执.pdf"]},
+        "facts": {"receipt_no": "清纪督回〔2026〕31号", "receipt_on": "day:80", "receipt_paper": ["file:上级回执.pdf"]},
     },
     {"day": 82, "by": "deputy", "act": "close"},
     {"day": 90, "by": "registrar", "act": "file"},
@@ -214,7 +225,7 @@ SENT_BACK_FROM_ABOVE: tuple[dict[str, Any], ...] = (
 PROPOSING: tuple[dict[str, Any], ...] = (
     {
         "day": 14,
-        "by": "case_one",
+        "by": "style_one",
         "act": "start_accountability",
         "reason": "重复发放涉及分管负责人审批环节，建议启动责任追究程序，依程序查清。",
         "then": "person",
@@ -230,8 +241,8 @@ CASES: dict[str, dict[str, Any]] = {
     },
     "objected": {
         **OPENING,
-        "title": "望澜市纪委交办：防汛物资采购验收问题核查督办",
-        "facts": {**OPENING["facts"], "area": "procurement", "source_no": "望纪办函〔2026〕9号",
+        "title": "清河市纪委交办：防汛物资采购验收问题核查督办",
+        "facts": {**OPENING["facts"], "area": "procurement", "source_no": "清纪办函〔2026〕9号",
                   "matter": "反映防汛物资到货数量与验收单不一致，要求查清验收和付款环节责任。"},
         "steps": OBJECTED,
     },
@@ -245,6 +256,6 @@ CASES: dict[str, dict[str, Any]] = {
             *HANDED_OUT, *EXTENSION, *RESULTS, *REPORTED, *RETURNED, *ACCEPTED, *SENT_UP, *SENT_BACK_FROM_ABOVE,
         ),
     },
-    "proposing": {**OPENING, "title": "望澜市纪委交办：节假日公务用车管理责任督办",
-                  "steps": (*HANDED_OUT, *PROPOSING)},
+    "proposing": {**OPENING, "title": "清河市纪委交办：节假日公务用车管理责任督办",
+                  "steps": (*HANDED_TO_STYLE, *PROPOSING)},
 }  # fmt: skip

@@ -17,7 +17,7 @@ TEXT = {
     "form": "admonish",
     "scope": "units",
     "anonymous_text": "某单位一名负责人签批值班补助时未核对排班表，致同一排班重复列支。该负责人已受到相应处理，款项全部清退。",
-    "full_text": "区城市管理局一名副局长签批值班补助时未核对排班表，致同一排班两次列支5400元，受到相应处理，款项全部清退。",
+    "full_text": "区教育局一名副局长签批值班补助时未核对排班表，致同一排班两次列支5400元，受到相应处理，款项全部清退。",
     "lessons": "各单位要把排班、审批、发放三张表对应起来，谁签批谁核对。",
 }
 
@@ -27,7 +27,7 @@ WRITTEN: tuple[dict[str, Any], ...] = (
         "by": "style_one",
         "act": "write",
         "facts": TEXT,
-        "parties": {"recipient": ["city", "housing"], "subject_person": ["city_vice"]},
+        "parties": {"recipient": ["education", "housing"], "subject_person": ["person_concerned"]},
     },
 )
 
@@ -76,10 +76,10 @@ PUBLISHED: tuple[dict[str, Any], ...] = (
 RECEIPTS: tuple[dict[str, Any], ...] = (
     {
         "day": 16,
-        "by": "city_contact",
+        "by": "education_contact",
         "act": "give_receipt",
         "lines": {
-            "receipts": [{"unit": "unit:city", "received_on": "day:13", "passed_on": "党组会传达，财务科对照排查。"}]
+            "receipts": [{"unit": "unit:education", "received_on": "day:13", "passed_on": "党组会传达，财务科对照排查。"}]
         },
     },
     {

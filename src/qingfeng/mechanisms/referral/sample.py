@@ -40,7 +40,7 @@ LISTED: tuple[dict[str, Any], ...] = (
 )
 
 NAMED: tuple[dict[str, Any], ...] = (
-    {"day": 0, "by": "registrar", "act": "name_concerned", "parties": {"subject_unit": ["city"]}},
+    {"day": 0, "by": "registrar", "act": "name_concerned", "parties": {"subject_unit": ["water"]}},
 )
 
 SUPPLEMENTED: tuple[dict[str, Any], ...] = (
@@ -170,28 +170,28 @@ DISPOSED_SO: tuple[dict[str, Any], ...] = (
 )
 
 OUTWARD: dict[str, Any] = {
-    "title": "移送区检察院：工程款支付中的涉嫌犯罪疑点",
-    "opened_by": "case_head",
-    "owner": "case_room",
+    "title": "移送区审计局：专项资金往来疑点",
+    "opened_by": "style_head",
+    "owner": "style",
     "facts": {
         "direction": "out",
-        "body_kind": "procurator",
-        "area": "works",
-        "matter": "核查中发现供应商对公账户与个人账户往来异常，超出本委管辖，移送依法处理。",
-        "about": "供应商一家（内部编号V-031）及其经办人员。",
-        "facts_known": "2024年11月至2025年6月，工程款到账后三日内多次转入个人账户，合计三十二万元，用途待查。",
-        "rule_doubted": "相关刑事法律规定，由接收机关依法认定",
+        "body_kind": "audit",
+        "area": "funds",
+        "matter": "核查中发现专项资金到账后多次在下属单位账户间往来，需审计监督，移送依法处理。",
+        "about": "项目实施单位两家（内部编号U-012、U-018）。",
+        "facts_known": "2024年11月至2025年6月，专项资金到账后三日内多次转入下属单位账户，合计三十二万元，用途待核。",
+        "rule_doubted": "专项资金专账核算、专款专用的规定，由接收单位依法认定",
         "letter_paper": ["file:核查材料.pdf"],
     },
-    "parties": {"partner": ["procurator"]},
+    "parties": {"partner": ["audit"]},
 }
 
 OUT_LISTED: tuple[dict[str, Any], ...] = (
     {
         "day": 0,
-        "by": "case_head",
+        "by": "style_head",
         "act": "list_evidence",
-        "lines": {"evidence": [{"what": "对公账户流水", "shows": "到账后转出的时间和金额", "pages": 12, "form": "copy"}]},
+        "lines": {"evidence": [{"what": "专项资金账户流水", "shows": "到账后转出的时间和金额", "pages": 12, "form": "copy"}]},
     },
 )
 
@@ -202,61 +202,61 @@ OUT_APPROVED: tuple[dict[str, Any], ...] = (
 
 SENT: tuple[dict[str, Any], ...] = (
     *OUT_APPROVED,
-    {"day": 4, "by": "registrar", "act": "send", "parties": {"handler": ["case_one", "case_two"]}},
+    {"day": 4, "by": "registrar", "act": "send", "parties": {"handler": ["style_one", "style_two"]}},
 )
 
 WANTED: tuple[dict[str, Any], ...] = (
     {
         "day": 6,
-        "by": "procurator_contact",
+        "by": "audit_contact",
         "act": "want_papers",
-        "facts": {"missing": "请补充合同原件和验收单。", "supply_by": "day:16"},
+        "facts": {"missing": "请补充项目批复和资金分配文件。", "supply_by": "day:16"},
     },
     {
         "day": 9,
-        "by": "case_one",
+        "by": "style_one",
         "act": "complete",
-        "facts": {"supplied": "已补送合同原件两份、验收单一份。", "supplied_paper": ["file:补送材料.pdf"]},
+        "facts": {"supplied": "已补送项目批复两份、资金分配文件一份。", "supplied_paper": ["file:补送材料.pdf"]},
     },
 )
 
 TAKEN_UP: tuple[dict[str, Any], ...] = (
     {
         "day": 12,
-        "by": "procurator_contact",
+        "by": "audit_contact",
         "act": "take_up",
-        "facts": {"their_no": "云检受〔2026〕2号", "their_day": "day:12", "their_receipt": ["file:受理回执.pdf"]},
+        "facts": {"their_no": "云审受〔2026〕2号", "their_day": "day:12", "their_receipt": ["file:受理回执.pdf"]},
     },
 )
 
 RESULT: tuple[dict[str, Any], ...] = (
     {
         "day": 80,
-        "by": "procurator_contact",
+        "by": "audit_contact",
         "act": "answer",
         "facts": {
-            "their_result": "经审查，已依法立案，将按程序告知结果。",
-            "their_answer_no": "云检函〔2026〕11号",
+            "their_result": "经专项审计，往来系统筹调剂，手续补办不及时，已责令规范核算。",
+            "their_answer_no": "云审函〔2026〕11号",
             "their_answer_on": "day:80",
             "their_answer_paper": ["file:反馈函.pdf"],
         },
     },
     {
         "day": 85,
-        "by": "case_one",
+        "by": "style_one",
         "act": "judge",
         "facts": {"rating": "settled", "rating_note": "反馈明确，本委后续关注结果。"},
     },
-    {"day": 90, "by": "case_head", "act": "close_ours"},
+    {"day": 90, "by": "style_head", "act": "close_ours"},
 )
 
 DECLINED: tuple[dict[str, Any], ...] = (
     {
         "day": 7,
-        "by": "procurator_contact",
+        "by": "enforcement_contact",
         "act": "decline",
         "facts": {"ground": "jurisdiction"},
-        "reason": "所列情形尚不涉及刑事管辖，建议移送市场监督管理部门。",
+        "reason": "所列情形不属于本单位执法事项，建议移送市场监督管理部门。",
     },
 )
 
@@ -285,11 +285,15 @@ CASES: dict[str, dict[str, Any]] = {
     "handed_over": {**OUTWARD, "steps": (*SENT, *WANTED, *TAKEN_UP, *RESULT)},
     "declined": {
         **OUTWARD,
-        "title": "移送：供应商经营异常疑点",
+        "title": "移送区行政执法局：供应商经营异常疑点",
+        "facts": {**OUTWARD["facts"], "body_kind": "enforcement", "area": "procurement",
+                  "matter": "供应商登记地址查无经营场所，需核查其经营资格，移送依法处理。",
+                  "rule_doubted": "市场主体登记管理的规定，由接收单位依法认定"},
+        "parties": {"partner": ["enforcement"]},
         "steps": (
             *SENT,
             *DECLINED,
-            {"day": 9, "by": "case_head", "act": "redirect", "parties": {"partner": ["market"]},
+            {"day": 9, "by": "style_head", "act": "redirect", "parties": {"partner": ["market"]},
              "reason": "按接收机关意见，改送有管辖权的市场监督管理部门。"},
         ),
     },

@@ -10,7 +10,7 @@ OPENING: dict[str, Any] = {
     "owner": "style",
     "facts": {"decision_no": "云纪问〔2026〕3号", "form": "discipline", "decided_on": "day:-41",
               "influence_ends_on": "months:-41+6"},
-    "parties": {"subject_person": ["city_vice"], "org_room": ["org"]},
+    "parties": {"subject_person": ["person_concerned"], "org_room": ["org"]},
 }  # fmt: skip
 
 OUTLINE: dict[str, Any] = {
@@ -22,24 +22,24 @@ OUTLINE: dict[str, Any] = {
         "form": "discipline",
         "decided_on": "day:-41",
         "influence_ends_on": "months:-41+6",
-        "person_unit": "unit:city",
+        "person_unit": "unit:education",
         "internal_id": "R-014",
         "outline": "听本人谈工作和困难；说明申诉渠道；问需要什么帮助。不问案情来源，不作评价。",
     },
-    "parties": {"visitor": ["org_one", "org_two"], "subject_person": ["city_vice"], "org_room": ["org"]},
+    "parties": {"visitor": ["visitor_one", "visitor_two"], "subject_person": ["person_concerned"], "org_room": ["org"]},
 }
 
 VISITED: tuple[dict[str, Any], ...] = (
     {
         "day": 10,
-        "by": "org_one",
+        "by": "visitor_one",
         "act": "schedule",
         "facts": {"visit_on": "day:20", "place": "所在单位小会议室", "way": "talk"},
     },
     {
         "day": 20,
-        "by": "org_one",
-        "second": "org_two",
+        "by": "visitor_one",
+        "second": "visitor_two",
         "act": "visit",
         "facts": {"visited_on": "day:20", "is_last": False},
     },
@@ -48,7 +48,7 @@ VISITED: tuple[dict[str, Any], ...] = (
 RECORDED: tuple[dict[str, Any], ...] = (
     {
         "day": 22,
-        "by": "org_one",
+        "by": "visitor_one",
         "act": "record",
         "facts": {
             "own_words": "本人表示已放下包袱，愿意把财务审批流程理顺。",
@@ -67,7 +67,7 @@ RECORDED: tuple[dict[str, Any], ...] = (
     },
     {
         "day": 60,
-        "by": "org_two",
+        "by": "visitor_two",
         "act": "deliver",
         "changes": {"promises": {1: {"result": "已参加三天培训。"}}},
     },
@@ -76,20 +76,20 @@ RECORDED: tuple[dict[str, Any], ...] = (
 LAST: tuple[dict[str, Any], ...] = (
     {
         "day": 115,
-        "by": "org_one",
+        "by": "visitor_one",
         "act": "schedule",
         "facts": {"visit_on": "day:120", "place": "所在单位小会议室", "way": "talk"},
     },
     {
         "day": 120,
-        "by": "org_one",
-        "second": "org_two",
+        "by": "visitor_one",
+        "second": "visitor_two",
         "act": "visit",
         "facts": {"visited_on": "day:120", "is_last": True},
     },
     {
         "day": 122,
-        "by": "org_one",
+        "by": "visitor_one",
         "act": "record",
         "facts": {
             "work": "工作正常，流程已理顺。",
@@ -98,7 +98,7 @@ LAST: tuple[dict[str, Any], ...] = (
             "visitors_signed": ["file:回访登记表（第二次）.pdf"],
         },
     },
-    {"day": 124, "by": "org_one", "act": "end_visits"},
+    {"day": 124, "by": "visitor_one", "act": "end_visits"},
 )
 
 CLOSED: tuple[dict[str, Any], ...] = (
@@ -106,9 +106,16 @@ CLOSED: tuple[dict[str, Any], ...] = (
     {"day": 148, "by": "org_head", "act": "close", "facts": {"restored": "recommended"}},
 )
 
-DECLINED: tuple[dict[str, Any], ...] = ({"day": 12, "by": "org_one", "act": "decline_all"},)
+DECLINED: tuple[dict[str, Any], ...] = ({"day": 12, "by": "visitor_one", "act": "decline_all"},)
 
 CASES: dict[str, dict[str, Any]] = {
+    "planned": {**OPENING, "steps": (OUTLINE,)},
+    "fallen": {
+        **OPENING,
+        "title": "影响期内回访（随决定撤销终止）",
+        "within": ("accountability", "appeal_revoked"),
+        "steps": ({"day": 1, "by": "org_head", "act": "end_with_decision"},),
+    },
     "made": {**OPENING, "steps": (OUTLINE, *VISITED, *RECORDED, *LAST, *CLOSED)},
     "declined": {
         **OPENING,
@@ -116,7 +123,7 @@ CASES: dict[str, dict[str, Any]] = {
         "steps": (
             OUTLINE,
             *DECLINED,
-            {"day": 124, "by": "org_one", "act": "end_visits"},
+            {"day": 124, "by": "visitor_one", "act": "end_visits"},
             *CLOSED[:-1],
             {"day": 148, "by": "org_head", "act": "close", "facts": {"restored": "not_raised"}},
         ),
@@ -124,6 +131,6 @@ CASES: dict[str, dict[str, Any]] = {
     "declined_once": {
         **OPENING,
         "title": "影响期内回访（首次婉拒）",
-        "steps": (OUTLINE, {"day": 12, "by": "org_one", "act": "decline"}),
+        "steps": (OUTLINE, {"day": 12, "by": "visitor_one", "act": "decline"}),
     },
 }
