@@ -114,7 +114,9 @@ class UnitMoveForm(forms.Form):
 class UnitCloseForm(forms.Form):
     """The end of a unit."""
 
-    closed_on = DayField(label=_("closed on"), help_text=_("From this day on the unit is no more."))
+    closed_on = DayField(
+        label=pgettext_lazy("unit", "closed on"), help_text=_("From this day on the unit is no more.")
+    )
     merged_into = UnitField(label=_("its business goes to"), required=False)
 
 
@@ -122,7 +124,7 @@ class PersonForm(forms.Form):
     """A person on record."""
 
     number = forms.CharField(label=_("person number"), max_length=30)
-    name = forms.CharField(label=_("name"), max_length=40)
+    name = forms.CharField(label=_("person's name"), max_length=40)
     id_number = forms.CharField(
         label=_("ID number"),
         max_length=30,
@@ -142,9 +144,9 @@ class AppointForm(forms.Form):
     """A new post."""
 
     unit = UnitField(label=_("unit"))
-    title = forms.CharField(label=_("title"), max_length=60)
-    from_on = DayField(label=_("from"), initial=timezone.localdate)
-    until_on = DayField(label=_("until"), required=False, help_text=_("The last day on which it is held."))
+    title = forms.CharField(label=_("title of the post"), max_length=60)
+    from_on = DayField(label=_("first day"), initial=timezone.localdate)
+    until_on = DayField(label=_("last day"), required=False, help_text=_("The last day on which it is held."))
     is_main = forms.BooleanField(label=_("main post"), required=False, initial=True)
     roles = RolesField(label=_("roles"), required=False)
 
@@ -153,8 +155,8 @@ class RoleForm(forms.Form):
     """One more role of a post."""
 
     role = forms.ChoiceField(label=_("role"))
-    from_on = DayField(label=_("from"), initial=timezone.localdate)
-    until_on = DayField(label=_("until"), required=False, help_text=_("The last day on which it is held."))
+    from_on = DayField(label=_("first day"), initial=timezone.localdate)
+    until_on = DayField(label=_("last day"), required=False, help_text=_("The last day on which it is held."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -210,8 +212,8 @@ class StandInForm(forms.Form):
     kinds = forms.CharField(
         label=_("kinds of matters"), help_text=_("Their short names, separated by spaces; at least one.")
     )
-    from_on = DayField(label=_("from"), initial=timezone.localdate)
-    until_on = DayField(label=_("until"))
+    from_on = DayField(label=_("first day"), initial=timezone.localdate)
+    until_on = DayField(label=_("last day"))
     reason = forms.CharField(label=_("reason"), max_length=200)
     approved_by = PersonField(label=_("approved by"))
 

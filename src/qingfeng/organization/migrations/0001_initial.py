@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 (
                     "theme",
                     models.CharField(
-                        choices=[("auto", "As the system"), ("light", "Light"), ("dark", "Dark")],
+                        choices=[("auto", "auto"), ("light", "light"), ("dark", "dark")],
                         default="auto",
                         max_length=5,
                         verbose_name="theme",
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.CharField(max_length=30, unique=True, verbose_name="person number")),
-                ("name", models.CharField(max_length=40, verbose_name="name")),
+                ("name", models.CharField(max_length=40, verbose_name="person's name")),
                 ("id_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=32)),
                 ("id_last4", models.CharField(blank=True, editable=False, max_length=4)),
             ],
@@ -310,7 +310,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("path", models.CharField(db_index=True, default="", editable=False, max_length=200)),
-                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name of the unit")),
                 ("short_name", models.CharField(blank=True, max_length=40, verbose_name="short name")),
                 ("aliases", models.JSONField(blank=True, default=list, verbose_name="other names")),
                 (
@@ -399,10 +399,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("title", models.CharField(max_length=60, verbose_name="title")),
+                ("title", models.CharField(max_length=60, verbose_name="title of the post")),
                 ("is_main", models.BooleanField(default=True, verbose_name="main post")),
-                ("from_on", models.DateField(db_index=True, verbose_name="from")),
-                ("until_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("from_on", models.DateField(db_index=True, verbose_name="first day")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="last day")),
                 (
                     "person",
                     models.ForeignKey(
@@ -450,7 +450,7 @@ class Migration(migrations.Migration):
                     "declared_on",
                     models.DateField(default=django.utils.timezone.localdate, verbose_name="declared on"),
                 ),
-                ("until_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="last day")),
                 (
                     "person",
                     models.ForeignKey(
@@ -482,8 +482,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("role", models.CharField(db_index=True, max_length=24, verbose_name="role")),
-                ("from_on", models.DateField(verbose_name="from")),
-                ("until_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("from_on", models.DateField(verbose_name="first day")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="last day")),
                 (
                     "post",
                     models.ForeignKey(
@@ -537,7 +537,7 @@ class Migration(migrations.Migration):
                     "declared_on",
                     models.DateField(default=django.utils.timezone.localdate, verbose_name="declared on"),
                 ),
-                ("until_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="last day")),
                 (
                     "other",
                     models.ForeignKey(
@@ -589,8 +589,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("kinds", models.JSONField(default=list, verbose_name="kinds of matters")),
-                ("from_on", models.DateField(verbose_name="from")),
-                ("until_on", models.DateField(verbose_name="until")),
+                ("from_on", models.DateField(verbose_name="first day")),
+                ("until_on", models.DateField(verbose_name="last day")),
                 ("reason", models.CharField(max_length=200, verbose_name="reason")),
                 (
                     "approved_by",

@@ -25,9 +25,9 @@ class Account(AbstractUser):
     class Theme(models.TextChoices):
         """Light or dark."""
 
-        AUTO = "auto", _("As the system")
-        LIGHT = "light", _("Light")
-        DARK = "dark", _("Dark")
+        AUTO = "auto", "auto"
+        LIGHT = "light", "light"
+        DARK = "dark", "dark"
 
     first_name = None
     last_name = None

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qingfeng.organization.models.units import Unit
 from qingfeng.organization.sealing import unseal
@@ -40,7 +41,7 @@ class Person(models.Model):
     """
 
     number = models.CharField(_("person number"), max_length=30, unique=True)
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(_("person's name"), max_length=40)
     id_hash = models.CharField(max_length=32, blank=True, editable=False, db_index=True)
     id_last4 = models.CharField(max_length=4, blank=True, editable=False)
 
@@ -70,10 +71,10 @@ class Post(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
-    title = models.CharField(_("title"), max_length=60)
+    title = models.CharField(_("title of the post"), max_length=60)
     is_main = models.BooleanField(_("main post"), default=True)
-    from_on = models.DateField(_("from"), db_index=True)
-    until_on = models.DateField(_("until"), null=True, blank=True)
+    from_on = models.DateField(_("first day"), db_index=True)
+    until_on = models.DateField(_("last day"), null=True, blank=True)
 
     objects = Dated.as_manager()
 
@@ -92,8 +93,8 @@ class PostRole(models.Model):
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="roles")
     role = models.CharField(_("role"), max_length=24, db_index=True)
-    from_on = models.DateField(_("from"))
-    until_on = models.DateField(_("until"), null=True, blank=True)
+    from_on = models.DateField(_("first day"))
+    until_on = models.DateField(_("last day"), null=True, blank=True)
 
     objects = Dated.as_manager()
 
@@ -118,8 +119,8 @@ class Relation(models.Model):
         """How they are related, seen from the person who declares."""
 
         SPOUSE = "spouse", _("Spouse")
-        PARENT = "parent", _("Parent")
-        CHILD = "child", _("Child")
+        PARENT = "parent", pgettext_lazy("relative", "Parent")
+        CHILD = "child", pgettext_lazy("relative", "Child")
         SIBLING = "sibling", _("Brother or sister")
         IN_LAW = "in_law", _("Relative by marriage")
         OTHER = "other", _("Other near relative")
@@ -130,7 +131,7 @@ class Relation(models.Model):
     outside_short = models.CharField(max_length=10, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     declared_on = models.DateField(_("declared on"), default=timezone.localdate)
-    until_on = models.DateField(_("until"), null=True, blank=True)
+    until_on = models.DateField(_("last day"), null=True, blank=True)
 
     class Meta:
         """Order and what must hold."""
@@ -171,7 +172,7 @@ class Interest(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="interests")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     declared_on = models.DateField(_("declared on"), default=timezone.localdate)
-    until_on = models.DateField(_("until"), null=True, blank=True)
+    until_on = models.DateField(_("last day"), null=True, blank=True)
 
     class Meta:
         """Order and what must hold."""
@@ -188,8 +189,8 @@ class StandIn(models.Model):
     principal = models.ForeignKey(Person, models.PROTECT, related_name="stood_in_by")
     stand_in = models.ForeignKey(Person, models.PROTECT, related_name="stands_in")
     kinds = models.JSONField(_("kinds of matters"), default=list)
-    from_on = models.DateField(_("from"))
-    until_on = models.DateField(_("until"))
+    from_on = models.DateField(_("first day"))
+    until_on = models.DateField(_("last day"))
     reason = models.CharField(_("reason"), max_length=200)
     approved_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 

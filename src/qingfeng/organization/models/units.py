@@ -9,6 +9,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qingfeng.screening.errors import Problem
 
@@ -73,7 +74,7 @@ class Unit(models.Model):
 
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=200, editable=False, db_index=True, default="")
-    name = models.CharField(_("name"), max_length=100, unique=True)
+    name = models.CharField(_("name of the unit"), max_length=100, unique=True)
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
@@ -82,7 +83,7 @@ class Unit(models.Model):
     credit_code = models.CharField(_("credit code"), max_length=18, blank=True)
     is_ours = models.BooleanField(_("belongs to the commission"), default=False)
     overseen_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="oversees")
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_on = models.DateField(pgettext_lazy("unit", "closed on"), null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
 
     objects = UnitQuerySet.as_manager()

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
 from qingfeng.look.tables import Column
@@ -32,10 +33,14 @@ def account_list(request: HttpRequest) -> HttpResponse:
     )
     columns = [
         Column("username", _("sign-in name"), is_head=True),
-        Column("get_full_name", _("name")),
+        Column("get_full_name", _("person's name")),
         Column(lambda row: _("yes") if row.has_factor else _("no"), _("second factor")),
         Column("last_login", _("last sign-in"), "moment"),
-        Column(lambda row: _("open") if row.is_active else _("closed"), _("state"), "tag"),
+        Column(
+            lambda row: pgettext("account", "open") if row.is_active else pgettext("account", "closed"),
+            _("state"),
+            "tag",
+        ),
     ]
     may = request.viewer.has("security_admin")
     if may:
@@ -46,10 +51,14 @@ def account_list(request: HttpRequest) -> HttpResponse:
     return show(request, _("Accounts"), table, acts=acts)
 
 
+def _state(account: Account) -> str:
+    return pgettext("account", "open") if account.is_active else pgettext("account", "closed")
+
+
 def _acts(account: Account) -> list[tuple[str, str]]:
     words = {"account_reopen": _("Open again")}
     if account.is_active:
-        words = {"account_password": _("New password"), "account_close": _("Close")}
+        words = {"account_password": _("New password"), "account_close": pgettext("account", "Close")}
     if account.has_factor:
         words["account_factors"] = _("Remove second factors")
     return [(said, reverse(f"organization:{name}", args=[account.pk])) for name, said in words.items()]
@@ -64,7 +73,7 @@ def _shown_once(request: HttpRequest, opened: tuple[Account, str]) -> HttpRespon
 @needs_role("security_admin")
 def account_open(request: HttpRequest) -> HttpResponse:
     """Open an account and show its first password, once."""
-    question = Question(_("Open an account"), _("Open"), reverse("organization:accounts"))
+    question = Question(_("Open an account"), pgettext("account", "Open"), reverse("organization:accounts"))
     form = AccountForm(data_of(request))
     return ask(request, form, question, lambda **entered: _open(request, **entered))
 
@@ -86,14 +95,16 @@ def _asked(
 @needs_role("security_admin")
 def account_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account."""
-    return _asked(request, pk, (_("Close the account:"), _("Close")), accounts.close_account)
+    return _asked(
+        request, pk, (_("Close the account:"), pgettext("account", "Close")), accounts.close_account
+    )
 
 
 @never_cache
 @needs_role("security_admin")
 def account_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a closed account again."""
-    words = (_("Open the account again:"), _("Open"))
+    words = (_("Open the account again:"), pgettext("account", "Open"))
     return _asked(
         request,
         pk,

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.look.tables import Column
 from qingfeng.organization.declarations import (
@@ -60,7 +61,7 @@ def _interests(rows: Iterable[Interest], *, ends: bool) -> NamedTable:
 
 def _dated(what: str, *, ends: bool) -> list[Column]:
     """The days of a declaration; for its owner what can be done with it, else whose it is."""
-    columns = [Column("declared_on", _("declared on"), "day"), Column("until_on", _("until"), "day")]
+    columns = [Column("declared_on", _("declared on"), "day"), Column("until_on", _("last day"), "day")]
     if not ends:
         return [Column("person.name", _("declared by")), *columns]
 
@@ -140,7 +141,7 @@ def _stand_ins(rows: QuerySet[StandIn], *, may: bool) -> NamedTable:
 
     columns = [
         Column("stand_in.name", _("who stands in"), is_head=True),
-        Column("principal.name", _("for")),
+        Column("principal.name", pgettext("standing in", "for")),
         lines(lambda row: row.kinds, _("kinds of matters")),
         Column(lambda row: period(row.from_on, row.until_on), _("period")),
         Column("reason", _("reason")),

@@ -34,7 +34,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     ]
     versions = [
         Column("number", _("version"), "exact", is_head=True),
-        Column("made_at", _("made"), "moment"),
+        Column("made_at", pgettext("calendar version", "made"), "moment"),
         Column("reason", _("reason")),
         Column(lambda row: row.digest[:16], _("digest"), "exact"),
     ]

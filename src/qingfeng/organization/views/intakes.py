@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.look.tables import Column
 from qingfeng.organization.forms import NothingForm, ReasonForm, WorkbookForm
@@ -41,9 +42,9 @@ def intake_list(request: HttpRequest) -> HttpResponse:
         ),
         Column("get_state_display", _("state"), "tag"),
         Column("read_at", _("read in"), "moment"),
-        Column("read_by", _("by")),
-        Column("applied_at", _("applied"), "moment"),
-        Column("applied_by", _("by")),
+        Column("read_by", _("who")),
+        Column("applied_at", pgettext("import", "applied"), "moment"),
+        Column("applied_by", _("who")),
     ]
     empty = nothing(
         _("Nothing imported yet"), _("Fill in the template; you see every row before anything is written.")

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.look.tables import Column
 from qingfeng.organization.forms import AppointForm, EndForm, PersonChangeForm, PersonForm, RoleForm
@@ -31,7 +32,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
     columns = [
         Column(
             "name",
-            _("name"),
+            _("person's name"),
             link=lambda row: reverse("organization:person", args=[row.number]),
             is_head=True,
         ),
@@ -61,9 +62,9 @@ def person_page(request: HttpRequest, number: str) -> HttpResponse:
     held = set(person.posts.held_on(on).values_list("pk", flat=True))
     columns = [
         Column("unit.name", _("unit"), is_head=True),
-        Column("title", _("title")),
+        Column("title", _("title of the post")),
         Column(lambda post: period(post.from_on, post.until_on), _("period")),
-        Column(lambda post: _("held") if post.pk in held else "", _("on that day"), "tag"),
+        Column(lambda post: pgettext("post", "held") if post.pk in held else "", _("on that day"), "tag"),
         Column(lambda post: _roles(post, may=may), _("roles"), template="organization/cells/roles.html"),
     ]
     if may:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.look.said import day
 from qingfeng.look.tables import Column
@@ -26,7 +27,7 @@ def _table(units: list[Unit], caption: str, ident: str) -> NamedTable:
         return reverse("organization:unit", args=[unit.pk])
 
     columns = [
-        Column(lambda unit: "　" * unit.depth + unit.name, _("name"), link=link, is_head=True),
+        Column(lambda unit: "　" * unit.depth + unit.name, _("name of the unit"), link=link, is_head=True),
         Column("short_name", _("short name")),
         Column("get_kind_display", _("kind")),
         Column("get_level_display", _("level")),
@@ -35,7 +36,7 @@ def _table(units: list[Unit], caption: str, ident: str) -> NamedTable:
     ]
     if ident == "closed":
         columns += [
-            Column("closed_on", _("closed on"), "day"),
+            Column("closed_on", pgettext("unit", "closed on"), "day"),
             Column("merged_into", _("its business went to")),
         ]
     empty = nothing(_("No units yet"), _("Every office you deal with stands here, below the one above it."))
@@ -66,14 +67,14 @@ def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.viewer.has("security_admin", "auditor"):
         tables.insert(0, _posts(unit, on))
     facts = [
-        (_("above"), " › ".join(str(one) for one in Unit.objects.above(unit).exclude(pk=pk))),
+        (_("units above"), " › ".join(str(one) for one in Unit.objects.above(unit).exclude(pk=pk))),
         (_("kind"), unit.get_kind_display()),
         (_("level"), unit.get_level_display()),
         (_("other names"), "、".join(unit.aliases)),
         (_("code in document numbers"), unit.number_code),
         (_("credit code"), unit.credit_code),
         (_("overseen by"), unit.overseen_by),
-        (_("closed on"), day(unit.closed_on)),
+        (pgettext("unit", "closed on"), day(unit.closed_on)),
     ]
     return show(request, unit.name, *tables, acts=_acts(request, pk), facts=facts, day=on)
 
@@ -84,8 +85,8 @@ def _acts(request: HttpRequest, pk: int) -> list[tuple[str, str]]:
     return [
         (_("Change"), reverse("organization:unit_change", args=[pk])),
         (_("Add a unit below"), f"{reverse('organization:unit_add')}?parent={pk}"),
-        (_("Move"), reverse("organization:unit_move", args=[pk])),
-        (_("Close"), reverse("organization:unit_close", args=[pk])),
+        (pgettext("unit", "Move"), reverse("organization:unit_move", args=[pk])),
+        (pgettext("unit", "Close"), reverse("organization:unit_close", args=[pk])),
     ]
 
 
@@ -94,10 +95,10 @@ def _posts(unit: Unit, on: date) -> NamedTable:
         return reverse("organization:person", args=[post.person.number])
 
     columns = [
-        Column("person.name", _("name"), link=link, is_head=True),
-        Column("title", _("title")),
-        Column("from_on", _("from"), "day"),
-        Column("until_on", _("until"), "day"),
+        Column("person.name", _("person's name"), link=link, is_head=True),
+        Column("title", _("title of the post")),
+        Column("from_on", _("first day"), "day"),
+        Column("until_on", _("last day"), "day"),
     ]
     empty = nothing(_("Nobody held a post here that day"), _("Posts are given on the page of a person."))
     rows = unit.posts.held_on(on).select_related("person")
@@ -131,7 +132,7 @@ def unit_move(request: HttpRequest, pk: int) -> HttpResponse:
     unit, back = _of(pk)
     form = UnitMoveForm(data_of(request), initial={"parent": unit.parent_id})
     note = _("Everything below it moves with it, and the roles held above reach it from today.")
-    question = Question(_("Move %(unit)s") % {"unit": unit}, _("Move"), back, note=note)
+    question = Question(_("Move %(unit)s") % {"unit": unit}, pgettext("unit", "Move"), back, note=note)
     return ask(request, form, question, lambda parent: move_unit(unit, parent=parent, by=request.user))
 
 
@@ -139,7 +140,7 @@ def unit_move(request: HttpRequest, pk: int) -> HttpResponse:
 def unit_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a unit."""
     unit, back = _of(pk)
-    question = Question(_("Close %(unit)s") % {"unit": unit}, _("Close"), back)
+    question = Question(_("Close %(unit)s") % {"unit": unit}, pgettext("unit", "Close"), back)
     return ask(
         request,
         UnitCloseForm(data_of(request)),
