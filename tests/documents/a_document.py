@@ -131,8 +131,8 @@ def a_compound(streams):
         return first
 
     for name, data in streams.items():
-        data = data.ljust(4096, b"\0")
-        entries.append((name, 2, chain(data), len(data)))
+        padded = data.ljust(4096, b"\0")
+        entries.append((name, 2, chain(padded), len(padded)))
     raw = b""
     for name, kind, start, size in [("Root Entry", 5, 0xFFFFFFFE, 0), *entries]:
         coded = name.encode("utf-16-le") + b"\0\0"

@@ -11,9 +11,9 @@ def attachments_folder(settings, tmp_path):
 
 @pytest.fixture
 def a_slip(db):
+    from a_document import an_official
     from django.db import transaction
 
-    from a_document import an_official
     from qingfeng.documents.numbering import take
     from qingfeng.documents.slips import make_slip
     from qingfeng.documents.templates import Wording

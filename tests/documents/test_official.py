@@ -2,8 +2,8 @@ import json
 from datetime import date
 
 import pytest
-
 from a_document import an_official
+
 from qingfeng.documents.body import read_body
 from qingfeng.documents.official import as_json, chinese_date, from_json
 

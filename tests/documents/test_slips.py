@@ -3,11 +3,11 @@ import io
 import threading
 
 import pytest
+from a_document import a_docx, a_picture, an_official
 from django.db import IntegrityError, connection, transaction
 from docx import Document
 from pypdf import PdfReader
 
-from a_document import a_docx, a_picture, an_official
 from qingfeng.documents import storage
 from qingfeng.documents.attachments import keep
 from qingfeng.documents.models import Slip
@@ -56,10 +56,14 @@ def test_a_document_prints_the_number_that_was_taken_for_it():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_slip_that_is_rolled_back_leaves_no_number_behind():
-    with pytest.raises(RuntimeError, match="stop"), transaction.atomic():
-        number = take("云纪督", "directive", year=2026)
-        make_slip(number, an_official(number=number.text), template=WORDING, fields={})
-        raise RuntimeError("stop")
+    def issue_and_fail():
+        with transaction.atomic():
+            number = take("云纪督", "directive", year=2026)
+            make_slip(number, an_official(number=number.text), template=WORDING, fields={})
+            raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"):
+        issue_and_fail()
 
     with transaction.atomic():
         assert take("云纪督", "directive", year=2026).n == 1

@@ -1,10 +1,10 @@
 import io
 
+from a_document import an_official
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from a_document import an_official
 from qingfeng.documents.word import docx_of
 
 

@@ -6,6 +6,7 @@ looks for a face in a stated order and says what it put in its place.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ import typst
 
 from qingfeng.screening.home import default_home
 
+log = logging.getLogger(__name__)
 PACKAGE = Path(__file__).resolve().parents[1]
 FACES: dict[str, tuple[str, ...]] = {
     # 小标宋, for the red head and titles
@@ -131,4 +133,6 @@ def _font_set(places: tuple[Path, ...]) -> FontSet:
         if not families[role] or names.index(families[role][0]) >= RIGHT[role]:
             substitutes[role] = families[role][0] if families[role] else ""
         families[role].append(LAST)
+    if "" in substitutes.values():
+        log.warning("No Chinese font on this machine: documents show boxes. Put one into HOME/fonts.")
     return FontSet(families, substitutes, fonts)

@@ -74,7 +74,7 @@ KINDS = {
         Kind("jpg", gettext_lazy("JPEG picture"), ("jpg", "jpeg"), "image/jpeg", 40, inline=True),
         Kind("webp", gettext_lazy("WebP picture"), ("webp",), "image/webp", 40, inline=True),
         Kind("tiff", gettext_lazy("TIFF scan"), ("tif", "tiff"), "image/tiff", 200),
-        Kind("txt", gettext_lazy("Text"), ("txt",), "text/plain; charset=utf-8", 10, inline=True),
+        Kind("txt", gettext_lazy("Text file"), ("txt",), "text/plain; charset=utf-8", 10, inline=True),
         Kind("csv", gettext_lazy("CSV table"), ("csv",), "text/csv; charset=utf-8", 50),
         Kind("zip", gettext_lazy("ZIP archive"), ("zip",), "application/zip", 200),
         Kind("mp3", gettext_lazy("MP3 recording"), ("mp3",), "audio/mpeg", 200),

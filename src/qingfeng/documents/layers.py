@@ -24,7 +24,7 @@ OFD_TEXT = re.compile(r"<(?:\w+:)?TextCode\b[^>]*>([^<]*)</")
 ACTIVE = ("/JS", "/JavaScript", "/Launch", "/RichMedia", "/XFA")
 WORD_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$")
 SHEET_PARTS = re.compile(r"xl/(sharedStrings|worksheets/sheet\d+|comments\d*|drawings/drawing\d+)\.xml$")
-OFD_PARTS = re.compile(r"(?i)/(Content|Annotation)\.xml$")
+OFD_PARTS = re.compile(r"(?i)\.xml$")
 
 
 def layers(file: Path, kind: str) -> Iterator[str]:

@@ -21,8 +21,8 @@ class Counter(models.Model):
     """The last number taken of a series; its row is the lock of the series."""
 
     code = models.CharField(_("Office code"), max_length=40)
-    kind = models.CharField(_("Kind"), max_length=40)
-    year = models.PositiveSmallIntegerField(_("Year"))
+    kind = models.CharField(_("Kind of document"), max_length=40)
+    year = models.PositiveSmallIntegerField(_("Year of the series"))
     last = models.PositiveIntegerField(_("Last number"), default=0)
 
     class Meta:
@@ -40,14 +40,14 @@ class Number(models.Model):
     """A number that was taken (文号). A voided one stays: a series has no gap that nobody can explain."""
 
     code = models.CharField(_("Office code"), max_length=40)
-    kind = models.CharField(_("Kind"), max_length=40)
-    year = models.PositiveSmallIntegerField(_("Year"))
+    kind = models.CharField(_("Kind of document"), max_length=40)
+    year = models.PositiveSmallIntegerField(_("Year of the series"))
     n = models.PositiveIntegerField(_("Number in the series"))
     text = models.CharField(_("Document number"), max_length=100, unique=True)
     subject = models.CharField(_("Taken for"), max_length=200, blank=True)
-    taken_at = models.DateTimeField(_("Taken"))
+    taken_at = models.DateTimeField(_("Number taken"))
     voided_at = models.DateTimeField(_("Voided"), null=True, blank=True)
-    void_reason = models.CharField(_("Reason"), max_length=500, blank=True)
+    void_reason = models.CharField(_("Reason for voiding"), max_length=500, blank=True)
     voided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -78,12 +78,12 @@ class Template(models.Model):
     """One version of a document's wording. Versions are added, never edited."""
 
     key = models.CharField(_("Template"), max_length=80)
-    version = models.PositiveIntegerField(_("Version"))
+    version = models.PositiveIntegerField(_("Version of the template"))
     title = models.CharField(_("Title"), max_length=300)
     to = models.CharField(_("Addressed to"), max_length=300, blank=True)
-    body = models.TextField(_("Text"))
+    body = models.TextField(_("Wording"))
     note = models.CharField(_("What changed"), max_length=300, blank=True)
-    active = models.BooleanField(_("In use"), default=False)
+    active = models.BooleanField(_("In force"), default=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -92,7 +92,7 @@ class Template(models.Model):
         related_name="+",
         verbose_name=_("Written by"),
     )
-    made_at = models.DateTimeField(_("Written"))
+    made_at = models.DateTimeField(_("Version written"))
 
     class Meta:
         """Names, order and what the database itself holds."""
@@ -155,9 +155,9 @@ class Slip(models.Model):
         Number, models.PROTECT, related_name="slip", verbose_name=_("Document number")
     )
     template_key = models.CharField(_("Template"), max_length=80)
-    template_version = models.CharField(_("Version"), max_length=40)
-    fields = models.JSONField(_("Fields"), default=dict)
-    official = models.JSONField(_("Document"))
+    template_version = models.CharField(_("Version of the template"), max_length=40)
+    fields = models.JSONField(_("Field values"), default=dict)
+    official = models.JSONField(_("Issued document"))
     proof = models.JSONField(_("Proof of entry"), null=True, blank=True)
     pdf_sha256 = models.CharField(_("Hash of the PDF"), max_length=64, blank=True)
     made_with = models.JSONField(_("Typesetter and fonts"), default=dict)
@@ -170,7 +170,7 @@ class Slip(models.Model):
         Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Record copy")
     )
     record_copy_at = models.DateTimeField(_("Record copy bound"), null=True, blank=True)
-    made_at = models.DateTimeField(_("Issued"))
+    made_at = models.DateTimeField(_("Slip issued"))
 
     class Meta:
         """Names, order and what the database itself holds."""

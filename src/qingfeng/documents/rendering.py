@@ -15,8 +15,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, time
-from itertools import repeat
 from importlib.metadata import version
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,7 +29,7 @@ from qingfeng.documents.fonts import FontSet, font_set
 from qingfeng.documents.official import Official, as_json, chinese_date
 
 LAYOUT = Path(__file__).with_name("official.typ")
-RETURN_LINES = ["签收件、用印件", "扫码回传"]
+RETURN_LINE = "签收、用印后扫码回传"
 HERE = ZoneInfo("Asia/Shanghai")
 AMOUNT = re.compile(r"[-−]?[\d,]+(\.\d+)?")
 # Points from line to line, empty lines over the signature, and whether the last block goes with it, as tried.
@@ -45,7 +45,7 @@ STEPS = (
     (33.6, 2, False),
 )
 TOGETHER = 90  # signs of a last paragraph that may go to the next page as a whole
-MODULE_MM = 0.4  # of a QR code on paper
+MODULE_MM = 0.33  # of a QR code on paper
 SHORT = 9  # signs of a cell that may stand in the middle of its column
 TITLE_SIGNS = 19  # of 22 pt that stand beside each other within 156 mm, with some air
 
@@ -107,7 +107,7 @@ def setting(official: Official, fonts: FontSet) -> dict[str, Any]:
         "proof_lines": proof_lines(official),
         "return_svg": qr_svg(official.return_qr),
         "return_mm": qr_mm(official.return_qr),
-        "return_lines": RETURN_LINES,
+        "return_line": RETURN_LINE,
     }
 
 
@@ -125,7 +125,8 @@ def proof_lines(official: Official) -> list[str]:
     if proof.entry:
         lines.append(f"日志序号：{proof.entry}")
     if proof.checkpoint:
-        lines.append(f"检查点：{proof.checkpoint}")
+        first, *rest = proof.checkpoint.strip().splitlines()
+        lines += [f"检查点：{first}", *(line for line in rest if line.strip())]
     return lines
 
 
@@ -205,7 +206,7 @@ def _wide(cell: str) -> int:
 
 
 def _spacings(official: Official, fonts: FontSet) -> Iterator[dict[str, str]]:
-    """Yield what the layout is given, with the pitch of lines that the standard names, then with others near it.
+    """Yield what the layout is given: with the pitch of lines that the standard names, then with others.
 
     A signature may not stand alone on a page; where it would, the standard lets the pitch be changed.
     """

@@ -24,7 +24,7 @@ from docx.shared import Mm, Pt, RGBColor
 from qingfeng.documents.body import Block, Heading, Paragraph, Table
 from qingfeng.documents.official import Official, chinese_date
 from qingfeng.documents.rendering import (
-    RETURN_LINES,
+    RETURN_LINE,
     copies_line,
     proof_lines,
     qr_code,
@@ -187,7 +187,7 @@ def _close(paper: Any, official: Official) -> None:
 def _proof(paper: Any, official: Official) -> None:
     rows = [(official.proof.qr, proof_lines(official))] if official.proof else []
     if official.return_qr:
-        rows.append((official.return_qr, RETURN_LINES))
+        rows.append((official.return_qr, [RETURN_LINE]))
     if not rows:
         return
     _line(paper)
