@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -42,6 +43,7 @@ FOR_UNIT = frozenset({"unit_contact", "committee_secretary", "partner", "superio
 UP_THE_LINE = frozenset({"dept_head", "deputy", "registrar"})
 OPEN_LEVELS = (Confidentiality.ORDINARY.value, Confidentiality.INTERNAL.value)
 NOBODY = Q(pk__in=())
+EVERYBODY = ~NOBODY  # an empty Q would vanish beside another one
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,11 @@ def may_see_q(viewer: Viewer | None) -> Q:
     """Return the condition itself, for a query over matters."""
     if viewer is None or viewer.person_id is None or viewer.is_administrator:
         return NOBODY
-    own = _named(viewer.person_id) | _for_unit(viewer) | _by_office(viewer) | _own_staff(viewer)
-    seen = own | _glass(viewer.person_id)
+    own = _named(viewer.person_id, viewer.on) | _for_unit(viewer) | _by_office(viewer) | _own_staff(viewer)
+    seen = own | _glass(viewer)
     for away in viewer.stands_in_for:
         other = stood_for(away, viewer)
-        theirs = _named(away.person_id) | _by_office(other) | _own_staff(other)
+        theirs = _named(away.person_id, viewer.on) | _by_office(other) | _own_staff(other)
         seen |= theirs & Q(mechanism__in=away.kinds) & ~recused_q(other)
     return seen & ~recused_q(viewer)
 
@@ -80,22 +82,30 @@ def stood_for(away: StandsFor, viewer: Viewer) -> Viewer:
     return Viewer(viewer.on, None, away.person_id, away.name, away.posts, (), roles_by_unit(away.posts))
 
 
-def _named(person: int) -> Q:
-    return Q(
-        Exists(Party.objects.filter(matter=OuterRef("pk"), person=person, until_at=None, is_subject=False))
-    )
+def parties_on(on: date) -> QuerySet[Party]:
+    """Return the parts that were held on a day; for a day gone by, those of its end."""
+    if on >= timezone.localdate():
+        return Party.objects.filter(until_at=None)
+    end = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
+    return Party.objects.filter(since_at__lt=end).filter(Q(until_at=None) | Q(until_at__gte=end))
 
 
-def _glass(person: int) -> Q:
-    running = BreakGlass.objects.filter(matter=OuterRef("pk"), person=person, expires_at__gt=timezone.now())
-    return Q(Exists(running))
+def _named(person: int, on: date) -> Q:
+    return Q(Exists(parties_on(on).filter(matter=OuterRef("pk"), person=person, is_subject=False)))
+
+
+def _glass(viewer: Viewer) -> Q:
+    broken = BreakGlass.objects.filter(matter=OuterRef("pk"), person=viewer.person_id)
+    if viewer.on >= timezone.localdate():
+        return Q(Exists(broken.filter(expires_at__gt=timezone.now())))
+    return Q(Exists(broken.filter(at__date__lte=viewer.on, expires_at__date__gte=viewer.on)))
 
 
 def _for_unit(viewer: Viewer) -> Q:
     units = units_spoken_for(viewer)
     if not units:
         return NOBODY
-    return Q(Exists(Party.objects.filter(matter=OuterRef("pk"), unit__in=units, until_at=None)))
+    return Q(Exists(parties_on(viewer.on).filter(matter=OuterRef("pk"), unit__in=units)))
 
 
 def units_spoken_for(viewer: Viewer) -> frozenset[int]:
@@ -124,9 +134,7 @@ def _within(viewer: Viewer, role: Role, held: Iterable[str]) -> Q:
     units = _under(viewer, held)
     if role.within == "owner":
         return Q(owner__in=units)
-    return Q(
-        Exists(Party.objects.filter(matter=OuterRef("pk"), role=role.within, unit__in=units, until_at=None))
-    )
+    return Q(Exists(parties_on(viewer.on).filter(matter=OuterRef("pk"), role=role.within, unit__in=units)))
 
 
 def _under(viewer: Viewer, roles: Iterable[str]) -> QuerySet[Unit]:
@@ -135,7 +143,7 @@ def _under(viewer: Viewer, roles: Iterable[str]) -> QuerySet[Unit]:
 
 def _own_staff(viewer: Viewer) -> Q:
     if viewer.has("principal"):
-        return Q()
+        return EVERYBODY
     ours = {key for key in viewer.roles if ROLES[key].is_ours and ROLES[key].reads_matters}
     if not ours:
         return NOBODY
@@ -150,7 +158,7 @@ def _own_staff(viewer: Viewer) -> Q:
 def recused_q(viewer: Viewer) -> Q:
     """Return the condition under which a matter does not exist for somebody who is recused."""
     decided = RecusalDecision.objects.filter(matter=OuterRef("pk"), person=viewer.person_id, until_at=None)
-    about = Party.objects.filter(matter=OuterRef("pk"), is_subject=True, until_at=None)
+    about = parties_on(viewer.on).filter(matter=OuterRef("pk"), is_subject=True)
     units, persons = bound_by(viewer)
     found = Q(Exists(decided)) | Q(Exists(about.filter(person__in=persons)))
     return found | Q(Exists(about.filter(unit__in=units))) if units else found
@@ -180,11 +188,38 @@ def may_see(viewer: Viewer | None, matter: Matter) -> bool:
     return visible(viewer).filter(pk=matter.pk).exists()
 
 
+def whole_q(viewer: Viewer | None) -> Q:
+    """Return the condition under which `view_of` is "whole", for lists, exports, search and statistics."""
+    if viewer is None or viewer.person_id is None or viewer.is_administrator:
+        return NOBODY
+    whole = _named(viewer.person_id, viewer.on) | _glass(viewer)
+    units = units_spoken_for(viewer)
+    if is_outside(viewer):
+        for one in mechanisms():
+            roles = [role.key for role in one.parties if role.reads and role.kind == "unit"]
+            mine = parties_on(viewer.on).filter(matter=OuterRef("pk"), unit__in=units, role__in=roles)
+            whole |= Q(Exists(mine), mechanism=one.key) if roles and units else NOBODY
+    else:
+        away = [one.person_id for one in viewer.stands_in_for]
+        theirs = Q(unit__in=units) | Q(person__in=away)
+        whole |= Q(confidentiality__in=OPEN_LEVELS) | Q(
+            Exists(parties_on(viewer.on).filter(theirs, matter=OuterRef("pk")))
+        )
+        held = viewer.roles.keys()
+        kinds = [
+            one.key
+            for one in mechanisms()
+            if any(role.restricted and held & set(role.office) for role in one.parties)
+        ]
+        whole |= Q(mechanism__in=kinds)
+    return may_see_q(viewer) & whole
+
+
 def view_of(viewer: Viewer | None, matter: Matter) -> View:
     """Return how much of a matter somebody sees: whole, its card, the own part, or nothing."""
     if viewer is None or not may_see(viewer, matter):
         return ""
-    parties = list(matter.parties.filter(until_at=None))
+    parties = list(parties_on(viewer.on).filter(matter=matter))
     declared = mechanism(matter.mechanism, matter.version)
     if any(party.person_id == viewer.person_id for party in parties) or _is_broken_open(viewer, matter):
         return "whole"

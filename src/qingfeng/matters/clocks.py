@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import Min
 
 from qingfeng.matters.counting import Extension, Kind, Pause, Rule, Working, count, left_share
+from qingfeng.matters.district import LAST_DAY_MOVES
 from qingfeng.matters.models import ClockRun, Matter
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.vocabulary import Clock, Mechanism
-from qingfeng.matters.district import LAST_DAY_MOVES
 from qingfeng.organization.calendar import WorkCalendar, work_calendar_of
 from qingfeng.organization.district_settings import setting
 from qingfeng.organization.models import CalendarVersion
@@ -141,7 +141,16 @@ def _recount(run: ClockRun, working: Working, state: str) -> None:
     run.earlier = [*run.earlier, run.working]
     fresh = counted(working.rule, working.started_on, pauses=working.pauses, extensions=working.extensions)
     run.working, run.due_on, run.state = fresh.as_json(), fresh.due_on, state
-    run.save(update_fields=["earlier", "working", "due_on", "state"])
+    run.save(update_fields=["earlier", "working", "started_on", "due_on", "state"])
+
+
+def count_again(run: ClockRun, clock: Clock, facts: Mapping[str, Any]) -> None:
+    """Count a running clock again after the day it counts from or until was corrected."""
+    working = Working.from_json(run.working)
+    begun = _fact_day(facts, clock.from_fact) if clock.from_fact else working.started_on
+    rule = rule_of(clock, facts) if clock.until else working.rule
+    run.started_on = begun
+    _recount(run, replace(working, rule=rule, started_on=begun), run.state)
 
 
 def stop_all(matter: Matter, *, on: date) -> None:

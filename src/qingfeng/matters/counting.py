@@ -133,7 +133,7 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def count(  # noqa: PLR0913 - the parts of a working, each named
+def count(
     rule: Rule,
     started_on: date,
     rest_day: RestDay,

@@ -10,8 +10,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field
 from qingfeng.organization.district_settings import setting
@@ -78,7 +78,9 @@ class MatterForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """Return cleaned values as JSON data by key; empty ones as None, sealed ones left out."""
-        return {one.key: as_json(self.cleaned_data.get(one.key)) for one in self.declared if not one.sealed}
+        return {
+            one.key: stored(one, self.cleaned_data.get(one.key)) for one in self.declared if not one.sealed
+        }
 
     def sealed(self) -> dict[str, str]:
         """Return the values of sealed fields that were entered."""
@@ -161,6 +163,13 @@ def _field(one: Field) -> forms.Field:
     if not one.needed and one.kind in {"text", "long"}:
         made.empty_value = ""
     return made
+
+
+def stored(one: Field, value: Any) -> Any:
+    """Return a cleaned value of a field as it is stored; money with two decimals."""
+    if one.kind == "money" and value is not None:
+        return f"{value:.2f}"
+    return as_json(value)
 
 
 def as_json(value: Any) -> Any:

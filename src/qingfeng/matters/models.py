@@ -25,7 +25,7 @@ class Declaration(models.Model):
     first_seen_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("mechanism", "version", name="one_digest_a_version")]
+        constraints = [models.UniqueConstraint(fields=["mechanism", "version"], name="one_digest_a_version")]
 
 
 class Matter(models.Model):
@@ -70,12 +70,12 @@ class Matter(models.Model):
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint("mechanism", "slug", name="one_slug_a_mechanism")]
+        constraints = [models.UniqueConstraint(fields=["mechanism", "slug"], name="one_slug_a_mechanism")]
         indexes = [
-            models.Index("mechanism", "stage", "due_on", name="matter_by_stage"),
-            models.Index("owner", "mechanism", "is_open", name="matter_by_owner"),
-            models.Index("due_on", condition=Q(is_open=True), name="matter_by_due"),
-            models.Index("-opened_at", name="matter_by_opening"),
+            models.Index(fields=["mechanism", "stage", "due_on"], name="matter_by_stage"),
+            models.Index(fields=["owner", "mechanism", "is_open"], name="matter_by_owner"),
+            models.Index(fields=["due_on"], condition=Q(is_open=True), name="matter_by_due"),
+            models.Index(fields=["-opened_at"], name="matter_by_opening"),
         ]
 
     def __str__(self) -> str:
@@ -100,9 +100,9 @@ class Party(models.Model):
             )
         ]
         indexes = [
-            models.Index("person", "role", condition=Q(until_at=None), name="party_by_person"),
-            models.Index("unit", "role", condition=Q(until_at=None), name="party_by_unit"),
-            models.Index("matter", "role", name="party_by_matter"),
+            models.Index(fields=["person", "role"], condition=Q(until_at=None), name="party_by_person"),
+            models.Index(fields=["unit", "role"], condition=Q(until_at=None), name="party_by_unit"),
+            models.Index(fields=["matter", "role"], name="party_by_matter"),
         ]
 
 
@@ -139,10 +139,10 @@ class Performance(models.Model):
 
     class Meta:
         ordering = ["matter_id", "no"]
-        constraints = [models.UniqueConstraint("matter", "no", name="one_number_in_a_story")]
+        constraints = [models.UniqueConstraint(fields=["matter", "no"], name="one_number_in_a_story")]
         indexes = [
-            models.Index("by", "-at", name="performance_by_person"),
-            models.Index("act", "at", name="performance_by_act"),
+            models.Index(fields=["by", "-at"], name="performance_by_person"),
+            models.Index(fields=["act", "at"], name="performance_by_act"),
         ]
 
 
@@ -161,8 +161,10 @@ class LedgerLine(models.Model):
 
     class Meta:
         ordering = ["matter_id", "ledger", "no"]
-        constraints = [models.UniqueConstraint("matter", "ledger", "no", name="one_number_in_a_ledger")]
-        indexes = [models.Index("due_on", condition=Q(is_done=False), name="line_by_due")]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "ledger", "no"], name="one_number_in_a_ledger")
+        ]
+        indexes = [models.Index(fields=["due_on"], condition=Q(is_done=False), name="line_by_due")]
 
 
 class ClockRun(models.Model):
@@ -194,8 +196,8 @@ class ClockRun(models.Model):
     class Meta:
         ordering = ["matter_id", "id"]
         indexes = [
-            models.Index("due_on", condition=Q(state="running"), name="clock_by_due"),
-            models.Index("matter", "key", name="clock_by_matter"),
+            models.Index(fields=["due_on"], condition=Q(state="running"), name="clock_by_due"),
+            models.Index(fields=["matter", "key"], name="clock_by_matter"),
         ]
 
 
@@ -211,7 +213,7 @@ class MatterLink(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "kind", "source", "target", condition=Q(until_at=None), name="one_link_of_a_kind"
+                fields=["kind", "source", "target"], condition=Q(until_at=None), name="one_link_of_a_kind"
             )
         ]
 
@@ -312,6 +314,7 @@ class Awaiting(models.Model):
     files = models.JSONField(default=list)
     at = models.DateTimeField()
     revision = models.PositiveIntegerField()
+    key = models.CharField(max_length=64, null=True, unique=True)
     ended = models.CharField(max_length=20, blank=True)  # confirmed, declined, overtaken
 
 
@@ -354,7 +357,7 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index("person", "read_at", "-at", name="notice_by_person")]
+        indexes = [models.Index(fields=["person", "read_at", "-at"], name="notice_by_person")]
 
 
 class ReadMark(models.Model):
@@ -368,4 +371,6 @@ class ReadMark(models.Model):
     way = models.CharField(max_length=40)
 
     class Meta:
-        constraints = [models.UniqueConstraint("matter", "person", "on", "way", name="one_read_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "person", "on", "way"], name="one_read_a_day")
+        ]

@@ -46,12 +46,16 @@ def tell(
     )
 
 
-def tell_named(matter: Matter, named: Mapping[str, list[Person | Unit]]) -> None:
-    """Tell those who were given a part; subjects are told by slips, never by a notice."""
+def tell_named(matter: Matter, named: Mapping[str, list[Person | Unit]]) -> set[int | None]:
+    """Tell those who were given a part, and return their ids; subjects are told by slips, never by a notice."""
+    told: set[int | None] = set()
     subjects = set(matter.parties.filter(is_subject=True).values_list("role", flat=True))
     for role, rows in named.items():
         if role not in subjects:
-            tell(_people(rows), "named", matter, {"role": role})
+            people = _people(rows)
+            tell(people, "named", matter, {"role": role})
+            told |= set(people)
+    return told
 
 
 def _people(rows: Iterable[Person | Unit]) -> list[int]:
@@ -68,14 +72,14 @@ def _people(rows: Iterable[Person | Unit]) -> list[int]:
     return people
 
 
-def tell_acted(matter: Matter, declared: Mechanism, act: Act, by: int | None) -> None:
-    """Tell those named on a matter that its stage has moved, but not the one who moved it."""
+def tell_acted(matter: Matter, declared: Mechanism, act: Act, told: set[int | None]) -> None:
+    """Tell those named on a matter that its stage has moved; not who moved it, nor who was told already."""
     if not act.to:
         return
     readers = [role.key for role in declared.parties if role.reads and not role.subject]
     persons = matter.parties.filter(until_at=None, role__in=readers, person__isnull=False)
     tell(
-        (one for one in persons.values_list("person_id", flat=True) if one != by),
+        (one for one in persons.values_list("person_id", flat=True) if one not in told),
         "acted",
         matter,
         {"act": act.key},

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.forms import MatterForm, form_for
@@ -66,14 +67,12 @@ class ReadSheet:
 
     Attributes:
         facts: JSON data by key.
-        personal: Keys among them that are about private persons.
         sealed: Values of sealed fields.
         lines: New and changed lines.
         files: Field key → attachment ids.
     """
 
     facts: dict[str, Any]
-    personal: frozenset[str]
     sealed: dict[str, str]
     lines: tuple[ReadLine, ...]
     files: dict[str, list[int]]
@@ -115,8 +114,7 @@ def read_sheet(
         for key, given in sheet.files.items()
         if "." not in key
     }
-    personal = frozenset(one.key for one in fields if one.personal)
-    return ReadSheet(facts, personal, form.sealed(), tuple(lines), attached | extra)
+    return ReadSheet(facts, form.sealed(), tuple(lines), attached | extra)
 
 
 def _with_own_lines(declared: Mechanism, act: Act, sheet: Sheet) -> Sheet:
@@ -151,9 +149,15 @@ def bound(fields: Sequence[Field], data: Given, *, lenient: bool = False) -> Mat
 def _read_lines(
     matter: Matter | None, ledger: Ledger, entry: Entry, sheet: Sheet
 ) -> list[ReadLine] | dict[str, tuple[str, ...]]:
-    return (
-        _new_lines(ledger, entry, sheet) if not entry.from_ else _changed_lines(matter, ledger, entry, sheet)
-    )
+    given = len(sheet.changes.get(ledger.key, {}) if entry.from_ else sheet.lines.get(ledger.key, ()))
+    if given < entry.least:
+        said = ngettext(
+            "%(ledger)s: enter at least %(least)s line.",
+            "%(ledger)s: enter at least %(least)s lines.",
+            entry.least,
+        )
+        return {ledger.key: (said % {"ledger": ledger.name, "least": entry.least},)}
+    return _changed_lines(matter, ledger, entry, sheet) if entry.from_ else _new_lines(ledger, entry, sheet)
 
 
 def _new_lines(ledger: Ledger, entry: Entry, sheet: Sheet) -> list[ReadLine] | dict[str, tuple[str, ...]]:

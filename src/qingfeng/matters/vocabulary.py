@@ -204,11 +204,13 @@ class Entry:
         ledger: Key of the ledger.
         to: State of the line after the act.
         from_: States a line must be in to be changed; empty for a new line.
+        least: How many lines must be handed in.
     """
 
     ledger: str
     to: str
     from_: tuple[str, ...] = ()
+    least: int = 0
 
 
 @dataclass(frozen=True)
@@ -466,12 +468,12 @@ class Mechanism:
 
     def started_by(self, act: str) -> Iterator[Clock]:
         """Yield the clocks that an act (or `open`) starts."""
-        own = () if act == OPEN else self.act(act).starts
+        own = next((one.starts for one in self.acts if one.key == act), ())
         return (clock for clock in self.clocks if clock.key in own or act in clock.starts)
 
     def stopped_by(self, act: str) -> Iterator[Clock]:
         """Yield the clocks that an act stops."""
-        own = self.act(act).stops
+        own = next((one.stops for one in self.acts if one.key == act), ())
         return (clock for clock in self.clocks if clock.key in own or act in clock.stops)
 
     def is_from(self, act: Act, stage: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -74,7 +74,7 @@ class Trace:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def write_opening(  # noqa: PLR0913 - what a matter begins with, each named
+def write_opening(
     declared: Mechanism,
     signed: Signed,
     read: ReadSheet,
@@ -102,7 +102,7 @@ def write_opening(  # noqa: PLR0913 - what a matter begins with, each named
         opened_by_id=signed.person_id,
         facts={key: value for key, value in read.facts.items() if value is not None},
     )
-    performance = record(matter, signed, Trace(OPEN, first, entered=read.facts), personal=read.personal)
+    performance = record(matter, signed, Trace(OPEN, first, entered=read.facts))
     naming.write_parties(matter, declared, named, at=signed.at)
     keep_files(matter, performance, read.files)
     sealing.seal(matter, performance, declared, declared.asks, read.sealed)
@@ -116,7 +116,7 @@ def write_opening(  # noqa: PLR0913 - what a matter begins with, each named
     return Done(matter, performance)
 
 
-def write_act(  # noqa: PLR0913 - what an act consists of, each named
+def write_act(
     matter: Matter,
     declared: Mechanism,
     act: Act,
@@ -136,9 +136,7 @@ def write_act(  # noqa: PLR0913 - what an act consists of, each named
         entered["lines"] = [[line.ledger, line.no, line.state, line.facts] for line, _ in changed]
     if signed.overrides:
         entered["overrides"] = dict(signed.overrides)
-    performance = record(
-        matter, signed, Trace(act.key, matter.stage, before, entered), personal=read.personal
-    )
+    performance = record(matter, signed, Trace(act.key, matter.stage, before, entered))
     for line, files in changed:
         keep_files(matter, performance, {line.ledger: list(files)}, line=line)
     naming.write_parties(matter, declared, named, at=signed.at)
@@ -154,14 +152,18 @@ def write_act(  # noqa: PLR0913 - what an act consists of, each named
         for one in act.opens
         if one.always or one.mechanism in wished
     )
-    notices.tell_named(matter, named)
-    notices.tell_acted(matter, declared, act, signed.person_id)
+    told = notices.tell_named(matter, named)
+    notices.tell_acted(matter, declared, act, told | {signed.person_id})
     return Done(matter, performance, opened)
 
 
-def record(matter: Matter, signed: Signed, trace: Trace, *, personal: Iterable[str] = ()) -> Performance:
-    """Write one line of the story and its entry in the journal."""
+def record(matter: Matter, signed: Signed, trace: Trace) -> Performance:
+    """Write one line of the story and its entry in the journal.
+
+    Everything entered is committed with a salt; nothing of it enters the log in clear.
+    """
     for_person = signed.paper.person_id if signed.paper else signed.for_person_id
+    committed = {"entered": _canonical(trace.entered), "reason": signed.reason}
     entry = append(
         f"matter.{trace.act}",
         subject=f"{matter.mechanism}/{matter.slug}",
@@ -177,10 +179,9 @@ def record(matter: Matter, signed: Signed, trace: Trace, *, personal: Iterable[s
             "overrides": sorted(signed.overrides),
             **trace.facts,
         },
-        personal={"entered": _canonical(trace.entered), "reason": signed.reason},
+        personal={key: value for key, value in committed.items() if value},
         at=signed.at,
     )
-    del personal  # everything entered is committed with a salt; nothing of it enters the log in clear
     return Performance.objects.create(
         matter=matter,
         no=matter.revision,
@@ -292,7 +293,7 @@ def open_linked(matter: Matter, declared: Mechanism, signed: Signed, kind: str, 
     """
     other = mechanism(kind)
     facts = {one.key: matter.facts[one.key] for one in other.asks if one.key in matter.facts}
-    read = ReadSheet(facts, frozenset(), {}, (), {})
+    read = ReadSheet(facts, {}, (), {})
     roles = {role.key: role for role in declared.parties}
     named: dict[str, list[Any]] = {}
     for party in matter.parties.filter(until_at=None).select_related("person", "unit"):

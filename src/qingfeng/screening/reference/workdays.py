@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 from chinese_calendar.constants import holidays, in_lieu_days, workdays
@@ -86,6 +87,7 @@ def work_calendar(since: date, until: date, own: Iterable[Day] = ()) -> Iterator
         yield known.get(day) or _national(day)
 
 
+@cache
 def _national(day: date) -> Day:
     weekend = day.weekday() >= SATURDAY
     if day.year not in KNOWN_YEARS:  # entered by the district; unlisted days are as the notice leaves them

@@ -1,0 +1,197 @@
+"""What must hold before an act: standing, stage, part, separation, recusal, files, gates.
+
+Each function lets pass or raises `Refused`, which carries a lawful no out of the door's transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qingfeng.documents.models import Attachment
+from qingfeng.matters import access, naming
+from qingfeng.matters.answers import Refusal
+from qingfeng.matters.models import Matter
+from qingfeng.matters.sheets import Paper, ReadSheet, Sheet
+from qingfeng.matters.snapshotting import snapshot_of
+from qingfeng.matters.vocabulary import Act, Gate, Mechanism
+from qingfeng.organization.models import Person
+from qingfeng.organization.viewer import Viewer, viewer_for
+
+
+class Refused(Exception):  # noqa: N818 - carries a lawful no out of a transaction; never leaves this floor
+    """Rolls a transaction back; `perform` returns its refusal."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.refusal = refusal
+        super().__init__(str(refusal.reason))
+
+
+@dataclass(frozen=True)
+class Knock:
+    """How somebody comes to the door.
+
+    Attributes:
+        by: Who acts; None for the house itself (a clock).
+        key: Idempotency key of the request.
+        seen: Revision of the matter that the form showed.
+        at: Instant; now unless matters are taken over.
+        paper: The act was signed on paper by somebody else.
+        second: Id of the second signer.
+        meeting_id: The meeting that decided it.
+    """
+
+    by: Viewer | None
+    key: str | None = None
+    seen: int | None = None
+    at: datetime | None = None
+    paper: Paper | None = None
+    second: int | None = None
+    meeting_id: int | None = None
+
+
+def _own_part(matter: Matter, declared: Mechanism, act: Act, knock: Knock) -> access.Part | None:
+    return access.part_in(knock.by, matter, act, declared) if knock.by else None
+
+
+def _paper_part(matter: Matter, declared: Mechanism, act: Act, knock: Knock) -> access.Part | None:
+    """Return the signer's own part; own staff who see the matter whole may enter what another has signed."""
+    paper = knock.paper
+    if knock.by is None or paper is None or not knock.by.is_ours:
+        return None
+    if access.view_of(knock.by, matter) != "whole":
+        return None
+    if paper.signed_on > timezone.localdate():
+        said = _("Enter a day that has come.")
+        raise Refused(Refusal("facts", said, errors={"signed_on": (said,)}))
+    signer = Person.objects.filter(pk=paper.person_id).first()
+    if signer is None or Matter.objects.filter(access.recused_q(viewer_for(signer)), pk=matter.pk).exists():
+        return None
+    found = access.part_in(viewer_for(signer, paper.signed_on), matter, act, declared)
+    return access.Part(found.role, signer.pk) if found else None
+
+
+def check_files(matter: Matter | None, knock: Knock, read: ReadSheet) -> None:
+    """Refuse attachments that the person did not bring and that are not on this matter: ids can be guessed."""
+    if knock.paper and not read.files.get("paper"):
+        said = _("Attach the scan of the signed sheet.")
+        raise Refused(Refusal("facts", said, errors={"paper": (said,)}))
+    ids = {one for given in read.files.values() for one in given}
+    ids |= {one for line in read.lines for one in line.files}
+    if not ids or knock.by is None:
+        return
+    own = set(
+        Attachment.objects.filter(pk__in=ids, uploaded_by=knock.by.account_id).values_list("pk", flat=True)
+    )
+    if matter is not None:
+        own |= set(matter.files.filter(attachment__in=ids).values_list("attachment_id", flat=True))
+    if ids - own:
+        said = _("Attach the file again: it was not stored.")
+        raise Refused(Refusal("facts", said, errors={"files": (said,)}))
+
+
+def check_standing(matter: Matter, declared: Mechanism, act: Act, knock: Knock) -> None:
+    """Refuse an act on a matter that does not count, from a stage it does not start in, or from an old page."""
+    if knock.seen is not None and knock.seen != matter.revision:
+        since = tuple(matter.story.filter(no__gt=knock.seen).select_related("by"))
+        said = _(
+            "Somebody else has acted on this matter since you opened the page. Look at what changed, then act."
+        )
+        raise Refused(Refusal("conflict", said, changed=since))
+    if matter.standing != Matter.Standing.VALID:
+        raise Refused(
+            Refusal("standing", _("This matter is void, withdrawn or merged: nothing more happens here."))
+        )
+    if not declared.is_from(act, matter.stage):
+        said = _("%(act)s does not start from the stage this matter is in (%(stage)s).") % {
+            "act": act.name,
+            "stage": declared.stage(matter.stage).name,
+        }
+        raise Refused(Refusal("stage", said))
+
+
+def part_of(matter: Matter, declared: Mechanism, act: Act, knock: Knock) -> access.Part:
+    if knock.by is None:
+        if "clock" not in act.by:
+            raise Refused(Refusal("role", _("No clock performs this act.")))
+        return access.Part("clock")
+    found = _paper_part if knock.paper else _own_part
+    part = found(matter, declared, act, knock)
+    if part is None:
+        who = ", ".join(str(declared.role(key).name) for key in act.by if key != "clock")
+        raise Refused(Refusal("role", _("This act belongs to: %(who)s.") % {"who": who}))
+    for person in (knock.by.person_id, part.for_person_id):
+        if person and act.not_by and access.has_acted_as(matter, person, act.not_by):
+            roles = ", ".join(str(declared.role(key).name) for key in act.not_by)
+            said = _("Whoever acted as %(roles)s on this matter does not do this: ask a colleague.") % {
+                "roles": roles
+            }
+            raise Refused(Refusal("separation", said))
+    if knock.paper and not act.on_paper:
+        raise Refused(Refusal("role", _("This act cannot be entered from paper.")))
+    if knock.meeting_id and not act.meeting:
+        raise Refused(Refusal("role", _("This act is not decided in a meeting.")))
+    return part
+
+
+def named_parties(
+    matter: Matter | None, declared: Mechanism, roles: tuple[str, ...], sheet: Sheet
+) -> dict[str, Any]:
+    wanted = {key: sheet.parties.get(key, ()) for key in roles}
+    strange = set(sheet.parties) - set(roles)
+    if strange:
+        raise Refused(
+            Refusal("role", _("This act names nobody as %(roles)s.") % {"roles": ", ".join(sorted(strange))})
+        )
+    named = passed(naming.resolved(declared, wanted))
+    refusal = naming.conflict(matter, declared, named)
+    if refusal is not None:
+        raise Refused(refusal)
+    return named
+
+
+def check_own_unit(by: Viewer | None, declared: Mechanism, named: dict[str, Any]) -> None:
+    """A body outside opens matters in its own name only."""
+    if by is None or not access.is_outside(by):
+        return
+    units = {row.pk for role, rows in named.items() if declared.role(role).kind == "unit" for row in rows}
+    if not units & access.units_spoken_for(by):
+        raise Refused(Refusal("role", _("Name the body that you speak for.")))
+
+
+def check_gates(matter: Matter, act: Act, knock: Knock, entered: dict[str, Any], sheet: Sheet) -> None:
+    missing = unmet(matter, act, actor=knock.by.person_id if knock.by else None, entered=entered)
+    held: list[Gate] = []
+    for gate in missing:
+        reason = sheet.overrides.get(gate.key, "").strip()
+        if not (gate.overridden_by and reason and knock.by and _may_override(matter, gate, knock.by)):
+            held.append(gate)
+    if held:
+        said = " ".join(str(gate.says) for gate in held)
+        law = tuple(law for gate in held for law in gate.law)
+        raise Refused(Refusal("gate", said, law, gates=tuple(gate.key for gate in held)))
+
+
+def _may_override(matter: Matter, gate: Gate, by: Viewer) -> bool:
+    return access.part_in(by, matter, Act("override", "", by=gate.overridden_by)) is not None
+
+
+def unmet(
+    matter: Matter, act: Act, *, actor: int | None = None, entered: dict[str, Any] | None = None
+) -> list[Gate]:
+    """Return the gates of an act that do not hold now, in order; conditions without words count as its stage."""
+    seen = snapshot_of(matter, today=timezone.localdate(), actor=actor, entered=entered)
+    if act.when and not act.when(seen):
+        raise Refused(Refusal("stage", _("%(act)s is not to be done here.") % {"act": act.name}))
+    return [gate for gate in act.gates if not gate.holds(seen)]
+
+
+def passed(answer: Any) -> Any:
+    """Return an answer that is no refusal; raise one that is."""
+    if isinstance(answer, Refusal):
+        raise Refused(answer)
+    return answer

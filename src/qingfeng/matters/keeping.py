@@ -1,0 +1,362 @@
+"""What every matter can do besides its own acts: correct, void, withdraw, reopen, merge, split, relink, move.
+
+Kernel acts (`kernel.…`) are journaled like any other, never an edit: old and new value and the reason
+stand in the story. They belong to those who keep a matter: its registrar, the head, the leader in
+charge and the principal, over the unit that owns it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qingfeng.matters import access, clocks
+from qingfeng.matters.answers import Answer, Done, Refusal
+from qingfeng.matters.conditions import Refused
+from qingfeng.matters.door import through
+from qingfeng.matters.models import ClockRun, LedgerLine, Matter, MatterLink, Party
+from qingfeng.matters.numbers import next_number
+from qingfeng.matters.registry import mechanism
+from qingfeng.matters.sheets import bound
+from qingfeng.matters.vocabulary import Field, Mechanism
+from qingfeng.matters.writing import Signed, Trace, join, keep_declaration, record
+from qingfeng.organization.viewer import Viewer
+
+KEEPERS = ("registrar", "case_supervisor", "dept_head", "deputy", "principal")
+KEPT = "keeper"
+
+
+def may_keep(viewer: Viewer | None, matter: Matter) -> bool:
+    """Return whether somebody keeps a matter: over its owner, and able to read it whole."""
+    if viewer is None or access.view_of(viewer, matter) != "whole":
+        return False
+    return any(viewer.covers(role, matter.owner.path) for role in KEEPERS)
+
+
+Write = Callable[[Matter, Mechanism, Signed], Trace]
+
+
+def _kept(matter: Matter, *, by: Viewer, reason: str, write: Write, valid: bool = True) -> Answer:
+    """Run a kernel act in one transaction under lock."""
+
+    def through_door() -> Done:
+        locked = Matter.objects.select_for_update().get(pk=matter.pk)
+        if not access.may_see(by, locked):
+            raise Refused(Refusal("absent", _("There is no such matter.")))
+        if not may_keep(by, locked):
+            said = _("This belongs to those who keep the matter: registrar, head, leader in charge.")
+            raise Refused(Refusal("role", said))
+        if valid and locked.standing != Matter.Standing.VALID:
+            said = _("This matter is void, withdrawn or merged: nothing more happens here.")
+            raise Refused(Refusal("standing", said))
+        if not reason.strip():
+            said = _("Say why, in a sentence others will understand.")
+            raise Refused(Refusal("facts", said, errors={"reason": (said,)}))
+        signed = Signed(by, KEPT, timezone.now(), reason=reason.strip())
+        locked.revision += 1
+        trace = write(locked, mechanism(locked.mechanism, locked.version), signed)
+        performance = record(locked, signed, trace)
+        locked.save()
+        return Done(locked, performance)
+
+    return through(through_door)
+
+
+def correct(matter: Matter, no: int, values: Mapping[str, Any], *, by: Viewer, reason: str) -> Answer:
+    """Correct what was entered with an act: old and new value stay in the story.
+
+    Args:
+        matter: The matter.
+        no: Number of the act in its story.
+        values: New values by field.
+        by: Who keeps the matter.
+        reason: Why.
+
+    Returns:
+        Done, or a refusal (`facts` with the fields that do not fit).
+    """
+
+    def write(locked: Matter, declared: Mechanism, signed: Signed) -> Trace:
+        wrong = locked.story.filter(no=no).first()
+        if wrong is None or wrong.act.startswith("kernel."):
+            raise Refused(Refusal("facts", _("There is no such line in the story.")))
+        fields = declared.asks if wrong.act == "open" else declared.act(wrong.act).asks
+        asked = {one.key: one for one in fields if not one.sealed}
+        if not values or set(values) - set(asked):
+            raise Refused(Refusal("facts", _("Choose a field of that act.")))
+        new = _read([asked[key] for key in values], values)
+        old = {key: wrong.entered.get(key) for key in new}
+        wrong.entered = {**wrong.entered, **new}
+        wrong.save(update_fields=["entered"])
+        _take_in(locked, no, new)
+        _recount_from(locked, declared, new)
+        entered = {"of": no, "old": old, "new": new}
+        return Trace("kernel.correct", locked.stage, locked.stage, entered, {"of": no, "fields": sorted(new)})
+
+    return _kept(matter, by=by, reason=reason, write=write)
+
+
+def _read(fields: list[Field], values: Mapping[str, Any]) -> dict[str, Any]:
+    form = bound(fields, values)
+    if not form.is_valid():
+        said = _("Some fields need another look; nothing was changed.")
+        raise Refused(Refusal("facts", said, errors=form.told()))
+    return form.facts()
+
+
+def _take_in(locked: Matter, no: int, new: Mapping[str, Any]) -> None:
+    """Let a corrected value count where no later act has entered another."""
+    later = [one.entered for one in locked.story.filter(no__gt=no) if not one.act.startswith("kernel.")]
+    for key, value in new.items():
+        if not any(entered.get(key) is not None for entered in later):
+            locked.facts = {**locked.facts, key: value}
+
+
+def _recount_from(locked: Matter, declared: Mechanism, new: Mapping[str, Any]) -> None:
+    """Count clocks again that count from or until a corrected day; the old working is kept."""
+    for run in locked.clocks.exclude(state=ClockRun.State.STOPPED):
+        clock = next((one for one in declared.clocks if one.key == run.key), None)
+        if clock and ({clock.from_fact, clock.until} & set(new)):
+            clocks.count_again(run, clock, locked.facts)
+    clocks.note_next_due(locked)
+
+
+def void(matter: Matter, *, by: Viewer, reason: str) -> Answer:
+    """Void a matter that should never have been opened; its number stays and is listed."""
+    return _kept(matter, by=by, reason=reason, write=_ends("kernel.void", Matter.Standing.VOID))
+
+
+def withdraw(matter: Matter, *, by: Viewer, reason: str) -> Answer:
+    """Withdraw a matter that is rightly not gone on with."""
+    return _kept(matter, by=by, reason=reason, write=_ends("kernel.withdraw", Matter.Standing.WITHDRAWN))
+
+
+def _ends(act: str, standing: str) -> Write:
+    def write(locked: Matter, declared: Mechanism, signed: Signed) -> Trace:
+        del declared
+        _end(locked, standing, signed.on)
+        return Trace(act, locked.stage, locked.stage, {}, {"standing": standing})
+
+    return write
+
+
+def _end(locked: Matter, standing: str, on: date) -> None:
+    locked.standing, locked.is_open, locked.closed_on = standing, False, on
+    clocks.stop_all(locked, on=on)
+    clocks.note_next_due(locked)
+
+
+def reopen(matter: Matter, *, by: Viewer, reason: str) -> Answer:
+    """Open a closed, voided or withdrawn matter again, in the stage it was in before.
+
+    Clocks that ran when it ended start anew, with the day of reopening as their event.
+    """
+
+    def write(locked: Matter, declared: Mechanism, signed: Signed) -> Trace:
+        if locked.is_open or locked.standing == Matter.Standing.MERGED:
+            raise Refused(Refusal("stage", _("This matter is open, or was merged into another one.")))
+        before, ended_on = locked.stage, locked.closed_on
+        if not declared.stage(locked.stage).open:
+            last = locked.story.filter(to_stage=locked.stage).exclude(from_stage=locked.stage).last()
+            locked.stage = last.from_stage if last and last.from_stage else declared.stages[0].key
+        locked.standing, locked.is_open, locked.closed_on = Matter.Standing.VALID, True, None
+        ran = set(locked.clocks.filter(stopped_on=ended_on).values_list("key", flat=True))
+        for clock in declared.clocks:
+            if clock.key in ran:
+                clocks.start(locked, clock, on=signed.on, facts=locked.facts)
+        clocks.note_next_due(locked)
+        return Trace("kernel.reopen", locked.stage, before)
+
+    return _kept(matter, by=by, reason=reason, write=write, valid=False)
+
+
+def merge(matter: Matter, into: Matter, *, by: Viewer, reason: str) -> Answer:
+    """Merge a matter into another of its kind: it points on, its open ledger lines go along."""
+
+    def write(locked: Matter, declared: Mechanism, signed: Signed) -> Trace:
+        target = Matter.objects.select_for_update().filter(pk=into.pk).exclude(pk=locked.pk).first()
+        same = target is not None and target.mechanism == locked.mechanism and target.is_open
+        if target is None or not same or not may_keep(by, target):
+            said = _("Choose an open matter of the same kind that you keep as well.")
+            raise Refused(Refusal("facts", said, errors={"into": (said,)}))
+        for line in locked.lines.filter(is_done=False):
+            _copy_line(line, target)
+        _end(locked, Matter.Standing.MERGED, signed.on)
+        locked.merged_into = target
+        join(locked, target, "merged", at=signed.at)
+        target.revision += 1
+        record(target, signed, Trace("kernel.take_in", target.stage, target.stage, {"from": locked.number}))
+        target.save()
+        return Trace("kernel.merge", locked.stage, locked.stage, {"into": target.number})
+
+    return _kept(matter, by=by, reason=reason, write=write)
+
+
+def _copy_line(line: LedgerLine, target: Matter) -> None:
+    no = target.lines.filter(ledger=line.ledger).count() + 1
+    LedgerLine.objects.create(
+        matter=target, ledger=line.ledger, no=no, state=line.state, facts=line.facts, due_on=line.due_on,
+        is_done=line.is_done, entered_at=line.entered_at, changed_at=line.changed_at,
+    )  # fmt: skip
+
+
+def split(matter: Matter, *, title: str, lines: Mapping[str, list[int]], by: Viewer, reason: str) -> Answer:
+    """Split part of a matter off: a new one of its kind in the same stage, with the lines that are named.
+
+    Parties, facts and running clocks go along with their workings; the lines leave this matter.
+
+    Returns:
+        Done for this matter; the new one stands in `opened`.
+    """
+    made: list[Matter] = []
+
+    def write(locked: Matter, declared: Mechanism, signed: Signed) -> Trace:
+        if not title.strip() or not locked.is_open:
+            said = _("Say in one line what the new matter is about.")
+            raise Refused(Refusal("facts", said, errors={"title": (said,)}))
+        new = _twin(locked, declared, title.strip(), signed)
+        for ledger, numbers in lines.items():
+            for line in locked.lines.filter(ledger=ledger, no__in=numbers):
+                _copy_line(line, new)
+                line.is_done, line.facts = True, {**line.facts, "moved_to": new.number}
+                line.save(update_fields=["is_done", "facts"])
+        join(new, locked, "split_from", at=signed.at)
+        record(new, signed, Trace("kernel.split_off", new.stage, entered={"from": locked.number}))
+        made.append(new)
+        return Trace("kernel.split", locked.stage, locked.stage, {"into": new.number, "lines": dict(lines)})
+
+    answer = _kept(matter, by=by, reason=reason, write=write)
+    return Done(answer.matter, answer.performance, tuple(made)) if isinstance(answer, Done) else answer
+
+
+def _twin(locked: Matter, declared: Mechanism, title: str, signed: Signed) -> Matter:
+    number, slug = next_number(declared, signed.on)
+    new = Matter.objects.create(
+        mechanism=locked.mechanism, version=locked.version, number=number, slug=slug, title=title, stage=locked.stage,
+        confidentiality=locked.confidentiality, owner=locked.owner, opened_on=signed.on, opened_at=signed.at,
+        opened_by_id=signed.person_id, facts=locked.facts, due_on=locked.due_on,
+    )  # fmt: skip
+    Party.objects.bulk_create(
+        Party(
+            matter=new, role=one.role, person_id=one.person_id, unit_id=one.unit_id, is_subject=one.is_subject,
+            since_at=signed.at,
+        )
+        for one in locked.parties.filter(until_at=None)
+    )  # fmt: skip
+    ClockRun.objects.bulk_create(
+        ClockRun(
+            matter=new, key=one.key, state=one.state, started_on=one.started_on, due_on=one.due_on,
+            working=one.working, earlier=one.earlier,
+        )
+        for one in locked.clocks.exclude(state=ClockRun.State.STOPPED)
+    )  # fmt: skip
+    return new
+
+
+def link(matter: Matter, other: Matter, kind: str, *, by: Viewer, reason: str) -> Answer:
+    """Link a matter to another one that the person may see."""
+
+    def write(locked: Matter, declared: Mechanism, signed: Signed) -> Trace:
+        del declared
+        if other.pk == locked.pk or not access.may_see(by, other) or not kind.strip():
+            said = _("Choose another matter.")
+            raise Refused(Refusal("facts", said, errors={"other": (said,)}))
+        join(locked, other, kind, at=signed.at)
+        return Trace("kernel.link", locked.stage, locked.stage, {"kind": kind, "to": other.number})
+
+    return _kept(matter, by=by, reason=reason, write=write)
+
+
+def unlink(matter: Matter, line: MatterLink, *, by: Viewer, reason: str) -> Answer:
+    """Take a link away; its line stays with the day it ended."""
+
+    def write(locked: Matter, declared: Mechanism, signed: Signed) -> Trace:
+        del declared
+        there = MatterLink.objects.filter(pk=line.pk, until_at=None).filter(source=locked).first()
+        if there is None:
+            raise Refused(Refusal("facts", _("There is no such link from this matter.")))
+        there.until_at = signed.at
+        there.save(update_fields=["until_at"])
+        return Trace(
+            "kernel.unlink", locked.stage, locked.stage, {"kind": there.kind, "to": there.target.number}
+        )
+
+    return _kept(matter, by=by, reason=reason, write=write)
+
+
+@dataclass(frozen=True)
+class Move:
+    """What moving a matter to the newest declaration would change.
+
+    Attributes:
+        to_version: The version it moves to.
+        stage: (old, new).
+        facts_kept_aside: Facts that the new declaration does not know; they stay in the story.
+        clocks_ended: Clocks that the new declaration does not have.
+        clocks_missing: Clocks of the new declaration that run on no matter of this stage yet.
+        digests: SHA-256 of both declarations, hex.
+    """
+
+    to_version: int
+    stage: tuple[str, str]
+    facts_kept_aside: tuple[str, ...]
+    clocks_ended: tuple[str, ...]
+    clocks_missing: tuple[str, ...]
+    digests: tuple[str, str]
+
+
+def preview_move(matter: Matter) -> Move | Refusal:
+    """Return what moving a matter to the newest version of its declaration would change; nothing is written."""
+    old, new = mechanism(matter.mechanism, matter.version), mechanism(matter.mechanism)
+    if old.version == new.version:
+        return Refusal("stage", _("The matter stands on the newest version already."))
+    to = new.moves.get(old.version, {}).get(matter.stage, matter.stage)
+    if to not in {stage.key for stage in new.stages}:
+        return Refusal("stage", _("The new declaration does not say where the stage “%(stage)s” leads.") % {
+            "stage": old.stage(matter.stage).name})  # fmt: skip
+    known = {one.key for one in new.asks} | {one.key for act in new.acts for one in act.asks}
+    running = set(matter.clocks.exclude(state=ClockRun.State.STOPPED).values_list("key", flat=True))
+    keys = {clock.key for clock in new.clocks}
+    return Move(
+        new.version,
+        (matter.stage, to),
+        tuple(sorted(set(matter.facts) - known)),
+        tuple(sorted(running - keys)),
+        tuple(sorted(_owed(new, to) - running)),
+        (old.digest, new.digest),
+    )
+
+
+def _owed(declared: Mechanism, stage: str) -> set[str]:
+    """Return the clocks that run in a stage whichever way it was reached; empty where it may rest."""
+    from qingfeng.matters.walking import clocks_running  # noqa: PLC0415 - only for moves
+
+    sets = clocks_running(declared).get(stage, set())
+    return set(frozenset.intersection(*sets)) if sets else set()
+
+
+def move(matter: Matter, *, by: Viewer, reason: str) -> Answer:
+    """Move a matter to the newest version of its declaration, as `preview_move` showed."""
+
+    def write(locked: Matter, declared: Mechanism, signed: Signed) -> Trace:
+        del declared
+        plan = preview_move(locked)
+        if isinstance(plan, Refusal):
+            raise Refused(plan)
+        new = mechanism(locked.mechanism)
+        keep_declaration(new)
+        locked.version, locked.stage = new.version, plan.stage[1]
+        for key in plan.clocks_ended:
+            clocks.end(locked, key, on=signed.on, replaced=True)
+        for key in plan.clocks_missing:
+            clocks.start(locked, new.clock(key), on=signed.on, facts=locked.facts)
+        clocks.note_next_due(locked)
+        facts = {"to_version": new.version, "from_digest": plan.digests[0], "to_digest": plan.digests[1]}
+        return Trace("kernel.move", locked.stage, plan.stage[0], {"version": new.version}, facts)
+
+    return _kept(matter, by=by, reason=reason, write=write)

@@ -1,0 +1,313 @@
+"""Declared figures, counted over the matters that a reader may see.
+
+What is counted is an office, a unit or an item, never a private person: a figure cannot be split by a
+role of persons. Everything is grouped by the database; only medians are taken here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from statistics import median
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)  # fmt: skip
+from django.db.models.fields.json import KT
+from django.utils import timezone
+
+from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Performance
+from qingfeng.matters.vocabulary import OPEN, Figure, Mechanism
+
+ENDED = Q(state=ClockRun.State.STOPPED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a figure.
+
+    Attributes:
+        split: A value for every key of `Figure.by`, as stored: text, the id of a unit, or "" for none.
+        value: What was counted; for `clocks` those met in time, for `median_days` days, None without any.
+        of: What `value` is a share of, where the figure is a share; None otherwise.
+    """
+
+    split: tuple[str, ...]
+    value: float | None
+    of: int | None = None
+
+    @property
+    def share(self) -> float | None:
+        """The share, 0 to 1; None where the figure is none or nothing was counted."""
+        return None if not self.of or self.value is None else self.value / self.of
+
+
+@dataclass(frozen=True)
+class Period:
+    """Civil days of Asia/Shanghai, both inclusive; `today` decides about lights and what is overdue."""
+
+    since: date
+    until: date
+    today: date
+
+    def days(self, name: str) -> Q:
+        """Return the condition for a column of civil days."""
+        return Q(**{f"{name}__gte": self.since, f"{name}__lte": self.until})
+
+    def instants(self, name: str) -> Q:
+        """Return the condition for a column of instants."""
+        return Q(
+            **{
+                f"{name}__gte": _midnight(self.since),
+                f"{name}__lt": _midnight(self.until + timedelta(days=1)),
+            }
+        )
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def count(figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period: Period) -> list[Row]:
+    """Count a figure.
+
+    Args:
+        figure: What is counted.
+        declared: Its mechanism.
+        matters: What the reader may see; other kinds among them are left out.
+        period: `matters` counts those opened in it, `acts` and `ledger` what was entered in it, `clocks` runs
+            whose due date lies in it (those met, of all that have ended or are overdue), `median_days` matters
+            whose second act lies in it.
+
+    Returns:
+        Rows, the greatest value first; empty if nothing was counted.
+
+    Raises:
+        ValueError: If the figure is split by a role of persons, or counts what the mechanism does not have.
+    """
+    if figure.counts.startswith("median_days:"):
+        return _medians(figure, declared, matters, period)
+    rows, prefix = _counted(figure, declared, matters, period)
+    rows, names = _split(rows, figure, declared, prefix, period)
+    met = Count("pk", distinct=True, filter=Q(met=True) if figure.counts.startswith("clocks:") else None)
+    grouped = rows.order_by().values(*names).annotate(n=met, all=Count("pk", distinct=True))
+    found = _merged((tuple(row[name] for name in names), row["n"], row["all"]) for row in grouped)
+    if figure.counts.startswith("clocks:"):
+        return _ordered(Row(split, n, every) for split, (n, every) in found.items())
+    if figure.share_of:
+        return _shares(figure, found, count(_whole_of(figure, declared), declared, matters, period))
+    return _ordered(Row(split, n) for split, (n, _every) in found.items())
+
+
+def matters_of(
+    figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period: Period, split: tuple[str, ...]
+) -> QuerySet[Matter]:  # fmt: skip
+    """Return the matters behind one row of a figure, from the same reader's matters."""
+    if figure.counts.startswith("median_days:"):
+        rows: QuerySet[Any] = _with_days(figure, declared, matters, period)
+        prefix = ""
+    else:
+        rows, prefix = _counted(figure, declared, matters, period)
+    rows, names = _split(rows, figure, declared, prefix, period)
+    for name, value in zip(names, split, strict=True):
+        rows = rows.filter(_is(name, value))
+    keys = rows.values("pk" if not prefix else "matter_id")
+    return matters.filter(pk__in=keys)
+
+
+def _is(name: str, value: str) -> Q:
+    """Return the condition that a split column holds a value, alone or in a list of JSON text."""
+    if value == "":
+        return Q(**{f"{name}__isnull": True}) | Q(**{name: ""})
+    listed = rf'[\[, ]"?{re.escape(value)}"?[,\]]'
+    others = {"yes": ("true", "1"), "no": ("false", "0")}.get(value, ())
+    return Q(**{name: value}) | Q(**{f"{name}__in": others}) | Q(**{f"{name}__regex": listed})
+
+
+def _whole_of(figure: Figure, declared: Mechanism) -> Figure:
+    found = next((one for one in declared.figures if one.key == figure.share_of), None)
+    if found is None:
+        raise ValueError(
+            f"{figure.key} is a share of {figure.share_of}, which {declared.key} does not count."
+        )
+    return replace(found, by=figure.by, share_of="")
+
+
+def _shares(figure: Figure, found: dict[tuple[str, ...], tuple[int, int]], whole: list[Row]) -> list[Row]:
+    del figure
+    of = {row.split: int(row.value or 0) for row in whole}
+    every = of | {split: of.get(split, 0) for split in found}
+    return _ordered(Row(split, found.get(split, (0, 0))[0], every[split]) for split in every)
+
+
+def _ordered(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (-(row.value or 0), row.split))
+
+
+def _scope(figure: Figure, declared: Mechanism, matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    scope = matters.filter(mechanism=declared.key, standing=Matter.Standing.VALID)
+    for key, value in figure.where:
+        scope = scope.filter(**{f"facts__{key}": value})
+    return scope
+
+
+def _counted(
+    figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period: Period
+) -> tuple[QuerySet[Any], str]:  # fmt: skip
+    """Return the rows that are counted, and the way from them to their matter."""
+    scope = _scope(figure, declared, matters)
+    what, _colon, key = figure.counts.partition(":")
+    if what == "matters":
+        return scope.filter(period.days("opened_on")), ""
+    within = Q(matter__in=scope.order_by().values("pk"))
+    if what == "acts":
+        done = Performance.objects.filter(within, period.instants("at"), act=key, undone_by=None)
+        return done, "matter__"
+    if what == "ledger":
+        return LedgerLine.objects.filter(within, period.instants("entered_at"), ledger=key), "matter__"
+    if what == "clocks":
+        judged = ENDED & Q(met__isnull=False) | ~ENDED & Q(due_on__lt=period.today)
+        return ClockRun.objects.filter(within, judged, period.days("due_on"), key=key), "matter__"
+    raise ValueError(
+        f"{declared.key}.{figure.key} counts {figure.counts!r}, which is nothing that can be counted."
+    )
+
+
+def _split(
+    rows: QuerySet[Any], figure: Figure, declared: Mechanism, prefix: str, period: Period
+) -> tuple[QuerySet[Any], list[str]]:  # fmt: skip
+    """Annotate a column for every key that the figure is split by."""
+    names = []
+    roles = {role.key: role for role in declared.parties}
+    for place, key in enumerate(figure.by):
+        name = f"split_{place}"
+        if key in {"owner", "stage"}:
+            rows = rows.annotate(**{name: F(f"{prefix}{'owner_id' if key == 'owner' else 'stage'}")})
+        elif key == "light":
+            rows = rows.annotate(**{name: light_of_row(prefix, period.today)})
+        elif key in roles:
+            if roles[key].kind != "unit":
+                raise ValueError(
+                    f"{declared.key}.{figure.key} is split by persons: a figure is about offices and items."
+                )
+            joined = f"party_{place}"
+            on = Q(**{f"{prefix}parties__role": key, f"{prefix}parties__until_at": None})
+            rows = rows.annotate(**{joined: FilteredRelation(f"{prefix}parties", condition=on)})
+            rows = rows.annotate(**{name: F(f"{joined}__unit_id")})
+        else:
+            rows = rows.annotate(**{name: KT(f"{prefix}facts__{key}")})
+        names.append(name)
+    return rows, names
+
+
+def light_of_row(prefix: str, today: date) -> Case:
+    """Return the light of a matter as an expression: red, yellow, green, or "" where no clock runs.
+
+    Args:
+        prefix: Way from the rows to their matter, "" or `matter__`.
+        today: Civil date.
+    """
+    near = yellow_runs(today).filter(matter=OuterRef("matter_id" if prefix else "pk"))
+    return Case(
+        When(**{f"{prefix}due_on__lt": today}, then=Value("red")),
+        When(Exists(near), then=Value("yellow")),
+        When(**{f"{prefix}due_on__isnull": False}, then=Value("green")),
+        default=Value(""),
+        output_field=CharField(),
+    )
+
+
+def yellow_runs(today: date) -> QuerySet[ClockRun]:
+    """Return the running clocks that are not overdue and whose light is yellow."""
+    from qingfeng.matters.registry import every_version  # noqa: PLC0415 - the registry is filled at start
+
+    shares = {(one.key, clock.key): clock.yellow for one in every_version() for clock in one.clocks}
+    runs = ClockRun.objects.filter(state=ClockRun.State.RUNNING, due_on__gte=today).annotate(
+        left=ExpressionWrapper(F("due_on") - Value(today), output_field=DurationField()),
+        whole=ExpressionWrapper(F("due_on") - F("started_on"), output_field=DurationField()),
+    )
+    usual = 0.3
+    found = Q(left__lte=ExpressionWrapper(F("whole") * Value(usual), output_field=DurationField()))
+    for yellow in sorted({share for share in shares.values() if share != usual}):
+        keys = [key for key, share in shares.items() if share == yellow]
+        these = Q(pk__in=())
+        for mechanism, clock in keys:
+            these |= Q(matter__mechanism=mechanism, key=clock)
+        near = Q(left__lte=ExpressionWrapper(F("whole") * Value(yellow), output_field=DurationField()))
+        found = (these & near) | (~these & found)
+    return runs.filter(found)
+
+
+def _merged(
+    grouped: Iterable[tuple[tuple[Any, ...], int, int]],
+) -> dict[tuple[str, ...], tuple[int, int]]:
+    """Return counts by split; a row whose fact is a list counts under each of its values."""
+    found: dict[tuple[str, ...], tuple[int, int]] = {}
+    for split, n, every in grouped:
+        for one in _each(split):
+            before = found.get(one, (0, 0))
+            found[one] = (before[0] + n, before[1] + every)
+    return found
+
+
+def _each(split: tuple[Any, ...]) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = [()]
+    for value in split:
+        found = [(*head, one) for head in found for one in _texts(value)]
+    return found
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str) and value.startswith("["):
+        return [str(one) for one in json.loads(value)] or [""]
+    if value in {True, "true"} and not isinstance(value, int | float):
+        return ["yes"]
+    if value == "false":
+        return ["no"]
+    return ["" if value is None else str(value)]
+
+
+def _with_days(
+    figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period: Period
+) -> QuerySet[Matter]:  # fmt: skip
+    """Annotate the instants between which a median is taken: the first of one act, the last of the other."""
+    _what, start, end = figure.counts.split(":")
+    known = {act.key for act in declared.acts} | {OPEN}
+    if not {start, end} <= known:
+        raise ValueError(f"{declared.key}.{figure.key} counts between acts that the mechanism does not have.")
+
+    def at(act: str, which: Any) -> Subquery:
+        done = Performance.objects.filter(matter=OuterRef("pk"), act=act, undone_by=None).order_by()
+        return Subquery(done.values("matter").annotate(one=which("at")).values("one"))
+
+    rows = _scope(figure, declared, matters).annotate(begun_at=at(start, Min), ended_at=at(end, Max))
+    return rows.filter(period.instants("ended_at"), begun_at__isnull=False, ended_at__gte=F("begun_at"))
+
+
+def _medians(figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period: Period) -> list[Row]:
+    rows, names = _split(_with_days(figure, declared, matters, period), figure, declared, "", period)
+    days: dict[tuple[str, ...], list[int]] = {}
+    for *split, begun, ended in rows.order_by().values_list(*names, "begun_at", "ended_at"):
+        lasted = (timezone.localdate(ended) - timezone.localdate(begun)).days
+        for one in _each(tuple(split)):
+            days.setdefault(one, []).append(lasted)
+    return _ordered(Row(split, float(median(lasted))) for split, lasted in days.items())

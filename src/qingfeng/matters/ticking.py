@@ -1,0 +1,135 @@
+"""What clocks do by themselves: reminders at the declared points, up the line when overdue, acts by a clock.
+
+Run by the worker every quarter of an hour and after a start; running it twice tells nobody twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from qingfeng.journal.store import append
+from qingfeng.matters import access, notices
+from qingfeng.matters.answers import Done
+from qingfeng.matters.clocks import calendar_in_force, light_of
+from qingfeng.matters.district import ESCALATE_EVERY_DAYS
+from qingfeng.matters.door import perform
+from qingfeng.matters.models import ClockRun, Matter
+from qingfeng.matters.registry import mechanisms
+from qingfeng.matters.snapshotting import snapshot_of
+from qingfeng.matters.vocabulary import Clock, Mechanism, Role
+from qingfeng.organization.district_settings import setting
+from qingfeng.organization.models import Person, Post
+
+AHEAD_DAYS = 400  # a yellow light can begin that long before the due date at most
+
+
+def tick(today: date | None = None) -> int:
+    """Remind, escalate, and perform the acts of clocks; return how many things happened.
+
+    Args:
+        today: Civil date; today in Shanghai unless given.
+    """
+    today = today or timezone.localdate()
+    happened = 0
+    due = ClockRun.objects.filter(
+        state=ClockRun.State.RUNNING, due_on__lte=today + timedelta(days=AHEAD_DAYS)
+    )
+    for run in due.select_related("matter").iterator(chunk_size=500):
+        happened += _remind(run, today)
+    for declared in mechanisms():
+        happened += _own_acts(declared, today)
+    return happened
+
+
+def _remind(run: ClockRun, today: date) -> int:
+    declared = access.declared_of(run.matter)
+    clock = next((one for one in declared.clocks if one.key == run.key), None) if declared else None
+    if declared is None or clock is None or run.matter.standing != Matter.Standing.VALID:
+        return 0
+    told = 0
+    for point, roles in points(run, clock, today):
+        if point in run.told:
+            continue
+        with transaction.atomic():
+            held = ClockRun.objects.select_for_update().get(pk=run.pk)
+            if point in held.told or held.state != ClockRun.State.RUNNING:
+                continue
+            held.told = [*held.told, point]
+            held.save(update_fields=["told"])
+            run.told = held.told
+            persons = {one for role in roles for one in bearers(run.matter, declared.role(role))}
+            notices.tell(persons, point.partition(":")[0], run.matter, {"clock": run.key, "point": point})
+            if point.startswith("escalated"):
+                append(
+                    "matter.escalated",
+                    subject=f"{run.matter.mechanism}/{run.matter.slug}",
+                    by="house",
+                    facts={"clock": run.key, "step": point, "to": sorted(roles)},
+                )
+        told += 1
+    return told
+
+
+def points(run: ClockRun, clock: Clock, today: date) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the points that a running clock has passed, with the roles that are told at each.
+
+    Args:
+        run: Running.
+        clock: Its declaration.
+        today: Civil date.
+    """
+    owed = (clock.bears,) if clock.bears else ()
+    light = light_of(run, clock, today)
+    if light in {"yellow", "red"}:
+        yield "yellow", owed
+    if run.due_on and today >= run.due_on:
+        yield "due", owed
+    if light == "red" and run.due_on:
+        yield "overdue", owed
+        steps = _working_days_between(run.due_on, today) // int(setting(ESCALATE_EVERY_DAYS))
+        for step, role in enumerate(clock.escalates[: steps + 1], start=1):
+            yield f"escalated:{step}", (role,)
+
+
+def _working_days_between(since: date, until: date) -> int:
+    known = calendar_in_force()
+    days = (since + timedelta(days=one) for one in range(1, (until - since).days + 1))
+    return sum(not known.is_rest_day(day) for day in days)
+
+
+def bearers(matter: Matter, role: Role) -> set[int]:
+    """Return the ids of the persons who hold a part on a matter: named, speaking for a named unit, or by office."""
+    named = matter.parties.filter(role=role.key, until_at=None)
+    persons = set(named.exclude(person=None).values_list("person_id", flat=True))
+    today = timezone.localdate()
+    units = list(named.exclude(unit=None).values_list("unit_id", flat=True))
+    posts = Post.objects.held_on(today)
+    if units:
+        speaking = posts.filter(unit__in=units, roles__role__in=role.office or tuple(access.FOR_UNIT))
+        persons |= set(speaking.values_list("person_id", flat=True))
+    elif role.office and not persons:
+        holders = posts.filter(roles__role__in=role.office)
+        if role.within == "owner":
+            holders = holders.filter(unit__in=matter.owner.line)
+        persons |= set(holders.values_list("person_id", flat=True))
+    return persons & set(Person.objects.filter(pk__in=persons).values_list("pk", flat=True))
+
+
+def _own_acts(declared: Mechanism, today: date) -> int:
+    happened = 0
+    for act in declared.acts:
+        if "clock" not in act.by:
+            continue
+        stages = [stage.key for stage in declared.stages if declared.is_from(act, stage.key)]
+        waiting = Matter.objects.filter(
+            mechanism=declared.key, version=declared.version, stage__in=stages, standing=Matter.Standing.VALID
+        )
+        for matter in waiting.iterator(chunk_size=200):
+            seen = snapshot_of(matter, today=today)
+            if (act.when is None or act.when(seen)) and all(gate.holds(seen) for gate in act.gates):
+                happened += isinstance(perform(act.key, matter, by=None), Done)
+    return happened
