@@ -1,8 +1,8 @@
 """Put the rooms' words together: `look/words/<language>/*.po` into one catalogue that Django reads.
 
-`python tools/words.py` compiles; `--check` also lists every text of the source that has no words yet. Anything
-wrong is said with its file and line, and the exit is 1: an entry without words, a fuzzy one, one msgid with
-different words in two places, a placeholder that the words lost.
+`python tools/words.py` compiles; `--check` also lists every text of the source that has no words yet.
+Anything wrong is said with its file and line, and the exit is 1: an entry without words, a fuzzy one, one
+msgid with different words in two places, a placeholder that the words lost.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import polib
+from django.utils.translation.template import templatize
 
 HOUSE = Path(__file__).resolve().parents[1]
 SOURCE = HOUSE / "src" / "qingfeng"
@@ -64,8 +65,9 @@ def joined(folder: Path) -> tuple[polib.POFile, list[str]]:
                 seen[key] = (entry, where)
                 whole.append(entry)
             elif _said(seen[key][0]) != _said(entry):
+                other, there = seen[key]
                 wrong.append(
-                    f"{where}: {entry.msgid!r} is {_said(entry)!r} here and {_said(seen[key][0])!r} in {seen[key][1]}; "
+                    f"{where}: {entry.msgid!r} is {_said(entry)!r} here and {_said(other)!r} in {there}; "
                     "agree on one, or give each a msgctxt"
                 )
     return whole, wrong
@@ -125,13 +127,6 @@ def in_python(text: str) -> Iterator[tuple[int, Text]]:
 
 def in_template(text: str) -> Iterator[tuple[int, Text]]:
     """Yield the texts marked in a Django template, with their lines."""
-    import django
-    from django.conf import settings
-    from django.utils.translation.template import templatize
-
-    if not settings.configured:
-        settings.configure()
-        django.setup()
     for number, line in enumerate(templatize(text).splitlines(), start=1):
         for match in _CALL.finditer(line):
             shape = "m" if match[1] == "_" else CALLS[match[1]]

@@ -17,7 +17,7 @@ from a_document import (
 )
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
@@ -30,12 +30,6 @@ from qingfeng.documents.rendering import pdf_of
 from qingfeng.journal.models import JournalEntry
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def a_pdf(text="督办单"):

@@ -2,7 +2,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,12 +9,6 @@ from qingfeng.documents.body import read_body
 from qingfeng.documents.wording import WrongTemplate, chinese_count, expand, problems, said
 
 KNOWN = {"unit": None, "due": None, "problems": ("text", "amount")}
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def test_a_field_gives_its_value():

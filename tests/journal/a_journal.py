@@ -1,9 +1,6 @@
 """Builders: entries, and ways to do harm that a journal must notice."""
 
-from datetime import timedelta
-
 from django.db import connection, transaction
-from django.utils import timezone
 
 from qingfeng.journal.guard import database_rows
 from qingfeng.journal.models import JournalEntry
@@ -43,12 +40,6 @@ def behind_its_back(sql, *values):
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.rowcount
-
-
-def earlier(entry, seconds):
-    """Let an entry have been written by a clock that is late."""
-    at = timezone.now() - timedelta(seconds=seconds)
-    behind_its_back("UPDATE journal_journalentry SET written_at = %s WHERE id = %s", at, entry.pk)
 
 
 def all_entries(log="internal"):

@@ -52,7 +52,8 @@ ERRAND = Mechanism(
             starts="handle", stops="take_up"),
         Act("note", "Note progress", by=("handler", "receiver"), from_="in_hand",
             asks=(Field("what", "What happened", "long"),)),
-        Act("promise", "Promise", by="handler", from_="in_hand", enters=(Entry("promises", "owed", least=1),)),
+        Act("promise", "Promise", by="handler", from_="in_hand",
+            enters=(Entry("promises", "owed", least=1),)),
         Act("keep", "Keep a promise", by="handler", from_="in_hand",
             asks=(Field("line", "Line", "line"),), enters=(Entry("promises", "kept", ("owed",)),)),
         Act("pause", "Pause", by="handler", from_="in_hand", pauses="handle", reason=True),
@@ -66,7 +67,8 @@ ERRAND = Mechanism(
             starts="handle", stops="review"),
         Act("close", "Close", by="head", from_="reported", to="closed", not_by=("handler",), second=True,
             gates=(evidence_with("report", "Attach the proof to the report."),), meeting=True),
-        Act("expire", "Expire", by="clock", from_="received", to="closed", when=lambda seen: seen.facts.get("dead") is True),
+        Act("expire", "Expire", by="clock", from_="received", to="closed",
+            when=lambda seen: seen.facts.get("dead") is True),
     ),
     clocks=(
         Clock("take_up", "Take it up", working_days=2, starts="open", law=PRACTICE, bears="registrar",
@@ -78,7 +80,8 @@ ERRAND = Mechanism(
               bears="registrar"),
     ),
     ledgers=(
-        Ledger("promises", "Promises", "承诺", fields=(Field("text", "Promise"), Field("due_on", "Due", "day", needed=False)),
+        Ledger("promises", "Promises", "承诺",
+               fields=(Field("text", "Promise"), Field("due_on", "Due", "day", needed=False)),
                states=(("owed", "Owed"), ("kept", "Kept")), done=("kept",), due="due_on", by=("handler",)),
     ),
 )  # fmt: skip

@@ -23,8 +23,14 @@ def test_opening_gives_a_number_a_first_stage_its_clocks_and_an_entry(office):
 
 def test_numbers_run_without_gaps_and_a_refusal_takes_none(office):
     first = an_errand()
-    refused = open_matter("errand", by=who("registrar"), title="", owner=unit("办公室"), facts={"matter": "x"},
-                          parties={"receiver": [unit("区教育局")]})  # fmt: skip
+    refused = open_matter(
+        "errand",
+        by=who("registrar"),
+        title="",
+        owner=unit("办公室"),
+        facts={"matter": "x"},
+        parties={"receiver": [unit("区教育局")]},
+    )
     second = an_errand()
 
     assert isinstance(refused, Refusal)
@@ -32,8 +38,14 @@ def test_numbers_run_without_gaps_and_a_refusal_takes_none(office):
 
 
 def test_a_missing_field_is_told_beside_it_and_nothing_is_written(office):
-    refused = open_matter("errand", by=who("registrar"), title="核对", owner=unit("办公室"), facts={},
-                          parties={"receiver": [unit("区教育局")]})  # fmt: skip
+    refused = open_matter(
+        "errand",
+        by=who("registrar"),
+        title="核对",
+        owner=unit("办公室"),
+        facts={},
+        parties={"receiver": [unit("区教育局")]},
+    )
 
     assert refused.why == "facts"
     assert set(refused.errors) == {"matter"}

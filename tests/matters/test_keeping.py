@@ -1,4 +1,4 @@
-"""What every matter can do: correct, void, withdraw, reopen, merge, split, link, move to a newer declaration."""
+"""What every matter can do: correct, void, withdraw, reopen, merge, split, link, move."""
 
 from dataclasses import replace
 
@@ -149,9 +149,13 @@ def newer():
         for act in ERRAND.acts
     )
     made = replace(
-        ERRAND, version=2, stages=stages, acts=acts, asks=(*ERRAND.asks, Field("place", "Place", needed=False)),
+        ERRAND,
+        version=2,
+        stages=stages,
+        acts=acts,
+        asks=(*ERRAND.asks, Field("place", "Place", needed=False)),
         moves={1: {"received": "taken"}},
-    )  # fmt: skip
+    )
     register(made)
     yield made
     forget(made)

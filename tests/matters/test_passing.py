@@ -51,9 +51,14 @@ def test_who_stands_in_acts_under_both_names(office):
     stand_in = Person.objects.get(number="Y0803")
     today = timezone.localdate()
     StandIn.objects.create(
-        principal_id=handlers[0].person_id, stand_in=stand_in, kinds=["errand"], from_on=today,
-        until_on=today + timedelta(days=5), reason="出差", approved_by=Person.objects.get(number="Y0002"),
-    )  # fmt: skip
+        principal_id=handlers[0].person_id,
+        stand_in=stand_in,
+        kinds=["errand"],
+        from_on=today,
+        until_on=today + timedelta(days=5),
+        reason="出差",
+        approved_by=Person.objects.get(number="Y0002"),
+    )
 
     done = perform("note", matter, by=viewer_for(stand_in), facts={"what": "代为联系"})
 
@@ -66,9 +71,14 @@ def test_nobody_stands_in_for_other_kinds_of_matter(office):
     stand_in = Person.objects.get(number="Y0803")
     today = timezone.localdate()
     StandIn.objects.create(
-        principal_id=handlers[0].person_id, stand_in=stand_in, kinds=["directive"], from_on=today,
-        until_on=today + timedelta(days=5), reason="出差", approved_by=Person.objects.get(number="Y0002"),
-    )  # fmt: skip
+        principal_id=handlers[0].person_id,
+        stand_in=stand_in,
+        kinds=["directive"],
+        from_on=today,
+        until_on=today + timedelta(days=5),
+        reason="出差",
+        approved_by=Person.objects.get(number="Y0002"),
+    )
 
     refused = perform("note", matter, by=viewer_for(stand_in), facts={"what": "代为联系"})
 
@@ -86,8 +96,15 @@ def test_an_act_on_paper_shows_the_signer_and_counts_from_the_day_of_signing(off
     without = perform(
         "extend", matter, by=clerk, facts={"days": 10}, reason="多", paper=Paper(head.person_id, signed_on)
     )
-    done = perform("extend", matter, by=clerk, facts={"days": 10}, reason="多",
-                   paper=Paper(head.person_id, signed_on), files={"paper": [scan.pk]})  # fmt: skip
+    done = perform(
+        "extend",
+        matter,
+        by=clerk,
+        facts={"days": 10},
+        reason="多",
+        paper=Paper(head.person_id, signed_on),
+        files={"paper": [scan.pk]},
+    )
 
     assert set(without.errors) == {"paper"}
     assert done.performance.on_paper
@@ -97,8 +114,14 @@ def test_an_act_on_paper_shows_the_signer_and_counts_from_the_day_of_signing(off
 def test_paper_helps_nobody_whose_signature_would_not_count(office):
     matter, handlers = in_hand()
 
-    refused = perform("extend", matter, by=who("registrar", in_unit="办公室"), facts={"days": 10}, reason="多",
-                      paper=Paper(handlers[1].person_id, timezone.localdate()))  # fmt: skip
+    refused = perform(
+        "extend",
+        matter,
+        by=who("registrar", in_unit="办公室"),
+        facts={"days": 10},
+        reason="多",
+        paper=Paper(handlers[1].person_id, timezone.localdate()),
+    )
 
     assert refused.why == "role"
 
@@ -111,8 +134,13 @@ def test_a_meeting_decides_matters_one_by_one_and_only_with_minutes(office):
     perform("report", matter, by=handlers[0], facts={"result": "完成", "proof": [proof.pk]})
     secretary = who("dept_head", in_unit="办公室")
     chair = Person.objects.get(number="Y0001")
-    meeting = meetings.call_meeting(by=secretary, name="第3次常委会", held_on=timezone.localdate(), chair=chair,
-                                    agenda=[(matter, "close")])  # fmt: skip
+    meeting = meetings.call_meeting(
+        by=secretary,
+        name="第3次常委会",
+        held_on=timezone.localdate(),
+        chair=chair,
+        agenda=[(matter, "close")],
+    )
 
     early = meetings.decide(meeting, {matter.pk: {}}, by=secretary)
     two = meetings.minute(meeting, by=secretary, attendance=[(chair.pk, "voted")], minutes="同意")
@@ -125,8 +153,12 @@ def test_a_meeting_decides_matters_one_by_one_and_only_with_minutes(office):
     assert early[0][1].why == "gate"
     assert two.why == "facts"
     assert said[0][1]  # it waits for the second signature that the act asks for
-    assert meetings.call_meeting(by=secretary, name="x", held_on=timezone.localdate(), chair=chair,
-                                 agenda=[(matter, "return")]).why == "role"  # fmt: skip
+    assert (
+        meetings.call_meeting(
+            by=secretary, name="x", held_on=timezone.localdate(), chair=chair, agenda=[(matter, "return")]
+        ).why
+        == "role"
+    )
 
 
 def test_a_sealed_value_opens_to_its_holders_only_and_not_without_the_phrase(office):
@@ -195,9 +227,16 @@ def a_sheet(*rows, lines=()):
 
 
 OLD = {
-    "number": "老〔2025〕7号", "title": "老事项", "owner": "办公室", "stage": "办理中", "opened_on": "2026-10-12",
-    "in_stage_since": "2026-10-20", "matter": "沿用纸质台账", "role.handler": "卫东流、霍青山", "role.receiver": "区教育局",
-}  # fmt: skip
+    "number": "老〔2025〕7号",
+    "title": "老事项",
+    "owner": "办公室",
+    "stage": "办理中",
+    "opened_on": "2026-10-12",
+    "in_stage_since": "2026-10-20",
+    "matter": "沿用纸质台账",
+    "role.handler": "卫东流、霍青山",
+    "role.receiver": "区教育局",
+}
 
 
 def test_matters_under_way_are_taken_over_with_past_dates_and_their_clocks(office):

@@ -3,19 +3,17 @@
 import a_story
 import pytest
 
-from qingfeng.matters.registry import mechanism, mechanisms
+from qingfeng.matters import walking
+from qingfeng.matters.registry import mechanism
 from qingfeng.mechanisms import sampling
 
-pytestmark = pytest.mark.django_db
 ROOMS = ("accountability", "directive", "notice", "referral", "revisit")
 STORIES = [
     (kind, name) for kind in ROOMS for name, case in sampling.cases(kind).items() if "within" not in case
 ]
-STAGES = [
-    (kind, way.stage) for kind in ROOMS for way in sampling.ways_to_every_stage(mechanism(kind))
-]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("kind", "name"), STORIES, ids=lambda word: word)
 def test_a_story_goes_through_the_door_to_its_end(office, kind, name):
     matter = a_story.played(office, kind, name)
@@ -23,12 +21,23 @@ def test_a_story_goes_through_the_door_to_its_end(office, kind, name):
     assert matter.stage == sampling.stages_of(mechanism(kind), sampling.cases(kind)[name])[-1]
 
 
-@pytest.mark.parametrize(("kind", "stage"), STAGES, ids=lambda word: word)
-def test_a_matter_can_be_made_in_every_stage(office, kind, stage):
-    matter = a_story.in_stage(office, kind, stage)
+@pytest.mark.parametrize("kind", ROOMS)
+def test_there_is_a_story_to_every_stage_that_can_be_reached(kind):
+    ways = list(sampling.ways_to_every_stage(mechanism(kind)))
 
-    assert (matter.mechanism, matter.stage) == (kind, stage)
+    assert [way.stage for way in ways] == list(walking.reachable(mechanism(kind)))
 
 
-def test_the_rooms_of_this_test_are_known():
-    assert {one.key for one in mechanisms()} >= set(ROOMS)
+@pytest.mark.django_db
+def test_return_visits_end_with_a_decision_that_was_revoked(office):
+    visits = a_story.a_revisit(office, "fallen")
+
+    assert (visits.mechanism, visits.stage, visits.is_open) == ("revisit", "fallen", False)
+
+
+@pytest.mark.django_db
+def test_a_matter_is_made_in_the_stage_that_a_test_asks_for(office):
+    directive = a_story.a_directive(office, "reported")
+
+    assert directive.stage == "reported"
+    assert directive.clocks.get(key="review").state == "running"

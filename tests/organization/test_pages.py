@@ -80,7 +80,8 @@ def addresses(office):
     given = {
         "unit": office.units["办公室"].pk, "person": person.number, "post_begin": person.number,
         "post_end": post.pk, "role_give": post.pk, "role_end": post.roles.get().pk, "stand_in_end": row.pk,
-        "day_remove": OwnDay.objects.first().day.isoformat(), "setting_change": "organization.stand_in_most_days",
+        "day_remove": OwnDay.objects.first().day.isoformat(),
+        "setting_change": "organization.stand_in_most_days",
         "declaration_end": ("relation", relation.pk), "person_change": person.number,
     }  # fmt: skip
     found = {}

@@ -132,7 +132,10 @@ def _reaches_a_root(number, parents):
         ({"units": [UNIT], "people": [PERSON], "posts": [{**POST, "from_on": "2026-13-01"}]}, (POSTS, 2)),
         ({"units": [UNIT], "people": [PERSON], "posts": [{**POST, "until_on": "2025-01-01"}]}, (POSTS, 2)),
         ({"units": [UNIT], "people": [PERSON], "posts": [{**POST, "roles": "皇帝"}]}, (POSTS, 2)),
-        ({"units": [UNIT], "people": [PERSON], "posts": [{**POST, "roles": "系统管理员、安全审计员"}]}, (POSTS, 2)),
+        (
+            {"units": [UNIT], "people": [PERSON], "posts": [{**POST, "roles": "系统管理员、安全审计员"}]},
+            (POSTS, 2),
+        ),
         (
             {
                 "units": [UNIT],

@@ -9,3 +9,9 @@ class DeskConfig(AppConfig):
     name = "qingfeng.desk"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hang the entries of the desk on the rail; mechanisms are known by now."""
+        from qingfeng.desk import rail  # noqa: PLC0415 - after the tables are known
+
+        rail.hang()

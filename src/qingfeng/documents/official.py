@@ -15,6 +15,7 @@ from qingfeng.documents.body import Block, Heading, Paragraph, Table, lines_of
 from qingfeng.documents.secrecy import has_marking, mark_in_text
 
 URGENCIES = ("", "特急", "加急")  # 紧急程度
+FORMS = ("document", "letter")  # 文件格式, 信函格式
 BLOCKS: dict[str, type[Heading | Paragraph | Table]] = {
     "heading": Heading,
     "paragraph": Paragraph,
@@ -65,7 +66,8 @@ class Official:
         signature: Who signs (落款); the issuer if empty.
         copies_to: 抄送机关, in order.
         contact: 联系人 and telephone, printed in brackets under the date.
-        head: What stands in red at the top (发文机关标志); the issuer with 文件 if empty.
+        form: `document`, or `letter` for 函: a red double line at head and foot, no imprint of the printing.
+        head: What stands in red at the top (发文机关标志); the issuer if empty, with 文件 on a document.
         signed_by: 签发人, printed on documents to a higher office only.
         urgency: 紧急程度: empty, 特急 or 加急.
         printed_by: 印发机关; the issuer if empty.
@@ -74,7 +76,7 @@ class Official:
         proof: What lets a reader check the entry in the journal.
 
     Raises:
-        ValueError: If the urgency is none of the three, or if a text carries a secrecy mark: such a document
+        ValueError: If urgency or form is none of those, or if a text carries a secrecy mark: such a document
             is written on another network.
 
     Law:
@@ -91,6 +93,7 @@ class Official:
     signature: str = ""
     copies_to: tuple[str, ...] = ()
     contact: str = ""
+    form: str = "document"
     head: str = ""
     signed_by: str = ""
     urgency: str = ""
@@ -102,12 +105,19 @@ class Official:
     def __post_init__(self) -> None:
         if self.urgency not in URGENCIES:
             raise ValueError(f"urgency is {self.urgency!r}; it is empty, 特急 or 加急")
+        if self.form not in FORMS:
+            raise ValueError(f"form is {self.form!r}; it is document or letter")
         for line in (self.number, self.head, self.title, *(annex.title for annex in self.annexes)):
             if has_marking(line):
                 raise ValueError(f"{line!r} carries a secrecy mark; such a document is not written here")
         for body in (self.body, *(annex.body for annex in self.annexes)):
             if mark_in_text(["\n".join(lines_of(body))]):
                 raise ValueError("the text carries a secrecy mark; such a document is not written here")
+
+    @property
+    def red_head(self) -> str:
+        """What stands in red at the top."""
+        return self.head or (self.issuer if self.form == "letter" else f"{self.issuer}文件")
 
     def proven(self, proof: Proof | None) -> Official:
         """Return the same document with this proof on it."""

@@ -94,7 +94,7 @@ def setting(official: Official, fonts: FontSet) -> dict[str, Any]:
         "title": official.title.replace("\n", ""),
         "day": [official.dated.year, official.dated.month, official.dated.day],
         "dated_text": chinese_date(official.dated),
-        "head": official.head or f"{official.issuer}文件",
+        "head": official.red_head,
         "signature": official.signature or official.issuer,
         "title_lines": title_lines(official.title),
         "copies": copies_line(official),

@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from qingfeng.look import preferences, rail
+from qingfeng.look import preferences
+from qingfeng.look import rail as rails
+from qingfeng.look.rail import Shown
 
 
 class Look:
@@ -44,29 +46,29 @@ class Look:
         return [(value, f"{value}%") for value in preferences.SIZE.choices]
 
     @cached_property
-    def rail(self) -> list[tuple[Any, list[rail.Shown]]]:
+    def rail(self) -> list[tuple[Any, list[Shown]]]:
         """The rail of this person."""
-        return rail.entries_for(self._request)
+        return rails.entries_for(self._request)
 
     @cached_property
-    def personal(self) -> list[rail.Shown]:
+    def personal(self) -> list[Shown]:
         """What stands under this person's name."""
-        return rail.personal_for(self._request)
+        return rails.personal_for(self._request)
 
     @cached_property
-    def bell(self) -> rail.Shown | None:
+    def bell(self) -> Shown | None:
         """The bell of this person."""
-        return rail.bell_for(self._request)
+        return rails.bell_for(self._request)
 
     @cached_property
     def search(self) -> str | None:
         """Address of the search, None where there is none yet."""
-        return rail.address("desk:search")
+        return rails.address("desk:search")
 
     @cached_property
     def sign_out(self) -> str | None:
         """Address that signs out."""
-        return rail.address("account_logout")
+        return rails.address("account_logout")
 
     @cached_property
     def here(self) -> str:

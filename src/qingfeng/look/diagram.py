@@ -1,18 +1,18 @@
 """The diagram of a mechanism: stages in layers, acts as labelled arrows; pure.
 
-Stages come in the order of their declaration, which is the order of the work: an act to an earlier stage is a
-way back (dashed). Layers are the longest way from the start. Every act's words are themselves a node between two
-layers, so that no words lie on words; the order within a layer is found by sweeping barycentres, the places by
-least squares under the distances that must be kept (pooled neighbours, exact). Same input, same bytes.
+Stages come in the order of their declaration, which is the order of the work: an act to an earlier stage
+is a way back (dashed). Layers are the longest way from the start. Every act's words are themselves a node
+between two layers, so that no words lie on words; the order within a layer is found by sweeping barycentres,
+the places by least squares under the distances that must be kept (pooled neighbours, exact); the longest way
+forward and every long line are then drawn straight. Same input, same bytes.
 """
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from html import escape
+from itertools import pairwise
 
 EM_NODE, EM_LABEL = 14.0, 12.0
 PAD, GAP, LAYER_GAP, MARGIN = 14.0, 18.0, 15.0, 14.0
@@ -41,8 +41,9 @@ class Edge:
 
 @dataclass
 class Spot:
-    """A place in a layer: a stage, an act's words or a bend of a line; `x` is across, `size` its extent there.
+    """A place in a layer: a stage, an act's words or a bend of a line.
 
+    `x` is its middle across the layer, `size` its extent there, `depth` its extent along.
     The last `own` of its lines name acts that stay at the stage.
     """
 
@@ -123,14 +124,14 @@ def lay_out(nodes: Sequence[Node], edges: Iterable[Edge]) -> Drawing:
     rows: list[list[Spot]] = [[] for _ in range(max(spot.layer for spot in spots.values()) + 1)]
     for spot in spots.values():
         rows[spot.layer].append(spot)
-    is_lying = _measure(rows, own)
+    is_lying = _measure(rows)
     near = _neighbours(lines)
     for key in _spine(lines):
         spots[key].weight = 1e9
     _sort(rows, near)
     _place(rows, spots, near)
     _straighten(rows, spots, lines)
-    return _drawing(rows, spots, lines, is_lying)
+    return _drawing(rows, spots, lines, is_lying=is_lying)
 
 
 def _joined(
@@ -185,7 +186,7 @@ def _line(
     return Line([upper, *between, lower], is_back, text)
 
 
-def _measure(rows: list[list[Spot]], own: dict[str, list[str]]) -> bool:
+def _measure(rows: list[list[Spot]]) -> bool:
     """Give every spot its extent; return whether the whole fits lying."""
     sizes = {}
     for spot in (spot for row in rows for spot in row):
@@ -210,7 +211,7 @@ def _neighbours(lines: list[Line]) -> dict[str, list[tuple[str, float]]]:
     near: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for line in lines:
         ends = (line.spots[0], line.spots[-1])
-        for one, other in zip(line.spots, line.spots[1:], strict=False):
+        for one, other in pairwise(line.spots):
             pull = (0.25 if line.is_back else 1.0) if one in ends or other in ends else 8.0
             near[one].append((other, pull))
             near[other].append((one, pull))
@@ -218,7 +219,7 @@ def _neighbours(lines: list[Line]) -> dict[str, list[tuple[str, float]]]:
 
 
 def _spine(lines: list[Line]) -> list[str]:
-    """Return the spots of the longest way forward through neighbouring layers: it is drawn as a straight line."""
+    """Return the spots of the longest way forward through neighbouring layers, to be drawn straight."""
     ways: dict[str, list[str]] = {}
     for line in sorted(
         (line for line in lines if len(line.spots) == 3 and not line.is_back), key=_first_layer
@@ -245,8 +246,8 @@ def _sort(rows: list[list[Spot]], near: dict[str, list[tuple[str, float]]]) -> N
             here = {spot.key: rank for rank, spot in enumerate(rows[place])}
             rows[place].sort(
                 key=lambda spot: _mean(
-                    [(float(rank[key]), 1.0) for key, _pull in near[spot.key] if key in rank],  # noqa: B023
-                    here[spot.key],  # noqa: B023 - sorted at once
+                    [(float(rank[key]), 1.0) for key, _pull in near[spot.key] if key in rank],
+                    here[spot.key],
                 )
             )
 
@@ -289,7 +290,7 @@ def _straighten(rows: list[list[Spot]], spots: dict[str, Spot], lines: list[Line
 def _settle(row: list[Spot], wanted: list[float]) -> None:
     """Put a layer's spots as near as can be to where they want, in order and apart (pooled neighbours)."""
     offsets = [0.0]
-    for one, other in zip(row, row[1:], strict=False):
+    for one, other in pairwise(row):
         offsets.append(offsets[-1] + (one.size + other.size) / 2 + GAP)
     pools: list[tuple[float, float, int]] = []
     for spot, want, offset in zip(row, wanted, offsets, strict=True):
@@ -304,7 +305,7 @@ def _settle(row: list[Spot], wanted: list[float]) -> None:
         spot.x = start + offset
 
 
-def _drawing(rows: list[list[Spot]], spots: dict[str, Spot], lines: list[Line], is_lying: bool) -> Drawing:
+def _drawing(rows: list[list[Spot]], spots: dict[str, Spot], lines: list[Line], *, is_lying: bool) -> Drawing:
     depths = [max((spot.depth for spot in row), default=0.0) for row in rows]
     starts, at = [], MARGIN
     for depth in depths:
@@ -331,81 +332,3 @@ def _spread(lines: list[Line], spots: dict[str, Spot]) -> None:
             found[place, end] = spots[stage].x + (rank - (len(ends) - 1) / 2) * step
     for place, line in enumerate(lines):
         line.ends = (found[place, 0], found[place, 1])
-
-
-def svg(drawing: Drawing, nodes: Sequence[Node], *, title: str, ident: str = "diagram") -> str:
-    """Return the drawing as SVG with classes only (no style), to be read with the list beside it.
-
-    Args:
-        drawing: From `lay_out`, of the same nodes.
-        nodes: For the state of every stage.
-        title: What it shows, for those who hear it.
-        ident: Unique on the page; letters, digits and hyphens.
-    """
-    wide, high = (drawing.length, drawing.breadth) if drawing.is_lying else (drawing.breadth, drawing.length)
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{ident}-title" '
-        f'viewBox="0 0 {math.ceil(wide)} {math.ceil(high)}" width="{wide / 15:.2f}em">',
-        f'<title id="{ident}-title">{escape(title)}</title>',
-        f'<defs><marker id="{ident}-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" '
-        'orient="auto-start-reverse"><path class="tip" d="M0 0.5 L8 4 L0 7.5 z"/></marker></defs>',
-        *(_edge(drawing, line, ident) for line in drawing.lines),
-        *(_stage(drawing, node) for node in nodes),
-        "</svg>",
-    ]
-    return "".join(parts)
-
-
-def _point(drawing: Drawing, across: float, along: float) -> str:
-    one, other = (along, across) if drawing.is_lying else (across, along)
-    return f"{one:.1f} {other:.1f}"
-
-
-def _middle(drawing: Drawing, spot: Spot) -> float:
-    return drawing.starts[spot.layer] + drawing.depths[spot.layer] / 2
-
-
-def _edge(drawing: Drawing, line: Line, ident: str) -> str:
-    first, *between, last = (drawing.spots[key] for key in line.spots)
-    points = [(line.ends[0], _middle(drawing, first) + first.depth / 2)]
-    for spot in between:
-        half = drawing.depths[spot.layer] / 2
-        points += [(spot.x, _middle(drawing, spot) - half), (spot.x, _middle(drawing, spot) + half)]
-    side = -1 if last.layer > first.layer else 1
-    points.append((line.ends[1], _middle(drawing, last) + side * last.depth / 2))
-    path = f"M{_point(drawing, *points[0])}"
-    for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
-        half = (y + to_y) / 2
-        path += f" C{_point(drawing, x, half)} {_point(drawing, to_x, half)} {_point(drawing, to_x, to_y)}"
-    end = "start" if line.is_back else "end"
-    words = "".join(_words(drawing, spot) for spot in between if spot.kind == "words")
-    return f'<g class="edge{" is-back" if line.is_back else ""}"><path d="{path}" marker-{end}="url(#{ident}-tip)"/>{words}</g>'
-
-
-def _words(drawing: Drawing, spot: Spot) -> str:
-    return "".join(_texts(drawing, spot, EM_LABEL, "ground")) + "".join(_texts(drawing, spot, EM_LABEL, ""))
-
-
-def _texts(drawing: Drawing, spot: Spot, em: float, name: str) -> Iterable[str]:
-    middle = _middle(drawing, spot)
-    x, y = (middle, spot.x) if drawing.is_lying else (spot.x, middle)
-    top = y - len(spot.lines) * em * 0.7 + em * 1.05
-    first_own = len(spot.lines) - spot.own
-    for place, line in enumerate(spot.lines):
-        kind = (
-            f' class="{name}" aria-hidden="true"' if name else (' class="own"' if place >= first_own else "")
-        )
-        yield f'<text{kind} x="{x:.1f}" y="{top + place * em * 1.4:.1f}">{escape(line)}</text>'
-
-
-def _stage(drawing: Drawing, node: Node) -> str:
-    spot = drawing.spots[node.key]
-    middle = _middle(drawing, spot)
-    wide, high = (spot.depth, spot.size) if drawing.is_lying else (spot.size, spot.depth)
-    x, y = (middle, spot.x) if drawing.is_lying else (spot.x, middle)
-    names = " ".join(
-        ["node", *([f"is-{node.state}"] if node.state else []), *(["is-last"] if node.is_last else [])]
-    )
-    radius = min(high / 2, 16.0) if node.is_last else 4.0
-    box = f'<rect x="{x - wide / 2:.1f}" y="{y - high / 2:.1f}" width="{wide:.1f}" height="{high:.1f}" rx="{radius:.1f}"/>'
-    return f'<g class="{names}">{box}{"".join(_texts(drawing, spot, EM_NODE, ""))}</g>'

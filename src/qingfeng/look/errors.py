@@ -123,7 +123,8 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
         saved=_("What you sent was not saved."),
         do=[
             _(
-                "Go back, load the page again and send it once more; what you typed may be offered as a draft."
+                "Go back, load the page again and send it once more; "
+                "what you typed may be offered as a draft."
             ),
             _("Cookies must be allowed for this site."),
         ],

@@ -24,14 +24,30 @@ from qingfeng.look.tables import Column, Empty, Table, order_in
 LONG = "云水区文化体育广电和旅游局下属公共文化服务中心（区图书馆、区文化馆、区非物质文化遗产保护中心）"
 UNITS = ("区城市管理局", "区住房和城乡建设局", LONG, "青石镇人民政府", "区卫生健康委员会")
 STAGES = (
-    ("registered", "已登记"), ("assigned", "已批办"), ("dispatched", "已交办"), ("received", "已签收"), ("handling", "办理中"),
-    ("reported", "已报结"), ("accepted", "审核通过"), ("sent_up", "已上报"), ("closed", "已销号"),
-)  # fmt: skip
+    ("registered", "已登记"),
+    ("assigned", "已批办"),
+    ("dispatched", "已交办"),
+    ("received", "已签收"),
+    ("handling", "办理中"),
+    ("reported", "已报结"),
+    ("accepted", "审核通过"),
+    ("sent_up", "已上报"),
+    ("closed", "已销号"),
+)
 ACTS = (
-    ("registered", "assigned", "批办"), ("assigned", "dispatched", "交办"), ("dispatched", "received", "签收"), ("received", "handling", "开始办理"),
-    ("handling", "handling", "催办"), ("handling", "handling", "延期"), ("handling", "reported", "报结"), ("reported", "handling", "退回"),
-    ("reported", "accepted", "审核通过"), ("accepted", "sent_up", "上报"), ("sent_up", "closed", "销号"), ("sent_up", "handling", "上级退回"),
-)  # fmt: skip
+    ("registered", "assigned", "批办"),
+    ("assigned", "dispatched", "交办"),
+    ("dispatched", "received", "签收"),
+    ("received", "handling", "开始办理"),
+    ("handling", "handling", "催办"),
+    ("handling", "handling", "延期"),
+    ("handling", "reported", "报结"),
+    ("reported", "handling", "退回"),
+    ("reported", "accepted", "审核通过"),
+    ("accepted", "sent_up", "上报"),
+    ("sent_up", "closed", "销号"),
+    ("sent_up", "handling", "上级退回"),
+)
 
 
 class Extension(forms.Form):
@@ -80,9 +96,12 @@ def _now() -> datetime:
 def _rows() -> list[dict[str, Any]]:
     today = said.today()
     lights = (
-        Light("red", today - timedelta(days=4), said.left(-3, "working")), Light("yellow", today + timedelta(days=2), said.left(2, "working")),
-        Light("green", today + timedelta(days=19), said.left(13, "working")), Light("paused", today + timedelta(days=9)), Light("done"),
-    )  # fmt: skip
+        Light("red", today - timedelta(days=4), said.left(-3, "working")),
+        Light("yellow", today + timedelta(days=2), said.left(2, "working")),
+        Light("green", today + timedelta(days=19), said.left(13, "working")),
+        Light("paused", today + timedelta(days=9)),
+        Light("done"),
+    )
     titles = (
         "公务用车加油卡专项核查",
         "信访积案化解情况督办",
@@ -132,7 +151,8 @@ def _tables(request: HttpRequest) -> dict[str, Any]:
         pgettext("gallery", "No directives yet"),
         pgettext(
             "gallery",
-            "Directives from the province and the city will stand here. Register the first when its letter has come.",
+            "Directives from the province and the city will stand here. "
+            "Register the first when its letter has come.",
         ),
         pgettext("gallery", "Register a directive"),
         "#register",
@@ -173,11 +193,25 @@ def _story() -> list[dict[str, Any]]:
     now = _now()
     files = [{"name": "关于延长办理期限的请示（盖章扫描件）.pdf", "href": "#file", "size": 1_284_503}]
     return [
-        {"at": now, "title": "申请延期至 12月18日", "who": "周文谦", "post": "第二纪检监察室副主任", "kind": "act", "words": "现场核查需要等待第三方鉴定结论，预计 12月10日前出具。", "files": files},
-        {"at": now - timedelta(days=1, hours=2), "title": "报结未被接受：执行情况尚无凭证", "who": "系统", "kind": "refusal", "words": "依据：督办事项办理规则第九条。已保存填写的内容。"},
+        {
+            "at": now,
+            "title": "申请延期至 12月18日",
+            "who": "周文谦",
+            "post": "第二纪检监察室副主任",
+            "kind": "act",
+            "words": "现场核查需要等待第三方鉴定结论，预计 12月10日前出具。",
+            "files": files,
+        },
+        {
+            "at": now - timedelta(days=1, hours=2),
+            "title": "报结未被接受：执行情况尚无凭证",
+            "who": "系统",
+            "kind": "refusal",
+            "words": "依据：督办事项办理规则第九条。已保存填写的内容。",
+        },
         {"at": now - timedelta(days=12), "title": "签收", "who": "欧阳若澜", "post": LONG, "kind": "act"},
         {"at": now - timedelta(days=14), "title": "交办", "who": "沈怀瑾", "post": "办公室主任"},
-    ]  # fmt: skip
+    ]
 
 
 def _charts() -> list[Chart]:
@@ -186,16 +220,50 @@ def _charts() -> list[Chart]:
     late = [3, 2, 5, 4, 7, 6, 4, 3, 2, 1]
     on_time = [21, 18, 26, 24, 22, 25, 28, 27, 31, 34]
     return [
-        Chart(pgettext("gallery", "Overdue directives have fallen since May"), pgettext("gallery", "Directives closed per month, by whether they were in time"), months,
-              [Series(pgettext("gallery", "In time"), on_time), Series(pgettext("gallery", "Overdue"), late)], kind="line", unit=pgettext("gallery", "items"), head=pgettext("gallery", "Month"), source=source),
-        Chart(pgettext("gallery", "Most of the delay arises at dispatch"), pgettext("gallery", "Median working days in each stage, 2026"), [words for _key, words in STAGES[:6]],
-              [Series(pgettext("gallery", "Working days"), [1, 2, 6.5, 2, 4, 3])], kind="rows", unit=pgettext("gallery", "days"), head=pgettext("gallery", "Stage"), source=source),
-        Chart(pgettext("gallery", "Every town has returned reports"), pgettext("gallery", "Reports for closing by result, first ten months"), [name[:12] for name in UNITS],
-              [Series(pgettext("gallery", "Accepted"), [12, 9, 14, 7, 11]), Series(pgettext("gallery", "Returned"), [2, 4, 1, 3, 2]), Series(pgettext("gallery", "Under way"), [3, 1, 2, 4, 1])],
-              kind="stack", unit=pgettext("gallery", "items"), head=pgettext("gallery", "Unit"), source=source),
-        Chart(pgettext("gallery", "Amounts and days are not related"), pgettext("gallery", "One point a directive"), [str(day) for day in range(1, 13)],
-              [Series(pgettext("gallery", "Directives"), [4, 8, 3, 9, 12, 5, 7, 6, 11, 2, 8, 5])], kind="points", unit=pgettext("gallery", "days"), source=source),
-    ]  # fmt: skip
+        Chart(
+            pgettext("gallery", "Overdue directives have fallen since May"),
+            pgettext("gallery", "Directives closed per month, by whether they were in time"),
+            months,
+            [Series(pgettext("gallery", "In time"), on_time), Series(pgettext("gallery", "Overdue"), late)],
+            kind="line",
+            unit=pgettext("gallery", "items"),
+            head=pgettext("gallery", "Month"),
+            source=source,
+        ),
+        Chart(
+            pgettext("gallery", "Most of the delay arises at dispatch"),
+            pgettext("gallery", "Median working days in each stage, 2026"),
+            [words for _key, words in STAGES[:6]],
+            [Series(pgettext("gallery", "Working days"), [1, 2, 6.5, 2, 4, 3])],
+            kind="rows",
+            unit=pgettext("gallery", "days"),
+            head=pgettext("gallery", "Stage"),
+            source=source,
+        ),
+        Chart(
+            pgettext("gallery", "Every town has returned reports"),
+            pgettext("gallery", "Reports for closing by result, first ten months"),
+            [name[:12] for name in UNITS],
+            [
+                Series(pgettext("gallery", "Accepted"), [12, 9, 14, 7, 11]),
+                Series(pgettext("gallery", "Returned"), [2, 4, 1, 3, 2]),
+                Series(pgettext("gallery", "Under way"), [3, 1, 2, 4, 1]),
+            ],
+            kind="stack",
+            unit=pgettext("gallery", "items"),
+            head=pgettext("gallery", "Unit"),
+            source=source,
+        ),
+        Chart(
+            pgettext("gallery", "Amounts and days are not related"),
+            pgettext("gallery", "One point a directive"),
+            [str(day) for day in range(1, 13)],
+            [Series(pgettext("gallery", "Directives"), [4, 8, 3, 9, 12, 5, 7, 6, 11, 2, 8, 5])],
+            kind="points",
+            unit=pgettext("gallery", "days"),
+            source=source,
+        ),
+    ]
 
 
 def _parts() -> dict[str, Any]:

@@ -42,7 +42,7 @@ class Light:
     words: str = ""
 
 
-def drawn(clock: Clock) -> dict[str, Any]:
+def drawn(clock: Clock | Light) -> dict[str, Any]:
     """Return what the template needs.
 
     Raises:

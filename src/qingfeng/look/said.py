@@ -1,6 +1,7 @@
 """Dates, money and sizes as people say them, in the reader's language.
 
-Chinese: 11月27日 周五 · 还剩 3 个工作日 · 1,234.00 元. English: Fri 27 Nov · 3 working days left · 1,234.00 yuan.
+Chinese: 11月27日 周五 · 还剩 3 个工作日 · 1,234.00 元.
+English: Fri 27 Nov · 3 working days left · 1,234.00 yuan.
 """
 
 from __future__ import annotations
@@ -32,9 +33,19 @@ def weekday(on: date) -> str:
 def month(on: date) -> str:
     """Return the short name of the month (its number in Chinese)."""
     names = (
-        pgettext("month", "Jan"), pgettext("month", "Feb"), pgettext("month", "Mar"), pgettext("month", "Apr"), pgettext("month", "May"), pgettext("month", "Jun"),
-        pgettext("month", "Jul"), pgettext("month", "Aug"), pgettext("month", "Sep"), pgettext("month", "Oct"), pgettext("month", "Nov"), pgettext("month", "Dec"),
-    )  # fmt: skip
+        pgettext("month", "Jan"),
+        pgettext("month", "Feb"),
+        pgettext("month", "Mar"),
+        pgettext("month", "Apr"),
+        pgettext("month", "May"),
+        pgettext("month", "Jun"),
+        pgettext("month", "Jul"),
+        pgettext("month", "Aug"),
+        pgettext("month", "Sep"),
+        pgettext("month", "Oct"),
+        pgettext("month", "Nov"),
+        pgettext("month", "Dec"),
+    )
     return names[on.month - 1]
 
 
@@ -87,7 +98,7 @@ def left(days: int, kind: str = "calendar") -> str:
     return ngettext("%(count)d day late", "%(count)d days late", count) % {"count": count}
 
 
-def number(value: Decimal | int | float | str | None, places: int | None = None) -> str:
+def number(value: Decimal | float | str | None, places: int | None = None) -> str:
     """Return a number with thousands; `places` decimals if given, else as many as it has."""
     if value is None or value == "":
         return NOTHING

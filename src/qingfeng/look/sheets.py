@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from dataclasses import asdict, dataclass
+from typing import Any
 from urllib.parse import quote
 
 from django.core import signing
@@ -62,8 +63,9 @@ def answer(sheet: Sheet, *, form: str) -> HttpResponse:
         content = _xlsx(sheet)
         kind, ending = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"
     name = re.sub(r'[\\/:*?"<>|\s]+', " ", sheet.title).strip()[:80] or "table"
+    names = f"filename=\"table.{ending}\"; filename*=UTF-8''{quote(name)}.{ending}"
     headers = {
-        "Content-Disposition": f"attachment; filename=\"table.{ending}\"; filename*=UTF-8''{quote(name)}.{ending}",
+        "Content-Disposition": f"attachment; {names}",
         "Cache-Control": "no-store",
     }
     return HttpResponse(content, content_type=kind, headers=headers)
@@ -72,7 +74,8 @@ def answer(sheet: Sheet, *, form: str) -> HttpResponse:
 def _csv(sheet: Sheet) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    for row in ([str(head) for head in sheet.heads], *sheet.rows):
+    rows: list[list[Any]] = [[str(head) for head in sheet.heads], *sheet.rows]
+    for row in rows:
         writer.writerow(
             [f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell for cell in row]
         )
@@ -81,7 +84,7 @@ def _csv(sheet: Sheet) -> bytes:
 
 def _xlsx(sheet: Sheet) -> bytes:
     book = Workbook(write_only=True)
-    page = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", sheet.title)[:31] or "table")
+    page: Any = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", sheet.title)[:31] or "table")
     page.freeze_panes = "A2"
     for place, head in enumerate(sheet.heads):
         widest = max(
@@ -99,7 +102,7 @@ def _xlsx(sheet: Sheet) -> bytes:
     return out.getvalue()
 
 
-def _cell(page: object, value: object, *, bold: bool = False) -> WriteOnlyCell:
+def _cell(page: Any, value: Any, *, bold: bool = False) -> Any:
     """Return a cell; text stays text, also where it looks like a formula."""
     cell = WriteOnlyCell(page, value=value)
     if isinstance(value, str):

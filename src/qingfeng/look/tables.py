@@ -21,7 +21,7 @@ class Column:
     Attributes:
         key: Attribute or key of the row, dotted (`unit.name`); or a function of the row.
         label: Head of the column, and of the cell on a phone.
-        kind: How the cell is drawn; `amount` is yuan with two decimals, `exact` a number that stays on one line.
+        kind: How the cell is drawn; `amount` is yuan with two decimals, `exact` stays on one line.
         sort: Name of the order in the address (`?sort=due`); empty if one cannot sort by it.
         link: Function of the row that gives the cell's address (None for no link).
         is_head: Whether the cell names its row.

@@ -44,7 +44,7 @@ def size(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Keep the language (`language`: zh-hans, en) as Django does, and on the account, and go back to `next`."""
+    """Keep the language (`language`: zh-hans, en) as Django does, and on the account; go back to `next`."""
     wanted = request.POST.get("language", "")
     if wanted in dict(settings.LANGUAGES):
         preferences.keep_on_account(request, "language", wanted)

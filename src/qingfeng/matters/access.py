@@ -109,7 +109,7 @@ def _for_unit(viewer: Viewer) -> Q:
 
 
 def units_spoken_for(viewer: Viewer) -> frozenset[int]:
-    """Return the units that somebody speaks for: as their contact, or as own staff of a unit that is named."""
+    """Return the units that somebody speaks for: as a contact, or as own staff of a unit."""
     return frozenset(post.unit_id for post in viewer.posts if any(_speaks_in(role) for role in post.roles))
 
 
@@ -294,7 +294,7 @@ def _is_within(viewer: Viewer, matter: Matter, role: Role, held: Iterable[str]) 
 
 
 def _speaks(viewer: Viewer, role: Role) -> bool:
-    """Whether somebody may act for a unit: in one of its offices if the role names some, else as who speaks for it."""
+    """Whether somebody may act for a unit: in one of the role's offices, else as who speaks for it."""
     return bool(viewer.roles.keys() & set(role.office)) if role.office else True
 
 

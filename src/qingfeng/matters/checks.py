@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core import checks as django_checks
+from django.core.checks import CheckMessage, Error, register
 from django.db import DatabaseError
 
 from qingfeng.matters import walking
@@ -20,18 +21,18 @@ def declarations_hold(**_others: Any) -> list[CheckMessage]:
     """Check every version of every mechanism."""
     found = [message for one in every_version() for message in problems(one)]
     keys = {one.key for one in mechanisms()}
-    for one in mechanisms():
-        for act in one.acts:
-            for opened in act.opens:
-                if opened.mechanism not in keys:
-                    found.append(
-                        _error(
-                            f"the act {act.key} opens a {opened.mechanism}, and there is no such mechanism",
-                            _near(opened.mechanism, keys),
-                            one,
-                            "E009",
-                        )
-                    )
+    found += [
+        _error(
+            f"the act {act.key} opens a {opened.mechanism}, and there is no such mechanism",
+            _near(opened.mechanism, keys),
+            one,
+            "E009",
+        )
+        for one in mechanisms()
+        for act in one.acts
+        for opened in act.opens
+        if opened.mechanism not in keys
+    ]
     return found
 
 
@@ -52,7 +53,7 @@ def versions_are_kept(**_others: Any) -> list[CheckMessage]:
         if one is None and (line.mechanism, line.version) in used:
             found.append(
                 Error(
-                    f"Open matters stand on {line.mechanism}, version {line.version}, which is not in the house.",
+                    f"Open matters stand on {line.mechanism}, version {line.version}: it is missing.",
                     hint=f"Put its file back as mechanisms/{line.mechanism}/v{line.version}.py.",
                     id="matters.E010",
                 )
@@ -60,8 +61,8 @@ def versions_are_kept(**_others: Any) -> list[CheckMessage]:
         elif one is not None and one.digest != line.digest:
             found.append(
                 Error(
-                    f"The declaration {line.mechanism}, version {line.version}, is not what matters were opened under.",
-                    hint=f"Keep the old text as v{line.version}.py and give the new one version {line.version + 1}.",
+                    f"The declaration {line.mechanism}, version {line.version}, changed under its matters.",
+                    hint=f"Keep the old text as v{line.version}.py; the new one is {line.version + 1}.",
                     id="matters.E011",
                 )
             )
@@ -85,14 +86,18 @@ def _names(one: Mechanism) -> Iterator[CheckMessage]:
     for role in one.parties:
         for office in role.office:
             if office not in ROLES:
-                yield _error(f"the role {role.key} is held by the office role {office}, which nobody can have",
-                             _near(office, ROLES), one, "E002")  # fmt: skip
-    keys = {role.key for role in one.parties}
-    for role in (*one.opened_by, *one.names):
-        if role not in keys:
+                yield _error(
+                    f"the role {role.key} is held by the office role {office}, which nobody can have",
+                    _near(office, ROLES),
+                    one,
+                    "E002",
+                )
+    roles = {role.key for role in one.parties}
+    for key in (*one.opened_by, *one.names):
+        if key not in roles:
             yield _error(
-                f"opening names the role {role}, which is not among the parties",
-                _near(role, keys),
+                f"opening names the role {key}, which is not among the parties",
+                _near(key, roles),
                 one,
                 "E002",
             )
@@ -108,15 +113,19 @@ def _stages(one: Mechanism) -> Iterator[CheckMessage]:
                 one,
                 "E003",
             )
-    for stage in walking.dead_ends(one):
+    for key in walking.dead_ends(one):
         yield _error(
-            f"from the stage {stage} there is no way to an end", "Give it an act that leads on.", one, "E004"
+            f"from the stage {key} there is no way to an end", "Give it an act that leads on.", one, "E004"
         )
     if all(stage.open for stage in one.stages):
         yield _error("no stage is an end", "Mark one with open=False.", one, "E004")
-    for stage in walking.unclocked(one):
-        yield _error(f"a matter may stand in the stage {stage} with no clock running",
-                     "Start a clock on every way into it, or say in `rests` why it rightly waits.", one, "E005")  # fmt: skip
+    for key in walking.unclocked(one):
+        yield _error(
+            f"a matter may stand in the stage {key} with no clock running",
+            "Start a clock on every way into it, or say in `rests` why it rightly waits.",
+            one,
+            "E005",
+        )
 
 
 def _act(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
@@ -140,12 +149,32 @@ def _act(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
         ledger = ledgers.get(entry.ledger)
         states = {state for state, _ in ledger.states} if ledger else set()
         if ledger is None or not {entry.to, *entry.from_} <= states:
-            yield _error(f"the act {act.key} enters {entry.ledger} as {entry.to}",
-                         _near(entry.ledger, ledgers) if ledger is None else f"Its states: {', '.join(sorted(states))}.",
-                         one, "E007")  # fmt: skip
+            yield _error(
+                f"the act {act.key} enters {entry.ledger} as {entry.to}",
+                _near(entry.ledger, ledgers)
+                if ledger is None
+                else f"Its states: {', '.join(sorted(states))}.",
+                one,
+                "E007",
+            )
+    yield from _bulk(one, act)
+
+
+def _bulk(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
     if act.bulk and (act.second or act.names):
-        yield Warning(f"{one.key}: {act.key} may be done in bulk, though it names persons or needs two signers.",
-                      hint="Decisions on persons are taken one by one.", obj=one.key, id="matters.W001")  # fmt: skip
+        yield django_checks.Warning(
+            f"{one.key}: {act.key} may be done in bulk, though it names persons or needs two signers.",
+            hint="Decisions on persons are taken one by one.",
+            obj=one.key,
+            id="matters.W001",
+        )
+    if act.second and any(field.sealed for field in act.asks):
+        yield _error(
+            f"the act {act.key} waits for a second signer with a sealed field in clear",
+            "Ask for the sealed field in an act of its own.",
+            one,
+            "E012",
+        )
 
 
 def _clocks(one: Mechanism) -> Iterator[CheckMessage]:
@@ -154,8 +183,12 @@ def _clocks(one: Mechanism) -> Iterator[CheckMessage]:
     for clock in one.clocks:
         kinds = [bool(clock.days), bool(clock.working_days), bool(clock.months), bool(clock.until)]
         if sum(kinds) != 1:
-            yield _error(f"the clock {clock.key} needs exactly one of days, working_days, months, until",
-                         "Say how long it is.", one, "E008")  # fmt: skip
+            yield _error(
+                f"the clock {clock.key} needs exactly one of days, working_days, months, until",
+                "Say how long it is.",
+                one,
+                "E008",
+            )
         for act in (*clock.starts, *clock.stops):
             if act not in acts | {OPEN}:
                 yield _error(f"the clock {clock.key} names the act {act}", _near(act, acts), one, "E008")

@@ -112,7 +112,7 @@ def pause(matter: Matter, key: str, *, on: date) -> None:
     """Let a running clock stand still from a day, inclusive."""
     for run in matter.clocks.filter(key=key, state=ClockRun.State.RUNNING):
         working = Working.from_json(run.working)
-        _recount(run, replace(working, pauses=(*working.pauses, Pause(on, None))), ClockRun.State.PAUSED)
+        _recount(run, replace(working, pauses=(*working.pauses, Pause(on, None))), str(ClockRun.State.PAUSED))
 
 
 def resume(matter: Matter, key: str, *, on: date) -> None:
@@ -121,7 +121,7 @@ def resume(matter: Matter, key: str, *, on: date) -> None:
         working = Working.from_json(run.working)
         last = working.pauses[-1]
         pauses = (*working.pauses[:-1], Pause(last.from_on, max(on, last.from_on)))
-        _recount(run, replace(working, pauses=pauses), ClockRun.State.RUNNING)
+        _recount(run, replace(working, pauses=pauses), str(ClockRun.State.RUNNING))
 
 
 def extend(matter: Matter, clock: Clock, *, days: int, approved_by: str, on: date, reason: str) -> bool:

@@ -76,7 +76,7 @@ def _paper_part(matter: Matter, declared: Mechanism, act: Act, knock: Knock) -> 
 
 
 def check_files(matter: Matter | None, knock: Knock, read: ReadSheet) -> None:
-    """Refuse attachments that the person did not bring and that are not on this matter: ids can be guessed."""
+    """Refuse attachments that somebody else brought and that are not on this matter: ids can be guessed."""
     if knock.paper and not read.files.get("paper"):
         said = _("Attach the scan of the signed sheet.")
         raise Refused(Refusal("facts", said, errors={"paper": (said,)}))
@@ -95,12 +95,10 @@ def check_files(matter: Matter | None, knock: Knock, read: ReadSheet) -> None:
 
 
 def check_standing(matter: Matter, declared: Mechanism, act: Act, knock: Knock) -> None:
-    """Refuse an act on a matter that does not count, from a stage it does not start in, or from an old page."""
+    """Refuse an act on a matter that does not count, from a wrong stage, or from an old page."""
     if knock.seen is not None and knock.seen != matter.revision:
         since = tuple(matter.story.filter(no__gt=knock.seen).select_related("by"))
-        said = _(
-            "Somebody else has acted on this matter since you opened the page. Look at what changed, then act."
-        )
+        said = _("Somebody else has acted here since you opened the page. Look at what changed, then act.")
         raise Refused(Refusal("conflict", said, changed=since))
     if matter.standing != Matter.Standing.VALID:
         raise Refused(
@@ -115,6 +113,7 @@ def check_standing(matter: Matter, declared: Mechanism, act: Act, knock: Knock) 
 
 
 def part_of(matter: Matter, declared: Mechanism, act: Act, knock: Knock) -> access.Part:
+    """Return the part in which an act is done; refuse who has none, or one that excludes it."""
     if knock.by is None:
         if "clock" not in act.by:
             raise Refused(Refusal("role", _("No clock performs this act.")))
@@ -141,6 +140,7 @@ def part_of(matter: Matter, declared: Mechanism, act: Act, knock: Knock) -> acce
 def named_parties(
     matter: Matter | None, declared: Mechanism, roles: tuple[str, ...], sheet: Sheet
 ) -> dict[str, Any]:
+    """Return who is named for the roles of an act; refuse strangers to it, and who must be recused."""
     wanted = {key: sheet.parties.get(key, ()) for key in roles}
     strange = set(sheet.parties) - set(roles)
     if strange:
@@ -164,6 +164,7 @@ def check_own_unit(by: Viewer | None, declared: Mechanism, named: dict[str, Any]
 
 
 def check_gates(matter: Matter, act: Act, knock: Knock, entered: dict[str, Any], sheet: Sheet) -> None:
+    """Refuse an act whose gates do not hold and are not lawfully passed with a reason."""
     missing = unmet(matter, act, actor=knock.by.person_id if knock.by else None, entered=entered)
     held: list[Gate] = []
     for gate in missing:
@@ -183,7 +184,11 @@ def _may_override(matter: Matter, gate: Gate, by: Viewer) -> bool:
 def unmet(
     matter: Matter, act: Act, *, actor: int | None = None, entered: dict[str, Any] | None = None
 ) -> list[Gate]:
-    """Return the gates of an act that do not hold now, in order; conditions without words count as its stage."""
+    """Return the gates of an act that do not hold now, in order.
+
+    Raises:
+        Refused: If the act is not offered here at all (`Act.when`).
+    """
     seen = snapshot_of(matter, today=timezone.localdate(), actor=actor, entered=entered)
     if act.when and not act.when(seen):
         raise Refused(Refusal("stage", _("%(act)s is not to be done here.") % {"act": act.name}))

@@ -18,10 +18,10 @@ register(
     Choice(
         LAST_DAY_MOVES,
         _("A last day that is a rest day moves to the next working day"),
-        True,
-        "",
-        _("Counted so for every deadline in calendar days and months."),
-        "民法典 Art. 203 [verify]",
+        default=True,
+        unit="",
+        description=_("Counted so for every deadline in calendar days and months."),
+        basis="民法典 Art. 203 [verify]",
     ),
     Choice(
         BREAK_GLASS_HOURS,
@@ -61,7 +61,15 @@ def register_mechanism(mechanism: Mechanism) -> None:
     for field in (*mechanism.asks, *(field for act in mechanism.acts for field in act.asks)):
         if field.setting:
             said = _("Whether forms ask for it.")
-            register(Choice(field.setting, _english(field.name), False, "", said, mechanism.term))
+            choice = Choice(
+                field.setting,
+                _english(field.name),
+                default=False,
+                unit="",
+                description=said,
+                basis=mechanism.term,
+            )
+            register(choice)
     for clock in mechanism.clocks:
         if not clock.setting:
             continue

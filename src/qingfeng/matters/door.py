@@ -40,9 +40,16 @@ from qingfeng.organization.viewer import Viewer, viewer_for
 
 
 def open_matter(
-    kind: str, *, by: Viewer | None, title: str, owner: Unit, key: str | None = None, at: datetime | None = None,
-    confidentiality: str = "", **sheet: Any,
-) -> Answer:  # fmt: skip
+    kind: str,
+    *,
+    by: Viewer | None,
+    title: str,
+    owner: Unit,
+    key: str | None = None,
+    at: datetime | None = None,
+    confidentiality: str = "",
+    **sheet: Any,
+) -> Answer:
     """Open a matter.
 
     Args:
@@ -172,9 +179,11 @@ def enter_line(
         return Refusal("facts", _("This is no state of the list."), errors={"state": (_("Choose a state."),)})
     facts, files = others.pop("facts", {}), others.pop("files", {})
     act = Act(
-        f"line.{ledger}", declared.ledger(ledger).name, by=declared.ledger(ledger).by or ("nobody",),
+        f"line.{ledger}",
+        declared.ledger(ledger).name,
+        by=declared.ledger(ledger).by or ("nobody",),
         enters=(Entry(ledger, to, tuple(states) if no else (), least=1),),
-    )  # fmt: skip
+    )
     handed = {"changes": {ledger: {no: facts}}} if no else {"lines": {ledger: [facts]}}
     sheet = Sheet(**handed, files={f"{ledger}.{no or 1}.{key}": ids for key, ids in files.items()})
     knock = Knock(by, **others)
@@ -225,10 +234,17 @@ def _perform(act_key: str | Act, pk: int, knock: Knock, sheet: Sheet) -> Done | 
     if act.second and knock.second is None:
         return _wait(matter, act, knock, part, sheet)
     signed = Signed(
-        knock.by, part.role, knock.at or timezone.now(), key=knock.key, for_person_id=part.for_person_id,
-        second_id=knock.second, reason=sheet.reason.strip(), paper=knock.paper, meeting_id=knock.meeting_id,
+        knock.by,
+        part.role,
+        knock.at or timezone.now(),
+        key=knock.key,
+        for_person_id=part.for_person_id,
+        second_id=knock.second,
+        reason=sheet.reason.strip(),
+        paper=knock.paper,
+        meeting_id=knock.meeting_id,
         overrides=dict(sheet.overrides),
-    )  # fmt: skip
+    )
     return write_act(matter, declared, act, signed, read, named, wished=sheet.opens)
 
 
@@ -242,10 +258,17 @@ def _wait(matter: Matter, act: Act, knock: Knock, part: access.Part, sheet: Shee
     return Waiting(
         matter,
         Awaiting.objects.create(
-            matter=matter, act=act.key, by_id=knock.by.person_id, as_role=part.role, entered=_plain_sheet(sheet),
-            reason=sheet.reason, at=timezone.now(), revision=matter.revision, key=knock.key,
+            matter=matter,
+            act=act.key,
+            by_id=knock.by.person_id,
+            as_role=part.role,
+            entered=_plain_sheet(sheet),
+            reason=sheet.reason,
+            at=timezone.now(),
+            revision=matter.revision,
+            key=knock.key,
         ),
-    )  # fmt: skip
+    )
 
 
 def _plain_sheet(sheet: Sheet) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class FilesField(forms.Field):
         """Return ids, once each, in order."""
         if value in (None, ""):
             return []
-        given = value if isinstance(value, list | tuple) else [value]
+        given: list[Any] = list(value) if isinstance(value, list | tuple) else [value]
         try:
             return list(dict.fromkeys(int(getattr(one, "pk", one)) for one in given))
         except (TypeError, ValueError):
@@ -159,7 +159,7 @@ def _field(one: Field) -> forms.Field:
         "file": lambda: FilesField(most=1, **common),
         "files": lambda: FilesField(most=one.most, **common),
     }
-    made = makers[one.kind]()
+    made: forms.Field = makers[one.kind]()  # type: ignore[no-untyped-call]
     if not one.needed and one.kind in {"text", "long"}:
         made.empty_value = ""
     return made

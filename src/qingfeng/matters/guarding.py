@@ -1,4 +1,4 @@
-"""Guarding matters: reads of restricted ones, recusal decided, interference, emergency access, and who could read."""
+"""Guarding matters: reads, recusal decided, interference, emergency access, and who could read."""
 
 from __future__ import annotations
 
@@ -42,9 +42,12 @@ def note_read(viewer: Viewer, matter: Matter, way: str = "page") -> None:
         return
     with transaction.atomic():
         _mark, is_new = ReadMark.objects.get_or_create(
-            matter=matter, person_id=viewer.person_id, on=timezone.localdate(), way=way,
+            matter=matter,
+            person_id=viewer.person_id,
+            on=timezone.localdate(),
+            way=way,
             defaults={"first_at": timezone.now(), "account_id": viewer.account_id},
-        )  # fmt: skip
+        )
         if is_new:
             append(
                 "matter.read", subject=_subject(matter), by=f"person:{viewer.person_id}", facts={"way": way}
@@ -61,13 +64,17 @@ def note_reads(viewer: Viewer, matters: Iterable[Matter], way: str) -> None:
         ReadMark.objects.bulk_create(
             (
                 ReadMark(
-                    matter=one, person_id=viewer.person_id, account_id=viewer.account_id, way=way, first_at=now,
+                    matter=one,
+                    person_id=viewer.person_id,
+                    account_id=viewer.account_id,
+                    way=way,
+                    first_at=now,
                     on=timezone.localdate(),
                 )
                 for one in restricted
             ),
             ignore_conflicts=True,
-        )  # fmt: skip
+        )
         append(
             "matter.read",
             by=f"person:{viewer.person_id}",
@@ -130,9 +137,14 @@ def register_interference(
         )
     with transaction.atomic():
         made = Interference.objects.create(
-            matter=matter, about=about.strip(), who=who.strip(), what=what.strip(), happened_on=happened_on,
-            registered_by_id=by.person_id, registered_at=timezone.now(),
-        )  # fmt: skip
+            matter=matter,
+            about=about.strip(),
+            who=who.strip(),
+            what=what.strip(),
+            happened_on=happened_on,
+            registered_by_id=by.person_id,
+            registered_at=timezone.now(),
+        )
         append(
             "interference.registered",
             subject=f"interference:{made.pk}",
@@ -163,9 +175,12 @@ def break_glass(number: str, reason: str, *, by: Viewer) -> BreakGlass | Refusal
     with transaction.atomic():
         now = timezone.now()
         made = BreakGlass.objects.create(
-            matter=matter, person_id=by.person_id, reason=reason.strip(), at=now,
+            matter=matter,
+            person_id=by.person_id,
+            reason=reason.strip(),
+            at=now,
             expires_at=now + timedelta(hours=int(setting(BREAK_GLASS_HOURS))),
-        )  # fmt: skip
+        )
         append(
             "matter.glass_broken",
             subject=_subject(matter),

@@ -19,7 +19,7 @@ from qingfeng.matters import access, clocks
 from qingfeng.matters.answers import Answer, Done, Refusal
 from qingfeng.matters.conditions import Refused
 from qingfeng.matters.door import through
-from qingfeng.matters.models import ClockRun, LedgerLine, Matter, MatterLink, Party
+from qingfeng.matters.models import ClockRun, LedgerLine, Matter, MatterLink, Party, Performance
 from qingfeng.matters.numbers import next_number
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import bound
@@ -81,7 +81,7 @@ def correct(matter: Matter, no: int, values: Mapping[str, Any], *, by: Viewer, r
         Done, or a refusal (`facts` with the fields that do not fit).
     """
 
-    def write(locked: Matter, declared: Mechanism, signed: Signed) -> Trace:
+    def write(locked: Matter, declared: Mechanism, _signed: Signed) -> Trace:
         wrong = locked.story.filter(no=no).first()
         if wrong is None or wrong.act.startswith("kernel."):
             raise Refused(Refusal("facts", _("There is no such line in the story.")))
@@ -90,15 +90,22 @@ def correct(matter: Matter, no: int, values: Mapping[str, Any], *, by: Viewer, r
         if not values or set(values) - set(asked):
             raise Refused(Refusal("facts", _("Choose a field of that act.")))
         new = _read([asked[key] for key in values], values)
-        old = {key: wrong.entered.get(key) for key in new}
-        wrong.entered = {**wrong.entered, **new}
-        wrong.save(update_fields=["entered"])
+        old = {key: corrected(locked, wrong).get(key) for key in new}
         _take_in(locked, no, new)
         _recount_from(locked, declared, new)
         entered = {"of": no, "old": old, "new": new}
         return Trace("kernel.correct", locked.stage, locked.stage, entered, {"of": no, "fields": sorted(new)})
 
     return _kept(matter, by=by, reason=reason, write=write)
+
+
+def corrected(matter: Matter, performance: Performance) -> dict[str, Any]:
+    """Return what was entered with an act as all corrections leave it; the line itself never changes."""
+    entered = dict(performance.entered)
+    for one in matter.story.filter(act="kernel.correct"):
+        if one.entered.get("of") == performance.no:
+            entered |= one.entered["new"]
+    return entered
 
 
 def _read(fields: list[Field], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -128,17 +135,16 @@ def _recount_from(locked: Matter, declared: Mechanism, new: Mapping[str, Any]) -
 
 def void(matter: Matter, *, by: Viewer, reason: str) -> Answer:
     """Void a matter that should never have been opened; its number stays and is listed."""
-    return _kept(matter, by=by, reason=reason, write=_ends("kernel.void", Matter.Standing.VOID))
+    return _kept(matter, by=by, reason=reason, write=_ends("kernel.void", str(Matter.Standing.VOID)))
 
 
 def withdraw(matter: Matter, *, by: Viewer, reason: str) -> Answer:
     """Withdraw a matter that is rightly not gone on with."""
-    return _kept(matter, by=by, reason=reason, write=_ends("kernel.withdraw", Matter.Standing.WITHDRAWN))
+    return _kept(matter, by=by, reason=reason, write=_ends("kernel.withdraw", str(Matter.Standing.WITHDRAWN)))
 
 
 def _ends(act: str, standing: str) -> Write:
-    def write(locked: Matter, declared: Mechanism, signed: Signed) -> Trace:
-        del declared
+    def write(locked: Matter, _declared: Mechanism, signed: Signed) -> Trace:
         _end(locked, standing, signed.on)
         return Trace(act, locked.stage, locked.stage, {}, {"standing": standing})
 
@@ -178,7 +184,7 @@ def reopen(matter: Matter, *, by: Viewer, reason: str) -> Answer:
 def merge(matter: Matter, into: Matter, *, by: Viewer, reason: str) -> Answer:
     """Merge a matter into another of its kind: it points on, its open ledger lines go along."""
 
-    def write(locked: Matter, declared: Mechanism, signed: Signed) -> Trace:
+    def write(locked: Matter, _declared: Mechanism, signed: Signed) -> Trace:
         target = Matter.objects.select_for_update().filter(pk=into.pk).exclude(pk=locked.pk).first()
         same = target is not None and target.mechanism == locked.mechanism and target.is_open
         if target is None or not same or not may_keep(by, target):
@@ -186,7 +192,7 @@ def merge(matter: Matter, into: Matter, *, by: Viewer, reason: str) -> Answer:
             raise Refused(Refusal("facts", said, errors={"into": (said,)}))
         for line in locked.lines.filter(is_done=False):
             _copy_line(line, target)
-        _end(locked, Matter.Standing.MERGED, signed.on)
+        _end(locked, str(Matter.Standing.MERGED), signed.on)
         locked.merged_into = target
         join(locked, target, "merged", at=signed.at)
         target.revision += 1
@@ -200,9 +206,16 @@ def merge(matter: Matter, into: Matter, *, by: Viewer, reason: str) -> Answer:
 def _copy_line(line: LedgerLine, target: Matter) -> None:
     no = target.lines.filter(ledger=line.ledger).count() + 1
     LedgerLine.objects.create(
-        matter=target, ledger=line.ledger, no=no, state=line.state, facts=line.facts, due_on=line.due_on,
-        is_done=line.is_done, entered_at=line.entered_at, changed_at=line.changed_at,
-    )  # fmt: skip
+        matter=target,
+        ledger=line.ledger,
+        no=no,
+        state=line.state,
+        facts=line.facts,
+        due_on=line.due_on,
+        is_done=line.is_done,
+        entered_at=line.entered_at,
+        changed_at=line.changed_at,
+    )
 
 
 def split(matter: Matter, *, title: str, lines: Mapping[str, list[int]], by: Viewer, reason: str) -> Answer:
@@ -237,32 +250,50 @@ def split(matter: Matter, *, title: str, lines: Mapping[str, list[int]], by: Vie
 def _twin(locked: Matter, declared: Mechanism, title: str, signed: Signed) -> Matter:
     number, slug = next_number(declared, signed.on)
     new = Matter.objects.create(
-        mechanism=locked.mechanism, version=locked.version, number=number, slug=slug, title=title, stage=locked.stage,
-        confidentiality=locked.confidentiality, owner=locked.owner, opened_on=signed.on, opened_at=signed.at,
-        opened_by_id=signed.person_id, facts=locked.facts, due_on=locked.due_on,
-    )  # fmt: skip
+        mechanism=locked.mechanism,
+        version=locked.version,
+        number=number,
+        slug=slug,
+        title=title,
+        stage=locked.stage,
+        confidentiality=locked.confidentiality,
+        owner=locked.owner,
+        opened_on=signed.on,
+        opened_at=signed.at,
+        opened_by_id=signed.person_id,
+        facts=locked.facts,
+        due_on=locked.due_on,
+    )
     Party.objects.bulk_create(
         Party(
-            matter=new, role=one.role, person_id=one.person_id, unit_id=one.unit_id, is_subject=one.is_subject,
+            matter=new,
+            role=one.role,
+            person_id=one.person_id,
+            unit_id=one.unit_id,
+            is_subject=one.is_subject,
             since_at=signed.at,
         )
         for one in locked.parties.filter(until_at=None)
-    )  # fmt: skip
+    )
     ClockRun.objects.bulk_create(
         ClockRun(
-            matter=new, key=one.key, state=one.state, started_on=one.started_on, due_on=one.due_on,
-            working=one.working, earlier=one.earlier,
+            matter=new,
+            key=one.key,
+            state=one.state,
+            started_on=one.started_on,
+            due_on=one.due_on,
+            working=one.working,
+            earlier=one.earlier,
         )
         for one in locked.clocks.exclude(state=ClockRun.State.STOPPED)
-    )  # fmt: skip
+    )
     return new
 
 
 def link(matter: Matter, other: Matter, kind: str, *, by: Viewer, reason: str) -> Answer:
     """Link a matter to another one that the person may see."""
 
-    def write(locked: Matter, declared: Mechanism, signed: Signed) -> Trace:
-        del declared
+    def write(locked: Matter, _declared: Mechanism, signed: Signed) -> Trace:
         if other.pk == locked.pk or not access.may_see(by, other) or not kind.strip():
             said = _("Choose another matter.")
             raise Refused(Refusal("facts", said, errors={"other": (said,)}))
@@ -275,8 +306,7 @@ def link(matter: Matter, other: Matter, kind: str, *, by: Viewer, reason: str) -
 def unlink(matter: Matter, line: MatterLink, *, by: Viewer, reason: str) -> Answer:
     """Take a link away; its line stays with the day it ended."""
 
-    def write(locked: Matter, declared: Mechanism, signed: Signed) -> Trace:
-        del declared
+    def write(locked: Matter, _declared: Mechanism, signed: Signed) -> Trace:
         there = MatterLink.objects.filter(pk=line.pk, until_at=None).filter(source=locked).first()
         if there is None:
             raise Refused(Refusal("facts", _("There is no such link from this matter.")))
@@ -311,14 +341,17 @@ class Move:
 
 
 def preview_move(matter: Matter) -> Move | Refusal:
-    """Return what moving a matter to the newest version of its declaration would change; nothing is written."""
+    """Return what moving a matter to the newest version would change; nothing is written."""
     old, new = mechanism(matter.mechanism, matter.version), mechanism(matter.mechanism)
     if old.version == new.version:
         return Refusal("stage", _("The matter stands on the newest version already."))
     to = new.moves.get(old.version, {}).get(matter.stage, matter.stage)
     if to not in {stage.key for stage in new.stages}:
-        return Refusal("stage", _("The new declaration does not say where the stage “%(stage)s” leads.") % {
-            "stage": old.stage(matter.stage).name})  # fmt: skip
+        return Refusal(
+            "stage",
+            _("The new declaration does not say where the stage “%(stage)s” leads.")
+            % {"stage": old.stage(matter.stage).name},
+        )
     known = {one.key for one in new.asks} | {one.key for act in new.acts for one in act.asks}
     running = set(matter.clocks.exclude(state=ClockRun.State.STOPPED).values_list("key", flat=True))
     keys = {clock.key for clock in new.clocks}
@@ -343,8 +376,7 @@ def _owed(declared: Mechanism, stage: str) -> set[str]:
 def move(matter: Matter, *, by: Viewer, reason: str) -> Answer:
     """Move a matter to the newest version of its declaration, as `preview_move` showed."""
 
-    def write(locked: Matter, declared: Mechanism, signed: Signed) -> Trace:
-        del declared
+    def write(locked: Matter, _declared: Mechanism, signed: Signed) -> Trace:
         plan = preview_move(locked)
         if isinstance(plan, Refusal):
             raise Refused(plan)

@@ -46,11 +46,19 @@ def call_meeting(
             )
     with transaction.atomic():
         made = Meeting.objects.create(
-            name=name.strip(), held_on=held_on, chair=chair, made_by_id=by.person_id, made_at=timezone.now(),
+            name=name.strip(),
+            held_on=held_on,
+            chair=chair,
+            made_by_id=by.person_id,
+            made_at=timezone.now(),
             agenda=[{"matter": matter.pk, "number": matter.number, "act": act} for matter, act in agenda],
-        )  # fmt: skip
-        append("meeting.called", subject=f"meeting:{made.pk}", by=f"person:{by.person_id}",
-               facts={"on": held_on.isoformat(), "items": len(agenda)})  # fmt: skip
+        )
+        append(
+            "meeting.called",
+            subject=f"meeting:{made.pk}",
+            by=f"person:{by.person_id}",
+            facts={"on": held_on.isoformat(), "items": len(agenda)},
+        )
     return made
 
 
@@ -81,8 +89,13 @@ def minute(
     with transaction.atomic():
         meeting.attendance, meeting.minutes, meeting.minutes_file_id = rows, minutes.strip(), file_id
         meeting.save(update_fields=["attendance", "minutes", "minutes_file"])
-        append("meeting.minuted", subject=f"meeting:{meeting.pk}", by=f"person:{by.person_id}",
-               facts={"voters": len(voters)}, personal={"minutes": meeting.minutes})  # fmt: skip
+        append(
+            "meeting.minuted",
+            subject=f"meeting:{meeting.pk}",
+            by=f"person:{by.person_id}",
+            facts={"voters": len(voters)},
+            personal={"minutes": meeting.minutes},
+        )
     return meeting
 
 

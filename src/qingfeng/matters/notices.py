@@ -47,7 +47,7 @@ def tell(
 
 
 def tell_named(matter: Matter, named: Mapping[str, list[Person | Unit]]) -> set[int | None]:
-    """Tell those who were given a part, and return their ids; subjects are told by slips, never by a notice."""
+    """Tell those who were given a part, and return their ids; subjects are told by slips."""
     told: set[int | None] = set()
     subjects = set(matter.parties.filter(is_subject=True).values_list("role", flat=True))
     for role, rows in named.items():

@@ -11,7 +11,7 @@ _KNOWN: dict[tuple[str, int], Mechanism] = {}
 _NEWEST: dict[str, int] = {}
 
 
-class UnknownMechanism(LookupError):
+class UnknownMechanism(LookupError):  # noqa: N818 - told in words, as a key that is not there
     """A mechanism or a version of it that is not in the house."""
 
 
@@ -25,7 +25,7 @@ def register(mechanism: Mechanism) -> Mechanism:
     there = _KNOWN.get(place)
     if there is not None and there is not mechanism:
         raise ValueError(
-            f"Two declarations are called {mechanism.key}, version {mechanism.version}. Give the newer one a new version."
+            f"Two declarations are called {mechanism.key}, version {mechanism.version}: count the newer up."
         )
     _KNOWN[place] = mechanism
     _NEWEST[mechanism.key] = max(mechanism.version, _NEWEST.get(mechanism.key, 0))

@@ -161,7 +161,8 @@ def _read_lines(
 
 
 def _new_lines(ledger: Ledger, entry: Entry, sheet: Sheet) -> list[ReadLine] | dict[str, tuple[str, ...]]:
-    read, errors = [], {}
+    read: list[ReadLine] = []
+    errors: dict[str, tuple[str, ...]] = {}
     for place, given in enumerate(sheet.lines.get(ledger.key, ()), start=1):
         form = bound(ledger.fields, given)
         if form.is_valid():
@@ -174,7 +175,8 @@ def _new_lines(ledger: Ledger, entry: Entry, sheet: Sheet) -> list[ReadLine] | d
 def _changed_lines(
     matter: Matter | None, ledger: Ledger, entry: Entry, sheet: Sheet
 ) -> list[ReadLine] | dict[str, tuple[str, ...]]:
-    read, errors = [], {}
+    read: list[ReadLine] = []
+    errors: dict[str, tuple[str, ...]] = {}
     there = {line.no: line for line in matter.lines.filter(ledger=ledger.key)} if matter else {}
     for no, given in sheet.changes.get(ledger.key, {}).items():
         line = there.get(int(no))

@@ -16,6 +16,7 @@ from qingfeng.documents.official import Proof
 from qingfeng.documents.slips import make_slip, render
 from qingfeng.documents.templates import current, fill
 from qingfeng.journal import publisher, store
+from qingfeng.journal.models import JournalEntry
 from qingfeng.matters.forms import shown
 from qingfeng.matters.models import Matter, MatterSlip, Performance
 from qingfeng.matters.vocabulary import Field, Mechanism, Slip
@@ -49,6 +50,8 @@ def print_slip(
     code = f"{slip.by or issuer.number_code}{slip.series}"
     number = take(code, f"slip:{slip.series}", year=on.year, subject=f"{matter.mechanism}/{matter.slug}")
     fields = fields_of(matter, declared, anonymous=slip.anonymous)
+    fields["reason"] = performance.reason or None
+    fields["second_signer"] = performance.second.name if performance.second else None
     wording = current(f"{declared.key}.{slip.key}")
     official = fill(wording, fields, issuer=issuer.name, number=number.text, dated=on)
     made = make_slip(
@@ -64,16 +67,16 @@ def print_slip(
 
 
 def issuer_of(owner: Unit) -> Unit:
-    """Return the body whose name stands in red on a unit's documents: the commission above it, else itself."""
+    """Return the body whose name stands in red: the commission above a unit, else the unit."""
     above = Unit.objects.above(owner).filter(kind=Unit.Kind.COMMISSION).last()
     return above or owner
 
 
 def fields_of(matter: Matter, declared: Mechanism, *, anonymous: bool = False) -> dict[str, Any]:
-    """Return what a slip's wording may name: every fact, part and ledger of the mechanism, empty ones as None.
+    """Return what a slip's wording may name: every fact, part and ledger, empty ones as None.
 
     Besides the declared keys: `number`, `title`, `owner`, `opened_on`; parts by role as names; ledgers as
-    lists of lines; `<clock>_due` for each clock.
+    lists of lines; `<clock>_due` for each clock. A slip adds `reason` and `second_signer` of its act.
 
     Args:
         matter: The matter.
@@ -108,8 +111,8 @@ def fields_of(matter: Matter, declared: Mechanism, *, anonymous: bool = False) -
 
 
 def known_fields(declared: Mechanism) -> dict[str, list[str] | None]:
-    """Return the names that a wording of this mechanism may use: a list's name with the names of its columns."""
-    plain = ["number", "title", "owner", "opened_on"]
+    """Return the names that a wording may use: a list's name with the names of its columns."""
+    plain = ["number", "title", "owner", "opened_on", "reason", "second_signer"]
     plain += [one.key for one in every_field(declared)] + [role.key for role in declared.parties]
     plain += [f"{clock.key}_due" for clock in declared.clocks]
     known: dict[str, list[str] | None] = dict.fromkeys(plain)
@@ -154,12 +157,12 @@ def typeset_now(slip: SlipRow) -> SlipRow:
     proof = None
     if slip.journal_entry:
         publisher.publish()
-        entry = store.JournalEntry.objects.get(pk=slip.journal_entry)
+        entry = JournalEntry.objects.get(pk=slip.journal_entry)
         proof = _proof(entry)
     return render(slip, proof=proof)
 
 
-def _proof(entry: store.JournalEntry) -> Proof | None:
+def _proof(entry: JournalEntry) -> Proof | None:
     """Return what a slip prints of its entry: the code, the checkpoint's line, the number."""
     entry.refresh_from_db(fields=["index"])
     if entry.index is None:

@@ -25,9 +25,20 @@ def snapshot_of(
     """
     files = list(matter.files.values_list("performance_id", "line_id"))
     by_act, by_line = Counter(one for one, _ in files), Counter(one for _, one in files)
+    acts = list(matter.story.filter(undone_by=None))
+    corrections: dict[int, dict[str, Any]] = defaultdict(dict)
+    for one in acts:
+        if one.act == "kernel.correct":
+            corrections[one.entered["of"]] |= one.entered["new"]
     story = [
-        Done(one.act, one.at, (one.for_person_id or one.by_id), one.entered, by_act[one.pk])
-        for one in matter.story.filter(undone_by=None)
+        Done(
+            one.act,
+            one.at,
+            one.for_person_id or one.by_id,
+            one.entered | corrections.get(one.no, {}),
+            by_act[one.pk],
+        )
+        for one in acts
     ]
     lines: dict[str, list[Line]] = defaultdict(list)
     for one in matter.lines.all():

@@ -31,7 +31,7 @@ from django.db.models import (
     Subquery,
     Value,
     When,
-)  # fmt: skip
+)
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
@@ -120,7 +120,7 @@ def count(figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period
 
 def matters_of(
     figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period: Period, split: tuple[str, ...]
-) -> QuerySet[Matter]:  # fmt: skip
+) -> QuerySet[Matter]:
     """Return the matters behind one row of a figure, from the same reader's matters."""
     if figure.counts.startswith("median_days:"):
         rows: QuerySet[Any] = _with_days(figure, declared, matters, period)
@@ -172,7 +172,7 @@ def _scope(figure: Figure, declared: Mechanism, matters: QuerySet[Matter]) -> Qu
 
 def _counted(
     figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period: Period
-) -> tuple[QuerySet[Any], str]:  # fmt: skip
+) -> tuple[QuerySet[Any], str]:
     """Return the rows that are counted, and the way from them to their matter."""
     scope = _scope(figure, declared, matters)
     what, _colon, key = figure.counts.partition(":")
@@ -194,7 +194,7 @@ def _counted(
 
 def _split(
     rows: QuerySet[Any], figure: Figure, declared: Mechanism, prefix: str, period: Period
-) -> tuple[QuerySet[Any], list[str]]:  # fmt: skip
+) -> tuple[QuerySet[Any], list[str]]:
     """Annotate a column for every key that the figure is split by."""
     names = []
     roles = {role.key: role for role in declared.parties}
@@ -288,7 +288,7 @@ def _texts(value: Any) -> list[str]:
 
 def _with_days(
     figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period: Period
-) -> QuerySet[Matter]:  # fmt: skip
+) -> QuerySet[Matter]:
     """Annotate the instants between which a median is taken: the first of one act, the last of the other."""
     _what, start, end = figure.counts.split(":")
     known = {act.key for act in declared.acts} | {OPEN}

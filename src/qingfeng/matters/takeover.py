@@ -83,9 +83,9 @@ class Preview:
 
 
 def template_of(declared: Mechanism) -> bytes:
-    """Return an empty workbook for a mechanism; headers carry their key in brackets, so both languages work."""
+    """Return an empty workbook for a mechanism; headers carry their key, so both languages work."""
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = MAIN
     _head(sheet, [_header(words, key) for key, words in _columns(declared).items()])
     for ledger in declared.ledgers:
@@ -272,12 +272,12 @@ def _read_ledger(
             )
             rejects.append(Reject(key, number, column, reason))
             continue
-        said: list[Reject] = []
+        wrong: list[tuple[str, str]] = []
         facts = _facts(
-            list(ledger.fields), cells, lambda column, why: said.append(Reject(key, number, column, why))
+            list(ledger.fields), cells, lambda column, why, wrong=wrong: wrong.append((column, why))
         )
-        rejects += said
-        if not said:
+        rejects += [Reject(key, number, column, why) for column, why in wrong]
+        if not wrong:
             row.lines.append((key, state, facts))
 
 
@@ -326,9 +326,13 @@ def take_over(kind: str, plan: Preview, *, by: Viewer, file_name: str) -> Takeov
     with transaction.atomic():
         keep_declaration(declared)
         batch = TakeoverBatch.objects.create(
-            mechanism=kind, file_name=file_name[:200], sha256=plan.sha256, by_id=by.person_id, at=timezone.now(),
+            mechanism=kind,
+            file_name=file_name[:200],
+            sha256=plan.sha256,
+            by_id=by.person_id,
+            at=timezone.now(),
             rejects=[[one.sheet, one.row, one.column, one.reason] for one in plan.rejects],
-        )  # fmt: skip
+        )
         for row in plan.rows:
             _write(declared, row, batch, by)
     return batch
@@ -339,11 +343,23 @@ def _write(declared: Mechanism, row: Row, batch: TakeoverBatch, by: Viewer) -> N
     is_open = declared.stage(row.stage).open
     opened_at = timezone.make_aware(datetime.combine(row.opened_on, time(9)))
     matter = Matter.objects.create(
-        mechanism=declared.key, version=declared.version, number=row.number, slug=slug, title=row.title[:200],
-        stage=row.stage, is_open=is_open, confidentiality=declared.confidentiality.value, owner=row.owner,
-        opened_on=row.opened_on, opened_at=opened_at, opened_by_id=by.person_id, facts=row.facts, taken_over=True,
-        closed_on=None if is_open else row.since, takeover_batch=batch,
-    )  # fmt: skip
+        mechanism=declared.key,
+        version=declared.version,
+        number=row.number,
+        slug=slug,
+        title=row.title[:200],
+        stage=row.stage,
+        is_open=is_open,
+        confidentiality=declared.confidentiality.value,
+        owner=row.owner,
+        opened_on=row.opened_on,
+        opened_at=opened_at,
+        opened_by_id=by.person_id,
+        facts=row.facts,
+        taken_over=True,
+        closed_on=None if is_open else row.since,
+        takeover_batch=batch,
+    )
     signed = Signed(by, "taken_over", timezone.now(), reason=_("Taken over"))
     record(
         matter, signed, Trace("kernel.take_over", row.stage, "", {"facts": row.facts}, {"batch": batch.pk})
@@ -352,10 +368,16 @@ def _write(declared: Mechanism, row: Row, batch: TakeoverBatch, by: Viewer) -> N
     for key, state, facts in row.lines:
         ledger = declared.ledger(key)
         LedgerLine.objects.create(
-            matter=matter, ledger=key, no=matter.lines.filter(ledger=key).count() + 1, state=state, facts=facts,
-            due_on=_day(facts.get(ledger.due)) if ledger.due else None, is_done=state in ledger.done,
-            entered_at=opened_at, changed_at=opened_at,
-        )  # fmt: skip
+            matter=matter,
+            ledger=key,
+            no=matter.lines.filter(ledger=key).count() + 1,
+            state=state,
+            facts=facts,
+            due_on=_day(facts.get(ledger.due)) if ledger.due else None,
+            is_done=state in ledger.done,
+            entered_at=opened_at,
+            changed_at=opened_at,
+        )
     if is_open:
         for key in clocks_owed(declared, row.stage) | set(row.clocks):
             clocks.start(matter, declared.clock(key), on=row.clocks.get(key, row.since), facts=row.facts)
@@ -369,8 +391,9 @@ def clocks_owed(declared: Mechanism, stage: str) -> set[str]:
     sets = clocks_running(declared).get(stage, set())
     if not sets:
         return set()
-    always = frozenset.intersection(*sets)
-    return set(always or min(sets, key=lambda one: (len(one), sorted(one))))
+    always: frozenset[str] = frozenset.intersection(*sets)
+    fewest = min(sets, key=lambda one: (len(set(one)), sorted(one)))
+    return set(always or fewest)
 
 
 def _tell_nobody(matter: Matter) -> None:

@@ -102,7 +102,7 @@ def _working_days_between(since: date, until: date) -> int:
 
 
 def bearers(matter: Matter, role: Role) -> set[int]:
-    """Return the ids of the persons who hold a part on a matter: named, speaking for a named unit, or by office."""
+    """Return the ids of those who hold a part: named, speaking for a named unit, or by office."""
     named = matter.parties.filter(role=role.key, until_at=None)
     persons = set(named.exclude(person=None).values_list("person_id", flat=True))
     today = timezone.localdate()

@@ -55,9 +55,24 @@ class Law:
 
 
 Kind = Literal[
-    "text", "long", "day", "moment", "money", "whole", "score", "choice", "choices",
-    "flag", "unit", "units", "person", "persons", "file", "files", "line",
-]  # fmt: skip
+    "text",
+    "long",
+    "day",
+    "moment",
+    "money",
+    "whole",
+    "score",
+    "choice",
+    "choices",
+    "flag",
+    "unit",
+    "units",
+    "person",
+    "persons",
+    "file",
+    "files",
+    "line",
+]
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,8 @@ def write_act(
 ) -> Done:
     """Write an act: facts, ledgers, parties, clocks, stage, slips, links, journal."""
     before, matter.stage = matter.stage, act.to or matter.stage
-    matter.facts = {**matter.facts, **{key: value for key, value in read.facts.items() if value is not None}}
+    kept = {key: value for key, value in matter.facts.items() if key not in read.facts}
+    matter.facts = kept | {key: value for key, value in read.facts.items() if value is not None}
     matter.revision += 1
     entered = {key: value for key, value in read.facts.items() if value is not None}
     changed = [_line(matter, one, signed) for one in read.lines]

@@ -70,7 +70,7 @@ class Scene:
             return {key: self.meant(one, by) for key, one in value.items()}
         if isinstance(value, list | tuple):
             return [self.meant(one, by) for one in value]
-        if not isinstance(value, str):
+        if not isinstance(value, str) or ":" not in value:
             return value
         kind, _, word = value.partition(":")
         if kind == "day":

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 
 from qingfeng.look import diagram as drawing
-from qingfeng.look import lights, said, tables
+from qingfeng.look import diagram_svg, lights, said, tables
 
 register = template.Library()
 for _name in ("day", "moment", "left", "money", "amount", "number", "filesize"):
@@ -36,12 +36,12 @@ def icon(name: str, words: str = "") -> SafeString:
 @_part("light")
 def light(clock: Any = None, *, state: str = "", words: str = "", due: Any = None) -> dict[str, Any]:
     """Draw the light of a clock (an object with `state`, `due`, `words`) or of what is given by name."""
-    return lights.drawn(clock if clock is not None else lights.Light(state, due, words))
+    return lights.drawn(lights.Light(state, due, words) if clock is None else clock)
 
 
 @_part("track")
 def track(stages: Sequence[tuple[str, Any]], here: str) -> dict[str, Any]:
-    """Draw the stages as a thin track; `stages` are (key, words) in order, `here` is the key of where we are."""
+    """Draw the stages as a thin track; `stages` are (key, words), `here` is a key."""
     keys = [key for key, _words in stages]
     at = keys.index(here) if here in keys else len(keys)
     last = len(stages) - 1
@@ -62,7 +62,7 @@ def diagram(nodes: Sequence[drawing.Node], edges: Iterable[drawing.Edge], title:
     edges = list(edges)
     names = {node.key: node.label for node in nodes}
     ident = f"diagram-{secrets.token_hex(3)}"
-    picture = drawing.svg(drawing.lay_out(nodes, edges), nodes, title=title, ident=ident)
+    picture = diagram_svg.svg(drawing.lay_out(nodes, edges), nodes, title=title, ident=ident)
     ways = [
         {
             "node": node,
@@ -193,7 +193,7 @@ def form(shown: BaseForm) -> dict[str, Any]:
 
 
 @_part("act", takes_context=True)
-def act_button(  # noqa: PLR0913 - every one is a word of the button
+def act_button(
     context: Any,
     address: str,
     label: Any,
@@ -259,8 +259,8 @@ def tabs(items: Iterable[Mapping[str, Any]], label: str) -> dict[str, Any]:
 def progress(job: Any) -> dict[str, Any]:
     """Draw how far a job is, asking again every two seconds (every five without a script).
 
-    The job has `ident`, `words`, `share` (0 to 1, None if it is not known), `is_done`, `href` (answers with this
-    very tag for htmx, with the page otherwise) and perhaps `then` (where the result is) and `problem`.
+    The job has `ident`, `words`, `share` (0 to 1, None if it is not known), `is_done`, `href` (answers
+    with this very tag for htmx, with the page otherwise), perhaps `then` (where the result is) and `problem`.
     """
     share = getattr(job, "share", None)
     return {"job": job, "percent": None if share is None else round(100 * share)}
