@@ -1,0 +1,116 @@
+"""Every clock of the rooms with a worked example, counted over a real Spring Festival.
+
+The Spring Festival of 2026 is 15 to 23 February; 14 and 28 February are working Saturdays. The one of
+2025 is 28 January to 4 February; 26 January and 8 February are working days.
+"""
+
+from datetime import date
+
+import a_life
+import pytest
+
+from qingfeng.matters.counting import Extension, Rule, count
+from qingfeng.matters.registry import mechanism
+
+ROOMS = ("accountability", "directive", "notice", "referral", "revisit")
+BEFORE = date(2026, 2, 13)  # a Friday; the day after is a working Saturday
+
+EXAMPLES = {
+    # directive
+    ("directive", "register"): (BEFORE, {}, date(2026, 2, 14)),
+    ("directive", "assign"): (BEFORE, {}, date(2026, 2, 24)),
+    ("directive", "dispatch"): (date(2026, 2, 14), {}, date(2026, 2, 24)),
+    ("directive", "sign_for"): (BEFORE, {}, date(2026, 2, 24)),
+    ("directive", "internal_due"): (BEFORE, {"internal_due_on": "2026-02-20"}, date(2026, 2, 20)),
+    ("directive", "upward_due"): (BEFORE, {"upward_due_on": "2026-02-22"}, date(2026, 2, 22)),
+    ("directive", "review"): (BEFORE, {}, date(2026, 2, 25)),
+    ("directive", "approve"): (date(2026, 2, 25), {}, date(2026, 2, 28)),
+    ("directive", "receipt"): (BEFORE, {}, date(2026, 3, 12)),
+    ("directive", "close"): (BEFORE, {}, date(2026, 2, 27)),
+    ("directive", "file"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
+    # referral: both sides count alike
+    ("referral", "receipt_check"): (BEFORE, {}, date(2026, 2, 27)),
+    ("referral", "their_check"): (BEFORE, {}, date(2026, 2, 27)),
+    ("referral", "supply"): (BEFORE, {"supply_by": "2026-02-27"}, date(2026, 2, 27)),
+    ("referral", "our_supply"): (BEFORE, {"supply_by": "2026-02-27"}, date(2026, 2, 27)),
+    ("referral", "assign"): (BEFORE, {}, date(2026, 2, 25)),
+    ("referral", "transfer_feedback"): (date(2025, 11, 17), {}, date(2026, 2, 24)),
+    ("referral", "their_feedback"): (date(2025, 11, 17), {}, date(2026, 2, 24)),
+    ("referral", "rating"): (BEFORE, {}, date(2026, 3, 12)),
+    ("referral", "our_rating"): (BEFORE, {}, date(2026, 3, 12)),
+    ("referral", "send"): (BEFORE, {}, date(2026, 2, 25)),
+    ("referral", "redirect"): (BEFORE, {}, date(2026, 2, 27)),
+    ("referral", "file"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
+    # accountability
+    ("accountability", "start"): (BEFORE, {}, date(2026, 2, 27)),
+    ("accountability", "investigate"): (date(2025, 12, 18), {}, date(2026, 2, 24)),
+    ("accountability", "inform"): (BEFORE, {}, date(2026, 2, 27)),
+    ("accountability", "hear"): (BEFORE, {}, date(2026, 3, 5)),
+    ("accountability", "weigh"): (BEFORE, {}, date(2026, 2, 27)),
+    ("accountability", "decide"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
+    ("accountability", "announce_decision"): (BEFORE, {"decided_on": "2026-01-17"}, date(2026, 2, 24)),
+    ("accountability", "org_adjust"): (BEFORE, {"decided_on": "2026-01-17"}, date(2026, 2, 24)),
+    ("accountability", "account_appeal"): (BEFORE, {"served_on": "2026-01-20"}, date(2026, 2, 24)),
+    ("accountability", "appeal_decision"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
+    ("accountability", "settle"): (BEFORE, {}, date(2026, 2, 27)),
+    ("accountability", "restore"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
+    ("accountability", "influence_period"): (BEFORE, {"influence_ends_on": "2026-08-13"}, date(2026, 8, 13)),
+    ("accountability", "file"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
+    # notice
+    ("notice", "write"): (BEFORE, {}, date(2026, 2, 27)),
+    ("notice", "review"): (BEFORE, {}, date(2026, 2, 25)),
+    ("notice", "approve_range"): (BEFORE, {}, date(2026, 2, 27)),
+    ("notice", "publish"): (date(2025, 12, 18), {}, date(2026, 2, 24)),
+    ("notice", "receipts"): (BEFORE, {}, date(2026, 3, 5)),
+    ("notice", "file"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
+    # revisit
+    ("revisit", "revisit_first"): (BEFORE, {"decided_on": "2025-11-17"}, date(2026, 2, 24)),
+    ("revisit", "revisit_next"): (date(2025, 8, 18), {}, date(2026, 2, 24)),
+    ("revisit", "revisit_last"): (BEFORE, {"influence_ends_on": "2026-02-18"}, date(2026, 2, 18)),
+    ("revisit", "record"): (BEFORE, {}, date(2026, 2, 27)),
+    ("revisit", "letter"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
+    ("revisit", "close"): (BEFORE, {}, date(2026, 3, 5)),
+}
+
+
+@pytest.mark.parametrize(("kind", "key"), EXAMPLES, ids=lambda word: word)
+def test_a_clock_counts_over_the_spring_festival(kind, key):
+    started_on, facts, last = EXAMPLES[kind, key]
+
+    assert a_life.due(mechanism(kind).clock(key), started_on, facts) == last
+
+
+@pytest.mark.parametrize("kind", ROOMS)
+def test_every_clock_has_a_worked_example(kind):
+    shown = {key for room, key in EXAMPLES if room == kind}
+
+    assert shown == {clock.key for clock in mechanism(kind).clocks}
+
+
+def test_two_working_days_begun_before_the_festival_of_2025_end_before_it_or_after_it():
+    sign_for = mechanism("directive").clock("sign_for")
+
+    assert a_life.due(sign_for, date(2025, 1, 24)) == date(2025, 1, 27)  # 26 January is a working Sunday
+    assert a_life.due(sign_for, date(2025, 1, 27)) == date(2025, 2, 6)
+
+
+def test_a_complex_referral_is_answered_within_six_months():
+    clock = mechanism("referral").clock("transfer_feedback")
+    longer = Extension(clock.most_extension_days, "person:1", date(2025, 11, 1), "复杂")
+
+    plain = count(Rule("months", 3), date(2025, 8, 18), a_life.rest_day)
+    extended = count(Rule("months", 3), date(2025, 8, 18), a_life.rest_day, extensions=(longer,))
+
+    assert plain.due_on == date(2025, 11, 18)
+    assert extended.due_on == date(2026, 2, 24)  # 19 February lies in the festival
+
+
+def test_every_working_is_recomputed_to_the_same_day():
+    for (kind, key), (started_on, facts, last) in EXAMPLES.items():
+        clock = mechanism(kind).clock(key)
+        if clock.until:
+            continue
+        what = "working_days" if clock.working_days else "months"
+        begun = date.fromisoformat(facts[clock.from_fact]) if clock.from_fact else started_on
+        working = count(Rule(what, clock.working_days or clock.months), begun, a_life.rest_day)
+        assert working.recomputed().due_on == last
