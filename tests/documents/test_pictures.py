@@ -160,3 +160,12 @@ def test_a_pdf_is_kept_as_it_came(tmp_path):
     (tmp_path / "in").write_bytes(b"%PDF-1.7")
 
     assert not without_metadata(tmp_path / "in", "pdf", tmp_path / "out")
+
+
+def test_the_second_picture_that_a_telephone_hides_in_a_jpeg_is_gone(tmp_path):
+    first, second = Image.new("RGB", (64, 64), "red"), Image.new("RGB", (48, 48), "blue")
+    out = io.BytesIO()
+    first.save(out, "MPO", save_all=True, append_images=[second])
+
+    image = Image.open(io.BytesIO(cleaned(out.getvalue(), "jpg", tmp_path)))
+    assert (image.format, getattr(image, "n_frames", 1)) == ("JPEG", 1)

@@ -61,3 +61,12 @@ def test_the_same_document_gives_the_same_bytes():
 def test_both_codes_are_in_it_as_pictures():
     assert len(opened(an_official()).inline_shapes) == 2
     assert len(opened(an_official(proof=None, return_qr="")).inline_shapes) == 0
+
+
+def test_a_letter_has_double_lines_and_no_imprint():
+    """GB/T 9704-2012 9.1."""
+    paper = opened(an_official(form="letter"))
+
+    assert "印发" not in words(paper)
+    assert "thickThinSmallGap" in paper.paragraphs[0]._p.xml
+    assert "thinThickSmallGap" in paper.sections[0].first_page_footer.paragraphs[0]._p.xml

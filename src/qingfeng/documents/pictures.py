@@ -125,12 +125,11 @@ def _bare(image: Any) -> Any:
     profile, clear = turned.info.get("icc_profile"), turned.info.get("transparency")
     bare: Any = turned.copy()
     bare.info = {} if clear is None else {"transparency": clear}
-    if profile and bare.mode in ("RGB", "RGBA"):
+    if profile and bare.mode in ("RGB", "RGBA", "CMYK"):
+        mode = "RGB" if bare.mode == "CMYK" else bare.mode
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            bare = ImageCms.profileToProfile(
-                bare, source, ImageCms.createProfile("sRGB"), outputMode=bare.mode
-            )
+            bare = ImageCms.profileToProfile(bare, source, ImageCms.createProfile("sRGB"), outputMode=mode)
             bare.info = {}
         except (ImageCms.PyCMSError, OSError):
             pass  # a profile that cannot be read is dropped; the pixels stay

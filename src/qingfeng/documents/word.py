@@ -16,7 +16,7 @@ from typing import Any
 from docx import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.enum.text import WD_LINE_SPACING
+from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -40,8 +40,10 @@ LATIN = "Times New Roman"
 TWO, THREE, FOUR, FIVE = 22, 16, 14, 10.5  # points: 二号, 三号, 四号, 五号
 STEP = 28.95  # points a line
 PITCH = "-4"  # twentieths of a point between signs of 三号, so that 28 stand on a line
+RED_HEX = "D7000F"
 RED = RGBColor(0xD7, 0x00, 0x0F)
 LEVEL_FONTS = (HEI, KAI, TEXT, TEXT)
+RIGHT_TAB = WD_TAB_ALIGNMENT.RIGHT
 SIDES = {"left": ALIGN.LEFT, "center": ALIGN.CENTER, "right": ALIGN.RIGHT}
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of every member: a file says nothing of when it was packed
 
@@ -50,7 +52,10 @@ def docx_of(official: Official) -> bytes:
     """Return the document as DOCX; the same document gives the same bytes."""
     paper = Document()
     _page(paper)
-    _red_head(paper, official)
+    if official.form == "letter":
+        _letter_head(paper, official)
+    else:
+        _red_head(paper, official)
     for line in title_lines(official.title):
         _line(paper, line, font=TITLE, size=TWO, align=ALIGN.CENTER)
     _line(paper)
@@ -107,8 +112,23 @@ def _page_number(paragraph: Any, align: Any) -> None:
     _run(paragraph, " —", font=SONG, size=FOUR)
 
 
+def _letter_head(paper: Any, official: Official) -> None:
+    """Set the head of a letter: 30 mm from the edge of the paper, double lines in red at head and foot."""
+    section = paper.sections[0]
+    section.top_margin, section.different_first_page_header_footer = Mm(30), True
+    _rule(section.first_page_footer.paragraphs[0], "top", size=24, colour=RED_HEX, style="thinThickSmallGap")
+    size = min(36, max(26, 430 / max(len(official.red_head), 1)))
+    head = _line(paper, official.red_head, font=TITLE, size=size, align=ALIGN.CENTER, colour=RED, exact=False)
+    _rule(head, "bottom", size=24, colour=RED_HEX, space=11, style="thickThinSmallGap")
+    number = _line(paper, official.urgency, font=HEI)
+    number.paragraph_format.tab_stops.add_tab_stop(Mm(156), alignment=RIGHT_TAB)
+    _run(number, f"\t{official.number}")
+    _line(paper)
+    _line(paper)
+
+
 def _red_head(paper: Any, official: Official) -> None:
-    head = official.head or f"{official.issuer}文件"
+    head = official.red_head
     size = min(48, max(26, 430 / max(len(head), 1)))
     if official.urgency:
         _line(paper, official.urgency, font=HEI)
@@ -123,7 +143,7 @@ def _red_head(paper: Any, official: Official) -> None:
         _run(number, official.signed_by, font=KAI)
     else:
         number = _line(paper, official.number, align=ALIGN.CENTER)
-    _rule(number, "bottom", size=11, colour="D7000F", space=11)
+    _rule(number, "bottom", size=11, colour=RED_HEX, space=11)
     _line(paper)
     _line(paper)
 
@@ -210,17 +230,20 @@ def _imprint(paper: Any, official: Official) -> None:
     copies = copies_line(official)
     texts = [f"抄送：{copies}"] if copies else []
     printed = f"{chinese_date(official.printed_on or official.dated)}印发"
-    texts.append(f"{official.printed_by or official.issuer}\t{printed}")
+    if official.form == "document":
+        texts.append(f"{official.printed_by or official.issuer}\t{printed}")
     for number, text in enumerate(texts):
         line = _line(paper, text, size=FOUR, exact=False)
         line.paragraph_format.left_indent = line.paragraph_format.right_indent = Pt(FOUR)
         if "\t" in text:
-            line.paragraph_format.tab_stops.add_tab_stop(Mm(156) - Pt(FOUR), alignment=2)
+            line.paragraph_format.tab_stops.add_tab_stop(Mm(156) - Pt(FOUR), alignment=RIGHT_TAB)
         else:
             line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = (
                 Pt(4 * FOUR),
                 Pt(-3 * FOUR),
             )
+        if official.form == "letter":
+            continue
         _rule(line, "top", size=8 if number == 0 else 6, colour="000000", space=4)
         if number == len(texts) - 1:
             _rule(line, "bottom", size=8, colour="000000", space=4)
@@ -265,7 +288,9 @@ def _indented(paragraph: Any) -> Any:
     return paragraph
 
 
-def _rule(paragraph: Any, side: str, *, size: int, colour: str, space: int) -> None:
+def _rule(
+    paragraph: Any, side: str, *, size: int, colour: str, space: int = 0, style: str = "single"
+) -> None:
     """Draw a line over or under a paragraph; size in eighths of a point, space in points."""
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - nor to borders
     borders = properties.find(qn("w:pBdr"))
@@ -275,7 +300,7 @@ def _rule(paragraph: Any, side: str, *, size: int, colour: str, space: int) -> N
             borders, "w:shd", "w:tabs", "w:snapToGrid", "w:spacing", "w:ind", "w:jc"
         )
     line = OxmlElement(f"w:{side}")
-    for name, value in (("val", "single"), ("sz", str(size)), ("space", str(space)), ("color", colour)):
+    for name, value in (("val", style), ("sz", str(size)), ("space", str(space)), ("color", colour)):
         line.set(qn(f"w:{name}"), value)
     borders.append(line)
 

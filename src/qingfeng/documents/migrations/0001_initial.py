@@ -95,7 +95,10 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(blank=True, max_length=200, verbose_name="Taken for")),
                 ("taken_at", models.DateTimeField(verbose_name="Number taken")),
                 ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="Voided")),
-                ("void_reason", models.CharField(blank=True, max_length=500, verbose_name="Reason for voiding")),
+                (
+                    "void_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="Reason for voiding"),
+                ),
                 (
                     "voided_by",
                     models.ForeignKey(
