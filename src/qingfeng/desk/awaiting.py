@@ -1,0 +1,146 @@
+"""What waits for somebody's approval (待我批): second signatures, and matters that stand before an approving act.
+
+An act is an approving one where the declaration keeps it apart from those who drafted (`not_by`), or lets
+it be signed on paper or decided in a meeting: decisions, not work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+
+from qingfeng.desk.holding import Holding, OnMatter, holdings, open_matters, seen_among, unit_paths
+from qingfeng.desk.levels import views_of
+from qingfeng.desk.many import Held, snapshots_of
+from qingfeng.matters.models import Awaiting, Matter
+from qingfeng.matters.registry import mechanism
+from qingfeng.matters.vocabulary import Act, Mechanism
+from qingfeng.organization.viewer import Viewer
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Approval:
+    """A matter that waits for a decision: the acts to choose from, and whom one stands in for."""
+
+    matter: Matter
+    title: str
+    acts: tuple[Act, ...]
+    instead_of: str = ""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """An act that waits for its second signer."""
+
+    awaiting: Awaiting
+    title: str
+    act: Act
+
+
+@dataclass(frozen=True)
+class Tray:
+    """What waits, oldest due date first."""
+
+    signatures: list[Signature]
+    approvals: list[Approval]
+
+    @property
+    def count(self) -> int:
+        """How many wait."""
+        return len(self.signatures) + len(self.approvals)
+
+
+def is_approving(act: Act) -> bool:
+    """Return whether an act decides about what others drafted."""
+    return bool(act.from_) and (bool(act.not_by) or act.on_paper or act.meeting)
+
+
+def approving_stages(declared: Mechanism, role: str) -> list[str]:
+    """Return the stages in which a role may have something to approve."""
+    return sorted({stage for act in declared.acts if role in act.by and is_approving(act) for stage in act.from_})
+
+
+def tray_of(viewer: Viewer) -> Tray:
+    """Return what waits for somebody; a number of queries that does not grow with it."""
+    if viewer.person_id is None or viewer.is_administrator:
+        return Tray([], [])
+    return Tray(_signatures(viewer), _approvals(viewer))
+
+
+def tray_in(request: HttpRequest) -> Tray:
+    """Return the tray of the person on this request, read once."""
+    if not hasattr(request, "_desk_tray"):
+        request._desk_tray = tray_of(request.viewer)  # type: ignore[attr-defined] # noqa: SLF001 - our own note on it
+    return request._desk_tray  # type: ignore[attr-defined] # noqa: SLF001
+
+
+def _signatures(viewer: Viewer) -> list[Signature]:
+    rows = Awaiting.objects.filter(ended="").exclude(by=viewer.person_id).select_related("matter__owner", "by")
+    rows = list(rows.order_by("at")[: 3 * MOST])
+    seen = seen_among(viewer, {one.matter_id for one in rows})
+    rows = [one for one in rows if one.matter_id in seen]
+    views = views_of(viewer, [one.matter for one in rows])
+    snapshots = snapshots_of([one.matter for one in rows], today=viewer.on, actor=viewer.person_id)
+    paths = unit_paths(held.snapshot for held in snapshots.values())
+    found = []
+    for one in rows:
+        declared = mechanism(one.matter.mechanism, one.matter.version)
+        act = next((act for act in declared.acts if act.key == one.act), None)
+        if act and views[one.matter_id] == "whole":
+            here = OnMatter(one.matter, snapshots[one.matter_id].snapshot, paths)
+            if any(hand.plays_any(declared, act.by, here) for hand in holdings(viewer)):
+                found.append(Signature(one, one.matter.title, act))
+    return found[:MOST]
+
+
+def _approvals(viewer: Viewer) -> list[Approval]:
+    hands = holdings(viewer)
+    candidates = {matter.pk: matter for held in hands for matter in _candidates(held)}
+    seen = seen_among(viewer, candidates)
+    matters = [matter for key, matter in candidates.items() if key in seen]
+    snapshots = snapshots_of(matters, today=viewer.on, actor=viewer.person_id)
+    paths = unit_paths(held.snapshot for held in snapshots.values())
+    views = views_of(viewer, matters)
+    found = []
+    for matter in matters:
+        here = OnMatter(matter, snapshots[matter.pk].snapshot, paths)
+        for hand in hands:
+            acts = tuple(act for act in _acts(hand, here) if _stands(act, snapshots[matter.pk], hand, viewer))
+            if acts:
+                declared = mechanism(matter.mechanism, matter.version)
+                title = matter.title if views[matter.pk] == "whole" else str(declared.name)
+                found.append(Approval(matter, title, acts, hand.name))
+                break
+    return sorted(found, key=lambda one: (one.matter.due_on or date.max, one.matter.pk))[:MOST]
+
+
+def _candidates(held: Holding) -> Iterable[Matter]:
+    rows = Matter.objects.filter(open_matters()).select_related("owner").order_by("due_on", "pk")
+    yield from rows.filter(pk__in=held.named)
+    office = held.by_office(approving_stages, "", "stage")
+    if office is not None:
+        yield from rows.filter(office)[:MOST]
+
+
+def _acts(held: Holding, here: OnMatter) -> list[Act]:
+    declared = mechanism(here.matter.mechanism, here.matter.version)
+    if declared not in held.kinds:
+        return []
+    waiting = [act for act in declared.acts if is_approving(act) and here.matter.stage in act.from_]
+    return [act for act in waiting if held.plays_any(declared, act.by, here)]
+
+
+def _stands(act: Act, held_matter: Held, held: Holding, viewer: Viewer) -> bool:
+    """Whether an act can be done now: its condition and gates hold, and nobody acted in a part that excludes it."""
+    snapshot = held_matter.snapshot
+    persons = {viewer.person_id, held.viewer.person_id}
+    if any((person, role) in held_matter.acted for person in persons for role in act.not_by):
+        return False
+    if act.when and not act.when(snapshot):
+        return False
+    return all(gate.holds(snapshot) for gate in act.gates)

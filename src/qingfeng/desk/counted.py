@@ -1,0 +1,195 @@
+"""A figure as a page shows it: what it counts in words, a table whose numbers open their rows, a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from qingfeng.desk import values
+from qingfeng.look import said, sheets
+from qingfeng.look.charts import MOST_COLOURS, Chart, Series
+from qingfeng.look.lights import STATES
+from qingfeng.matters import statistics
+from qingfeng.matters.models import Matter
+from qingfeng.matters.statistics import Period, Row
+from qingfeng.matters.vocabulary import Figure, Mechanism
+from qingfeng.organization.models import Unit
+
+MOST_BARS = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row in words: its split, its number as text, and the address of the matters behind it."""
+
+    split: list[str]
+    value: float | None
+    words: str
+    of: int | None
+    href: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure ready for a page."""
+
+    figure: Figure
+    says: str
+    heads: list[str]
+    unit: str
+    lines: list[Line]
+    chart: Chart | None
+    total: str
+
+    @property
+    def signed(self) -> str:
+        """The table for the file buttons."""
+        heads = [*self.heads, self.unit, _("of")]
+        rows = [[*line.split, line.value, line.of] for line in self.lines]
+        return sheets.packed(sheets.Sheet(str(self.figure.name), heads, rows, self.says))
+
+
+def shown(figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period: Period, *, list_address: str) -> Shown:
+    """Count a figure and put it into words.
+
+    Args:
+        figure: The figure.
+        declared: Its mechanism.
+        matters: What the reader sees whole.
+        period: Days that count.
+        list_address: Address of the list, for the rows behind each number.
+    """
+    rows = statistics.count(figure, declared, matters, period)
+    splits = _in_words(figure, declared, rows)
+    asked = {"figure": figure.key, "since": period.since.isoformat(), "until": period.until.isoformat()}
+    lines = [
+        Line(words, _value(figure, row), _number(figure, row), row.of, f"{list_address}?{urlencode([*asked.items(), *(('is', one) for one in row.split)])}")
+        for row, words in zip(rows, splits, strict=True)
+    ]
+    unit = _unit(figure)
+    says = definition(figure, declared)
+    return Shown(figure, says, [_head(one, declared) for one in figure.by], unit, lines, _chart(figure, declared, lines, unit=unit, says=says, period=period), _total(figure, rows))
+
+
+def is_share(figure: Figure) -> bool:
+    """Return whether a figure is a share of something."""
+    return bool(figure.share_of) or figure.counts.startswith("clocks:")
+
+
+def _value(figure: Figure, row: Row) -> float | None:
+    if is_share(figure):
+        return None if row.share is None else round(100 * row.share, 1)
+    return row.value
+
+
+def _number(figure: Figure, row: Row) -> str:
+    if is_share(figure):
+        return said.NOTHING if row.share is None else f"{100 * row.share:.1f} %"
+    return said.number(None if row.value is None else round(row.value, 1) if row.value % 1 else int(row.value))
+
+
+def _unit(figure: Figure) -> str:
+    if is_share(figure):
+        return "%"
+    return _("days") if figure.counts.startswith("median_days:") else _("items")
+
+
+def _total(figure: Figure, rows: Sequence[Row]) -> str:
+    """Return the sum where there is one: medians have none, nor what a list of values counts more than once."""
+    if figure.counts.startswith("median_days:"):
+        return ""
+    if is_share(figure):
+        of = sum(row.of or 0 for row in rows)
+        return f"{100 * sum(row.value or 0 for row in rows) / of:.1f} %" if of else said.NOTHING
+    return said.number(int(sum(row.value or 0 for row in rows)))
+
+
+def definition(figure: Figure, declared: Mechanism) -> str:
+    """Return what a figure counts, in a sentence."""
+    what, _colon, key = figure.counts.partition(":")
+    if what == "matters":
+        text = _("Counted: matters opened in the period.")
+    elif what == "acts":
+        text = _("Counted: “%(act)s”, by the day it was done.") % {"act": values.act_name(declared, key)}
+    elif what == "ledger":
+        text = _("Counted: lines of “%(ledger)s”, by the day they were entered.") % {"ledger": declared.ledger(key).name}
+    elif what == "clocks":
+        text = _("Share of “%(clock)s” met on time, of all that fell due in the period and have ended or are overdue.") % {"clock": declared.clock(key).name}
+    else:
+        start, _colon, end = key.partition(":")
+        text = _("Median of the days from “%(start)s” to “%(end)s”, by the day of the second.") % {
+            "start": values.act_name(declared, start), "end": values.act_name(declared, end),
+        }  # fmt: skip
+    if figure.share_of:
+        whole = next((one for one in declared.figures if one.key == figure.share_of), None)
+        text += " " + _("Shown as a share of “%(figure)s”.") % {"figure": whole.name if whole else figure.share_of}
+    return text
+
+
+def _head(key: str, declared: Mechanism) -> str:
+    plain = {"owner": _("Owner"), "stage": _("Stage"), "light": _("Light")}
+    if key in plain:
+        return plain[key]
+    known = values.fields_of(declared)
+    if key in known:
+        return str(known[key].name)
+    return str(next((role.name for role in declared.parties if role.key == key), key))
+
+
+def _in_words(figure: Figure, declared: Mechanism, rows: Sequence[Row]) -> list[list[str]]:
+    """Return the splits of rows in words; units are looked up together."""
+    known = values.fields_of(declared)
+    roles = {role.key for role in declared.parties}
+    of_units = [place for place, key in enumerate(figure.by) if key == "owner" or key in roles or (key in known and known[key].kind in {"unit", "units"})]
+    ids = {row.split[place] for row in rows for place in of_units if row.split[place].isdigit()}
+    units = {str(row.pk): str(row) for row in Unit.objects.filter(pk__in=ids)}
+    stages = {stage.key: str(stage.name) for stage in declared.stages}
+    found = []
+    for row in rows:
+        words = []
+        for place, (key, value) in enumerate(zip(figure.by, row.split, strict=True)):
+            if value == "":
+                words.append(_("no clock running") if key == "light" else _("not given"))
+            elif place in of_units:
+                words.append(units.get(value, value))
+            elif key == "stage":
+                words.append(stages.get(value, value))
+            elif key == "light":
+                words.append(str(STATES.get(value, value)))
+            else:
+                words.append(_said(known.get(key), value))
+        found.append(words)
+    return found
+
+
+def _said(field: Any, value: str) -> str:
+    if field is None:
+        return value
+    if field.kind == "flag":
+        return _("yes") if value == "yes" else _("no")
+    return values.say(field, value, values.Names())
+
+
+def _chart(figure: Figure, declared: Mechanism, lines: list[Line], *, unit: str, says: str, period: Period) -> Chart | None:
+    """Return the chart of a figure with one split, or two of which the second has few values; else None."""
+    if len(lines) < 2 or not figure.by or len(figure.by) > 2:
+        return None
+    source = _("%(since)s to %(until)s, as of %(today)s") % {
+        "since": period.since.isoformat(), "until": period.until.isoformat(), "today": period.today.isoformat(),
+    }  # fmt: skip
+    names = list(dict.fromkeys(line.split[0] for line in lines))[:MOST_BARS]
+    by_name = {tuple(line.split): line.value for line in lines}
+    if len(figure.by) == 1:
+        series = [Series(str(figure.name), [by_name.get((name,)) for name in names])]
+    else:
+        second = list(dict.fromkeys(line.split[1] for line in lines))
+        if len(second) > MOST_COLOURS or is_share(figure) or figure.counts.startswith("median_days:"):
+            return None
+        series = [Series(one, [by_name.get((name, one), 0) for name in names]) for one in second]
+    kind = "rows" if len(series) == 1 else "stack"
+    return Chart(str(figure.name), says, names, series, kind, unit, _head(figure.by[0], declared), source, is_tall=len(names) > 9)

@@ -1,0 +1,205 @@
+"""What somebody has to do, by when, why then, and from whom: the lines of "my work"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from qingfeng.desk.holding import Holding, holdings, seen_among
+from qingfeng.desk.levels import views_of
+from qingfeng.desk.lights import clock_of, light
+from qingfeng.desk.working import in_words
+from qingfeng.look import said
+from qingfeng.look.lights import Light
+from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Notice, Performance
+from qingfeng.matters.registry import mechanism
+from qingfeng.matters.vocabulary import Mechanism
+from qingfeng.organization.viewer import Viewer
+
+MOST = 300
+SOON_SHARE_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One line of what is to be done.
+
+    Attributes:
+        matter: What it belongs to, with its owner.
+        what: What must be done.
+        due_on: Last day, inclusive.
+        light: How near it is.
+        working: Why that day, a sentence each.
+        title: What the matter is about, as far as the viewer may know.
+        instead_of: Whom it is done for, where one stands in.
+        from_whom: Whose hand it came from.
+    """
+
+    matter: Matter
+    what: Any
+    due_on: date
+    light: Light
+    working: list[str] = field(default_factory=list)
+    title: str = ""
+    instead_of: str = ""
+    from_whom: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """Everything by time: overdue and today, until Sunday, later; and what has newly come."""
+
+    now: list[Duty]
+    week: list[Duty]
+    later: list[Duty]
+    new: list[tuple[Notice, str, str]]
+    is_cut: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.now or self.week or self.later or self.new)
+
+
+def bears(declared: Mechanism, role: str) -> list[str]:
+    """Return the clocks that a role owes."""
+    return [clock.key for clock in declared.clocks if clock.bears == role]
+
+
+def carries(declared: Mechanism, role: str) -> list[str]:
+    """Return the ledgers whose dated lines a role carries: that it keeps, or whose lines its acts change."""
+    found = []
+    for ledger in declared.ledgers:
+        changers = {key for act in declared.acts for entry in act.enters if entry.from_ and entry.ledger == ledger.key for key in act.by}
+        if ledger.due and role in (set(ledger.by) or changers):
+            found.append(ledger.key)
+    return found
+
+
+def work_of(viewer: Viewer) -> Work:
+    """Return what somebody has to do; a number of queries that does not grow with it."""
+    found: dict[tuple[str, int], Duty] = {}
+    for held in holdings(viewer):
+        for key, duty in (*_clocks(held, viewer), *_lines(held, viewer)):
+            found.setdefault(key, duty)
+    ordered = sorted(found.values(), key=lambda one: (one.due_on, one.matter.pk, str(one.what)))
+    shown = _told(viewer, ordered[:MOST])
+    today, sunday = viewer.on, viewer.on + timedelta(days=6 - viewer.on.weekday())
+    return Work(
+        now=[one for one in shown if one.due_on <= today],
+        week=[one for one in shown if today < one.due_on <= sunday],
+        later=[one for one in shown if one.due_on > max(sunday, today)],
+        new=newly_named(viewer),
+        is_cut=len(ordered) > MOST,
+    )
+
+
+def _clocks(held: Holding, viewer: Viewer) -> Iterable[tuple[tuple[str, int], Duty]]:
+    running = ClockRun.objects.filter(state=ClockRun.State.RUNNING, due_on__isnull=False, matter__is_open=True)
+    running = running.select_related("matter__owner").order_by("due_on", "pk")
+    named = [run for run in running.filter(matter__in=held.named) if _bears_by_name(held, run)]
+    office = held.by_office(bears, "matter__", "key")
+    if office is not None:
+        named += list(running.filter(office)[: MOST + 1])
+    for run in named:
+        clock = clock_of(run, run.matter.mechanism, run.matter.version)
+        if clock is not None and run.due_on is not None:
+            lit = light(run, clock, viewer.on)
+            yield (
+                ("clock", run.pk),
+                Duty(run.matter, clock.name, run.due_on, lit, in_words(run, clock), instead_of=held.name),
+            )
+
+
+def _bears_by_name(held: Holding, run: ClockRun) -> bool:
+    clock = clock_of(run, run.matter.mechanism, run.matter.version)
+    if clock is None or not clock.bears:
+        return False
+    declared = mechanism(run.matter.mechanism, run.matter.version)
+    return declared in held.kinds and held.plays(declared.role(clock.bears), run.matter_id)
+
+
+def _lines(held: Holding, viewer: Viewer) -> Iterable[tuple[tuple[str, int], Duty]]:
+    due = LedgerLine.objects.filter(is_done=False, due_on__isnull=False, matter__is_open=True)
+    due = due.select_related("matter__owner").order_by("due_on", "pk")
+    named = [line for line in due.filter(matter__in=held.named) if _carries_by_name(held, line)]
+    office = held.by_office(carries, "matter__", "ledger")
+    if office is not None:
+        named += list(due.filter(office)[: MOST + 1])
+    for line in named:
+        declared = mechanism(line.matter.mechanism, line.matter.version)
+        ledger = declared.ledger(line.ledger)
+        what = _("%(ledger)s, line %(no)s") % {"ledger": ledger.name, "no": line.no}
+        why = [_("The day stands in the line itself.")]
+        if line.due_on is not None:
+            yield ("line", line.pk), Duty(line.matter, what, line.due_on, _light(line.due_on, viewer.on), why, instead_of=held.name)
+
+
+def _carries_by_name(held: Holding, line: LedgerLine) -> bool:
+    declared = mechanism(line.matter.mechanism, line.matter.version)
+    if declared not in held.kinds:
+        return False
+    roles = [role for role in declared.parties if line.ledger in carries(declared, role.key)]
+    return any(held.plays(role, line.matter_id) for role in roles)
+
+
+def _light(due: date, today: date) -> Light:
+    left = (due - today).days
+    return Light("red" if left < 0 else "yellow" if left <= SOON_SHARE_DAYS else "green", due, said.left(left))
+
+
+def _told(viewer: Viewer, duties: list[Duty]) -> list[Duty]:
+    """Leave out what does not exist for the viewer, and add titles and hands; three queries."""
+    matters = {one.matter.pk: one.matter for one in duties}
+    seen = seen_among(viewer, matters)
+    views = views_of(viewer, [matter for key, matter in matters.items() if key in seen])
+    hands = last_hands([key for key in seen if views.get(key) == "whole"])
+    told = []
+    for one in duties:
+        key = one.matter.pk
+        if key in seen:
+            is_whole = views[key] == "whole"
+            title = one.matter.title if is_whole else str(mechanism(one.matter.mechanism, one.matter.version).name)
+            whom = hands.get(key) or str(one.matter.owner)
+            told.append(Duty(one.matter, one.what, one.due_on, one.light, one.working, title, one.instead_of, whom))
+    return told
+
+
+def last_hands(keys: Iterable[int]) -> dict[int, str]:
+    """Return who acted last on each matter, by key; one query. Confidential parts are left out."""
+    last = Performance.objects.filter(matter=OuterRef("pk")).order_by("-no")
+    rows = Matter.objects.filter(pk__in=list(keys)).annotate(
+        hand=Subquery(last.values("by__name")[:1]), as_role=Subquery(last.values("as_role")[:1])
+    )
+    found = {}
+    for matter in rows:
+        declared = mechanism(matter.mechanism, matter.version)
+        hidden = {role.key for role in declared.parties if role.confidential}
+        if matter.hand and matter.as_role not in hidden:
+            found[matter.pk] = matter.hand
+    return found
+
+
+def newly_named(viewer: Viewer) -> list[tuple[Notice, str, str]]:
+    """Return matters that somebody was named on and has not opened yet: notice, title, the part."""
+    rows = Notice.objects.filter(person=viewer.person_id, kind="named", read_at=None, matter__isnull=False)
+    rows = rows.select_related("matter__owner").order_by("-at", "-pk")[:50]
+    notices = {one.matter_id: one for one in reversed(rows)}
+    seen = seen_among(viewer, notices)
+    views = views_of(viewer, [one.matter for key, one in notices.items() if key in seen])
+    found = []
+    for key, one in reversed(notices.items()):
+        if key in seen:
+            declared = mechanism(one.matter.mechanism, one.matter.version)
+            title = one.matter.title if views[key] == "whole" else str(declared.name)
+            roles = {role.key: str(role.name) for role in declared.parties}
+            found.append((one, title, roles.get(one.facts.get("role", ""), "")))
+    return found
+
+
+def may_work(viewer: Viewer) -> bool:
+    """Return whether somebody has a desk at all: a person who is no administrator."""
+    return viewer.person_id is not None and not viewer.is_administrator

@@ -1,0 +1,240 @@
+"""Exports of matters with every field, as far as each is seen: facts, parts, stage, clocks, acts, ledgers.
+
+A matter that is not seen whole gives its card: number, kind, stage, office, days. Sealed fields are in no
+export; confidential names only for those who are named on the matter.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qingfeng.desk import values
+from qingfeng.desk.levels import views_of
+from qingfeng.desk.lights import clock_of
+from qingfeng.desk.listing import Wanted, stage_name
+from qingfeng.desk.workbook import Tables
+from qingfeng.desk.working import in_words
+from qingfeng.journal.errors import JournalProblem
+from qingfeng.journal.store import append, folder_of
+from qingfeng.matters.guarding import note_read
+from qingfeng.matters.models import LEVELS, ClockRun, LedgerLine, Matter, Party, Performance
+from qingfeng.matters.vocabulary import Field, Mechanism, Role
+from qingfeng.organization.viewer import Viewer
+
+AT_ONCE = 500
+MOST = 20_000
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What is exported of one kind of matter."""
+
+    declared: Mechanism
+    fields: tuple[Field, ...]
+    roles: tuple[Role, ...]
+
+    @classmethod
+    def of(cls, declared: Mechanism) -> Columns:
+        """Return every field that is not sealed, and every role."""
+        fields = tuple(one for one in values.fields_of(declared).values() if not one.sealed and one.kind != "line")
+        return cls(declared, fields, declared.parties)
+
+
+def export(viewer: Viewer, declared: Mechanism, matters: QuerySet[Matter], *, form: str, wanted: Wanted) -> Tables:
+    """Write matters into a file and the export into the journal.
+
+    Args:
+        viewer: Who exports.
+        declared: Kind of matter.
+        matters: What the viewer may see, in the order of the file; at most `MOST`.
+        form: `xlsx` or `csv`.
+        wanted: What was asked for; it is noted without what was typed.
+    """
+    tables, columns = Tables(form), Columns.of(declared)
+    _begin(tables, columns)
+    count = whole = 0
+    for some in _chunks(matters.select_related("owner")):
+        count += len(some)
+        whole += _write(tables, columns, viewer, some)
+    with transaction.atomic():
+        entry = append(
+            "matter.exported",
+            subject=declared.key,
+            by=f"person:{viewer.person_id}",
+            facts={"form": form, "rows": count, "whole": whole, **_asked(wanted)},
+            personal={"text": wanted.text} if wanted.text else {},
+        )
+    _about(tables, viewer, count, entry.pk)
+    return tables
+
+
+def _asked(wanted: Wanted) -> dict[str, Any]:
+    return {
+        "stage": wanted.stage, "owner": wanted.owner, "light": wanted.light, "state": wanted.state,
+        "mine": wanted.mine, "figure": wanted.figure,
+    }  # fmt: skip
+
+
+def _chunks(rows: QuerySet[Matter]) -> Iterator[list[Matter]]:
+    held = list(rows[:MOST])
+    for start in range(0, len(held), AT_ONCE):
+        yield held[start : start + AT_ONCE]
+
+
+def _begin(tables: Tables, columns: Columns) -> None:
+    card = [
+        _("Number"), _("Kind"), _("Stage"), _("Standing"), _("Confidentiality"), _("Owner"), _("Opened on"),
+        _("Closed on"), _("Due on"), _("Version of the declaration"), _("Title"),
+    ]  # fmt: skip
+    tables.begin(_("Matters"), [*card, *(one.name for one in columns.fields), *(one.name for one in columns.roles)])
+    tables.begin(
+        _("Clocks"),
+        [_("Number"), _("Duty"), _("State"), _("Started on"), _("Due on"), _("Stopped on"), _("In time"), _("Working")],
+    )
+    tables.begin(
+        _("Acts"),
+        [
+            _("Number"), _("No."), _("Act"), _("At"), _("By"), _("For"), _("Second signature"), _("Acting as"),
+            _("From stage"), _("To stage"), _("On paper, signed on"), _("Reason"),
+        ],
+    )  # fmt: skip
+    for ledger in columns.declared.ledgers:
+        plain = [one for one in ledger.fields if not one.sealed]
+        tables.begin(str(ledger.name), [_("Number"), _("Line"), _("State"), _("Due on"), *(one.name for one in plain)])
+
+
+def _write(tables: Tables, columns: Columns, viewer: Viewer, matters: list[Matter]) -> int:
+    """Write some matters; return how many were seen whole. Queries do not grow with the rows."""
+    views = views_of(viewer, matters)
+    whole = [matter for matter in matters if views[matter.pk] == "whole"]
+    for matter in whole:
+        note_read(viewer, matter, "export")
+    lines = list(LedgerLine.objects.filter(matter__in=whole).order_by("matter_id", "ledger", "no"))
+    names = values.Names.of(_pairs(columns, whole, lines))
+    parties, own = _parties(viewer, whole)
+    for matter in matters:
+        row = _card(columns.declared, matter)
+        if views[matter.pk] == "whole":
+            row.append(matter.title)
+            row += [values.plain(one, matter.facts.get(one.key), names) for one in columns.fields]
+            row += [_named(role, parties[matter.pk], is_party=matter.pk in own) for role in columns.roles]
+        tables.add(_("Matters"), row)
+    numbers = {matter.pk: matter for matter in whole}
+    _write_clocks(tables, numbers)
+    _write_acts(tables, columns.declared, numbers, own)
+    _write_lines(tables, columns.declared, numbers, lines, names=names)
+    return len(whole)
+
+
+def _card(declared: Mechanism, matter: Matter) -> list[Any]:
+    return [
+        matter.number, declared.term, stage_name(declared, matter), str(matter.get_standing_display()),
+        str(dict(LEVELS).get(matter.confidentiality, matter.confidentiality)), str(matter.owner), _iso(matter.opened_on),
+        _iso(matter.closed_on), _iso(matter.due_on), matter.version,
+    ]  # fmt: skip
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _pairs(columns: Columns, whole: list[Matter], lines: list[LedgerLine]) -> Iterator[tuple[Field, Any]]:
+    for matter in whole:
+        yield from ((one, matter.facts.get(one.key)) for one in columns.fields)
+    ledgers = {ledger.key: ledger for ledger in columns.declared.ledgers}
+    for line in lines:
+        if line.ledger in ledgers:
+            yield from ((one, line.facts.get(one.key)) for one in ledgers[line.ledger].fields if not one.sealed)
+
+
+def _parties(viewer: Viewer, whole: list[Matter]) -> tuple[dict[int, list[Party]], set[int]]:
+    found: dict[int, list[Party]] = defaultdict(list)
+    own = set()
+    for party in Party.objects.filter(matter__in=whole, until_at=None).select_related("person", "unit").order_by("pk"):
+        found[party.matter_id].append(party)
+        if party.person_id == viewer.person_id:
+            own.add(party.matter_id)
+    return found, own
+
+
+def _named(role: Role, parties: list[Party], *, is_party: bool) -> str | None:
+    if role.confidential and not is_party:
+        return None
+    return _("; ").join(str(one.person or one.unit) for one in parties if one.role == role.key) or None
+
+
+def _write_clocks(tables: Tables, matters: dict[int, Matter]) -> None:
+    for run in ClockRun.objects.filter(matter__in=matters).order_by("matter_id", "pk"):
+        matter = matters[run.matter_id]
+        clock = clock_of(run, matter.mechanism, matter.version)
+        met = None if run.met is None else _("yes") if run.met else _("no")
+        tables.add(
+            _("Clocks"),
+            [
+                matter.number, str(clock.name if clock else run.key), str(run.get_state_display()), _iso(run.started_on),
+                _iso(run.due_on), _iso(run.stopped_on), met, " ".join(in_words(run, clock)),
+            ],
+        )  # fmt: skip
+
+
+def _write_acts(tables: Tables, declared: Mechanism, matters: dict[int, Matter], own: set[int]) -> None:
+    roles = {role.key: role for role in declared.parties}
+    stages = {stage.key: str(stage.name) for stage in declared.stages}
+    rows = Performance.objects.filter(matter__in=matters).select_related("by", "for_person", "second")
+    for one in rows.order_by("matter_id", "no"):
+        role = roles.get(one.as_role)
+        hidden = bool(role and role.confidential and one.matter_id not in own)
+        who = [None if hidden or person is None else str(person) for person in (one.by, one.for_person, one.second)]
+        tables.add(
+            _("Acts"),
+            [
+                matters[one.matter_id].number, one.no, values.act_name(declared, one.act),
+                timezone.localtime(one.at).isoformat(timespec="minutes"), *who, str(role.name) if role else None,
+                stages.get(one.from_stage), stages.get(one.to_stage), _iso(one.paper_on), one.reason or None,
+            ],
+        )  # fmt: skip
+
+
+def _write_lines(
+    tables: Tables, declared: Mechanism, matters: dict[int, Matter], lines: Iterable[LedgerLine], *, names: values.Names
+) -> None:
+    ledgers = {ledger.key: ledger for ledger in declared.ledgers}
+    for line in lines:
+        ledger = ledgers.get(line.ledger)
+        if ledger:
+            state = str(dict(ledger.states).get(line.state, line.state))
+            cells = [values.plain(one, line.facts.get(one.key), names) for one in ledger.fields if not one.sealed]
+            tables.add(str(ledger.name), [matters[line.matter_id].number, line.no, state, _iso(line.due_on), *cells])
+
+
+def _about(tables: Tables, viewer: Viewer, count: int, entry: int) -> None:
+    """Say who exported what and when, and the newest checkpoint of the journal."""
+    tables.begin(_("About this export"), [_("What"), _("Value")])
+    rows = [
+        (_("Exported by"), viewer.name),
+        (_("Exported at"), timezone.localtime().isoformat(timespec="minutes")),
+        (_("Rows"), count),
+        (_("Entry in the journal"), entry),
+        (_("Newest checkpoint"), _checkpoint()),
+    ]
+    for row in rows:
+        tables.add(_("About this export"), row)
+
+
+def _checkpoint() -> str | None:
+    """Return the newest checkpoint in one line, None before the first is signed."""
+    folder = folder_of("internal")
+    try:
+        newest = folder.checkpoint(folder.note())
+    except JournalProblem:
+        return None
+    return f"{newest.origin} {newest.size} {b64encode(newest.root).decode()}"

@@ -1,0 +1,79 @@
+"""The calendar feed of due dates: number and what is due, nothing else; its address is a secret that can be revoked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from qingfeng.desk.duties import Duty, work_of
+from qingfeng.desk.models import FeedAddress, digest_of, new_token
+from qingfeng.journal.store import append
+from qingfeng.organization.models import Account
+from qingfeng.organization.viewer import Viewer, viewer_of
+
+
+def make(viewer: Viewer) -> str:
+    """Make a new address for somebody's feed; the one before it is revoked. The token is shown once and kept nowhere."""
+    token = new_token()
+    with transaction.atomic():
+        FeedAddress.objects.filter(person=viewer.person_id, revoked_at=None).update(revoked_at=timezone.now())
+        made = FeedAddress.objects.create(person_id=viewer.person_id, digest=digest_of(token), made_at=timezone.now())
+        append("desk.feed_made", subject=f"feed:{made.pk}", by=f"person:{viewer.person_id}")
+    return token
+
+
+def revoke(viewer: Viewer) -> bool:
+    """Revoke somebody's address; return whether there was one."""
+    with transaction.atomic():
+        running = FeedAddress.objects.select_for_update().filter(person=viewer.person_id, revoked_at=None)
+        keys = list(running.values_list("pk", flat=True))
+        FeedAddress.objects.filter(pk__in=keys).update(revoked_at=timezone.now())
+        for key in keys:
+            append("desk.feed_revoked", subject=f"feed:{key}", by=f"person:{viewer.person_id}")
+    return bool(keys)
+
+
+def current(viewer: Viewer) -> FeedAddress | None:
+    """Return somebody's address that is in force, without its token, which nobody has."""
+    return FeedAddress.objects.filter(person=viewer.person_id, revoked_at=None).first()
+
+
+def read(token: str) -> bytes | None:
+    """Return the calendar behind a token, None where it is revoked, or its person has no open account any more."""
+    found = FeedAddress.objects.filter(digest=digest_of(token), revoked_at=None).first()
+    account = Account.objects.filter(person=found.person_id, is_active=True).first() if found else None
+    if found is None or account is None:
+        return None
+    today = timezone.localdate()
+    if found.read_on != today:
+        FeedAddress.objects.filter(pk=found.pk).update(read_on=today)
+    viewer = viewer_of(account)
+    with translation.override(account.language or translation.get_language()):
+        work = work_of(viewer)
+        return _calendar([*work.now, *work.week, *work.later])
+
+
+def _calendar(duties: list[Duty]) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Qingfeng//desk//")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _("Due dates"))
+    for duty in duties:
+        event = Event()
+        event.add("uid", f"{duty.matter.mechanism}-{duty.matter.slug}-{duty.due_on:%Y%m%d}-{hash_of(duty)}@qingfeng")
+        event.add("dtstamp", timezone.now())
+        event.add("dtstart", duty.due_on)
+        event.add("dtend", duty.due_on + timedelta(days=1))
+        event.add("summary", f"{duty.matter.number} {duty.what}")
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def hash_of(duty: Duty) -> str:
+    """Return a word that is the same for the same duty in every process and tells nothing of it."""
+    return digest_of(f"{duty.matter.number} {duty.what}")[:12]

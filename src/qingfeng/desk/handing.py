@@ -1,0 +1,383 @@
+"""The form of an act or of opening, as a page hands it in: fields, parts, ledger lines, files, paper.
+
+One Django form holds the declared fields and what every act may ask besides; ledger lines are small
+forms of their own. The door judges; this only reads a page and puts its answer back beside the fields.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from qingfeng.desk.directory import PERSON, UNIT, Directory, ids_in
+from qingfeng.desk.offers import Missing
+from qingfeng.desk.storing import store_uploads
+from qingfeng.desk.values import Names, say
+from qingfeng.desk.widgets import Files, Line, Pick
+from qingfeng.matters.answers import Refusal
+from qingfeng.matters.forms import DayField, FilesField, MatterForm, form_class
+from qingfeng.matters.models import LedgerLine, Matter
+from qingfeng.matters.registry import mechanism
+from qingfeng.matters.sheets import Paper
+from qingfeng.matters.vocabulary import Act, Entry, Field, Gate, Ledger, Mechanism, Role
+from qingfeng.organization.viewer import Viewer
+
+PICKED = {"unit": (UNIT, False), "units": (UNIT, True), "person": (PERSON, False), "persons": (PERSON, True)}
+MOST_LINES = 50
+
+
+@dataclass(frozen=True)
+class LineForm:
+    """One ledger line in a form: a new one, or an existing one that may be changed."""
+
+    form: MatterForm
+    no: int
+    line: LedgerLine | None = None
+    is_on: bool = False
+    state: str = ""
+    words: tuple[tuple[Any, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class LedgerPart:
+    """What a form does to one ledger: add lines, or change those in some states."""
+
+    entry: Entry
+    ledger: Ledger
+    lines: list[LineForm]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether lines are added."""
+        return not self.entry.from_
+
+    @property
+    def ident(self) -> str:
+        """Id of its element, for fragments."""
+        return f"{'lines' if self.is_new else 'changes'}-{self.ledger.key}"
+
+
+@dataclass
+class Asked:
+    """What a form asks: the declaration of an act, or of opening.
+
+    Attributes:
+        declared: The mechanism.
+        act: The act; None for opening.
+        matter: The matter; None for opening.
+        overridable: Gates that do not hold and that the viewer may pass with a reason.
+        from_paper: Whether it is entered for somebody who signed on paper.
+        lines: Ledger lines that the viewer may change.
+    """
+
+    declared: Mechanism
+    act: Act | None = None
+    matter: Matter | None = None
+    overridable: Sequence[Gate] = ()
+    from_paper: bool = False
+    lines: Sequence[LedgerLine] = ()
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Declared fields."""
+        return self.act.asks if self.act else self.declared.asks
+
+    @property
+    def roles(self) -> list[Role]:
+        """Roles whose holders are named."""
+        return [self.declared.role(key) for key in (self.act.names if self.act else self.declared.names)]
+
+
+@dataclass
+class Handed:
+    """A form in the hands of somebody: shown, read, and shown again with what is wrong."""
+
+    viewer: Viewer
+    asked: Asked
+    data: QueryDict | None = None
+    extra: Mapping[str, forms.Field] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+    key: str = ""
+    seen: int = 0
+
+    @classmethod
+    def blank(cls, viewer: Viewer, asked: Asked, *, extra: Mapping[str, forms.Field] | None = None) -> Handed:
+        """Return a form to be filled in, with a key that lets it act once."""
+        seen = asked.matter.revision if asked.matter else 0
+        return cls(viewer, asked, None, extra or {}, {}, secrets.token_urlsafe(24), seen)
+
+    @classmethod
+    def read(cls, request: HttpRequest, asked: Asked, *, extra: Mapping[str, forms.Field] | None = None) -> Handed:
+        """Return a form that was sent; its files are stored first and stay with it when it comes back."""
+        data = request.POST.copy()
+        problems = store_uploads(request, data)
+        key = data.get("act-key", "")[:64] or secrets.token_urlsafe(24)
+        seen = data.get("act-seen", "")
+        return cls(request.viewer, asked, data, extra or {}, problems, key, int(seen) if seen.isdigit() else 0)  # type: ignore[attr-defined]
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Who can be named."""
+        return Directory(self.viewer)
+
+    @cached_property
+    def form(self) -> MatterForm:
+        """The form of everything but ledger lines."""
+        matter = self.asked.matter
+        known = {one.key for one in self.asked.fields if one.kind not in {"file", "files", "line"} and not one.sealed}
+        initial = {key: value for key, value in matter.facts.items() if key in known} if matter else {}
+        made = form_class(self.asked.fields)(self.data, initial=initial, use_required_attribute=False)
+        fit(made, self.asked.fields, self)
+        made.fields = {**self.extra, **made.fields}
+        for role in self.asked.roles:
+            made.fields[f"party-{role.key}"] = self._party(role)
+        act = self.asked.act
+        if act and act.reason:
+            made.fields["act-reason"] = _long(_("Reason"), _("Say why, in a sentence others will understand."))
+        offered = [one for one in act.opens if not one.always] if act else []
+        if offered:
+            choices = [(one.mechanism, mechanism(one.mechanism).name) for one in offered]
+            made.fields["act-opens"] = forms.MultipleChoiceField(
+                label=_("Open with it"), choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+            )
+        for gate in self.asked.overridable:
+            made.fields[f"override-{gate.key}"] = _long(str(gate.says), _("You may go on all the same if you say why."), needed=False)
+        if self.asked.from_paper:
+            made.fields |= self._paper_fields()
+        self._put_problems(made)
+        return made
+
+    def _party(self, role: Role) -> forms.Field:
+        name = f"party-{role.key}"
+        boxes = max(role.least, 1) if role.most is None or role.most > 1 else 1
+        many = role.most is None or role.most > 1
+        if self.data is not None and many:
+            typed = [text for text in self.data.getlist(name) if text.strip()]
+            boxes = max(boxes, len(typed) + (self.data.get("add") == name))
+        help_text = {0: "", 1: ""}.get(role.least, _("At least %(least)s.") % {"least": role.least})
+        made = Picked(label=role.name, required=role.least > 0, help_text=help_text)
+        made.widget = Pick(self.directory, role.kind, boxes=min(boxes, role.most or MOST_LINES), many=many)
+        return made
+
+    def _paper_fields(self) -> dict[str, forms.Field]:
+        signer = Picked(label=_("Who signed"), help_text=_("The person whose signature stands on the sheet."))
+        signer.widget = Pick(self.directory, PERSON)
+        scan = FilesField(label=_("Scan of the signed sheet"))
+        scan.widget = Files(self.viewer.account_id)
+        return {"paper-person": signer, "paper-on": DayField(label=_("Signed on"), least=None, most=0), "paper": scan}
+
+    def _put_problems(self, made: MatterForm) -> None:
+        if self.data is None or self.is_growing:
+            return
+        for name, bound in made.fields.items():
+            for said in getattr(bound.widget, "wrong", ()):
+                if name not in self.problems:
+                    self.problems[name] = said
+        for name, said in self.problems.items():
+            if name in made.fields:
+                made.full_clean() if made._errors is None else None  # noqa: SLF001 - Django's own state of a form
+                made._errors.pop(name, None)  # type: ignore[union-attr] # noqa: SLF001
+                made.add_error(name, said)
+
+    @property
+    def lists(self) -> list[tuple[str, list[tuple[int, str]]]]:
+        """The lists that the form's controls choose from, each once."""
+        forms_here = [self.form, *(one.form for part in self.ledgers for one in part.lines)]
+        kinds = {one.widget.kind for form in forms_here for one in form.fields.values() if isinstance(one.widget, Pick)}
+        return [(kind, self.directory.list_of(kind)) for kind in sorted(kinds)]
+
+    @property
+    def is_growing(self) -> bool:
+        """Whether the person only asked for one more line or box."""
+        return self.data is not None and "add" in self.data
+
+    @cached_property
+    def ledgers(self) -> list[LedgerPart]:
+        """What the act does to ledgers, apart from lines that its own fields make."""
+        act = self.asked.act
+        if act is None:
+            return []
+        asked = {one.key for one in act.asks}
+        has_number = any(one.kind == "line" for one in act.asks)
+        parts = []
+        for entry in act.enters:
+            ledger = self.asked.declared.ledger(entry.ledger)
+            own = {one.key for one in ledger.fields} & asked
+            if not entry.from_ and not own:
+                parts.append(LedgerPart(entry, ledger, self._new_lines(ledger, entry)))
+            elif entry.from_ and not has_number:
+                parts.append(LedgerPart(entry, ledger, self._changes(ledger, entry)))
+        return parts
+
+    def _new_lines(self, ledger: Ledger, entry: Entry) -> list[LineForm]:
+        count = max(entry.least, 1)
+        if self.data is not None:
+            sent = self.data.get(f"rows-{ledger.key}", "")
+            count = max(int(sent) if sent.isdigit() else 0, count)
+            count += self.data.get("add") == f"lines-{ledger.key}"
+        made = []
+        for no in range(1, min(count, MOST_LINES) + 1):
+            needed = no <= entry.least
+            form = self._line_form(ledger, f"line-{ledger.key}-{no}", empty=not needed)
+            made.append(LineForm(form, no))
+        return made
+
+    def _changes(self, ledger: Ledger, entry: Entry) -> list[LineForm]:
+        lines = [one for one in self.asked.lines if one.ledger == ledger.key and one.state in entry.from_]
+        names = Names.of((one, line.facts.get(one.key)) for line in lines for one in ledger.fields)
+        states = dict(ledger.states)
+        made = []
+        for line in lines:
+            prefix = f"change-{ledger.key}-{line.no}"
+            is_on = self.data.get(f"{prefix}-on") == "1" if self.data is not None else len(lines) == 1
+            form = self._line_form(ledger, prefix, initial=line.facts, empty=True)
+            words = tuple((one.name, say(one, line.facts.get(one.key), names)) for one in ledger.fields if not one.sealed)
+            state = str(states.get(line.state, line.state))
+            made.append(LineForm(form, line.no, line, is_on, state, tuple(pair for pair in words if pair[1])))
+        return made
+
+    def _line_form(self, ledger: Ledger, prefix: str, *, initial: Any = None, empty: bool) -> MatterForm:
+        form = form_class(ledger.fields)(
+            self.data, prefix=prefix, initial=initial or {}, empty_permitted=empty, use_required_attribute=False
+        )
+        fit(form, ledger.fields, self)
+        if self.is_growing:
+            form._errors = forms.utils.ErrorDict()  # noqa: SLF001 - one more line was asked for: nothing is wrong yet
+        for name, said in self.problems.items():
+            if name.startswith(f"{prefix}-") and form.errors is not None:
+                form.add_error(name.removeprefix(f"{prefix}-"), said)
+        return form
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the page itself finds nothing wrong; the door judges after it."""
+        changed = [one.form for part in self.ledgers for one in part.lines if (one.is_on if one.line else one.form.has_changed())]
+        needed = [one.form for part in self.ledgers if part.is_new for one in part.lines if one.no <= part.entry.least]
+        every = {id(one): one for one in (self.form, *changed, *needed)}
+        return all([one.is_valid() for one in every.values()])
+
+    def sheet(self) -> dict[str, Any]:
+        """Return what the door takes: facts, parties, lines, changes, files, reason, opens, overrides, paper."""
+        cleaned = self.form.cleaned_data
+        facts = {**self.form.facts(), **self.form.sealed()}
+        lines, changes, files = self._lines()
+        paper = None
+        if self.asked.from_paper:
+            paper = Paper(cleaned["paper-person"][0], cleaned["paper-on"])
+            files["paper"] = cleaned["paper"]
+        sheet = {
+            "facts": facts,
+            "parties": {role.key: cleaned[f"party-{role.key}"] for role in self.asked.roles},
+            "lines": lines,
+            "changes": changes,
+            "files": files,
+            "reason": cleaned.get("act-reason", ""),
+            "opens": tuple(cleaned.get("act-opens", ())),
+            "overrides": {
+                gate.key: cleaned[f"override-{gate.key}"] for gate in self.asked.overridable if cleaned.get(f"override-{gate.key}")
+            },
+        }
+        return {**sheet, "paper": paper} if paper else sheet
+
+    def _lines(self) -> tuple[dict[str, Any], dict[str, Any], dict[str, list[int]]]:
+        lines: dict[str, list[Any]] = {}
+        changes: dict[str, dict[int, Any]] = {}
+        for part in self.ledgers:
+            for one in part.lines:
+                if one.line is not None and one.is_on:
+                    changes.setdefault(part.ledger.key, {})[one.no] = one.form.facts()
+                elif one.line is None and one.form.has_changed():
+                    lines.setdefault(part.ledger.key, []).append(one.form.facts())
+        return lines, changes, {}
+
+    def put_back(self, refusal: Refusal) -> list[str]:
+        """Put what the door said beside the fields; return what belongs to no field."""
+        left = []
+        places = {"reason": "act-reason", "signed_on": "paper-on"}
+        for name, said in refusal.errors.items():
+            at = places.get(name, name)
+            at = f"party-{name}" if f"party-{name}" in self.form.fields else at
+            if at in self.form.fields:
+                self.form.add_error(at, list(said))
+            elif not self._put_in_line(name, said):
+                left += [str(one) for one in said]
+        return left
+
+    def _put_in_line(self, name: str, said: Iterable[Any]) -> bool:
+        ledger, _dot, rest = name.partition(".")
+        place, _dot, key = rest.partition(".")
+        for part in self.ledgers:
+            if part.ledger.key == ledger and place.isdigit():
+                filled = [one for one in part.lines if one.line or one.form.has_changed()]
+                for at, one in enumerate(filled, start=1):
+                    if (one.no if one.line else at) == int(place):
+                        one.form.add_error(key if key in one.form.fields else None, list(said))
+                        return True
+        return False
+
+
+class Picked(forms.Field):
+    """Ids of people or units that were chosen; what is not on the list is told beside the field."""
+
+    def clean(self, value: Any) -> list[int]:
+        """Return ids."""
+        given = value if isinstance(value, list) else [value] if value not in (None, "") else []
+        if self.required and not given:
+            raise forms.ValidationError(_("Choose from the list."))
+        return ids_in(given)
+
+
+def fit(form: MatterForm, declared: Iterable[Field], handed: Handed) -> None:
+    """Give the fields of a form the controls that work on a page without a script."""
+    for one in declared:
+        made = form.fields.get(one.key)
+        if made is None:
+            continue
+        if one.kind in PICKED:
+            kind, many = PICKED[one.kind]
+            boxes = 1
+            if many and handed.data is not None:
+                name = form.add_prefix(one.key)
+                typed = [text for text in handed.data.getlist(name) if text.strip()]
+                boxes = max(1, len(typed) + (handed.data.get("add") == name))
+            made.widget = Pick(handed.directory, kind, boxes=boxes, many=many)
+            made.error_messages |= {"invalid_choice": _("Choose from the list."), "invalid_pk_value": _("Choose from the list.")}
+        elif one.kind in {"file", "files"}:
+            made.widget = Files(handed.viewer.account_id, most=1 if one.kind == "file" else one.most)
+        elif one.kind == "line":
+            made.widget = Line(_line_choices(handed.asked))
+        made.widget.is_required = made.required
+
+
+def _line_choices(asked: Asked) -> list[tuple[int, str]]:
+    """Return the lines that an act may change, each with its number and first words."""
+    entries = {entry.ledger: entry for entry in (asked.act.enters if asked.act else ()) if entry.from_}
+    lines = [one for one in asked.lines if one.ledger in entries and one.state in entries[one.ledger].from_]
+    ledgers = {key: asked.declared.ledger(key) for key in entries}
+    names = Names.of((one, line.facts.get(one.key)) for line in lines for one in ledgers[line.ledger].fields)
+    found = []
+    for line in lines:
+        words = (say(one, line.facts.get(one.key), names) for one in ledgers[line.ledger].fields if not one.sealed)
+        found.append((line.no, f"{line.no} · {next((text for text in words if text), '')[:60]}"))
+    return found
+
+
+def _long(label: Any, help_text: Any, *, needed: bool = True) -> forms.Field:
+    return forms.CharField(
+        label=label, help_text=help_text, required=needed, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+def unmet(gates: Iterable[Gate], keys: Iterable[str]) -> list[Missing]:
+    """Return the gates of an act that have one of the keys, in words."""
+    from qingfeng.desk.offers import missing  # noqa: PLC0415 - the two lean on each other's values
+
+    wanted = set(keys)
+    return list(missing([gate for gate in gates if gate.key in wanted]))

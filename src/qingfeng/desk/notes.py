@@ -1,0 +1,99 @@
+"""Notices as people read them: what happened to which number; never the content of a matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qingfeng.desk import values
+from qingfeng.matters import access
+from qingfeng.matters.models import Matter, Notice
+from qingfeng.matters.registry import UnknownMechanism, mechanism
+from qingfeng.organization.viewer import Viewer
+
+A_PAGE = 30
+WORDS = {
+    "named": gettext_lazy("You were named: %(role)s"),
+    "acted": gettext_lazy("%(act)s"),
+    "declined": gettext_lazy("The second signature was refused: %(act)s"),
+    "yellow": gettext_lazy("Due soon: %(clock)s"),
+    "due": gettext_lazy("Due today: %(clock)s"),
+    "overdue": gettext_lazy("Overdue: %(clock)s"),
+    "escalated": gettext_lazy("Overdue and passed up the line: %(clock)s"),
+    "standing_in": gettext_lazy("You stand in for a colleague"),
+    "handed_over": gettext_lazy("Matters were handed over to you"),
+    "glass_broken": gettext_lazy("Somebody used emergency access: please review it"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice in words."""
+
+    notice: Notice
+    words: str
+    number: str
+    kind: Any = ""
+
+
+def shown(viewer: Viewer) -> QuerySet[Notice]:
+    """Return the notices of somebody that may be shown now: those without a matter, and of matters that exist for them."""
+    there = access.visible(viewer).filter(pk=OuterRef("matter_id"))
+    mine = Notice.objects.filter(person=viewer.person_id, shown_from__lte=timezone.now())
+    return mine.filter(Q(matter=None) | Exists(there))
+
+
+def unread_count(viewer: Viewer) -> int:
+    """Return how many notices are unread; at most 100 are counted."""
+    if viewer.person_id is None:
+        return 0
+    return shown(viewer).filter(read_at=None)[:100].count()
+
+
+def page_of(viewer: Viewer, number: str) -> Page:
+    """Return one page of notices, newest first."""
+    return Paginator(shown(viewer).select_related("matter").order_by("-at", "-pk"), A_PAGE).get_page(number)
+
+
+def told(viewer: Viewer, notices: Iterable[Notice]) -> list[Told]:
+    """Return notices in words."""
+    del viewer
+    return [Told(one, _words(one), one.matter.number if one.matter else "", _kind(one.matter)) for one in notices]
+
+
+def _kind(matter: Matter | None) -> Any:
+    try:
+        return mechanism(matter.mechanism, matter.version).name if matter else ""
+    except UnknownMechanism:
+        return ""
+
+
+def _words(one: Notice) -> str:
+    if one.matter is None:
+        return str(WORDS.get(one.kind, one.kind)) % {"role": "", "act": "", "clock": ""}
+    try:
+        declared = mechanism(one.matter.mechanism, one.matter.version)
+    except UnknownMechanism:
+        return _("Something happened")
+    roles = {role.key: str(role.name) for role in declared.parties}
+    clocks = {clock.key: str(clock.name) for clock in declared.clocks}
+    facts = {
+        "role": roles.get(one.facts.get("role", ""), ""),
+        "act": values.act_name(declared, one.facts.get("act", "")),
+        "clock": clocks.get(one.facts.get("clock", ""), ""),
+    }
+    return str(WORDS.get(one.kind, gettext_lazy("Something happened"))) % facts
+
+
+def mark_read(viewer: Viewer, matter: Matter) -> None:
+    """Mark what somebody was told of a matter as read: they have opened it."""
+    unread = Notice.objects.filter(person=viewer.person_id, matter=matter, read_at=None)
+    unread.filter(shown_from__lte=timezone.now()).update(read_at=timezone.now())
+    unread.filter(kind="named").update(read_at=timezone.now())

@@ -1,0 +1,109 @@
+"""What somebody can do on a matter now: acts in their part, with the gates that do not hold yet in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from qingfeng.matters import access
+from qingfeng.matters.models import Matter
+from qingfeng.matters.registry import mechanism
+from qingfeng.matters.snapshot import Snapshot
+from qingfeng.matters.snapshotting import snapshot_of
+from qingfeng.matters.vocabulary import Act, Gate, Law, Mechanism
+from qingfeng.organization.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What is missing before an act: a sentence and the provision behind it."""
+
+    reason: Any
+    law: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An act that somebody may perform.
+
+    Attributes:
+        act: Its declaration.
+        part: The part in which they act; None for one that is entered from paper only.
+        missing: What does not hold yet, in words; empty where the act can be done.
+        instead_of: Name of the person they stand in for, or "".
+        from_paper: Whether it may be entered from a sheet that somebody else signed.
+    """
+
+    act: Act
+    part: access.Part | None
+    missing: tuple[Missing, ...] = ()
+    instead_of: str = ""
+    from_paper: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it moves the matter on; others are drawn quieter."""
+        return bool(self.act.to)
+
+
+def laws(law: tuple[Law, ...]) -> str:
+    """Return provisions as one text; names of laws are data."""
+    return _("; ").join(str(one) for one in law)
+
+
+def missing(gates: list[Gate]) -> tuple[Missing, ...]:
+    """Return gates that do not hold, in words."""
+    return tuple(Missing(gate.says, laws(gate.law)) for gate in gates)
+
+
+def offers(viewer: Viewer, matter: Matter) -> list[Offer]:
+    """Return what somebody can do now, in the order of the declaration."""
+    if matter.standing != Matter.Standing.VALID:
+        return []
+    declared = mechanism(matter.mechanism, matter.version)
+    found, seen = [], None
+    for act in declared.acts:
+        if not declared.is_from(act, matter.stage) or set(act.by) == {"clock"}:
+            continue
+        part = access.part_in(viewer, matter, act, declared)
+        if part is None:
+            continue
+        seen = seen or snapshot_of(matter, today=viewer.on, actor=viewer.person_id)
+        offer = offered(declared, matter, act, part=part, seen=seen, viewer=viewer)
+        if offer:
+            found.append(offer)
+    return found
+
+
+def offered(
+    declared: Mechanism, matter: Matter, act: Act, *, part: access.Part, seen: Snapshot, viewer: Viewer
+) -> Offer | None:
+    """Return one act as it is offered, None where its condition does not hold."""
+    if act.when and not act.when(seen):
+        return None
+    names = {one.person_id: one.name for one in viewer.stands_in_for}
+    held = missing([gate for gate in act.gates if not gate.holds(seen)])
+    apart = _apart(declared, matter, act, part=part, viewer=viewer)
+    return Offer(act, part, (*apart, *held), names.get(part.for_person_id or 0, ""), act.on_paper)
+
+
+def _apart(
+    declared: Mechanism, matter: Matter, act: Act, *, part: access.Part, viewer: Viewer
+) -> tuple[Missing, ...]:  # fmt: skip
+    for person in (viewer.person_id, part.for_person_id):
+        if person and act.not_by and access.has_acted_as(matter, person, act.not_by):
+            roles = _("; ").join(str(declared.role(key).name) for key in act.not_by)
+            said = _("Whoever acted as %(roles)s on this matter does not do this: ask a colleague.")
+            return (Missing(said % {"roles": roles}),)
+    return ()
+
+
+def paper_acts(viewer: Viewer, matter: Matter, offered_already: list[Offer]) -> list[Act]:
+    """Return the acts that somebody who sees the matter whole may enter from a sheet that another signed."""
+    if not viewer.is_ours or matter.standing != Matter.Standing.VALID:
+        return []
+    declared = mechanism(matter.mechanism, matter.version)
+    have = {one.act.key for one in offered_already}
+    return [act for act in declared.acts if act.on_paper and declared.is_from(act, matter.stage) and act.key not in have]

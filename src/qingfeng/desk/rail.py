@@ -1,0 +1,48 @@
+"""What the desk hangs on the rail, the bell, and the menu under a person's name."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from qingfeng.desk import notes
+from qingfeng.desk.awaiting import tray_in
+from qingfeng.desk.duties import may_work
+from qingfeng.desk.listing import knows
+from qingfeng.look.rail import Bell, RailEntry, hang_bell, register, register_personal
+from qingfeng.matters.registry import mechanisms
+from qingfeng.matters.vocabulary import Mechanism
+
+ICONS = {
+    "directive": "clipboard-list", "referral": "route", "accountability": "gavel", "notice": "note", "revisit": "user-check",
+}  # fmt: skip
+
+
+def _works(request: HttpRequest) -> bool:
+    return may_work(request.viewer)  # type: ignore[attr-defined]
+
+
+def _waiting(request: HttpRequest) -> int:
+    return tray_in(request).count
+
+
+def _unread(request: HttpRequest) -> int:
+    return notes.unread_count(request.viewer) if _works(request) else 0  # type: ignore[attr-defined]
+
+
+def hang() -> None:
+    """Put the entries of the desk on the rail, each for those who have a desk."""
+    register(RailEntry(_("Awaiting my approval"), "desk:tray", 10, count=_waiting, may_see=_works, icon="inbox"))
+    register(RailEntry(_("My work"), "desk:my_work", 20, may_see=_works, icon="home"))
+    for place, one in enumerate(mechanisms()):
+        register(_entry(one, 100 + place))
+    register_personal(RailEntry(_("Calendar feed"), "desk:feed_settings", 50, may_see=_works, icon="calendar-event"))
+    hang_bell(Bell("desk:notices", _unread))
+
+
+def _entry(one: Mechanism, order: int) -> RailEntry:
+    def may_see(request: HttpRequest) -> bool:
+        return knows(request.viewer, one)  # type: ignore[attr-defined]
+
+    icon = ICONS.get(one.key, "folder")
+    return RailEntry(one.name, "desk:list", order, None, may_see, icon, _("Matters"), {"kind": one.key})

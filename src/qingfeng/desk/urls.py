@@ -1,0 +1,35 @@
+"""Addresses of the desk: plural nouns with public numbers, `/directives/2026-017/`."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from qingfeng.desk.api import api
+from qingfeng.desk.kinds import KindConverter
+from qingfeng.desk.views import acting, bulk, feed, figures, lists, matters, work
+
+register_converter(KindConverter, "kind")
+app_name = "desk"
+
+urlpatterns = [
+    path("", work.my_work, name="my_work"),
+    path("tray/", work.tray, name="tray"),
+    path("notices/", work.notices, name="notices"),
+    path("notices/read/", work.notices_read, name="notices_read"),
+    path("search/", work.search, name="search"),
+    path("feed/", feed.settings, name="feed_settings"),
+    path("feed/revoke/", feed.revoke, name="feed_revoke"),
+    path("feed/<str:token>.ics", feed.feed, name="feed"),
+    path("api/", api.urls),
+    path("<kind:kind>/", lists.index, name="list"),
+    path("<kind:kind>/export/", lists.export, name="export"),
+    path("<kind:kind>/new/", acting.new, name="new"),
+    path("<kind:kind>/bulk/", bulk.bulk, name="bulk"),
+    path("<kind:kind>/statistics/", figures.statistics, name="statistics"),
+    path("<kind:kind>/about/", figures.about, name="about"),
+    path("<kind:kind>/<slug:slug>/", matters.page, name="matter"),
+    path("<kind:kind>/<slug:slug>/acts/<slug:act>/", acting.act, name="act"),
+    path("<kind:kind>/<slug:slug>/second/<int:pk>/", acting.second, name="second"),
+    path("<kind:kind>/<slug:slug>/files/<int:pk>/", matters.file, name="file"),
+    path("<kind:kind>/<slug:slug>/slips/<int:pk>.<slug:form>", matters.slip, name="slip"),
+]

@@ -1,0 +1,157 @@
+"""Stored values as people read them, many at once: names of units, persons and files are fetched together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from qingfeng.documents.models import Attachment
+from qingfeng.look import said
+from qingfeng.matters.vocabulary import Act, Field, Mechanism
+from qingfeng.organization.models import Person, Unit
+
+MODELS = {"unit": Unit, "units": Unit, "person": Person, "persons": Person, "file": Attachment, "files": Attachment}
+
+
+def fields_of(declared: Mechanism) -> dict[str, Field]:
+    """Return every field that opening or an act asks for, by key, in the order of the declaration; sealed ones too."""
+    found: dict[str, Field] = {}
+    for one in (*declared.asks, *(field for act in declared.acts for field in act.asks)):
+        found.setdefault(one.key, one)
+    return found
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return a value that may be one or many as a list."""
+    if value in (None, ""):
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+class Names:
+    """Names of what values point to.
+
+    Read from a fixed number of queries: `of` is told every (field, value) that will be shown.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[type, int], str] = {}
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[Field, Any]]) -> Names:
+        """Return the names that the values need; three queries at most."""
+        wanted: dict[type, set[int]] = {}
+        for field, value in pairs:
+            model = MODELS.get(field.kind)
+            if model:
+                wanted.setdefault(model, set()).update(int(one) for one in as_list(value) if str(one).isdigit())
+        names = cls()
+        for model, keys in wanted.items():
+            if keys:
+                names._found |= {(model, row.pk): str(row) for row in model.objects.filter(pk__in=keys)}  # type: ignore[attr-defined]
+        return names
+
+    def get(self, model: type, key: Any) -> str:
+        """Return a name, "" if there is no such row."""
+        return self._found.get((model, int(key)), "") if str(key).isdigit() else ""
+
+
+def say(field: Field, value: Any, names: Names) -> str:
+    """Return a value as a person reads it; "" for nothing."""
+    if value in (None, "", []):
+        return ""
+    if field.kind in MODELS:
+        return _("; ").join(names.get(MODELS[field.kind], one) for one in as_list(value))
+    if field.kind in {"choice", "choices"}:
+        words = dict(field.choices)
+        return _("; ").join(str(words.get(one, one)) for one in as_list(value))
+    makers = {
+        "flag": lambda: _("yes") if value else _("no"),
+        "money": lambda: said.money(value),
+        "whole": lambda: said.number(value),
+        "score": lambda: said.number(value),
+        "day": lambda: said.day(as_day(value)),
+        "moment": lambda: said.moment(as_moment(value)),
+    }
+    return makers.get(field.kind, lambda: str(value))()
+
+
+def plain(field: Field, value: Any, names: Names) -> str | int | float | None:
+    """Return a value for a cell of a file: days as ISO text, amounts as numbers, names as text."""
+    if value in (None, "", []):
+        return None
+    if field.kind in {"money", "score"}:
+        return float(value)
+    if field.kind == "whole":
+        return int(value)
+    if field.kind in {"day", "moment"}:
+        return str(value)
+    return say(field, value, names)
+
+
+def as_day(value: Any) -> date | None:
+    """Return a civil date from its ISO text, None if it is none."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
+def as_moment(value: Any) -> datetime | None:
+    """Return an instant from its ISO text, None if it is none."""
+    return value if isinstance(value, datetime) else parse_datetime(str(value))
+
+
+def act_name(declared: Mechanism, key: str) -> str:
+    """Return what an act of a story is called."""
+    if key == "open":
+        return _("Opened")
+    if key.startswith("kernel."):
+        return str(KERNEL_ACTS.get(key, key))
+    return str(_act(declared, key).name) if _act(declared, key) else key
+
+
+def _act(declared: Mechanism, key: str) -> Act | None:
+    return next((one for one in declared.acts if one.key == key), None)
+
+
+def parsed(value: Any) -> list[Any]:
+    """Return what JSON text of a list holds, else the value itself as the only one."""
+    if isinstance(value, str) and value.startswith("["):
+        try:
+            return list(json.loads(value))
+        except ValueError:
+            return [value]
+    return [value]
+
+
+def _words() -> Mapping[str, Any]:
+    from django.utils.translation import gettext_lazy as lazy  # noqa: PLC0415 - words of this table only
+
+    return {
+        "kernel.correct": lazy("Corrected"),
+        "kernel.void": lazy("Declared void"),
+        "kernel.withdraw": lazy("Withdrawn"),
+        "kernel.reopen": lazy("Opened again"),
+        "kernel.merge": lazy("Merged into another matter"),
+        "kernel.take_in": lazy("Took in a merged matter"),
+        "kernel.split": lazy("Part split off"),
+        "kernel.split_off": lazy("Split off from another matter"),
+        "kernel.link": lazy("Linked"),
+        "kernel.unlink": lazy("Link taken away"),
+        "kernel.move": lazy("Moved to a newer declaration"),
+        "kernel.hand_over": lazy("Handed over"),
+        "kernel.take_over": lazy("Taken over"),
+    }
+
+
+KERNEL_ACTS = _words()

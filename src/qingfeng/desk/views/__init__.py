@@ -1,0 +1,1 @@
+"""Pages of the desk, a module for each kind."""

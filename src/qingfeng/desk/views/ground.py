@@ -1,0 +1,74 @@
+"""What every page of the desk begins with: somebody who is signed in, and a matter that exists for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from qingfeng.desk.listing import knows
+from qingfeng.desk.seen import Seen, seen_of
+from qingfeng.matters import access
+from qingfeng.matters.models import Matter
+from qingfeng.matters.vocabulary import Mechanism
+from qingfeng.organization.viewer import Viewer
+
+Page = Callable[..., HttpResponse]
+
+
+def viewer_in(request: HttpRequest) -> Viewer:
+    """Return who is looking."""
+    return request.viewer  # type: ignore[attr-defined, no-any-return]
+
+
+def desk_page(page: Page) -> Page:
+    """Let in whoever has a desk: a person, and none of the three administrators; to others the page does not exist."""
+
+    @login_required
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        viewer = viewer_in(request)
+        if viewer.person_id is None or viewer.is_administrator:
+            raise Http404
+        return page(request, *args, **kwargs)
+
+    return guarded
+
+
+def kind_page(page: Page) -> Page:
+    """Let in whoever may know of a kind of matter (`kind`, a mechanism); to others it does not exist."""
+
+    @desk_page
+    @wraps(page)
+    def guarded(request: HttpRequest, kind: Mechanism, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not knows(viewer_in(request), kind):
+            raise Http404
+        return page(request, kind, *args, **kwargs)
+
+    return guarded
+
+
+def seen_or_404(request: HttpRequest, kind: Mechanism, slug: str) -> Seen:
+    """Return a matter as the viewer sees it.
+
+    Raises:
+        Http404: If there is none, or none for them.
+    """
+    viewer = viewer_in(request)
+    matter = access.visible(viewer).filter(mechanism=kind.key, slug=slug).select_related("owner").first()
+    seen = seen_of(viewer, matter) if matter else None
+    if seen is None:
+        raise Http404
+    return seen
+
+
+def matter_or_404(request: HttpRequest, kind: Mechanism, slug: str) -> Matter:
+    """Return a matter that exists for the viewer.
+
+    Raises:
+        Http404: As `seen_or_404`.
+    """
+    return seen_or_404(request, kind, slug).matter

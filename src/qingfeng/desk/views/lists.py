@@ -1,0 +1,96 @@
+"""Lists of one kind of matter, their export, its statistics and the page that says what it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from qingfeng.desk import exporting, listing
+from qingfeng.desk.kinds import address, plural
+from qingfeng.desk.listing import Row, Wanted
+from qingfeng.desk.views.ground import kind_page, viewer_in
+from qingfeng.look import tables
+from qingfeng.matters import access
+from qingfeng.matters.vocabulary import Mechanism
+from qingfeng.organization.models import Unit
+
+MEDIA = {
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    "csv": ("application/zip", "zip"),
+}
+
+
+@kind_page
+@require_GET
+def index(request: HttpRequest, kind: Mechanism) -> HttpResponse:
+    """List the matters of one kind that the viewer may see."""
+    viewer = viewer_in(request)
+    wanted = Wanted.read(request.GET, kind, viewer.on)
+    page = listing.page_of(listing.ordered(listing.asked_for(viewer, kind, wanted), wanted), request.GET.get("page"))
+    is_cut = page.paginator.is_cut
+    rows = listing.rows_of(viewer, kind, list(page.object_list))
+    page.object_list = rows
+    bulk = [act for act in kind.acts if act.bulk]
+    context = {
+        "kind": kind, "word": plural(kind.key), "title": kind.name, "wanted": wanted, "is_cut": is_cut, "bulk": bulk,
+        "table": _table(kind, page, wanted, is_bulk=bool(bulk)), "may_open": access.may_open(viewer, kind),
+        "owners": [] if access.is_outside(viewer) else Unit.objects.filter(is_ours=True),
+        "lights": [("red", _("Overdue")), ("yellow", _("Due soon")), ("green", _("In time"))],
+        "query": request.GET.urlencode(), "figure": listing.figure_of(kind, wanted.figure), "counted": listing.COUNTED,
+    }  # fmt: skip
+    return render(request, "desk/list.html#rows" if request.htmx else "desk/list.html", context)  # type: ignore[attr-defined]
+
+
+def _table(kind: Mechanism, page: Any, wanted: Wanted, *, is_bulk: bool) -> tables.Table:
+    known = listing.values.fields_of(kind)
+    columns = [
+        tables.Column("matter.number", _("Number"), "exact", sort="number", link=lambda row: address(row.matter), is_head=True),
+        tables.Column("title", _("Title"), sort="title"),
+        tables.Column("stage", _("Stage"), "tag", sort="stage"),
+        tables.Column("matter.owner", _("Owner"), sort="owner"),
+        *(tables.Column(_cell(key), known[key].name) for key in kind.keywords if key in known),
+        tables.Column("light", _("Due"), "light", sort="due", template="desk/parts/due.html"),
+    ]
+    if is_bulk:
+        columns.insert(0, tables.Column("matter.pk", _("Choose"), template="desk/parts/tick.html"))
+    sort = wanted.sort or ("due" if wanted.state == "open" else "-number")
+    return tables.Table(columns, page, kind.name, sort, _empty(kind, wanted))
+
+
+def _cell(key: str) -> Any:
+    def value(row: Row) -> str:
+        return row.cells.get(key, "")
+
+    return value
+
+
+def _empty(kind: Mechanism, wanted: Wanted) -> tables.Empty:
+    if wanted.is_narrowed:
+        says = _("Take a filter away, or look among the closed ones.")
+        return tables.Empty(_("Nothing matches"), says, _("Show all"), reverse("desk:list", kwargs={"kind": kind}), icon="filter")
+    return tables.Empty(_("Nothing is open here"), kind.purpose)
+
+
+@kind_page
+@require_POST
+def export(request: HttpRequest, kind: Mechanism) -> HttpResponse:
+    """Give the listed matters as a file with every field (`form`: xlsx or csv); the journal keeps that it was given."""
+    viewer = viewer_in(request)
+    wanted = Wanted.read(request.GET, kind, viewer.on)
+    rows = listing.ordered(listing.asked_for(viewer, kind, wanted), wanted)
+    if rows.order_by()[: exporting.MOST + 1].count() > exporting.MOST:
+        said = _("These are more than %(most)s matters: narrow the list down first.") % {"most": f"{exporting.MOST:,}"}
+        messages.warning(request, said)
+        return redirect(f"{reverse('desk:list', kwargs={'kind': kind})}?{request.GET.urlencode()}")
+    form = "csv" if request.POST.get("form") == "csv" else "xlsx"
+    held = exporting.export(viewer, kind, rows, form=form, wanted=wanted).file()
+    media, ending = MEDIA[form]
+    name = f"{kind.term} {timezone.localdate().isoformat()}.{ending}"
+    return FileResponse(held, as_attachment=True, filename=name, content_type=media, headers={"Cache-Control": "no-store"})

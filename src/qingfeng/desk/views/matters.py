@@ -1,0 +1,82 @@
+"""The page of a matter, its files and slips."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from qingfeng.desk import notes, offers
+from qingfeng.desk.listing import stage_name
+from qingfeng.desk.seen import Seen
+from qingfeng.desk.views.ground import desk_page, seen_or_404, viewer_in
+from qingfeng.documents import attachments, slips
+from qingfeng.documents.refusal import Damaged
+from qingfeng.matters.guarding import note_read
+from qingfeng.matters.models import Awaiting
+from qingfeng.matters.slips import typeset_now
+from qingfeng.matters.vocabulary import Mechanism
+
+
+@desk_page
+@require_GET
+def page(request: HttpRequest, kind: Mechanism, slug: str) -> HttpResponse:
+    """Show a matter as far as the viewer sees it; reading a restricted one is kept."""
+    seen = seen_or_404(request, kind, slug)
+    viewer, matter = seen.viewer, seen.matter
+    note_read(viewer, matter, "page")
+    notes.mark_read(viewer, matter)
+    can = offers.offers(viewer, matter) if seen.view != "card" else []
+    context = {
+        "seen": seen, "matter": matter, "declared": seen.declared, "title": f"{matter.number} {seen.title}",
+        "stage": stage_name(seen.declared, matter), "stages": [(one.key, one.name) for one in seen.declared.stages],
+        "can": [one for one in can if not one.missing], "not_yet": [one for one in can if one.missing],
+        "paper": offers.paper_acts(viewer, matter, can) if seen.is_whole else [], "awaiting": _awaiting(seen),
+    }  # fmt: skip
+    return render(request, "desk/matter.html", context)
+
+
+def _awaiting(seen: Seen) -> list[tuple[Awaiting, object, bool]]:
+    """Return acts that wait for a second signature: the act's words, and whether it is somebody else's turn."""
+    if not seen.is_whole:
+        return []
+    names = {act.key: act.name for act in seen.declared.acts}
+    rows = seen.matter.awaiting.filter(ended="").select_related("by").order_by("at")
+    return [(one, names.get(one.act, one.act), one.by_id == seen.viewer.person_id) for one in rows]
+
+
+@desk_page
+@require_GET
+def file(request: HttpRequest, kind: Mechanism, slug: str, pk: int) -> HttpResponse:
+    """Give an attachment that the viewer sees on this matter; any other number is no page."""
+    seen = seen_or_404(request, kind, slug)
+    found = next((one for one in seen.files if one.attachment_id == pk), None)
+    if found is None:
+        raise Http404
+    note_read(viewer_in(request), seen.matter, "file")
+    try:
+        return attachments.response_for(found.attachment, inline="view" in request.GET)
+    except Damaged as damage:
+        raise Http404 from damage
+
+
+@desk_page
+@require_GET
+def slip(request: HttpRequest, kind: Mechanism, slug: str, pk: int, form: str) -> HttpResponse:
+    """Give a slip that the viewer sees on this matter as PDF or DOCX (`form`), or its stamped record copy (`copy`)."""
+    seen = seen_or_404(request, kind, slug)
+    found = next((one.slip for one in seen.slips if one.slip_id == pk), None)
+    if found is None or form not in {"pdf", "docx", "copy"}:
+        raise Http404
+    note_read(viewer_in(request), seen.matter, "slip")
+    try:
+        if form == "docx":
+            return slips.docx_response(found)
+        if form == "copy":
+            if found.record_copy is None:
+                raise Http404
+            return attachments.response_for(found.record_copy, inline=True)
+        return slips.pdf_response(typeset_now(found), inline=True)
+    except Damaged as damage:
+        raise Http404 from damage
+

@@ -1,0 +1,99 @@
+"""Tables as files: one XLSX with a sheet for each, or a zip of CSV files; no cell is a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from typing import IO, Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+FORMULA = re.compile(r"^[\s]*[=+@\t\r]|^[\s]*-(?![\d.,]+$)")
+IN_MEMORY = 4 << 20
+LONGEST = 32_000  # a cell of a sheet holds 32,767 characters
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+class Tables:
+    """Tables that are written row by row, in any order, and come out as one file.
+
+    Args:
+        form: `xlsx`, or `csv` for a zip of CSV files with a byte order mark, as office programs expect.
+    """
+
+    def __init__(self, form: str) -> None:
+        self._is_csv = form == "csv"
+        self._book = Workbook(write_only=True)
+        self._pages: dict[str, Any] = {}
+        self._csv: dict[str, io.StringIO] = {}
+
+    def begin(self, name: str, heads: Iterable[Any]) -> None:
+        """Begin a table with its heads."""
+        if self._is_csv:
+            self._csv[name] = io.StringIO(newline="")
+        else:
+            page = self._pages[name] = self._book.create_sheet(_sheet_name(name, set(self._book.sheetnames)))
+            page.freeze_panes = "B2"
+        self.add(name, [str(head) for head in heads], is_head=True)
+
+    def add(self, name: str, row: Iterable[Any], *, is_head: bool = False) -> None:
+        """Add a row: text, numbers, or None."""
+        cells = [_clean(cell) for cell in row]
+        if self._is_csv:
+            csv.writer(self._csv[name]).writerow([_defused(cell) for cell in cells])
+        else:
+            page = self._pages[name]
+            page.append([_cell(page, cell, is_head=is_head) for cell in cells])
+
+    def file(self) -> IO[bytes]:
+        """Return the file, at its beginning."""
+        out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
+        if self._is_csv:
+            with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
+                for name, text in self._csv.items():
+                    folder.writestr(f"{_file_name(name)}.csv", text.getvalue().encode("utf-8-sig"))
+        else:
+            self._book.save(out)
+        out.seek(0)
+        return out
+
+
+def _clean(cell: Any) -> Any:
+    """Return a value that a cell can hold: text without signs that no sheet knows, at most `LONGEST` characters."""
+    if cell is None or isinstance(cell, int | float):
+        return cell
+    return CONTROL.sub(" ", str(cell))[:LONGEST]
+
+
+def _defused(cell: Any) -> Any:
+    """Return a CSV cell that no program takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
+
+
+def _cell(page: Any, value: Any, *, is_head: bool) -> Any:
+    cell = WriteOnlyCell(page, value=value)
+    if isinstance(value, str):
+        cell.data_type = "s"  # text stays text, also where it looks like a formula
+        cell.quotePrefix = bool(FORMULA.match(value))
+    if is_head:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """Return a name that a sheet may have: 31 characters, none of the forbidden signs, not given twice."""
+    plain = re.sub(r"[\[\]:*?/\\']", " ", name).strip()[:28] or "table"
+    free = plain
+    while free in taken:
+        free = f"{plain} {len(taken)}"[:31]
+    return free
+
+
+def _file_name(name: str) -> str:
+    return re.sub(r'[\\/:*?"<>|\s]+', " ", name).strip()[:60] or "table"
