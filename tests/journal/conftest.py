@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -30,7 +31,8 @@ class House:
         self.environment = {
             **os.environ,
             "QINGFENG_HOME": str(home),
-            "DJANGO_SETTINGS_MODULE": "qingfeng.project.settings",
+            "DJANGO_SETTINGS_MODULE": "journal_alone",
+            "PYTHONPATH": str(Path(__file__).parent),
             "PYTHONWARNINGS": "ignore",
         }
         self.environment.pop("DATABASE_URL", None)
@@ -53,11 +55,6 @@ class House:
         child = self.start(code, *arguments)
         said, complaint = child.communicate(timeout=300)
         return child.returncode, said.strip(), complaint
-
-    def say(self, *arguments):
-        """Run `qingfeng …` in this house."""
-        command = [sys.executable, "-m", "qingfeng.project.cli", *map(str, arguments)]
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
 
 
 TABLES = """

@@ -13,7 +13,14 @@ from pathlib import Path
 import click
 import duckdb
 
-from qingfeng.project import demo_commands, lake_commands, rules_commands, screen_commands
+from qingfeng.project import (
+    demo_commands,
+    journal_commands,
+    lake_commands,
+    rules_commands,
+    screen_commands,
+    site_commands,
+)
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.home import default_home
 
@@ -44,6 +51,12 @@ for command in (
     lake_commands.delete,
     lake_commands.lake,
     rules_commands.rules,
+    site_commands.serve,
+    site_commands.worker,
+    site_commands.migrate,
+    site_commands.backup,
+    site_commands.restore,
+    journal_commands.journal,
 ):
     cli.add_command(command)
 
