@@ -45,8 +45,10 @@ def test_after_the_password_is_changed_the_house_opens_and_the_journal_says_so(o
     sign_in(client, account.username, password)
 
     new = "qingshui-9-liuchang"
-    client.post("/accounts/password/change/", {"oldpassword": password, "password1": new, "password2": new})
+    told = {"oldpassword": password, "password1": new, "password2": new}
+    led = client.post("/accounts/password/change/", told)
 
+    assert led.headers["Location"] == "/"
     account.refresh_from_db()
     assert not account.must_change_password
     assert client.get("/organization/declarations/").status_code == 200

@@ -111,7 +111,7 @@ def _open(row: CalendarVersion) -> WorkCalendar:
 
 def _years() -> dict[str, str]:
     own = [Day(row.day, row.kind, row.name, row.announced_by) for row in OwnDay.objects.all()]
-    known = set(KNOWN_YEARS) | {day.date.year for day in own if day.day_kind == OwnDay.Kind.HOLIDAY}
+    known = set(KNOWN_YEARS) | {day.date.year for day in own if day.day_kind == "holiday"}
     return {
         str(year): "".join(
             LETTERS[day.day_kind] for day in work_calendar(date(year, 1, 1), date(year, 12, 31), own)

@@ -137,7 +137,7 @@ class PersonForm(forms.Form):
 class PersonChangeForm(PersonForm):
     """Correction of a person on record."""
 
-    number = None  # type: ignore[assignment]
+    number = None
 
 
 class AppointForm(forms.Form):
@@ -161,7 +161,7 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = [role for role in ROLES.values() if role.key not in HELD_WITHOUT_POST]
-        self.fields["role"].choices = [(role.key, role.term) for role in roles]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [(role.key, role.term) for role in roles]
 
 
 class EndForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -137,7 +137,7 @@ def _people(data: dict[str, Any], units: dict[str, Unit]) -> tuple[dict[str, Per
     people: dict[str, Person] = {}
     accounts: dict[str, Account] = {}
     password = make_password(sample_password() or None)  # None: a password that nothing equals
-    began = {row[0]: row[4] for row in data["people"]["former"]}
+    began = {row[0]: row[4] + timedelta(days=1) for row in data["people"]["former"]}
     for number, name, unit, title, roles, username in data["people"]["rows"]:
         person = people[number] = add_person(number, name, by=None)
         since = max(data["began"], began.get(number, data["began"]))

@@ -1,8 +1,8 @@
 """Addresses of signing in: of allauth's pages only those that exist here.
 
 Nobody signs up, resets a password by mail or keeps a mail address: the security administrator
-opens accounts and renews passwords. allauth asks for some of these addresses by name; they
-answer 404.
+opens accounts and renews passwords. One of the addresses that are not here is asked for by
+name; it answers 404.
 """
 
 from __future__ import annotations
@@ -24,8 +24,5 @@ urlpatterns = [
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/set/", not_here, name="account_set_password"),
-    path("password/reset/", not_here, name="account_reset_password"),
-    path("signup/", not_here, name="account_signup"),
-    path("email/", not_here, name="account_email"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

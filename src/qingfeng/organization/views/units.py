@@ -23,11 +23,12 @@ READERS = ("security_admin", "system_admin", "auditor")
 
 
 def _table(units: list[Unit], caption: str, ident: str) -> NamedTable:
-    def link(unit: Unit) -> str:
-        return reverse("organization:unit", args=[unit.pk])
+    def branch(unit: Unit) -> tuple[str, str, str]:
+        return "　" * (unit.depth - top), unit.name, reverse("organization:unit", args=[unit.pk])
 
+    top = min((unit.depth for unit in units), default=0)
     columns = [
-        Column(lambda unit: "　" * unit.depth + unit.name, _("name of the unit"), link=link, is_head=True),
+        Column(branch, _("name of the unit"), is_head=True, template="organization/cells/branch.html"),
         Column("short_name", _("short name")),
         Column("get_kind_display", _("kind")),
         Column("get_level_display", _("level")),

@@ -39,7 +39,7 @@ def apply_intake(intake: Intake, *, by: Account) -> Intake:
         Problem: If it was applied already, whoever read it in would apply it, or the register has
             changed since, so that the preview no longer says what would happen.
     """
-    intake = _locked(intake, Intake.State.PREVIEWED, _("This import has been applied already."))
+    intake = _locked(intake, "previewed", _("This import has been applied already."))
     if intake.read_by_id == by.pk:
         raise Problem(
             _("Whoever read the file in does not apply it."), then=_("The security administrator applies it.")
@@ -137,7 +137,7 @@ def withdraw_intake(intake: Intake, *, by: Account, reason: str) -> Intake:
         Problem: If it is not applied, the days for it are over, no reason is given, or something
             was changed or is referred to.
     """
-    intake = _locked(intake, Intake.State.APPLIED, _("Only an applied import can be withdrawn."))
+    intake = _locked(intake, "applied", _("Only an applied import can be withdrawn."))
     days = int(setting(INTAKE_WITHDRAW_DAYS))
     if intake.applied_at is None or timezone.now() > intake.applied_at + timedelta(days=days):
         raise Problem(

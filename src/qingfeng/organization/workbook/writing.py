@@ -20,8 +20,7 @@ NOTES = "填写说明"
 
 def template_workbook() -> bytes:
     """Return the empty workbook: one sheet a register, and one that says what each column takes."""
-    book = Workbook()
-    book.remove(book.active)
+    book = _empty()
     for name, columns in SHEETS.items():
         _head(book.create_sheet(name), columns)
     notes = book.create_sheet(NOTES)
@@ -40,8 +39,7 @@ def rejects_of(intake: Intake) -> bytes:
 
     The ID number is not given back: it was never kept.
     """
-    book = Workbook()
-    book.remove(book.active)
+    book = _empty()
     for name, columns in SHEETS.items():
         sheet = book.create_sheet(name)
         _head(sheet, columns)
@@ -56,6 +54,12 @@ def rejects_of(intake: Intake) -> bytes:
             for place, value in enumerate(told, start=1):
                 sheet.cell(line, place, value).data_type = "s"  # a text that begins with = stays a text
     return _saved(book)
+
+
+def _empty() -> Workbook:
+    book = Workbook()
+    del book[book.sheetnames[0]]
+    return book
 
 
 def _head(sheet: Worksheet, columns: tuple[Column, ...]) -> None:
