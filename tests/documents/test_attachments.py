@@ -421,3 +421,12 @@ def test_an_erased_file_is_gone_unless_another_row_holds_it(attachments_folder):
     assert len(left_behind(attachments_folder)) == 1
     erase(second, by=None, reason="留存期满")
     assert left_behind(attachments_folder) == []
+
+
+def test_the_houses_own_policy_does_not_replace_the_sandbox(rf):
+    from csp.middleware import CSPMiddleware
+
+    response = response_for(keep(a_picture(), "a.png"), inline=True)
+    assert CSPMiddleware(lambda _request: response)(rf.get("/"))["Content-Security-Policy"].endswith(
+        "sandbox"
+    )

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qingfeng.documents.body import Heading, Paragraph, Table, escaped, lines_of, read_body
@@ -28,6 +28,7 @@ def test_two_tables_are_parted_by_a_line_of_text():
     assert [type(block) for block in read_body("|甲|\n|1|\n说明\n|乙|")] == [Table, Paragraph, Table]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"))))
 def test_an_escaped_value_comes_back_from_a_cell_as_it_was(value):
     (table,) = read_body(f"|{escaped(value)}|边|")
@@ -35,6 +36,7 @@ def test_an_escaped_value_comes_back_from_a_cell_as_it_was(value):
     assert table.head == (value.strip(), "边")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_can_be_read(text):
     assert isinstance(lines_of(read_body(text)), list)

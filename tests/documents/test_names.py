@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qingfeng.documents.names import LONGEST, clean_name
@@ -27,6 +27,7 @@ def test_a_name_is_made_safe(brought, kept):
     assert clean_name(brought) == kept
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_name_leads_anywhere_or_deceives(name):
     kept = clean_name(name)

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qingfeng.documents.body import read_body
@@ -38,6 +38,7 @@ def test_two_braces_are_one():
     assert expand("{{unit}} {unit}", {"unit": "甲"}) == "{unit} 甲"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="{}#/?!@unitdue.\\_ |甲\n", max_size=40))
 def test_a_value_is_never_expanded(value):
     """A value that looks like a field, a block or a table stays what it is."""
