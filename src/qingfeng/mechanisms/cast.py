@@ -12,7 +12,7 @@ UNITS = {
     "case_room": "一室",
     "org": "组织部",
     "trial": "审理室",
-    "org_department": "区人社局",
+    "org_department": "区委组织部",
     "audit": "区审计局",
     "enforcement": "区行政执法局",
     "market": "区市监局",
