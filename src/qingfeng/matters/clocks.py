@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Min
+from django.utils.translation import gettext as _
 
 from qingfeng.matters.counting import Extension, Kind, Pause, Rule, Working, count, left_share
 from qingfeng.matters.district import LAST_DAY_MOVES
@@ -17,6 +18,12 @@ from qingfeng.matters.vocabulary import Clock, Mechanism
 from qingfeng.organization.calendar import WorkCalendar, work_calendar_of
 from qingfeng.organization.district_settings import setting
 from qingfeng.organization.models import CalendarVersion
+
+FURTHER = 15  # days by which a last day that moves may lie behind the one that was asked for
+
+
+class CannotExtend(Exception):  # noqa: N818 - told to a person as a refusal
+    """A clock cannot be extended so; says why."""
 
 
 class CannotStart(Exception):  # noqa: N818 - told to a person as a refusal
@@ -124,17 +131,45 @@ def resume(matter: Matter, key: str, *, on: date) -> None:
         _recount(run, replace(working, pauses=pauses), str(ClockRun.State.RUNNING))
 
 
-def extend(matter: Matter, clock: Clock, *, days: int, approved_by: str, on: date, reason: str) -> bool:
-    """Extend a running clock; return False if it is not running or the extension goes too far."""
+def extend(matter: Matter, clock: Clock, by: Extension, *, until: date | None = None) -> None:
+    """Extend a running clock; the working it had is kept.
+
+    Args:
+        matter: Locked.
+        clock: Its declaration.
+        by: The extension; its days are not looked at where a new last day is given.
+        until: The new last day: the clock ends on it, or on the next day that counts.
+
+    Raises:
+        CannotExtend: If the clock does not run, nothing is added, or it would go too far.
+    """
     run = matter.clocks.exclude(state=ClockRun.State.STOPPED).filter(key=clock.key).last()
     if run is None:
-        return False
+        raise CannotExtend(_("This duty is not running: there is nothing to extend."))
     working = Working.from_json(run.working)
+    days = _days_until(working, until) if until else by.days
+    if days < 1:
+        raise CannotExtend(_("Enter a day after the last day as it stands."))
     if sum(one.days for one in working.extensions) + days > clock.most_extension_days:
-        return False
-    extension = Extension(days, approved_by, on, reason)
-    _recount(run, replace(working, extensions=(*working.extensions, extension)), run.state)
-    return True
+        most = _("At most %(days)s days in all can be added to this duty.") % {
+            "days": clock.most_extension_days
+        }
+        raise CannotExtend(most)
+    _recount(run, replace(working, extensions=(*working.extensions, replace(by, days=days))), run.state)
+
+
+def _days_until(working: Working, until: date) -> int:
+    """Return how many days must be added for a clock to end on a day; 0 if it ends no earlier already."""
+    if working.due_on is None or until <= working.due_on:
+        return 0
+    for days in range(1, (until - working.due_on).days + FURTHER):
+        one = Extension(days, "", until)
+        ends = counted(
+            working.rule, working.started_on, pauses=working.pauses, extensions=(*working.extensions, one)
+        )
+        if ends.due_on and ends.due_on >= until:
+            return days
+    return 0
 
 
 def _recount(run: ClockRun, working: Working, state: str) -> None:

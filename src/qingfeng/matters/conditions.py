@@ -18,6 +18,7 @@ from qingfeng.matters.answers import Refusal
 from qingfeng.matters.models import Matter
 from qingfeng.matters.sheets import Paper, ReadSheet, Sheet
 from qingfeng.matters.snapshotting import snapshot_of
+from qingfeng.matters.today import today
 from qingfeng.matters.vocabulary import Act, Gate, Mechanism
 from qingfeng.organization.models import Person
 from qingfeng.organization.viewer import Viewer, viewer_for
@@ -189,7 +190,7 @@ def unmet(
     Raises:
         Refused: If the act is not offered here at all (`Act.when`).
     """
-    seen = snapshot_of(matter, today=timezone.localdate(), actor=actor, entered=entered)
+    seen = snapshot_of(matter, today=today(), actor=actor, entered=entered)
     if act.when and not act.when(seen):
         raise Refused(Refusal("stage", _("%(act)s is not to be done here.") % {"act": act.name}))
     return [gate for gate in act.gates if not gate.holds(seen)]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.matters import access
 from qingfeng.matters.answers import Answer, Done, Refusal, Waiting
-from qingfeng.matters.clocks import CannotStart
+from qingfeng.matters.clocks import CannotExtend, CannotStart
 from qingfeng.matters.conditions import (
     Knock,
     Refused,
@@ -33,6 +33,7 @@ from qingfeng.matters.forms import as_json
 from qingfeng.matters.models import Awaiting, Matter, Performance
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import Sheet, read_sheet
+from qingfeng.matters.today import counts_as
 from qingfeng.matters.vocabulary import Act, Entry
 from qingfeng.matters.writing import Signed, write_act, write_opening
 from qingfeng.organization.models import Unit
@@ -88,7 +89,8 @@ def open_matter(
             declared, signed, read, named, title=title.strip(), owner=owner, confidentiality=confidentiality
         )
 
-    return through(write)
+    with counts_as(at):
+        return through(write)
 
 
 def perform(act: str, matter: Matter, *, by: Viewer | None, **others: Any) -> Answer:
@@ -106,7 +108,8 @@ def perform(act: str, matter: Matter, *, by: Viewer | None, **others: Any) -> An
     """
     at_door = {name: others.pop(name) for name in tuple(others) if name in Knock.__dataclass_fields__}
     knock, sheet = Knock(by, **at_door), Sheet(**others)
-    return through(lambda: _perform(act, matter.pk, knock, sheet))
+    with counts_as(knock.paper.signed_on if knock.paper else knock.at):
+        return through(lambda: _perform(act, matter.pk, knock, sheet))
 
 
 def confirm(awaiting: Awaiting, *, by: Viewer, key: str | None = None, at: datetime | None = None) -> Answer:
@@ -137,7 +140,8 @@ def confirm(awaiting: Awaiting, *, by: Viewer, key: str | None = None, at: datet
         waiting.save(update_fields=["ended"])
         return done
 
-    return through(write)
+    with counts_as(at):
+        return through(write)
 
 
 def decline(awaiting: Awaiting, *, by: Viewer, reason: str) -> Answer:
@@ -197,6 +201,8 @@ def through(write: Callable[[], Any]) -> Answer:
             return write()
     except Refused as refused:
         return refused.refusal
+    except CannotExtend as why:
+        return Refusal("facts", str(why), errors=dict.fromkeys(("days", "until"), (str(why),)))
     except CannotStart as missing:
         words = _("A deadline counts from this day: enter it.")
         return Refusal("facts", words, errors={str(missing): (words,)})

@@ -9,10 +9,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from qingfeng.matters.today import today
 from qingfeng.matters.vocabulary import Field
 from qingfeng.organization.district_settings import setting
 from qingfeng.organization.models import Person, Unit
@@ -64,10 +64,10 @@ class DayField(forms.DateField):
         super().validate(value)
         if value is None:
             return
-        today = timezone.localdate()
-        if self.least is not None and value < (first := today + timedelta(days=self.least)):
+        now = today()
+        if self.least is not None and value < (first := now + timedelta(days=self.least)):
             raise ValidationError(_("Enter a day on or after %(day)s.") % {"day": first.isoformat()})
-        if self.most is not None and value > (last := today + timedelta(days=self.most)):
+        if self.most is not None and value > (last := now + timedelta(days=self.most)):
             raise ValidationError(_("Enter a day on or before %(day)s.") % {"day": last.isoformat()})
 
 

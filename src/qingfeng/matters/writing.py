@@ -13,6 +13,7 @@ from django.utils import timezone
 from qingfeng.journal.store import append
 from qingfeng.matters import clocks, naming, notices, sealing, slips
 from qingfeng.matters.answers import Done
+from qingfeng.matters.counting import Extension
 from qingfeng.matters.models import Declaration, LedgerLine, Matter, MatterFile, MatterLink, Performance
 from qingfeng.matters.numbers import next_number
 from qingfeng.matters.registry import mechanism
@@ -264,17 +265,13 @@ def _move_clocks(matter: Matter, declared: Mechanism, act: Act, signed: Signed, 
 
 
 def _extend(matter: Matter, declared: Mechanism, act: Act, signed: Signed, read: ReadSheet) -> None:
-    days = int(read.facts.get("days") or matter.facts.get("days") or 0)
-    approved_by = f"person:{signed.person_id}"
-    if not clocks.extend(
-        matter,
-        declared.clock(act.extends),
-        days=days,
-        approved_by=approved_by,
-        on=signed.on,
-        reason=signed.reason,
-    ):
-        raise clocks.CannotStart("days")
+    until = read.facts.get("until")
+    extension = Extension(
+        int(read.facts.get("days") or 0), f"person:{signed.person_id}", signed.on, signed.reason
+    )
+    clocks.extend(
+        matter, declared.clock(act.extends), extension, until=date.fromisoformat(until) if until else None
+    )
 
 
 def _end_or_go_on(matter: Matter, declared: Mechanism, signed: Signed) -> None:

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import shutil
-import socketserver
-import sys
-import webbrowser
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import click
 from rich.console import Console
 
+from qingfeng.project import demonstration, site
 from qingfeng.project.options import HOME, PathType
 from qingfeng.project.screen_commands import run_screening
+from qingfeng.project.site_commands import HOST, PORT, run_site
 from qingfeng.project.terminal import Terminal, tell
-from qingfeng.screening.errors import Problem, WrongUse
+from qingfeng.screening.errors import WrongUse
 from qingfeng.screening.rulebook import load_rules
 from qingfeng.screening.sample import write_sample
 from qingfeng.screening.score import score as score_leads
 
-ADDRESS = "127.0.0.1"
-PORTS_TRIED = 20
 DEMO = "demo"
+REPORT = "report.html"
 
 
 @click.command()
@@ -82,14 +77,14 @@ def score(leads: Path, truth: Path, home: Path, *, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--serve/--no-serve", default=True, help="Show the report at 127.0.0.1 afterwards.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1024, 65535))
-@click.option("--browser", is_flag=True, help="Open it in the browser of this machine.")
+@click.option("--serve/--no-serve", default=True, help="Serve the site afterwards.")
+@HOST
+@PORT
 @HOME
-def demo(home: Path, port: int, *, serve: bool, browser: bool) -> None:
-    """Write the sample district, screen it in a fresh home and show the report."""
+def demo(home: Path, host: str, port: int, *, serve: bool) -> None:
+    """Build the demonstration district, its records screened, matters in every stage; then serve it."""
     root = home / DEMO
-    report = root / "report.html"
+    house = root / "home"
     done = root / "done"
     if not done.exists():
         shutil.rmtree(root, ignore_errors=True)
@@ -99,68 +94,22 @@ def demo(home: Path, port: int, *, serve: bool, browser: bool) -> None:
             [root / "district/in"],
             root / "leads.jsonl",
             rejects=root / "rejects.csv",
-            report=report,
-            home=root / "home",
+            report=house / REPORT,
+            home=house,
         )
+        demonstration.mark(house)
+        site.set_up(house)
+        site.migrate()
+        matters = demonstration.build(tell)
+        tell(f"{matters} matters.")
         done.write_text("", encoding="utf-8")
     else:
-        tell(f"The demonstration district was screened before; remove {root} to begin anew.")
+        tell(f"The demonstration was built before; remove {root} to begin anew.")
+        site.set_up(house)
+        site.migrate()
+    site.check()
     if serve:
-        serve_folder(report, port, browser=browser)
+        tell("Sample sign-ins of every role are at the address below, under /demo/.")
+        run_site(host, port)
     else:
-        tell(f"The report: {report}")
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves one file, to this machine, without a log of who looked."""
-
-    def __init__(self, *arguments: object, report: Path, **others: object) -> None:
-        self.report = report
-        super().__init__(*arguments, directory=str(report.parent), **others)  # type: ignore[arg-type]
-
-    def translate_path(self, path: str) -> str:
-        """Answer with the report, whatever is asked: nothing else in the folder is for the eye."""
-        return str(self.report if path.partition("?")[0] == "/" else self.report.parent / "no-such-page")
-
-    def end_headers(self) -> None:
-        """Let the page do nothing but show itself."""
-        self.send_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; "
-                         "script-src 'unsafe-inline'; img-src data:")  # fmt: skip
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the library's name
-        """Keep no log."""
-
-
-def serve_folder(report: Path, port: int, *, browser: bool = False) -> None:
-    """Serve the report at 127.0.0.1 until Ctrl-C.
-
-    Args:
-        report: The file shown at "/".
-        port: The first port tried; the next free one of twenty is taken.
-        browser: Whether to open this machine's browser.
-
-    Raises:
-        Problem: If no port is free.
-    """
-    server = _server(partial(_Quiet, report=report), port)
-    address = f"http://{ADDRESS}:{server.server_address[1]}/"
-    tell(f"The report is at {address}   (Ctrl-C ends it; the file is {report})")
-    sys.stdout.flush()
-    if browser:
-        webbrowser.open(address)
-    with server, contextlib.suppress(KeyboardInterrupt):
-        server.serve_forever()
-
-
-def _server(handler: partial[_Quiet], port: int) -> ThreadingHTTPServer:
-    socketserver.TCPServer.allow_reuse_address = True
-    for tried in range(port, port + PORTS_TRIED):
-        try:
-            return ThreadingHTTPServer((ADDRESS, tried), handler)
-        except OSError:
-            continue
-    raise Problem(
-        f"No port from {port} to {port + PORTS_TRIED - 1} is free.", then="Give another with --port."
-    )
+        tell(f"The screening report: {house / REPORT}")

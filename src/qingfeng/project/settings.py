@@ -101,6 +101,7 @@ WSGI_APPLICATION = "qingfeng.project.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "project" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -200,7 +201,9 @@ STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [("built", PACKAGE / "look" / "built")]
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_IMMUTABLE_FILE_TEST = r"/built/[\w.]+-[\w-]{8}\.(js|css|svg)$"  # names with the hash of their content
+WHITENOISE_IMMUTABLE_FILE_TEST = (
+    r"/built/[\w.]+-[\w-]{8}\.(js|css|svg)$"  # names with the hash of their content
+)
 CSRF_FAILURE_VIEW = "qingfeng.look.errors.csrf_failed"
 DJANGO_VITE = {
     "default": {

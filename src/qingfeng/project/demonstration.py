@@ -1,0 +1,109 @@
+"""The demonstration district (云水区): the office, matters in every stage of every mechanism.
+
+Nobody and nothing in it exists. Everything is played through the doors that real work goes through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from qingfeng.project import site
+from qingfeng.screening.home import Home
+
+STORY_DAYS_AGO = (0, 2, 5, 9, 1, 14, 3)  # how long ago the last step of a story lies, in turn
+SLIPS_AT_ONCE = 12  # typeset while building; the others are when somebody opens them
+
+
+def mark(home: Path) -> None:
+    """Say that a home is a demonstration; only then the page of sample sign-ins exists."""
+    (Home(home).root / site.DEMO_MARK).touch()
+
+
+def build(report: Callable[[str], None]) -> int:
+    """Fill the fresh home that Django stands on; return how many matters there are.
+
+    Args:
+        report: Told what is being done, a line each.
+    """
+    from qingfeng.journal.publisher import publish  # noqa: PLC0415 - Django is started by now
+    from qingfeng.matters.models import Matter, MatterSlip  # noqa: PLC0415
+    from qingfeng.matters.registry import mechanisms  # noqa: PLC0415
+    from qingfeng.matters.slips import typeset_now  # noqa: PLC0415
+    from qingfeng.matters.ticking import tick  # noqa: PLC0415
+    from qingfeng.organization.sample import make_sample_office  # noqa: PLC0415
+
+    report("The office: units, people, posts.")
+    make_sample_office()
+    for declared in mechanisms():
+        report(f"Matters: {declared.term}.")
+        _play(declared)
+    report("Documents, reminders, the journal.")
+    publish()
+    for line in MatterSlip.objects.select_related("slip").order_by("-pk")[:SLIPS_AT_ONCE]:
+        typeset_now(line.slip)
+    tick()
+    publish()
+    return Matter.objects.count()
+
+
+def _play(declared: Any) -> None:
+    from qingfeng.mechanisms.sampling import play, ways_to_every_stage  # noqa: PLC0415
+
+    for place, way in enumerate(ways_to_every_stage(declared)):
+        play(way.kind, way.case, _scene(_base(way, place)), steps=way.steps)
+
+
+def _base(way: Any, place: int) -> date:
+    """Return the day a story begins: its last step lies behind us, further for some than for others."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from qingfeng.mechanisms.sampling import cases  # noqa: PLC0415
+
+    steps = cases(way.kind)[way.case]["steps"][: way.steps]
+    longest = max((int(step["day"]) for step in steps), default=0)
+    return timezone.localdate() - timedelta(days=longest + STORY_DAYS_AGO[place % len(STORY_DAYS_AGO)])
+
+
+def _scene(base: date) -> Any:
+    from qingfeng.mechanisms.cast import PEOPLE, UNITS  # noqa: PLC0415
+    from qingfeng.mechanisms.sampling import Scene  # noqa: PLC0415
+    from qingfeng.organization.models import Person, Unit  # noqa: PLC0415
+
+    return Scene(
+        base=base,
+        person=lambda key: Person.objects.get(number=PEOPLE[key]),
+        unit=lambda key: Unit.objects.get(short_name=UNITS[key]),
+        attach=_attach,
+        on=lambda _at: nullcontext(),
+    )
+
+
+def _attach(name: str, by: Any) -> int:
+    """Keep a small paper that says what it stands for, and return its id."""
+    from qingfeng.documents.attachments import keep  # noqa: PLC0415
+    from qingfeng.organization.models import Account  # noqa: PLC0415
+
+    account = Account.objects.filter(person=by).first()
+    return keep(_paper(Path(name).stem), f"{Path(name).stem}.pdf", by=account).pk
+
+
+@cache
+def _paper(title: str) -> bytes:
+    from qingfeng.documents.body import read_body  # noqa: PLC0415
+    from qingfeng.documents.official import Official  # noqa: PLC0415
+    from qingfeng.documents.rendering import pdf_of  # noqa: PLC0415
+
+    return pdf_of(
+        Official(
+            issuer="中共清河市云水区纪律检查委员会",
+            number="演示材料",
+            title=title,
+            dated=date(2026, 1, 5),
+            body=read_body("本件为演示材料，人物、单位与事实均属虚构。"),
+        )
+    )

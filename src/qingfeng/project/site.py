@@ -1,0 +1,135 @@
+"""The site as a process: settings on a home, tables up to date, background work in threads."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from qingfeng.screening.errors import Problem
+from qingfeng.screening.home import Home
+
+TICK_SECONDS = 900
+PUBLISH_SECONDS = 20
+DEMO_MARK = "demonstration"
+
+
+def set_up(home: Path) -> None:
+    """Point Django at a home and start it; a demonstration home says so itself.
+
+    Args:
+        home: The folder that everything is kept in; created if needed.
+
+    Raises:
+        Problem: If Django was started on another home already, or the home cannot be written.
+    """
+    root = Home(home).root
+    there = os.environ.get("QINGFENG_HOME_IN_USE")
+    if there and there != str(root):
+        raise Problem("This process serves another home already.", where=there)
+    os.environ["QINGFENG_HOME"] = os.environ["QINGFENG_HOME_IN_USE"] = str(root)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qingfeng.project.settings")
+    if (root / DEMO_MARK).exists():
+        os.environ["QINGFENG_DEMO"] = "1"
+    import django  # noqa: PLC0415 - only once the home is known
+
+    django.setup()
+
+
+def migrate() -> None:
+    """Bring the tables up to date and collect what the front end built."""
+    from django.core.management import call_command  # noqa: PLC0415 - Django is started by now
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=False)
+
+
+def check() -> None:
+    """Run the system checks; a declaration that does not hold stops the house.
+
+    Raises:
+        Problem: With everything that is wrong.
+    """
+    from django.core.checks import ERROR, run_checks  # noqa: PLC0415 - Django is started by now
+
+    wrong = [one for one in run_checks(include_deployment_checks=False) if one.level >= ERROR]
+    if wrong:
+        said = "\n".join(f"{one.id}: {one.msg} {one.hint or ''}".rstrip() for one in wrong)
+        then = "Mend what is named, then say it again."
+        raise Problem("The house does not start as it is:", where=said, then=then)
+
+
+class Background:
+    """Background work of one process: jobs, clocks, the journal's publisher; stopped together.
+
+    Args:
+        report: Told the name of a job and what went wrong, in one line.
+    """
+
+    def __init__(self, report: Callable[[str, str], None]) -> None:
+        self._stop = threading.Event()
+        self._report = report
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Start all; each goes on after an error, which is reported."""
+        for name, work, pause in (
+            ("jobs", self._jobs, 1.0),
+            ("clocks", self._clocks, TICK_SECONDS),
+            ("journal", self._journal, PUBLISH_SECONDS),
+        ):
+            thread = threading.Thread(target=self._run, args=(name, work, pause), name=name, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def stop(self, *, wait_seconds: float = 30) -> None:
+        """Let what is at work finish, then end."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(wait_seconds)
+
+    def wait(self) -> None:
+        """Wait until somebody stops it."""
+        while not self._stop.wait(3600):
+            pass
+
+    def _run(self, name: str, work: Callable[[], None], pause: float) -> None:
+        from django.db import close_old_connections, connections  # noqa: PLC0415 - Django is started by now
+
+        while not self._stop.is_set():
+            close_old_connections()
+            try:
+                work()
+            except Exception as error:  # noqa: BLE001 - one failure must not end the thread
+                self._report(name, f"{type(error).__name__}: {error}".splitlines()[0])
+                self._stop.wait(10)
+            self._stop.wait(pause)
+        with contextlib.suppress(Exception):
+            connections.close_all()
+
+    def _jobs(self) -> None:
+        """Do what waits; a job that fails is kept with its error, and the next one goes on."""
+        from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415
+
+        Worker(
+            queue_names=["*"],
+            interval=0.5,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=f"{os.getpid()}-{threading.get_ident()}",
+            excluded_queue_names=[],
+        ).run()
+
+    def _clocks(self) -> None:
+        from qingfeng.matters.ticking import tick  # noqa: PLC0415
+
+        tick()
+
+    def _journal(self) -> None:
+        from qingfeng.journal.publisher import publish  # noqa: PLC0415
+
+        publish()
