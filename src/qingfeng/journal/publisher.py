@@ -137,8 +137,9 @@ def _refuse_open_transaction() -> None:
 
 def _waiting(state: JournalState) -> _Batch | None:
     """Return the oldest rows that wait, each the entry that it was when it was written."""
+    at = "written_at" if connection.vendor == "postgresql" else "CAST(written_at AS TEXT)"
     sql = (
-        "SELECT id, body, leaf_hash, written_at FROM journal_journalentry "
+        f"SELECT id, body, leaf_hash, {at} FROM journal_journalentry "  # noqa: S608 - one of two names
         'WHERE log = %s AND "index" IS NULL ORDER BY id LIMIT %s'
     )
     with connection.cursor() as cursor:
@@ -146,17 +147,19 @@ def _waiting(state: JournalState) -> _Batch | None:
         held = cursor.fetchall()
     if not held:
         return None
-    bodies = [bytes(told[1]) for told in held]
+    ids, bodies, kept, written = map(list, zip(*held, strict=True))
+    if bodies and not isinstance(bodies[0], bytes):
+        bodies, kept = list(map(bytes, bodies)), list(map(bytes, kept))
     leaves = leaf_hashes(bodies)
-    for told, leaf in zip(held, leaves, strict=True):
-        if told[2] != leaf:
-            raise Alarm(
-                "row",
-                "A waiting entry does not give the hash that was written with it.",
-                where=f"{state.log}, row {told[0]}",
-                then=VERIFY,
-            )
-    return _Batch([told[0] for told in held], bodies, leaves, [told[3] for told in held])
+    if kept != leaves:
+        row = next(number for number, one, other in zip(ids, kept, leaves, strict=True) if one != other)
+        raise Alarm(
+            "row",
+            "A waiting entry does not give the hash that was written with it.",
+            where=f"{state.log}, row {row}",
+            then=VERIFY,
+        )
+    return _Batch(ids, bodies, leaves, written)
 
 
 def _publish_batch(
