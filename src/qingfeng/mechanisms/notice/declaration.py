@@ -16,7 +16,7 @@ CORRECTED = Slip("correction", _("Correction of a notice"), "问责结果更正�
 PARTIES = (
     Role("registrar", _("Registrar"), term="登记员", office=("registrar",)),
     Role("drafter", _("Drafter"), term="起草人", office=("handler", "dept_head"), within="owner"),
-    Role("reviewer", _("Reviewer"), term="审核人", office=("reviewer",)),
+    Role("reviewer", _("Reviewer of the notice"), term="审核人", office=("reviewer",)),
     Role("approver", _("Approver of the range"), term="通报范围审批人", office=("principal", "deputy")),
     Role("principal", _("Principal"), term="主要负责人", office=("principal",)),
     Role("recipient", _("Recipients"), term="通报对象单位", kind="unit", least=0, reads=False),

@@ -47,7 +47,7 @@ STAGES = (
     Stage("declined", _("Visits declined"), "本人婉拒回访",
           rests=_("Nothing is owed but the letter at the end; the person may change their mind.")),
     Stage("concluded", _("Visits ended"), "回访结束"),
-    Stage("closed", _("Closed"), "办结归档", open=False),
+    Stage("closed", _("Visits closed"), "办结归档", open=False),
     Stage("fallen", _("Ended with the decision"), "因决定撤销终止", open=False),
 )  # fmt: skip
 
@@ -84,7 +84,7 @@ ACTS = (
         starts="letter"),
     Act("send_letter", _("Send the letter that the effects have ended"), by=("organiser", "visitor"),
         from_="concluded", gates=(gates.EFFECTS_OVER,), prints=(LETTER,), stops="letter", starts="close"),
-    Act("close", _("Close"), by=("organiser", "visitor"), from_=("recorded", "declined", "concluded"), to="closed",
+    Act("close", _("Close the visits"), by=("organiser", "visitor"), from_=("recorded", "declined", "concluded"), to="closed",
         asks=fields.CONCLUSION, gates=(gates.LAST_VISIT_ANSWERED, gates.PROMISES_KEPT, gates.LETTER_SENT),
         stops=("revisit_next", "revisit_last", "letter", "close")),
     Act("end_with_decision", _("End: the decision was revoked"), by=("organiser", "visitor"),
