@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from qingfeng.journal.errors import Alarm, Refused
 from qingfeng.journal.guard import counted
@@ -14,6 +16,16 @@ from qingfeng.journal.models import JournalAlarm, JournalTally
 from qingfeng.journal.store import append
 
 SETTLED = "journal.alarm_settled"
+ADVICE = {
+    "gap": _("Find out who deletes or writes rows past the journal; then settle the alarm with the reason."),
+    "row": _("Compare with the newest backup and restore the row; nothing is signed before."),
+    "root": _("Compare with the newest backup and restore the files; nothing is signed before."),
+    "shrunk": _("Restore the newest backup; nothing is signed before."),
+    "forked": _("Find out which of the two journals is true; nothing is signed before."),
+    "key": _("Bring the key back from its backup; a new key would begin a new journal."),
+    "clock": _("Look at the machine's time service. The order of entries is not touched."),
+}
+"""What to do next, by the code of an alarm, in the reader's language."""
 
 
 def raise_alarm(log: str, alarm: Alarm) -> JournalAlarm:
@@ -57,7 +69,7 @@ def settle(alarm: JournalAlarm, *, by: str, reason: str) -> None:
         Refused: If there is no reason.
     """
     if not reason.strip():
-        raise Refused("An alarm is settled with a reason.", then="Say what was found out.")
+        raise Refused(gettext("An alarm is settled with a reason."), then=gettext("Say what was found out."))
     with transaction.atomic():
         facts = {"code": alarm.code, "what": alarm.what, "where": alarm.where, "reason": reason}
         if alarm.code == "gap":

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from qingfeng.journal.entry import Opening, commitment_of, make_entry
 from qingfeng.journal.errors import Broken, JournalProblem, Refused
@@ -188,7 +189,7 @@ def erase(
         个人信息保护法 Art. 47
     """
     if not reason.strip():
-        raise Refused("An erasure has a reason.", then="Say under which provision it is done.")
+        raise Refused(_("An erasure has a reason."), then=_("Say under which provision it is done."))
     numbers = [one.pk if isinstance(one, JournalEntry) else one for one in entries]
     with transaction.atomic():
         held = JournalSecret.objects.filter(entry__in=numbers, erased_at=None).select_related("entry")
@@ -235,9 +236,9 @@ def prove(entry: JournalEntry, *, carry: bool | None = None) -> bytes:
         entry.refresh_from_db(fields=["index"])
     if entry.index is None:
         raise JournalProblem(
-            "This entry is not published yet.",
+            _("This entry is not published yet."),
             where=str(entry),
-            then="Ask again in a minute; the receipt's code already names the entry.",
+            then=_("Ask again in a minute; the receipt's code already names the entry."),
         )
     folder = folder_of(entry.log)
     held = prove_index(folder, entry.index, carry=carry)
@@ -245,9 +246,9 @@ def prove(entry: JournalEntry, *, carry: bool | None = None) -> bytes:
         check_proof(held, folder.verifier(), entry=bytes(entry.body))
     except Broken as broken:
         raise JournalProblem(
-            "The row says something else than the journal.",
+            _("The row says something else than the journal."),
             where=str(entry),
-            then="Say: qingfeng journal verify",
+            then=_("Say: qingfeng journal verify"),
         ) from broken
     return held
 
