@@ -22,7 +22,7 @@ IDS = {key: no for no, key in enumerate((*PEOPLE, *UNITS), start=1)}
 
 
 def rest_day(day):
-    """Why a day is a rest day in mainland China, "" if it is not; weekends only in years not yet announced."""
+    """Why a day is a rest day, "" if it is not; weekends only in years that are not announced yet."""
     if day.year > 2026:
         return "weekend" if day.weekday() >= 5 else ""
     rests, name = chinese_calendar.get_holiday_detail(day)
@@ -51,8 +51,11 @@ def meant(value, base):
     if kind == "months":
         day, months = word.split("+")
         return months_after(base + timedelta(days=int(day)), int(months)).isoformat()
-    known = {"day": lambda: (base + timedelta(days=int(word))).isoformat(), "file": lambda: 1}
-    return known[kind]() if kind in known else IDS[word] if kind in {"person", "unit"} else value
+    if kind == "day":
+        return (base + timedelta(days=int(word))).isoformat()
+    if kind == "file":
+        return 1
+    return IDS[word] if kind in {"person", "unit"} else value
 
 
 def opened(kind, case, *, base=NEW_YEAR_2025):
@@ -68,7 +71,10 @@ def entering(kind, case, act, *, base=NEW_YEAR_2025, nth=1):
     declared, seen = opened(kind, case, base=base)
     for step in sampling.cases(kind)[case]["steps"]:
         seen = replace(
-            seen, today=base + timedelta(days=step["day"]), entered=_entered(declared, step, base), actor=IDS[step["by"]]
+            seen,
+            today=base + timedelta(days=step["day"]),
+            entered=_entered(declared, step, base),
+            actor=IDS[step["by"]],
         )
         nth -= step["act"] == act
         if nth == 0:
@@ -91,7 +97,11 @@ def after(declared, seen, step, *, base=NEW_YEAR_2025):
     act, entered = declared.act(step["act"]), _entered(declared, step, base)
     facts = {**seen.facts, **entered}
     facts = {key: value for key, value in facts.items() if value is not None}
-    files = sum(isinstance(value, list) and one.kind == "files" for one in act.asks for value in [entered.get(one.key)])
+    files = sum(
+        isinstance(value, list) and one.kind == "files"
+        for one in act.asks
+        for value in [entered.get(one.key)]
+    )
     at = datetime.combine(seen.today, time(9), BEIJING)
     done = Done(act.key, at, seen.actor, entered, files)
     seen = replace(seen, stage=act.to or seen.stage, facts=facts, done=(*seen.done, done), entered={})
@@ -99,11 +109,16 @@ def after(declared, seen, step, *, base=NEW_YEAR_2025):
     seen = _ledgered(seen, act, step, base)
     stopped = {clock.key for clock in declared.stopped_by(act.key)}
     clocks = tuple(
-        replace(one, state="stopped", stopped_on=seen.today) if one.key in stopped and one.state == "running" else one
+        replace(one, state="stopped", stopped_on=seen.today)
+        if one.key in stopped and one.state == "running"
+        else one
         for one in seen.clocks
     )
     seen = _started(replace(seen, clocks=clocks), declared, declared.started_by(act.key))
-    links = tuple(Linked(one.link, one.mechanism, mechanism(one.mechanism).stages[0].key, True) for one in act.opens)  # noqa: FBT003
+    links = tuple(
+        Linked(one.link, one.mechanism, mechanism(one.mechanism).stages[0].key, is_open=True)
+        for one in act.opens
+    )
     return replace(seen, slips=(*seen.slips, *(slip.key for slip in act.prints)), links=(*seen.links, *links))
 
 
@@ -154,7 +169,9 @@ def _entered(declared, step, base):
 def _named(seen, declared, named):
     kept = tuple(one for one in seen.parties if one.role not in named)
     fresh = tuple(
-        PartyView(role, unit=IDS[one]) if declared.role(role).kind == "unit" else PartyView(role, person=IDS[one])
+        PartyView(role, unit=IDS[one])
+        if declared.role(role).kind == "unit"
+        else PartyView(role, person=IDS[one])
         for role, names in named.items()
         for one in names
     )

@@ -59,7 +59,7 @@ def test_nothing_begins_before_it_says_what_is_to_be_found_out():
 
 
 def test_one_person_alone_does_not_investigate():
-    """监察法 Art. 44"""
+    """监察法 Art. 44."""
     seen = a_life.entering("accountability", "announced", "report_findings")
 
     assert unmet("report_findings", seen) == []
@@ -69,7 +69,7 @@ def test_one_person_alone_does_not_investigate():
 
 
 def test_the_person_not_heard_blocks_the_decision():
-    """政务处分法 Art. 43"""
+    """政务处分法 Art. 43."""
     seen = deciding()
 
     assert unmet("decide", seen) == []
@@ -77,11 +77,13 @@ def test_the_person_not_heard_blocks_the_decision():
 
 
 def test_a_hearing_before_the_last_notification_does_not_count():
-    """政务处分法 Art. 43"""
+    """政务处分法 Art. 43."""
     seen = deciding()
     told_again = next(one for one in seen.done if one.act == "inform")
 
-    assert "act_done_after:hear:inform" in unmet("decide", a_life.replace(seen, done=(*seen.done, told_again)))
+    assert "act_done_after:hear:inform" in unmet(
+        "decide", a_life.replace(seen, done=(*seen.done, told_again))
+    )
 
 
 def test_the_hearing_asks_for_its_signed_record():
@@ -102,11 +104,18 @@ def test_a_point_of_the_defence_without_an_answer_blocks(act):
 
 @pytest.mark.parametrize("act", ["decide", "spare"])
 def test_exemptions_not_answered_in_writing_block_the_decision(act):
-    """中国共产党问责条例 2019 [verify]"""
+    """中国共产党问责条例 2019 [verify]."""
     seen = a_life.entering("accountability", {"decide": "announced", "spare": "spared"}[act], act)
 
     assert unmet(act, seen) == []
-    for key in ("honest_error", "exploring", "for_progress", "three_reasons", "exemption", "exemption_reasons"):
+    for key in (
+        "honest_error",
+        "exploring",
+        "for_progress",
+        "three_reasons",
+        "exemption",
+        "exemption_reasons",
+    ):
         assert unmet(act, a_life.with_fact(seen, **{key: None})) == ["weighed_in_writing"]
     assert unmet(act, a_life.without_act(seen, "weigh")) == ["weighed_in_writing"]
 
@@ -129,7 +138,9 @@ def test_executed_without_papers_blocks():
 
     assert unmet("confirm_execution", seen) == []
     for lines in ([], [("owed", {}, 1)], [("done", {}, 0)], [("done", {}, 1), ("done", {}, 0)]):
-        assert unmet("confirm_execution", a_life.with_lines(seen, "executions", *lines)) == ["executed_with_papers"]
+        assert unmet("confirm_execution", a_life.with_lines(seen, "executions", *lines)) == [
+            "executed_with_papers"
+        ]
 
 
 def test_what_was_executed_for_an_earlier_decision_does_not_count_for_a_lighter_one():
@@ -146,7 +157,7 @@ def test_without_a_copy_to_the_organisation_department_execution_is_not_confirme
 
 @given(MEASURES)
 def test_a_defence_never_makes_it_heavier(measure):
-    """政务处分法 Art. 43"""
+    """政务处分法 Art. 43."""
     seen = a_life.with_entered(deciding(), **measure)
     told = {key: seen.facts.get(f"intended_{key}") for key in ("form", "state_sanction", "party_sanction")}
 
@@ -157,7 +168,7 @@ def test_a_defence_never_makes_it_heavier(measure):
 
 @given(MEASURES)
 def test_an_appeal_never_makes_it_heavier(measure):
-    """监察法 Art. 56"""
+    """监察法 Art. 56."""
     seen = on_appeal("change")
     now = {key: seen.facts.get(key) for key in ("form", "state_sanction", "party_sanction")}
 
@@ -215,7 +226,7 @@ def test_a_sanction_comes_only_with_a_disciplinary_form():
     ],
 )
 def test_the_effects_of_a_sanction_last_as_long_as_the_law_says(sanction, ends):
-    """政务处分法 Art. 8"""
+    """政务处分法 Art. 8."""
     seen = a_life.with_fact(deciding(), intended_state_sanction="discharge")
     seen = a_life.with_entered(seen, state_sanction=sanction, decided_on="2025-02-15")
 
@@ -249,7 +260,7 @@ def test_no_appeal_is_decided_that_was_not_made(act):
 
 @pytest.mark.parametrize("act", DECIDING)
 def test_an_appeal_is_examined_by_two_who_had_no_part_before(act):
-    """监察法 Art. 56; 政务处分法 Art. 55-60"""
+    """监察法 Art. 56; 政务处分法 Art. 55-60."""
     seen = on_appeal(act)
     others = tuple(one for one in seen.parties if one.role != "appeal_handler")
     new, other = seen.persons("appeal_handler")
@@ -308,7 +319,9 @@ def test_a_restoration_without_papers_is_not_confirmed():
         assert unmet("restore", lines) == ["restored_with_papers"]
 
 
-@pytest.mark.parametrize(("story", "act", "nth"), [("appeal_lighter", "announce", 2), ("appeal_revoked", "restore", 1)])
+@pytest.mark.parametrize(
+    ("story", "act", "nth"), [("appeal_lighter", "announce", 2), ("appeal_revoked", "restore", 1)]
+)
 def test_a_notice_that_tells_the_earlier_decision_is_corrected_first(story, act, nth):
     seen = a_life.entering("accountability", story, act, nth=nth)
 

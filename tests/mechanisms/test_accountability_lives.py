@@ -32,10 +32,12 @@ def test_a_person_is_heard_and_the_decision_is_lighter_than_what_was_told(office
 
 
 def test_a_heavier_decision_than_was_told_is_refused(office):
-    """政务处分法 Art. 43"""
+    """政务处分法 Art. 43."""
     matter, step, day = a_story.before(office, "accountability", "announced", "decide")
 
-    answer = attempt(office, matter, step, day, state_sanction="major_demerit", influence_ends_on="2026-08-15")
+    answer = attempt(
+        office, matter, step, day, state_sanction="major_demerit", influence_ends_on="2026-08-15"
+    )
 
     assert answer.gates == ("never_heavier",)
     assert [law.name for law in answer.law] == ["政务处分法"]
@@ -52,9 +54,15 @@ def test_one_person_alone_cannot_decide(office):
 
 def test_an_unheard_person_is_not_decided_about(office):
     matter, _step, _day = a_story.before(office, "accountability", "announced", "hear")
-    _same, step, day = matter, next(
-        one for one in a_story.sampling.cases("accountability")["announced"]["steps"] if one["act"] == "decide"
-    ), a_story.NEW_YEAR_2025
+    _same, step, day = (
+        matter,
+        next(
+            one
+            for one in a_story.sampling.cases("accountability")["announced"]["steps"]
+            if one["act"] == "decide"
+        ),
+        a_story.NEW_YEAR_2025,
+    )
 
     answer = attempt(office, matter, step, day)
 
@@ -110,7 +118,7 @@ def test_an_organisation_has_no_period_of_effects_and_is_filed_after_the_appeal(
 
 
 def test_a_relative_of_the_person_finds_nothing(office):
-    """监察法 Art. 67"""
+    """监察法 Art. 67."""
     matter = a_story.played(office, "accountability", "announced")
     sibling = viewer_for(office.people["Y0902"], a_story.NEW_YEAR_2025)
 

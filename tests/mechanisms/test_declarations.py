@@ -150,7 +150,13 @@ def test_a_figure_counts_something_that_exists(kind):
 
     for figure in declared.figures:
         what, _, rest = figure.counts.partition(":")
-        known = {"matters": {""}, "acts": acts, "clocks": clocks, "ledger": ledgers, "median_days": acts | {"open"}}
+        known = {
+            "matters": {""},
+            "acts": acts,
+            "clocks": clocks,
+            "ledger": ledgers,
+            "median_days": acts | {"open"},
+        }
         assert set(rest.split(":")) <= known[what], figure.key
         assert figure.share_of in figures | {""}
         assert set(figure.by) <= asked | parts, figure.key

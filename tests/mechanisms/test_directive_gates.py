@@ -13,11 +13,13 @@ def closing(stage="acknowledged"):
 
 
 def test_a_secret_order_is_not_registered():
-    """保守国家秘密法"""
+    """保守国家秘密法."""
     seen = a_life.entering("directive", "closing", "register")
 
     assert a_life.unmet("directive", "register", seen) == []
-    assert a_life.unmet("directive", "register", a_life.with_entered(seen, not_secret=False)) == ["not_secret"]
+    assert a_life.unmet("directive", "register", a_life.with_entered(seen, not_secret=False)) == [
+        "not_secret"
+    ]
 
 
 def test_the_inner_deadline_lies_before_the_upward_one():
@@ -31,7 +33,7 @@ def test_the_inner_deadline_lies_before_the_upward_one():
 
 @pytest.mark.parametrize("act", ["dispatch", "report"])
 def test_work_is_not_done_by_one_person_alone(act):
-    """监察法 Art. 44"""
+    """监察法 Art. 44."""
     seen = a_life.entering("directive", "closing", act, nth=1)
 
     assert a_life.unmet("directive", act, seen) == []
@@ -40,7 +42,7 @@ def test_work_is_not_done_by_one_person_alone(act):
 
 
 def test_a_report_needs_two_signatures():
-    """监察法 Art. 44"""
+    """监察法 Art. 44."""
     assert DIRECTIVE.act("report").second
 
 

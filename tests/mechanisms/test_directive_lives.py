@@ -86,7 +86,10 @@ def test_a_directive_that_is_not_ours_goes_back_to_the_register_with_its_reason(
 
     assert matter.stage == "registered"
     assert matter.story.get(act="object").reason
-    assert set(matter.clocks.filter(state="running").values_list("key", flat=True)) == {"upward_due", "assign"}
+    assert set(matter.clocks.filter(state="running").values_list("key", flat=True)) == {
+        "upward_due",
+        "assign",
+    }
 
 
 def test_what_the_superior_sends_back_gets_new_deadlines_both_ways(office):

@@ -57,7 +57,7 @@ def test_a_range_is_not_approved_before_the_decision_was_announced():
 
 
 def test_a_version_without_names_that_leads_to_somebody_goes_back():
-    """个人信息保护法 Art. 5, 6, 34"""
+    """个人信息保护法 Art. 5, 6, 34."""
     seen = a_life.entering("notice", "full", "review")
 
     assert a_life.unmet("notice", "review", seen) == []

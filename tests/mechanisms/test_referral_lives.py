@@ -110,7 +110,9 @@ def test_a_body_without_jurisdiction_declines_and_another_is_chosen(office):
     matter = a_story.played(office, "referral", "declined")
 
     assert matter.stage == "registered"
-    assert [party.unit.short_name for party in matter.parties.filter(role="partner", until_at=None)] == ["区市监局"]
+    assert [party.unit.short_name for party in matter.parties.filter(role="partner", until_at=None)] == [
+        "区市监局"
+    ]
 
 
 def test_a_referral_closes_as_appeal_pending_while_the_month_for_an_appeal_runs(office):

@@ -44,9 +44,7 @@ def test_a_visit_months_before_the_end_is_not_the_last_one():
 
 def test_a_missing_last_visit_blocks_closing():
     seen = closing()
-    only_first = a_life.replace(
-        seen, done=tuple(one for one in seen.done if not one.facts.get("is_last"))
-    )
+    only_first = a_life.replace(seen, done=tuple(one for one in seen.done if not one.facts.get("is_last")))
 
     assert a_life.unmet("revisit", "close", seen) == []
     assert a_life.unmet("revisit", "close", only_first) == ["last_visit_answered"]
@@ -62,7 +60,9 @@ def test_a_visit_that_was_declined_does_not_block():
 def test_one_declined_in_the_last_month_answers_the_last_visit_and_an_earlier_one_does_not():
     early = a_life.lived("revisit", "declined_once")
     ends = a_life.date.fromisoformat(early.facts["influence_ends_on"])
-    late = a_life.Done("decline", a_life.datetime.combine(ends - timedelta(days=3), a_life.time(9), a_life.BEIJING), 1)
+    late = a_life.Done(
+        "decline", a_life.datetime.combine(ends - timedelta(days=3), a_life.time(9), a_life.BEIJING), 1
+    )
 
     assert a_life.unmet("revisit", "end_visits", early) == ["last_visit_answered"]
     assert a_life.unmet("revisit", "end_visits", a_life.replace(early, done=(*early.done, late))) == []

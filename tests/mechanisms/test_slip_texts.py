@@ -25,7 +25,9 @@ def test_a_slip_names_only_what_its_mechanism_has(kind, slip):
     text = text_of(kind, slip.key)
 
     known = known_fields(mechanism(kind))
-    assert [str(one) for part in (text.title, text.to, text.body) for one in wording.problems(part, known)] == []
+    assert [
+        str(one) for part in (text.title, text.to, text.body) for one in wording.problems(part, known)
+    ] == []
 
 
 @pytest.mark.parametrize("kind", ROOMS)

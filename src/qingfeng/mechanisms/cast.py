@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-DAY_STARTS = 9  # the hour of every step of a story
-
 UNITS = {
     "superior": "市纪委监委",
     "province": "省纪委监委",

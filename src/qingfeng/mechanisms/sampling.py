@@ -29,13 +29,13 @@ from qingfeng.matters.door import confirm, open_matter, perform
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import Mechanism
-from qingfeng.mechanisms.cast import DAY_STARTS
 from qingfeng.organization.models import Person, Unit
 from qingfeng.organization.viewer import Viewer, viewer_for
 
 Case = Mapping[str, Any]
 Step = Mapping[str, Any]
 BEIJING = ZoneInfo("Asia/Shanghai")
+DAY_STARTS = 9  # the hour of every step of a story
 
 
 class StoryBroke(RuntimeError):  # noqa: N818 - says what happened
@@ -142,7 +142,7 @@ def ways_to_every_stage(declared: Mechanism) -> Iterator[Way]:
             )
         steps, name = min(ways)
         within = cases(declared.key)[name].get("within")
-        yield Way(stage, *within, None) if within else Way(stage, declared.key, name, steps)
+        yield Way(stage, within[0], within[1], None) if within else Way(stage, declared.key, name, steps)
 
 
 def play(kind: str, name: str, where: Scene, *, steps: int | None = None, title: str = "") -> Matter:
@@ -198,7 +198,11 @@ def go_on(matter: Matter, steps: Iterable[Step], where: Scene) -> Matter:
 
 
 def _played(matter: Matter, step: Step, where: Scene) -> Done:
-    declared, who, at = mechanism(matter.mechanism, matter.version), where.person(step["by"]), where.at(step["day"])
+    declared, who, at = (
+        mechanism(matter.mechanism, matter.version),
+        where.person(step["by"]),
+        where.at(step["day"]),
+    )
     sheet = {key: where.meant(step[key], who) for key in ("facts", "lines", "changes") if key in step}
     if "parties" in step:
         sheet["parties"] = where.parties(declared, step["parties"])

@@ -39,13 +39,25 @@ PROPOSAL = (
 
 START = (Field("start_opinion", _("Opinion on beginning"), "long", term="启动审批意见"),)
 
+LONGER = (Field("days", _("Days added"), "whole", term="延长天数", least=1, most=31),)
+
 MEASURE = (
     Field("form", _("Form of accountability"), "choice", term="问责方式", choices=FORMS),
     Field(
-        "state_sanction", _("State sanction"), "choice", term="政务处分", choices=STATE_SANCTIONS, needed=False
+        "state_sanction",
+        _("State sanction"),
+        "choice",
+        term="政务处分",
+        choices=STATE_SANCTIONS,
+        needed=False,
     ),
     Field(
-        "party_sanction", _("Party sanction"), "choice", term="党纪处分", choices=PARTY_SANCTIONS, needed=False
+        "party_sanction",
+        _("Party sanction"),
+        "choice",
+        term="党纪处分",
+        choices=PARTY_SANCTIONS,
+        needed=False,
     ),
 )
 
@@ -67,9 +79,7 @@ FINDINGS = (
     Field("report_paper", _("Report signed by all who investigated"), "files", term="调查报告"),
 )
 
-ENDED = (
-    Field("end_paper", _("Opinion on ending, signed"), "files", term="终止意见"),
-)
+ENDED = (Field("end_paper", _("Opinion on ending, signed"), "files", term="终止意见"),)
 
 INTENDED = (
     Field("intended_form", _("Form intended"), "choice", term="拟问责方式", choices=FORMS),
@@ -157,7 +167,9 @@ WEIGHING = (
             ("none", _("No such grounds")),
         ),
     ),
-    Field("exemption_reasons", _("Which grounds, and why they apply or not"), "long", term="免责减责研判理由"),
+    Field(
+        "exemption_reasons", _("Which grounds, and why they apply or not"), "long", term="免责减责研判理由"
+    ),
 )
 
 COLLECTIVE = (

@@ -172,7 +172,9 @@ ONE_OBJECT = Gate(
     lambda seen: _objects(seen) == 1,
     RULES,
 )
-DOUBT_GIVEN = fact_given("doubt", _("Say first what is to be found out, and in which field of work."), law=PRACTICE)
+DOUBT_GIVEN = fact_given(
+    "doubt", _("Say first what is to be found out, and in which field of work."), law=PRACTICE
+)
 TWO_INVESTIGATORS = Gate(
     "two_investigators",
     _("Name two who investigate: one person alone does not."),
@@ -181,14 +183,20 @@ TWO_INVESTIGATORS = Gate(
 )
 FITS_OBJECT = Gate(
     "fits_object",
-    _("Choose a form that fits: those for organisations for an organisation, sanctions only with a disciplinary one."),
+    _(
+        "Choose a form that fits: those for organisations for an organisation, sanctions only with "
+        "a disciplinary one."
+    ),
     _fits_object,
     RULES,
 )
 HEARD = act_done_after(
     "hear",
     "inform",
-    _("The person or organisation has not been heard: hear them, or take their waiver in writing, and file the record."),
+    _(
+        "The person or organisation has not been heard: hear them, or take their waiver in "
+        "writing, and file the record."
+    ),
     law=DEFENCE,
 )
 POINTS_ANSWERED = Gate(
@@ -199,13 +207,19 @@ POINTS_ANSWERED = Gate(
 )
 WEIGHED = Gate(
     "weighed_in_writing",
-    _("The exemptions and the three distinctions (三个区分开来) are not answered in writing: have them weighed first."),
+    _(
+        "The exemptions and the three distinctions (三个区分开来) are not answered in writing: have them "
+        "weighed first."
+    ),
     _weighed,
     RULES,
 )
 SEVERAL_DECIDE = Gate(
     "several_decide",
-    _("One person does not decide this: record the meeting with at least three who were present with a vote."),
+    _(
+        "One person does not decide this: record the meeting with at least three who were present "
+        "with a vote."
+    ),
     _several_decide,
     RULES,
 )
@@ -223,11 +237,13 @@ APPEAL_NEVER_HEAVIER = Gate(
 )
 PERIOD_FITS = Gate(
     "period_fits",
-    _("Enter the day on which the effects end: 6 months for a warning, 12 for a demerit, 18 for a major demerit, "
-      "24 for demotion or removal, counted from the decision."),
+    _(
+        "Enter the day on which the effects end: 6 months for a warning, 12 for a demerit, "
+        "18 for a major demerit, 24 for demotion or removal, counted from the decision."
+    ),
     _period_fits,
     PERIOD,
-)  # fmt: skip
+)
 EXECUTED_WITH_PAPERS = Gate(
     "executed_with_papers",
     _("The execution is not complete: list what is carried out, mark each as done and attach its papers."),
@@ -252,12 +268,13 @@ NO_APPEAL_OPEN = Gate(
     lambda seen: not _appeal_is_open(seen),
     RULES,
 )
-APPEAL_OPEN = Gate(
-    "appeal_open", _("No appeal is open: record the appeal first."), _appeal_is_open, RULES
-)
+APPEAL_OPEN = Gate("appeal_open", _("No appeal is open: record the appeal first."), _appeal_is_open, RULES)
 NEW_REVIEWERS = Gate(
     "new_reviewers",
-    _("Name two who examine the appeal and who had no part in the investigation, the hearing or the weighing."),
+    _(
+        "Name two who examine the appeal and who had no part in the investigation, the hearing or "
+        "the weighing."
+    ),
     _new_reviewers,
     NEW_PEOPLE,
 )
@@ -290,7 +307,10 @@ NOTICES_CORRECTED = Gate(
 )
 PERSON_WITH_PERIOD = Gate(
     "person_with_period",
-    _("Return visits are made to a person while the effects of a decision last: there is no such person or period."),
+    _(
+        "Return visits are made to a person while the effects of a decision last: there is no such "
+        "person or period."
+    ),
     lambda seen: bool(seen.persons("subject_person")) and bool(seen.facts.get("influence_ends_on")),
     PRACTICE,
 )

@@ -1,4 +1,6 @@
-"""Stories of accountability, as plain data; fictional. See `mechanisms/sampling.py` for how they are played."""
+"""Stories of accountability, as plain data; fictional. See `mechanisms/sampling.py`."""
+
+# ruff: noqa: E501 - a sentence of a story stands on one line, however wide its signs are
 
 from __future__ import annotations
 
@@ -20,7 +22,13 @@ OPENING: dict[str, Any] = {
 }
 
 BEGUN: tuple[dict[str, Any], ...] = (
-    {"day": 1, "by": "style_head", "act": "complete", "facts": PROPOSAL, "parties": {"subject_person": ["person_concerned"]}},
+    {
+        "day": 1,
+        "by": "style_head",
+        "act": "complete",
+        "facts": PROPOSAL,
+        "parties": {"subject_person": ["person_concerned"]},
+    },
     {
         "day": 3,
         "by": "principal",
@@ -50,7 +58,11 @@ TOLD: tuple[dict[str, Any], ...] = (
         "day": 27,
         "by": "style_one",
         "act": "inform",
-        "facts": {"intended_form": "discipline", "intended_state_sanction": "demerit", "informed_on": "day:27"},
+        "facts": {
+            "intended_form": "discipline",
+            "intended_state_sanction": "demerit",
+            "informed_on": "day:27",
+        },
     },
 )
 
@@ -154,8 +166,18 @@ EXECUTED: tuple[dict[str, Any], ...] = (
         "act": "list_execution",
         "lines": {
             "executions": [
-                {"kind": "pay", "what": "影响期内年度考核和奖金按规定办理。", "office": "unit:education", "due_on": "day:66"},
-                {"kind": "file", "what": "决定书归入本人档案。", "office": "unit:org_department", "due_on": "day:66"},
+                {
+                    "kind": "pay",
+                    "what": "影响期内年度考核和奖金按规定办理。",
+                    "office": "unit:education",
+                    "due_on": "day:66",
+                },
+                {
+                    "kind": "file",
+                    "what": "决定书归入本人档案。",
+                    "office": "unit:org_department",
+                    "due_on": "day:66",
+                },
             ]
         },
     },
@@ -202,7 +224,11 @@ APPEAL: tuple[dict[str, Any], ...] = (
     },
 )
 
-APPEAL_RESULT = {**MEETING, "met_on": "day:80", "appeal_reasons": "逐项复查：值守记录属实；清退发生在组织核查之前，应认定为主动挽回损失。"}
+APPEAL_RESULT = {
+    **MEETING,
+    "met_on": "day:80",
+    "appeal_reasons": "逐项复查：值守记录属实；清退发生在组织核查之前，应认定为主动挽回损失。",
+}
 
 LIGHTER: tuple[dict[str, Any], ...] = (
     {

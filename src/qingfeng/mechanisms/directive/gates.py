@@ -75,7 +75,10 @@ TWO_HANDLERS = Gate(
     TWO_PERSONS,
 )
 CHASES_ANSWERED = ledger_done(
-    "chases", ("answered",), _("Answer every chase first; the open ones stand in the ledger of chases."), law=PRACTICE
+    "chases",
+    ("answered",),
+    _("Answer every chase first; the open ones stand in the ledger of chases."),
+    law=PRACTICE,
 )
 EXTENSION_ASKED = Gate(
     "extension_asked",
@@ -102,7 +105,10 @@ DECISIONS_EXECUTED = Gate(
     PRACTICE,
 )
 RECEIPT_PRESENT = act_done_after(
-    "record_receipt", "submit", _("The superior's receipt is missing: ask for it and record it."), law=PRACTICE
+    "record_receipt",
+    "submit",
+    _("The superior's receipt is missing: ask for it and record it."),
+    law=PRACTICE,
 )
 CORRECTIONS_ACCEPTED = ledger_done(
     "corrections",

@@ -1,5 +1,7 @@
 """Stories of directives, as plain data; fictional. See `mechanisms/sampling.py` for how they are played."""
 
+# ruff: noqa: E501 - a sentence of a story stands on one line, however wide its signs are
+
 from __future__ import annotations
 
 from typing import Any
@@ -48,7 +50,11 @@ HANDED_TO_STYLE: tuple[dict[str, Any], ...] = (
     {
         **HANDED_OUT[1],
         "facts": {"instruction": "请党风政风监督室承办，办公室审核把关。", "internal_due_on": "day:50"},
-        "parties": {"supervisor": ["deputy"], "handler_office": ["style"], "handler": ["style_one", "style_two"]},
+        "parties": {
+            "supervisor": ["deputy"],
+            "handler_office": ["style"],
+            "handler": ["style_one", "style_two"],
+        },
     },
     HANDED_OUT[2],
     {**HANDED_OUT[3], "by": "style_head"},
@@ -117,7 +123,12 @@ RESULTS: tuple[dict[str, Any], ...] = (
         "act": "list_decision",
         "lines": {
             "decisions": [
-                {"object": "R-014", "form": "admonish", "decided_on": "day:50", "decision_no": "云纪问〔2026〕3号"},
+                {
+                    "object": "R-014",
+                    "form": "admonish",
+                    "decided_on": "day:50",
+                    "decision_no": "云纪问〔2026〕3号",
+                },
             ]
         },
     },
@@ -155,7 +166,9 @@ RETURNED: tuple[dict[str, Any], ...] = (
         "by": "case_one",
         "act": "prove_correction",
         "changes": {
-            "corrections": {1: {"result": "已清退并取得银行回单，新报销单已执行一次。", "proof": ["file:清退回单.pdf"]}}
+            "corrections": {
+                1: {"result": "已清退并取得银行回单，新报销单已执行一次。", "proof": ["file:清退回单.pdf"]}
+            }
         },
     },
     {
@@ -192,7 +205,11 @@ ENDED: tuple[dict[str, Any], ...] = (
         "day": 80,
         "by": "superior_contact",
         "act": "record_receipt",
-        "facts": {"receipt_no": "清纪督回〔2026〕31号", "receipt_on": "day:80", "receipt_paper": ["file:上级回执.pdf"]},
+        "facts": {
+            "receipt_no": "清纪督回〔2026〕31号",
+            "receipt_on": "day:80",
+            "receipt_paper": ["file:上级回执.pdf"],
+        },
     },
     {"day": 82, "by": "deputy", "act": "close"},
     {"day": 90, "by": "registrar", "act": "file"},

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from qingfeng.matters.vocabulary import Act, Clock, Entry, Figure, Ledger, Mechanism, Role, Slip, Stage
 from qingfeng.mechanisms.notice import fields, gates
 
-ANONYMOUS = Slip("anonymous", _("Result notice without names"), "问责结果通报（匿名版）", "通报", anonymous=True)
+ANONYMOUS = Slip(
+    "anonymous", _("Result notice without names"), "问责结果通报（匿名版）", "通报", anonymous=True
+)
 FULL = Slip("full", _("Result notice, full version"), "问责结果通报（完整版）", "通报", to="recipient")
 CORRECTED = Slip("correction", _("Correction of a notice"), "问责结果更正通报", "更正通报", anonymous=True)
 
@@ -44,11 +46,14 @@ ACTS = (
     Act("write", _("Write both versions"), by="drafter", from_="drafted", to="written", asks=fields.TEXT,
         names=("recipient", "subject_person", "subject_unit"), stops="write", starts="review"),
     Act("review", _("Accept after review"), by="reviewer", from_="written", to="reviewed", asks=fields.REVIEW,
-        gates=(gates.NAMES_NOBODY, gates.AGREES), not_by=("drafter",), stops="review", starts="approve_range"),
+        gates=(gates.NAMES_NOBODY, gates.AGREES), not_by=("drafter",), stops="review",
+        starts="approve_range"),
     Act("send_back", _("Send back"), by=("reviewer", "approver"), from_=("written", "reviewed"), to="drafted",
         reason=True, not_by=("drafter",), stops=("review", "approve_range"), starts="write"),
-    Act("approve_range", _("Approve the range"), by="approver", from_="reviewed", to="approved", asks=fields.RANGE,
-        gates=(gates.ANNOUNCED, gates.RECIPIENTS_NAMED), not_by=("drafter", "reviewer"), stops="approve_range",
+    Act("approve_range", _("Approve the range"), by="approver", from_="reviewed", to="approved",
+        asks=fields.RANGE,
+        gates=(gates.ANNOUNCED, gates.RECIPIENTS_NAMED), not_by=("drafter", "reviewer"),
+        stops="approve_range",
         starts="publish", on_paper=True, meeting=True),
     Act("approve_early", _("Approve publication before the appeal ends"), by="principal", from_="approved",
         asks=fields.EARLY, reason=True, not_by=("drafter", "reviewer"), on_paper=True),
@@ -80,14 +85,18 @@ CLOCKS = (
           setting="notice.approve_range", bears="approver", escalates=("principal",)),
     Clock("publish", _("Publish the notice"), months=2, law=gates.PRACTICE, setting="notice.publish",
           bears="registrar", escalates=("approver",)),
-    Clock("receipts", _("Gather the receipts"), working_days=10, law=gates.PRACTICE, setting="notice.receipts",
+    Clock("receipts", _("Gather the receipts"), working_days=10, law=gates.PRACTICE,
+          setting="notice.receipts",
           bears="recipient", escalates=("registrar", "approver")),
-    Clock("file", _("File the papers"), months=1, law=gates.PRACTICE, setting="notice.file", bears="registrar",
+    Clock("file", _("File the papers"), months=1, law=gates.PRACTICE, setting="notice.file",
+          bears="registrar",
           escalates=("approver",)),
 )  # fmt: skip
 
 LEDGERS = (
-    Ledger("receipts", _("Receipts"), "通报回执", fields.RECEIPT, (("received", _("received")),), ("received",)),
+    Ledger(
+        "receipts", _("Receipts"), "通报回执", fields.RECEIPT, (("received", _("received")),), ("received",)
+    ),
 )
 
 FIGURES = (

@@ -38,18 +38,26 @@ TEXT = (
 )  # fmt: skip
 
 REVIEW = (
-    Field("names_nobody", _("The version without names leads to nobody"), "flag", term="匿名版无法识别到个人"),
+    Field(
+        "names_nobody", _("The version without names leads to nobody"), "flag", term="匿名版无法识别到个人"
+    ),
     Field("agrees", _("Both versions agree with the decision"), "flag", term="与问责决定一致"),
     Field("review_opinion", _("Opinion of the review"), "long", term="审核意见"),
 )
 
 RANGE = (
     Field("scope", _("Range approved"), "choice", term="批准通报范围", choices=SCOPES),
-    Field("full_allowed", _("The full version may go to the named recipients"), "flag", term="准予发送完整版"),
+    Field(
+        "full_allowed", _("The full version may go to the named recipients"), "flag", term="准予发送完整版"
+    ),
     Field("range_opinion", _("Opinion on the range"), "long", term="通报范围审批意见"),
 )
 
-EARLY = (Field("early_opinion", _("Why it cannot wait for the end of the appeal"), "long", term="提前通报审批意见"),)
+EARLY = (
+    Field(
+        "early_opinion", _("Why it cannot wait for the end of the appeal"), "long", term="提前通报审批意见"
+    ),
+)
 
 PUBLISHED = (Field("published_on", _("Day of publication"), "day", term="通报日期", most=0),)
 

@@ -51,7 +51,10 @@ CARRIED_OUT = Gate(
 )
 FINAL_OR_APPROVED = Gate(
     "final_or_approved",
-    _("The time for an appeal has not passed: wait for its end, or have the principal approve it with reasons."),
+    _(
+        "The time for an appeal has not passed: wait for its end, or have the principal approve it "
+        "with reasons."
+    ),
     _final_or_approved,
     RULES,
 )

@@ -1,5 +1,7 @@
 """Stories of result notices, as plain data; fictional. See `mechanisms/sampling.py`."""
 
+# ruff: noqa: E501 - a sentence of a story stands on one line, however wide its signs are
+
 from __future__ import annotations
 
 from typing import Any
@@ -46,7 +48,11 @@ REVIEWED: tuple[dict[str, Any], ...] = (
         "day": 6,
         "by": "trial_reviewer",
         "act": "review",
-        "facts": {"names_nobody": True, "agrees": True, "review_opinion": "两个版本与决定书一致，匿名版不能识别到个人。"},
+        "facts": {
+            "names_nobody": True,
+            "agrees": True,
+            "review_opinion": "两个版本与决定书一致，匿名版不能识别到个人。",
+        },
     },
 )
 
@@ -55,7 +61,11 @@ RANGE: tuple[dict[str, Any], ...] = (
         "day": 9,
         "by": "deputy",
         "act": "approve_range",
-        "facts": {"scope": "units", "full_allowed": True, "range_opinion": "同意向两家单位党组发送完整版，其他单位发匿名版。"},
+        "facts": {
+            "scope": "units",
+            "full_allowed": True,
+            "range_opinion": "同意向两家单位党组发送完整版，其他单位发匿名版。",
+        },
     },
 )
 
@@ -79,7 +89,13 @@ RECEIPTS: tuple[dict[str, Any], ...] = (
         "by": "education_contact",
         "act": "give_receipt",
         "lines": {
-            "receipts": [{"unit": "unit:education", "received_on": "day:13", "passed_on": "党组会传达，财务科对照排查。"}]
+            "receipts": [
+                {
+                    "unit": "unit:education",
+                    "received_on": "day:13",
+                    "passed_on": "党组会传达，财务科对照排查。",
+                }
+            ]
         },
     },
     {
@@ -87,7 +103,13 @@ RECEIPTS: tuple[dict[str, Any], ...] = (
         "by": "housing_contact",
         "act": "give_receipt",
         "lines": {
-            "receipts": [{"unit": "unit:housing", "received_on": "day:13", "passed_on": "中层干部会传达，未发现同类问题。"}]
+            "receipts": [
+                {
+                    "unit": "unit:housing",
+                    "received_on": "day:13",
+                    "passed_on": "中层干部会传达，未发现同类问题。",
+                }
+            ]
         },
     },
     {"day": 20, "by": "registrar", "act": "confirm_receipts"},
@@ -99,7 +121,10 @@ CORRECTED: tuple[dict[str, Any], ...] = (
         "day": 40,
         "by": "principal",
         "act": "correct",
-        "facts": {"correction": "原通报所述处理决定经申诉复查已变更，以复查决定为准。", "corrected_on": "day:40"},
+        "facts": {
+            "correction": "原通报所述处理决定经申诉复查已变更，以复查决定为准。",
+            "corrected_on": "day:40",
+        },
         "reason": "申诉复查变更了原决定。",
     },
 )

@@ -93,9 +93,7 @@ NOT_TAKEN = (
 
 ASSIGN = (Field("instruction", _("Instruction of the leader"), "long", term="分办意见"),)
 
-LONGER = (
-    Field("until", _("New day for the answer"), "day", term="延至", least=0),
-)
+LONGER = (Field("until", _("New day for the answer"), "day", term="延至", least=0),)
 
 DISPOSAL = (
     Field(
@@ -118,7 +116,8 @@ DISPOSAL = (
 
 FEEDBACK = (
     Field("feedback", _("What the other body is told"), "long", term="反馈内容",
-          help=_("The result and its reasons; nothing about a reporter, and no more about a person than is needed.")),
+          help=_("The result and its reasons; nothing about a reporter, and no more about a person "
+                 "than is needed.")),
     Field("feedback_on", _("Day of the answer"), "day", term="反馈日期", most=0),
 )  # fmt: skip
 

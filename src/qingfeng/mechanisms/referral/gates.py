@@ -5,6 +5,8 @@ A gate about what is being entered holds while nothing is entered yet: the form 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.gates import act_done, clock_over, either, ledger_has
@@ -17,10 +19,9 @@ ANSWER = (Law("问责事项移送工作惯例", mark=Mark.REPORTED),)
 FORMALITIES = (Law("问责决定执行惯例", mark=Mark.REPORTED),)
 RULES = (Law("中国共产党问责条例", "2019", Mark.VERIFY),)
 TWO_PERSONS = (Law("监察法", "Art. 44"),)
-NOT_DECIDED = {"proposed", "approved", "investigated", "informed", "heard", "weighed"}
 NO_DECISION = {"refused", "ended", "annulled"}
 FINAL = {"settled", "expired", "filed"}
-"""Stages of an accountability matter: no decision yet; none after all; one that cannot be appealed any more."""
+"""Stages of an accountability matter: no decision after all; one that cannot be appealed any more."""
 
 
 def is_inward(seen: Snapshot) -> bool:
@@ -109,9 +110,16 @@ APPEAL_PENDING = Gate(
     lambda seen: not _appeals_over(seen),
     RULES,
 )
-RATED_OR_WAITED = either(
-    act_done("rate", ""),
-    clock_over("rating", ""),
-    _("The other body has not judged the answer: ask for it, or wait for the end of its fifteen working days."),
+RATED_OR_WAITED = replace(
+    either(
+        act_done("rate", ""),
+        clock_over("rating", ""),
+        _(
+            "The other body has not judged the answer: ask for it, or wait for the end of its fifteen "
+            "working days."
+        ),
+    ),
+    key="rated_or_waited",
+    law=PRACTICE,
 )
 THEY_ANSWERED = act_done("answer", _("The other body has not answered: chase it."), law=ANSWER)

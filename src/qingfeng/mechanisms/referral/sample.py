@@ -1,5 +1,7 @@
 """Stories of referrals, both ways, as plain data; fictional. See `mechanisms/sampling.py`."""
 
+# ruff: noqa: E501 - a sentence of a story stands on one line, however wide its signs are
+
 from __future__ import annotations
 
 from typing import Any
@@ -60,9 +62,7 @@ SUPPLEMENTED: tuple[dict[str, Any], ...] = (
 
 CHECKED = {"complete": True, "ours_to_decide": True, "check_note": "材料齐全，属于本委管辖，建议受理。"}
 
-ACCEPTED: tuple[dict[str, Any], ...] = (
-    {"day": 8, "by": "registrar", "act": "accept", "facts": CHECKED},
-)
+ACCEPTED: tuple[dict[str, Any], ...] = ({"day": 8, "by": "registrar", "act": "accept", "facts": CHECKED},)
 
 ASSIGNED: tuple[dict[str, Any], ...] = (
     {
@@ -103,7 +103,10 @@ ANSWERED: tuple[dict[str, Any], ...] = (
         "day": 66,
         "by": "registrar",
         "act": "feed_back",
-        "facts": {"feedback": "移送事项已核查完毕：登记有误，已更正；对车辆登记把关不严问题作了提醒。", "feedback_on": "day:66"},
+        "facts": {
+            "feedback": "移送事项已核查完毕：登记有误，已更正；对车辆登记把关不严问题作了提醒。",
+            "feedback_on": "day:66",
+        },
     },
 )
 
@@ -191,13 +194,22 @@ OUT_LISTED: tuple[dict[str, Any], ...] = (
         "day": 0,
         "by": "style_head",
         "act": "list_evidence",
-        "lines": {"evidence": [{"what": "专项资金账户流水", "shows": "到账后转出的时间和金额", "pages": 12, "form": "copy"}]},
+        "lines": {
+            "evidence": [
+                {"what": "专项资金账户流水", "shows": "到账后转出的时间和金额", "pages": 12, "form": "copy"}
+            ]
+        },
     },
 )
 
 OUT_APPROVED: tuple[dict[str, Any], ...] = (
     *OUT_LISTED,
-    {"day": 3, "by": "principal", "act": "approve", "facts": {**CHECKED, "check_note": "超出本委管辖，材料齐全，同意移送。"}},
+    {
+        "day": 3,
+        "by": "principal",
+        "act": "approve",
+        "facts": {**CHECKED, "check_note": "超出本委管辖，材料齐全，同意移送。"},
+    },
 )
 
 SENT: tuple[dict[str, Any], ...] = (
@@ -216,7 +228,10 @@ WANTED: tuple[dict[str, Any], ...] = (
         "day": 9,
         "by": "style_one",
         "act": "complete",
-        "facts": {"supplied": "已补送项目批复两份、资金分配文件一份。", "supplied_paper": ["file:补送材料.pdf"]},
+        "facts": {
+            "supplied": "已补送项目批复两份、资金分配文件一份。",
+            "supplied_paper": ["file:补送材料.pdf"],
+        },
     },
 )
 
@@ -225,7 +240,11 @@ TAKEN_UP: tuple[dict[str, Any], ...] = (
         "day": 12,
         "by": "audit_contact",
         "act": "take_up",
-        "facts": {"their_no": "云审受〔2026〕2号", "their_day": "day:12", "their_receipt": ["file:受理回执.pdf"]},
+        "facts": {
+            "their_no": "云审受〔2026〕2号",
+            "their_day": "day:12",
+            "their_receipt": ["file:受理回执.pdf"],
+        },
     },
 )
 

@@ -24,7 +24,9 @@ from qingfeng.matters.vocabulary import (
 from qingfeng.mechanisms.revisit import fields, gates
 
 RECORD = Slip("record", _("Record of a return visit"), "回访登记表", "回访")
-LETTER = Slip("expiry", _("Notice that the effects have ended"), "影响期满通知", "影响期满", to="subject_person")
+LETTER = Slip(
+    "expiry", _("Notice that the effects have ended"), "影响期满通知", "影响期满", to="subject_person"
+)
 
 PARTIES = (
     Role("registrar", _("Registrar"), term="登记员", office=("registrar",), within="owner"),
@@ -84,7 +86,8 @@ ACTS = (
         starts="letter"),
     Act("send_letter", _("Send the letter that the effects have ended"), by=("organiser", "visitor"),
         from_="concluded", gates=(gates.EFFECTS_OVER,), prints=(LETTER,), stops="letter", starts="close"),
-    Act("close", _("Close the visits"), by=("organiser", "visitor"), from_=("recorded", "declined", "concluded"), to="closed",
+    Act("close", _("Close the visits"), by=("organiser", "visitor"), from_=("recorded", "declined",
+        "concluded"), to="closed",
         asks=fields.CONCLUSION, gates=(gates.LAST_VISIT_ANSWERED, gates.PROMISES_KEPT, gates.LETTER_SENT),
         stops=("revisit_next", "revisit_last", "letter", "close")),
     Act("end_with_decision", _("End: the decision was revoked"), by=("organiser", "visitor"),
@@ -94,8 +97,10 @@ ACTS = (
 
 CLOCKS = (
     Clock("revisit_first", _("Offer the first visit"), months=3, starts="open", from_fact="decided_on",
-          law=gates.PRACTICE, setting="revisit.revisit_first", bears="visitor", escalates=("organiser", "principal")),
-    Clock("revisit_next", _("Offer the next visit"), months=6, law=gates.PRACTICE, setting="revisit.revisit_next",
+          law=gates.PRACTICE, setting="revisit.revisit_first", bears="visitor", escalates=("organiser",
+          "principal")),
+    Clock("revisit_next", _("Offer the next visit"), months=6, law=gates.PRACTICE,
+          setting="revisit.revisit_next",
           bears="visitor", escalates=("organiser",)),
     Clock("revisit_last", _("Offer the last visit"), until="influence_ends_on", law=gates.PRACTICE,
           bears="visitor", escalates=("organiser",)),

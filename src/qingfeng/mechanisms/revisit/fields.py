@@ -1,4 +1,4 @@
-"""What a return visit asks for: what the person wishes and what was promised; never a grade of anybody's mind."""
+"""What a return visit asks for: wishes and promises; never a grade of anybody's mind."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +44,12 @@ APPOINTMENT = (
 
 VISIT = (
     Field("visited_on", _("Day of the visit"), "day", term="回访日期", most=0),
-    Field("is_last", _("It is the last visit, within a month of the end of the effects"), "flag", term="影响期满前回访"),
+    Field(
+        "is_last",
+        _("It is the last visit, within a month of the end of the effects"),
+        "flag",
+        term="影响期满前回访",
+    ),
 )
 
 RECORD = (
@@ -52,7 +57,8 @@ RECORD = (
           needed=False, personal=True),
     Field("work", _("Their work"), "long", term="工作情况", needed=False, personal=True),
     Field("difficulties", _("Difficulties they name"), "long", term="存在困难", needed=False, personal=True),
-    Field("view_of_decision", _("What they say of the decision"), "long", term="对处理决定的认识", needed=False,
+    Field("view_of_decision", _("What they say of the decision"), "long", term="对处理决定的认识",
+        needed=False,
           personal=True),
     Field("unit_view", _("What their unit says of their work"), "long", term="所在单位评价", needed=False,
           personal=True),

@@ -26,7 +26,11 @@ OUTLINE: dict[str, Any] = {
         "internal_id": "R-014",
         "outline": "听本人谈工作和困难；说明申诉渠道；问需要什么帮助。不问案情来源，不作评价。",
     },
-    "parties": {"visitor": ["visitor_one", "visitor_two"], "subject_person": ["person_concerned"], "org_room": ["org"]},
+    "parties": {
+        "visitor": ["visitor_one", "visitor_two"],
+        "subject_person": ["person_concerned"],
+        "org_room": ["org"],
+    },
 }
 
 VISITED: tuple[dict[str, Any], ...] = (
@@ -61,7 +65,12 @@ RECORDED: tuple[dict[str, Any], ...] = (
         },
         "lines": {
             "promises": [
-                {"what": "推荐参加财务审批业务培训", "kind": "study", "office": "unit:org", "due_on": "day:80"}
+                {
+                    "what": "推荐参加财务审批业务培训",
+                    "kind": "study",
+                    "office": "unit:org",
+                    "due_on": "day:80",
+                }
             ]
         },
     },
