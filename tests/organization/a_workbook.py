@@ -18,8 +18,10 @@ def a_workbook(**sheets):
     ):
         sheet = book.create_sheet(name)
         sheet.append([column.header for column in SHEETS[name]])
-        for row in rows:
-            sheet.append([row.get(column.key) for column in SHEETS[name]])
+        for line, row in enumerate(rows, start=2):
+            for place, column in enumerate(SHEETS[name], start=1):
+                cell = sheet.cell(line, place, row.get(column.key))
+                cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

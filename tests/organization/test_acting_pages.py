@@ -7,7 +7,7 @@ from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
 DAY = "2026-11-02"
-ADMIN = "security_admin"
+ADMIN, MINE = "security_admin", "handler2"
 
 
 def acting(office):
@@ -45,10 +45,10 @@ def acting(office):
         ("account_close", (account.pk,), ADMIN, {"reason": "调离"}, "account.closed"),
         ("account_reopen", (account.pk,), ADMIN, {"reason": "返回"}, "account.reopened"),
         ("account_factors", (account.pk,), ADMIN, {"reason": "遗失"}, "account.second_factors_dropped"),
-        ("relation_declare", (), "handler2", {"kind": "spouse", "outside_name": "外人甲"}, "relation.declared"),
-        ("relation_declare", (), "handler2", {"kind": "sibling", "other": "W0201"}, "relation.declared"),
-        ("interest_declare", (), "handler2", {"unit": room.pk, "kind": "shares"}, "interest.declared"),
-        ("declaration_end", ("relation", own.pk), "handler2", {"until_on": DAY}, "relation.ended"),
+        ("relation_declare", (), MINE, {"kind": "spouse", "outside_name": "外人"}, "relation.declared"),
+        ("relation_declare", (), MINE, {"kind": "sibling", "other": "W0201"}, "relation.declared"),
+        ("interest_declare", (), MINE, {"unit": room.pk, "kind": "shares"}, "interest.declared"),
+        ("declaration_end", ("relation", own.pk), MINE, {"until_on": DAY}, "relation.ended"),
         ("stand_in_begin", (), ADMIN, standing, "standin.begun"),
         ("days_enter", (), "system_admin", days, "days.entered"),
         ("day_remove", (first_day,), "system_admin", {"reason": "录入有误"}, "day.removed"),

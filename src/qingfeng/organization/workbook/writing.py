@@ -52,7 +52,8 @@ def rejects_of(intake: Intake) -> bytes:
                 f"{row.number}: {' '.join(row.problems)}",
             ]
             for place, value in enumerate(told, start=1):
-                sheet.cell(line, place, value).data_type = "s"  # a text that begins with = stays a text
+                if value:
+                    sheet.cell(line, place, value).data_type = "s"  # a text that begins with = stays a text
     return _saved(book)
 
 
