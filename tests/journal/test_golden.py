@@ -4,6 +4,10 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
 from qingfeng.journal import check_proof as offline
 from qingfeng.journal.checkpoint import Checkpoint, cosign
 from qingfeng.journal.entry import canonical, read_entry
@@ -46,6 +50,15 @@ def write_log(home):
     (home / "receipt.proof").write_bytes(prove_index(folder, 137, carry=True))
 
 
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory):
+    """A copy of the golden log that may be damaged and must be mended."""
+    home = tmp_path_factory.mktemp("copied")
+    shutil.copytree(GOLDEN, home, dirs_exist_ok=True)
+    (home / "journal" / "witnesses").write_text(f"{WITNESS_KEY.verifier.vkey}\n", encoding="utf-8")
+    return home
+
+
 def files_of(home):
     return {
         path.relative_to(home).as_posix(): path.read_bytes() for path in home.rglob("*") if path.is_file()
@@ -68,3 +81,26 @@ def test_the_golden_log_and_its_proof_are_right():
     assert offline.check(proof, LOG.verifier.vkey, witnesses=[WITNESS_KEY.verifier.vkey])[0].startswith(
         "核验通过"
     )
+
+
+@given(some.data())
+def test_any_byte_of_the_golden_log_that_is_changed_is_a_difference(copied, data):
+    files = sorted(path for path in (copied / "journal" / "internal").rglob("*") if path.is_file())
+    path = data.draw(some.sampled_from(files))
+    held = path.read_bytes()
+    # The newline behind the key says nothing, and a signature line that names no known key is not read.
+    ends = {"vkey": len(held) - 1, "checkpoint": held.rfind("\n— golden.example/witness".encode())}
+    end = ends.get(path.name, len(held))
+    changed = bytearray(held)
+    changed[data.draw(some.integers(min_value=0, max_value=end - 1))] ^= data.draw(
+        some.integers(min_value=1, max_value=255)
+    )
+
+    try:
+        path.write_bytes(bytes(changed))
+        assert verify_home(copied) != []
+        path.write_bytes(held[: data.draw(some.integers(min_value=0, max_value=end - 1))])
+        assert verify_home(copied) != []
+    finally:
+        path.write_bytes(held)
+    assert verify_home(copied) == []

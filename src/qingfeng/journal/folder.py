@@ -97,15 +97,15 @@ class LogFolder:
 
     def note(self) -> bytes:
         """Return the newest signed checkpoint, or b"" where nothing has been published."""
-        return _held(self.root / CHECKPOINT)
+        return _note(self.root / CHECKPOINT)
 
     def signed(self) -> bytes:
         """Return what the key remembers to have signed last, or b""."""
-        return _held(self.keys / f"journal-{self.log}.signed")
+        return _note(self.keys / f"journal-{self.log}.signed")
 
     def witnessed(self) -> bytes:
         """Return the newest checkpoint that a witness has signed too, or b""."""
-        return _held(self.keys / f"journal-{self.log}.witnessed")
+        return _note(self.keys / f"journal-{self.log}.witnessed")
 
     def verifier(self) -> Verifier:
         """Return the key that this log's checkpoints are verified with.
@@ -275,6 +275,14 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _note(file: Path) -> bytes:
+    """Return a note's bytes, b"" if there is none; an empty file is a damaged note, not a missing one."""
+    try:
+        return file.read_bytes() or b"\x00"
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
 
 
 def _held(file: Path) -> bytes:

@@ -152,8 +152,8 @@ def verify_log(
 
 
 def _interrupted(folder: LogFolder, rows: Rows | None) -> bool:
-    """Say whether the very first publication was interrupted: nothing is signed, so nothing is lost."""
-    return not folder.signed() and (rows is None or rows.state(folder.log)[0] == 0)
+    """Say whether the very first publication was cut off: the database knows that nothing was signed."""
+    return rows is not None and rows.state(folder.log)[0] == 0 and not folder.signed()
 
 
 def _signed(
@@ -166,14 +166,14 @@ def _signed(
     if not held:
         return []
     try:
-        verifier = folder.verifier()
+        verifier, witnesses = folder.verifier(), folder.witnesses()
     except Broken as broken:
-        verdict.differ("vkey", broken.what)
+        verdict.differ("vkey or witnesses", broken.what)
         return []
     found = []
     for where, note in held:
         try:
-            found.append(open_checkpoint(note, verifier))
+            found.append(open_checkpoint(note, verifier, witnesses))
         except Broken as broken:
             verdict.differ(where, broken.what)
     signed = {(one.size, one.root) for one in found}
