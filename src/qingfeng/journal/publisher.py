@@ -231,6 +231,9 @@ def _give_indexes(log: str, ids: list[int], first: int) -> None:
 
 def _runs(ids: list[int], first: int) -> Iterator[tuple[int, int, int]]:
     """Yield runs of consecutive ids: first, last, and the index of the first."""
+    if ids[-1] - ids[0] == len(ids) - 1:  # nearly always, when there are many
+        yield ids[0], ids[-1], first
+        return
     start = 0
     for at in range(1, len(ids) + 1):
         if at == len(ids) or ids[at] != ids[at - 1] + 1:
