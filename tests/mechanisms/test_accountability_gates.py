@@ -346,6 +346,14 @@ def test_papers_are_not_filed_while_a_return_visit_is_neither_made_nor_declined(
     assert unmet("file", a_life.linked(seen, "followed_by", "revisit", "closed")) == []
 
 
+@pytest.mark.parametrize("act", ["end_investigation", "spare"])
+def test_ending_without_a_decision_asks_how_that_is_made_clear(act):
+    field = next(one for one in ACCOUNTABILITY.act(act).asks if one.key == "clarified")
+
+    assert field.needed
+    assert "not_wished" in dict(field.choices)
+
+
 def test_nobody_answers_before_a_decision_and_the_paper_says_so():
     told = ACCOUNTABILITY.act("inform").prints[0]
 

@@ -67,6 +67,11 @@ def test_a_clock_whose_figure_no_law_fixes_is_a_setting_of_the_district(kind):
 
 
 @every_room
+def test_a_light_turns_yellow_at_thirty_percent_of_the_time(kind):
+    assert {clock.yellow for clock in mechanism(kind).clocks} == {0.3}
+
+
+@every_room
 def test_facts_parts_and_ledgers_have_names_of_their_own(kind):
     declared = mechanism(kind)
     asked = {one.key for one in chain(declared.asks, *(act.asks for act in declared.acts))}

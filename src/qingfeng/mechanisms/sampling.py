@@ -107,6 +107,17 @@ def stages_of(declared: Mechanism, case: Case) -> list[str]:
     return stages
 
 
+def days_of(kind: str, name: str, steps: int | None = None) -> int:
+    """Return the last day of a story, from its opening, with the stories that it begins on other matters."""
+    story = cases(kind)[name]["steps"][:steps]
+    declared = mechanism(kind)
+    last = max((step["day"] for step in story), default=0)
+    for step in story:
+        begun = [(one.mechanism, step["then"]) for one in declared.act(step["act"]).opens if "then" in step]
+        last = max([last, *(step["day"] + days_of(*one) for one in (*begun, *step.get("also", {}).items()))])
+    return last
+
+
 @dataclass(frozen=True)
 class Way:
     """How a matter comes to a stage: the story to play, and how many of its steps.

@@ -79,7 +79,23 @@ FINDINGS = (
     Field("report_paper", _("Report signed by all who investigated"), "files", term="调查报告"),
 )
 
-ENDED = (Field("end_paper", _("Opinion on ending, signed"), "files", term="终止意见"),)
+CLARIFIED = Field(
+    "clarified",
+    _("How it is made clear that nobody answers for it"),
+    "choice",
+    term="澄清方式",
+    choices=(
+        ("letter", _("By letter to the person or organisation and their superior body")),
+        ("meeting", _("In a meeting where it had become known")),
+        ("not_wished", _("Not wished by the person or organisation")),
+    ),
+    help=_("Ask the person or organisation first; their wish decides."),
+)
+
+ENDED = (
+    CLARIFIED,
+    Field("end_paper", _("Opinion on ending, signed"), "files", term="终止意见"),
+)
 
 INTENDED = (
     Field("intended_form", _("Form intended"), "choice", term="拟问责方式", choices=FORMS),
@@ -206,6 +222,7 @@ DECISION = (
 
 NO_DECISION = (
     *COLLECTIVE,
+    CLARIFIED,
     Field("exempt_reasons", _("Why nobody is held to account"), "long", term="不予问责理由"),
 )
 

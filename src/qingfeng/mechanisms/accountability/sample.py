@@ -363,7 +363,7 @@ CASES: dict[str, dict[str, Any]] = {
                 "day": 40,
                 "by": "principal",
                 "act": "spare",
-                "facts": {**MEETING, "met_on": "day:40",
+                "facts": {**MEETING, "met_on": "day:40", "clarified": "letter",
                           "exempt_reasons": "试点经集体研究、风险已公开评估，无谋利情形，属先行先试中的失误，不予问责。"},
             },
         ),

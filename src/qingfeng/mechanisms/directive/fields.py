@@ -68,12 +68,12 @@ REGISTER = (
 ASSIGN = (Field("instruction", _("Instruction of the leader"), "long", term="批办意见"), INTERNAL_DUE)
 
 ASK_EXTENSION = (
-    Field("asked_until", _("New day asked for"), "day", term="申请延至", least=0),
+    Field("asked_until", _("New day asked for"), "day", term="申请延至"),
     Field("why_longer", _("Why more time is needed"), "long", term="延期理由"),
 )
 
 GRANT_EXTENSION = (
-    Field("until", _("New day approved"), "day", term="批准延至", least=0),
+    Field("until", _("New day approved"), "day", term="批准延至"),
     Field(
         "superior_agreed",
         _("The superior has agreed to a later upward deadline"),
@@ -119,7 +119,7 @@ SENT_BACK = (
 )
 
 SUPERIOR_EXTENSION = (
-    Field("until", _("New upward deadline"), "day", term="上级同意延至", least=0),
+    Field("until", _("New upward deadline"), "day", term="上级同意延至"),
     Field("extension_paper", _("The superior's consent"), "files", term="上级同意延期函"),
 )
 

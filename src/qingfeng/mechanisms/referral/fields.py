@@ -93,7 +93,7 @@ NOT_TAKEN = (
 
 ASSIGN = (Field("instruction", _("Instruction of the leader"), "long", term="分办意见"),)
 
-LONGER = (Field("until", _("New day for the answer"), "day", term="延至", least=0),)
+LONGER = (Field("until", _("New day for the answer"), "day", term="延至"),)
 
 DISPOSAL = (
     Field(
