@@ -1,0 +1,5 @@
+"""`python -m qingfeng`: the command line."""
+
+from qingfeng.project.cli import main
+
+main()
