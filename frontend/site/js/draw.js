@@ -22,7 +22,18 @@ function axes(font, size) {
   };
 }
 
-function series(data, size) {
+// Whether names find room beside what they name; if not, the key above the chart says them.
+function isNamed(place, data, size) {
+  if (data.series.length < 2 || (data.kind !== "line" && data.kind !== "stack")) return false;
+  if (widest(data) * size > place.clientWidth * 0.28) return false;
+  if (data.kind === "line") return true;
+  const totals = data.names.map((_name, at) => data.series.reduce((sum, one) => sum + (one.values[at] ?? 0), 0));
+  const height = (place.clientHeight - 80) / Math.max(...totals);
+  return data.series.every((one) => (one.values.at(-1) ?? 0) * height > size * 1.25);
+}
+const widest = (data) => Math.max(...data.series.map((one) => [...one.name].reduce((sum, char) => sum + (char > "\u2e7f" ? 1 : 0.58), 0)));
+
+function series(data, size, direct) {
   const bars = barred(data);
   const named = (one) => one.values.map((value, place) => (place < one.values.length - 1 ? value : {
     value, label: { show: true, position: "right", distance: 8, color: token("--ink"), fontSize: size, formatter: one.name },
@@ -31,7 +42,7 @@ function series(data, size) {
     name: one.name,
     type: bars ? "bar" : data.kind === "points" ? "scatter" : "line",
     stack: data.kind === "stack" ? "all" : undefined,
-    data: data.kind === "stack" ? named(one) : one.values,
+    data: data.kind === "stack" && direct ? named(one) : one.values,
     barMaxWidth: 28,
     barCategoryGap: "38%",
     symbol: "circle",
@@ -41,7 +52,7 @@ function series(data, size) {
     itemStyle: { color: token(`--series-${place + 1}`) },
     label: bars && data.series.length === 1
       ? { show: true, position: data.kind === "rows" ? "right" : "top", color: token("--ink"), fontSize: size, formatter: (at) => `${told(at.value)}${data.kind === "rows" ? ` ${data.unit}` : ""}` } : { show: false },
-    endLabel: data.kind === "line" && data.series.length > 1
+    endLabel: data.kind === "line" && direct
       ? { show: true, formatter: one.name, color: token(`--series-${place + 1}`), fontSize: size, fontWeight: 600, distance: 6 } : { show: false },
     labelLayout: data.kind === "line" || data.kind === "stack" ? { moveOverlap: "shiftY" } : undefined,
   }));
@@ -52,9 +63,10 @@ function option(place, data) {
   const size = Math.round(parseFloat(style.fontSize) * 0.8667);
   const { names, values } = axes(style.fontFamily, size);
   const lying = data.kind === "rows";
-  const named = data.series.length > 1 && (data.kind === "line" || data.kind === "stack");
-  const widest = Math.max(...data.series.map((one) => [...one.name].reduce((sum, char) => sum + (char > "\u2e7f" ? 1 : 0.58), 0)));
-  const ends = named ? widest * size + 16 : lying ? 72 : 12;
+  const direct = isNamed(place, data, size);
+  const key = place.closest("figure").querySelector(".chart-key");
+  if (key && !lying) key.hidden = direct;
+  const ends = direct ? widest(data) * size + 16 : lying ? 72 : 12;
   values.name = lying ? "" : data.unit;
   values.nameLocation = "end";
   values.nameTextStyle = { ...values.nameTextStyle, align: lying ? "right" : "left", padding: lying ? 0 : [0, 0, 0, -28] };
@@ -80,7 +92,7 @@ function option(place, data) {
     },
     xAxis: lying ? values : names,
     yAxis: lying ? names : values,
-    series: series(data, size),
+    series: series(data, size, direct),
   };
 }
 

@@ -75,8 +75,13 @@ class Chart:
 
     @property
     def has_key(self) -> bool:
-        """Whether the colours are named above, because they cannot be where they are drawn."""
-        return len(self.series) > 1 and self.kind in {"bar", "rows", "points"}
+        """Whether there are colours to be named."""
+        return len(self.series) > 1
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the colours are named where they are drawn, if there is room (the script looks)."""
+        return self.kind in {"line", "stack"}
 
     @property
     def heads(self) -> list[str]:
