@@ -6,6 +6,7 @@ import pytest
 from a_journal import all_entries, an_entry, behind_its_back, differences, every_tile, published, some_entries
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from qingfeng.journal import check_proof as offline
 from qingfeng.journal.entry import opens
@@ -24,6 +25,13 @@ from qingfeng.journal.store import (
     prove,
     qr_text,
 )
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """What is refused is told in the reader's language; these tests read English."""
+    with translation.override("en"):
+        yield
 
 
 def test_an_entry_commits_with_what_it_tells_of_or_not_at_all(home):
