@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import File, NinjaAPI, Router, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.files import UploadedFile
@@ -250,21 +251,15 @@ def _wrong(request: HttpRequest, status: int, *, what: str, then: str = "", **mo
     return api.create_response(request, body.dict(), status=status)
 
 
-def _next() -> dict[str, Any]:
-    from django.utils.translation import gettext_lazy as lazy  # noqa: PLC0415 - words of this table only
-
-    return {
-        "conflict": lazy("Read the matter again, then act on what it says now."),
-        "role": lazy("Ask somebody who has this part."),
-        "separation": lazy("Ask a colleague who had no part in it."),
-        "recusal": lazy("Name somebody else."),
-        "gate": lazy("See to what is missing first."),
-        "stage": lazy("Read the matter again: it stands elsewhere now."),
-        "key": lazy("Send it with a new key."),
-    }
-
-
-NEXT = _next()
+NEXT = {
+    "conflict": gettext_lazy("Read the matter again, then act on what it says now."),
+    "role": gettext_lazy("Ask somebody who has this part."),
+    "separation": gettext_lazy("Ask a colleague who had no part in it."),
+    "recusal": gettext_lazy("Name somebody else."),
+    "gate": gettext_lazy("See to what is missing first."),
+    "stage": gettext_lazy("Read the matter again: it stands elsewhere now."),
+    "key": gettext_lazy("Send it with a new key."),
+}
 api = NinjaAPI(
     title="Qingfeng", version="1", description="The same door and the same access as the pages.", docs_url=None,
     urls_namespace="api", auth=django_auth,

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q
 
+from qingfeng.desk.many import Held, snapshots_of
 from qingfeng.desk.parts import hands, may_be_for
 from qingfeng.matters import access
 from qingfeng.matters.models import Matter, Party
@@ -80,9 +82,13 @@ class Holding:
             return False
         return role.kind == "person" or not role.office or bool(self.viewer.roles.keys() & set(role.office))
 
+    def role_on(self, declared: Mechanism, roles: Iterable[str], here: OnMatter) -> str:
+        """Return the first of the roles that is played on a matter, named or by office, or ""; asks no table."""
+        return next((key for key in roles if key != "clock" and self._plays_on(declared.role(key), here)), "")
+
     def plays_any(self, declared: Mechanism, roles: Iterable[str], here: OnMatter) -> bool:
-        """Return whether one of the roles is played on a matter, named or by office; asks no table."""
-        return any(self._plays_on(declared.role(key), here) for key in roles if key != "clock")
+        """Return whether one of the roles is played on a matter; asks no table."""
+        return bool(self.role_on(declared, roles, here))
 
     def _plays_on(self, role: Role, here: OnMatter) -> bool:
         held = self.viewer.roles.keys() & set(role.office)
@@ -128,6 +134,28 @@ class Holding:
             return Q(**{f"{prefix}owner__in": units})
         outer = OuterRef("matter_id" if prefix else "pk")
         return Q(Exists(Party.objects.filter(matter=outer, role=role.within, unit__in=units, until_at=None)))
+
+
+def part_of(viewer: Viewer, declared: Mechanism, roles: Iterable[str], here: OnMatter) -> access.Part | None:
+    """Return the part in which somebody plays one of the roles on a matter, as `access.part_in` does.
+
+    Only for somebody whom one stands in for a table is asked: nobody stands in across a recusal.
+    """
+    if viewer.person_id is None or viewer.is_administrator:
+        return None
+    for hand in holdings(viewer):
+        role = hand.role_on(declared, roles, here) if may_be_for(hand.away, declared) else ""
+        if role and hand.away is None:
+            return access.Part(role)
+        if role and not Matter.objects.filter(pk=here.matter.pk).filter(access.recused_q(hand.viewer)).exists():
+            return access.Part(role, hand.viewer.person_id)
+    return None
+
+
+def on_matter(matter: Matter, *, today: date, actor: int | None) -> tuple[OnMatter, Held]:
+    """Return one matter with its snapshot and the lines of its units."""
+    held = snapshots_of([matter], today=today, actor=actor)[matter.pk]
+    return OnMatter(matter, held.snapshot, unit_paths([held.snapshot])), held
 
 
 def holdings(viewer: Viewer) -> list[Holding]:

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from qingfeng.desk.holding import on_matter, part_of
+from qingfeng.desk.many import Held
 from qingfeng.matters import access
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
-from qingfeng.matters.snapshot import Snapshot
-from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.vocabulary import Act, Gate, Law, Mechanism
 from qingfeng.organization.viewer import Viewer
 
@@ -33,14 +33,12 @@ class Offer:
         part: The part in which they act; None for one that is entered from paper only.
         missing: What does not hold yet, in words; empty where the act can be done.
         instead_of: Name of the person they stand in for, or "".
-        from_paper: Whether it may be entered from a sheet that somebody else signed.
     """
 
     act: Act
     part: access.Part | None
     missing: tuple[Missing, ...] = ()
     instead_of: str = ""
-    from_paper: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -59,45 +57,31 @@ def missing(gates: list[Gate]) -> tuple[Missing, ...]:
 
 
 def offers(viewer: Viewer, matter: Matter) -> list[Offer]:
-    """Return what somebody can do now, in the order of the declaration."""
+    """Return what somebody can do now, in the order of the declaration; a fixed number of queries."""
     if matter.standing != Matter.Standing.VALID:
         return []
     declared = mechanism(matter.mechanism, matter.version)
-    found, seen = [], None
+    here, held = on_matter(matter, today=viewer.on, actor=viewer.person_id)
+    found = []
     for act in declared.acts:
-        if not declared.is_from(act, matter.stage) or set(act.by) == {"clock"}:
+        if not declared.is_from(act, matter.stage):
             continue
-        part = access.part_in(viewer, matter, act, declared)
-        if part is None:
-            continue
-        seen = seen or snapshot_of(matter, today=viewer.on, actor=viewer.person_id)
-        offer = offered(declared, matter, act, part=part, seen=seen, viewer=viewer)
-        if offer:
-            found.append(offer)
+        part = part_of(viewer, declared, act.by, here)
+        if part is not None and (act.when is None or act.when(here.snapshot)):
+            found.append(_offer(declared, act, part, held=held, viewer=viewer))
     return found
 
 
-def offered(
-    declared: Mechanism, matter: Matter, act: Act, *, part: access.Part, seen: Snapshot, viewer: Viewer
-) -> Offer | None:
-    """Return one act as it is offered, None where its condition does not hold."""
-    if act.when and not act.when(seen):
-        return None
+def _offer(declared: Mechanism, act: Act, part: access.Part, *, held: Held, viewer: Viewer) -> Offer:
     names = {one.person_id: one.name for one in viewer.stands_in_for}
-    held = missing([gate for gate in act.gates if not gate.holds(seen)])
-    apart = _apart(declared, matter, act, part=part, viewer=viewer)
-    return Offer(act, part, (*apart, *held), names.get(part.for_person_id or 0, ""), act.on_paper)
-
-
-def _apart(
-    declared: Mechanism, matter: Matter, act: Act, *, part: access.Part, viewer: Viewer
-) -> tuple[Missing, ...]:  # fmt: skip
-    for person in (viewer.person_id, part.for_person_id):
-        if person and act.not_by and access.has_acted_as(matter, person, act.not_by):
-            roles = _("; ").join(str(declared.role(key).name) for key in act.not_by)
-            said = _("Whoever acted as %(roles)s on this matter does not do this: ask a colleague.")
-            return (Missing(said % {"roles": roles}),)
-    return ()
+    not_met = missing([gate for gate in act.gates if not gate.holds(held.snapshot)])
+    persons = {viewer.person_id, part.for_person_id}
+    apart: tuple[Missing, ...] = ()
+    if any((person, role) in held.acted for person in persons for role in act.not_by):
+        roles = _("; ").join(str(declared.role(key).name) for key in act.not_by)
+        said = _("Whoever acted as %(roles)s on this matter does not do this: ask a colleague.")
+        apart = (Missing(said % {"roles": roles}),)
+    return Offer(act, part, (*apart, *not_met), names.get(part.for_person_id or 0, ""))
 
 
 def paper_acts(viewer: Viewer, matter: Matter, offered_already: list[Offer]) -> list[Act]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Q
 
 from qingfeng.desk import values
+from qingfeng.desk.holding import on_matter, part_of
 from qingfeng.desk.lights import clock_of, light
 from qingfeng.desk.working import in_words
 from qingfeng.look.lights import Light
@@ -23,7 +24,7 @@ from qingfeng.matters import access
 from qingfeng.matters.access import View
 from qingfeng.matters.models import ClockRun, LedgerLine, Matter, MatterFile, MatterSlip, Party, Performance
 from qingfeng.matters.registry import mechanism
-from qingfeng.matters.vocabulary import OPEN, Act, Clock, Field, Ledger, Mechanism, Role
+from qingfeng.matters.vocabulary import OPEN, Clock, Field, Ledger, Mechanism, Role
 from qingfeng.organization.models import Person
 from qingfeng.organization.viewer import Viewer
 
@@ -70,11 +71,11 @@ class Told:
 
 @dataclass(frozen=True)
 class LedgerShown:
-    """A ledger as a table: heads, and for each line its number, cells, state and files."""
+    """A ledger as a table: heads; for each line its number, cells (words, whether it is a day), state and files."""
 
     ledger: Ledger
     heads: list[Any]
-    lines: list[tuple[LedgerLine, list[str], str, list[MatterFile]]]
+    lines: list[tuple[LedgerLine, list[tuple[str, bool]], str, list[MatterFile]]]
 
 
 @dataclass
@@ -92,7 +93,6 @@ class Seen:
     matter: Matter
     view: View
     on: date
-    _reach: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def declared(self) -> Mechanism:
@@ -142,8 +142,9 @@ class Seen:
     @cached_property
     def roles(self) -> frozenset[str]:
         """Keys of the roles that the viewer plays on the matter."""
+        here, _held = on_matter(self.matter, today=self.on, actor=self.viewer.person_id)
         every = [role.key for role in self.declared.parties]
-        return frozenset(key for key in every if access.part_in(self.viewer, self.matter, Act("", "", by=key), self.declared))
+        return frozenset(key for key in every if part_of(self.viewer, self.declared, [key], here))
 
     @cached_property
     def colleagues(self) -> frozenset[int]:
@@ -263,6 +264,16 @@ class Seen:
         far = date.max
         return sorted(made, key=lambda one: (one.run.state == ClockRun.State.STOPPED, one.run.due_on or far, one.run.pk))
 
+    @property
+    def running(self) -> list[ClockShown]:
+        """Clocks that have not ended."""
+        return [one for one in self.clocks if one.run.state != ClockRun.State.STOPPED]
+
+    @property
+    def stopped(self) -> list[ClockShown]:
+        """Clocks that have ended."""
+        return [one for one in self.clocks if one.run.state == ClockRun.State.STOPPED]
+
     @cached_property
     def story(self) -> list[Told]:
         """Acts in words, newest first."""
@@ -320,7 +331,7 @@ class Seen:
             [
                 (
                     line,
-                    [values.say(one, line.facts.get(one.key), self.names) for one in columns],
+                    [(values.say(one, line.facts.get(one.key), self.names), one.kind == "day") for one in columns],
                     str(states.get(line.state, line.state)),
                     list(files.get(line.pk, ())),
                 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from qingfeng.desk.api import api
 from qingfeng.desk.kinds import KindConverter
 from qingfeng.desk.views import acting, bulk, feed, figures, lists, matters, work
 
@@ -20,7 +19,6 @@ urlpatterns = [
     path("feed/", feed.settings, name="feed_settings"),
     path("feed/revoke/", feed.revoke, name="feed_revoke"),
     path("feed/<str:token>.ics", feed.feed, name="feed"),
-    path("api/", api.urls),
     path("<kind:kind>/", lists.index, name="list"),
     path("<kind:kind>/export/", lists.export, name="export"),
     path("<kind:kind>/new/", acting.new, name="new"),

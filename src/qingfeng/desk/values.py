@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qingfeng.documents.models import Attachment
 from qingfeng.look import said
@@ -134,24 +135,18 @@ def parsed(value: Any) -> list[Any]:
     return [value]
 
 
-def _words() -> Mapping[str, Any]:
-    from django.utils.translation import gettext_lazy as lazy  # noqa: PLC0415 - words of this table only
-
-    return {
-        "kernel.correct": lazy("Corrected"),
-        "kernel.void": lazy("Declared void"),
-        "kernel.withdraw": lazy("Withdrawn"),
-        "kernel.reopen": lazy("Opened again"),
-        "kernel.merge": lazy("Merged into another matter"),
-        "kernel.take_in": lazy("Took in a merged matter"),
-        "kernel.split": lazy("Part split off"),
-        "kernel.split_off": lazy("Split off from another matter"),
-        "kernel.link": lazy("Linked"),
-        "kernel.unlink": lazy("Link taken away"),
-        "kernel.move": lazy("Moved to a newer declaration"),
-        "kernel.hand_over": lazy("Handed over"),
-        "kernel.take_over": lazy("Taken over"),
-    }
-
-
-KERNEL_ACTS = _words()
+KERNEL_ACTS: Mapping[str, Any] = {
+    "kernel.correct": gettext_lazy("Corrected"),
+    "kernel.void": gettext_lazy("Declared void"),
+    "kernel.withdraw": gettext_lazy("Withdrawn"),
+    "kernel.reopen": gettext_lazy("Opened again"),
+    "kernel.merge": gettext_lazy("Merged into another matter"),
+    "kernel.take_in": gettext_lazy("Took in a merged matter"),
+    "kernel.split": gettext_lazy("Part split off"),
+    "kernel.split_off": gettext_lazy("Split off from another matter"),
+    "kernel.link": gettext_lazy("Linked"),
+    "kernel.unlink": gettext_lazy("Link taken away"),
+    "kernel.move": gettext_lazy("Moved to a newer declaration"),
+    "kernel.hand_over": gettext_lazy("Handed over"),
+    "kernel.take_over": gettext_lazy("Taken over"),
+}

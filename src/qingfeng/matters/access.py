@@ -42,6 +42,7 @@ View = Literal["whole", "card", "part", ""]
 FOR_UNIT = frozenset({"unit_contact", "committee_secretary", "partner", "superior"})
 UP_THE_LINE = frozenset({"dept_head", "deputy", "registrar"})
 OPEN_LEVELS = (Confidentiality.ORDINARY.value, Confidentiality.INTERNAL.value)
+BOUND = "_bound_by"
 NOBODY = Q(pk__in=())
 EVERYBODY = ~NOBODY  # an empty Q would vanish beside another one
 
@@ -168,8 +169,15 @@ def bound_by(viewer: Viewer) -> tuple[frozenset[int], frozenset[int]]:
     """Return keys of the units and persons that bind somebody.
 
     A contact of a unit is bound to it by being its contact: the own unit is no ground for those
-    who act for no commission.
+    who act for no commission. A viewer lives as long as a request, and is asked once.
     """
+    kept: tuple[frozenset[int], frozenset[int]] | None = viewer.__dict__.get(BOUND)
+    if kept is None:
+        kept = viewer.__dict__[BOUND] = _bound_by(viewer)
+    return kept
+
+
+def _bound_by(viewer: Viewer) -> tuple[frozenset[int], frozenset[int]]:
     found: Conflicts = conflicts_of(Person(pk=viewer.person_id), on=viewer.on)
     outside = is_outside(viewer)
     free = {"own_unit", "colleague"} if outside else set()

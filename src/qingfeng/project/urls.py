@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import include, path
 
+from qingfeng.desk.api import api
+
 from qingfeng.project import demo_views
 
 urlpatterns = [
@@ -10,6 +12,7 @@ urlpatterns = [
     path("organization/", include("qingfeng.organization.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("look/", include("qingfeng.look.urls")),
+    path("api/", api.urls),
     path("", include("qingfeng.desk.urls")),
 ]
 if settings.DEMO:

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from qingfeng.desk import exporting, listing
+from qingfeng.desk import exporting, listing, values
 from qingfeng.desk.kinds import address, plural
 from qingfeng.desk.listing import Row, Wanted
 from qingfeng.desk.views.ground import kind_page, viewer_in
 from qingfeng.look import tables
 from qingfeng.matters import access
-from qingfeng.matters.vocabulary import Mechanism
+from qingfeng.matters.vocabulary import Field, Mechanism
 from qingfeng.organization.models import Unit
 
 MEDIA = {
@@ -49,13 +49,13 @@ def index(request: HttpRequest, kind: Mechanism) -> HttpResponse:
 
 
 def _table(kind: Mechanism, page: Any, wanted: Wanted, *, is_bulk: bool) -> tables.Table:
-    known = listing.values.fields_of(kind)
+    known = values.fields_of(kind)
     columns = [
         tables.Column("matter.number", _("Number"), "exact", sort="number", link=lambda row: address(row.matter), is_head=True),
         tables.Column("title", _("Title"), sort="title"),
         tables.Column("stage", _("Stage"), "tag", sort="stage"),
         tables.Column("matter.owner", _("Owner"), sort="owner"),
-        *(tables.Column(_cell(key), known[key].name) for key in kind.keywords if key in known),
+        *(_keyword(key, known[key]) for key in kind.keywords if key in known),
         tables.Column("light", _("Due"), "light", sort="due", template="desk/parts/due.html"),
     ]
     if is_bulk:
@@ -64,11 +64,13 @@ def _table(kind: Mechanism, page: Any, wanted: Wanted, *, is_bulk: bool) -> tabl
     return tables.Table(columns, page, kind.name, sort, _empty(kind, wanted))
 
 
-def _cell(key: str) -> Any:
-    def value(row: Row) -> str:
-        return row.cells.get(key, "")
+def _keyword(key: str, field: Field) -> tables.Column:
+    def value(row: Row) -> Any:
+        return row.cells.get(key, "") or None
 
-    return value
+    if field.kind == "day":
+        return tables.Column(lambda row: values.as_day(row.matter.facts.get(key)) if value(row) else None, field.name, "day")
+    return tables.Column(value, field.name)
 
 
 def _empty(kind: Mechanism, wanted: Wanted) -> tables.Empty:
