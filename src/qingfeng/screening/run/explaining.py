@@ -236,8 +236,7 @@ def _found_again(
         con.register("qf_kept", findings)
         con.execute(
             "CREATE OR REPLACE TABLE qf_finding AS "
-            "SELECT * EXCLUDE (lead, rank), NULL AS unit_name, subject_id AS subject_key, '' AS spoken, "
-            "'' AS canon, '' AS shown FROM qf_kept WHERE watch <> 'cross'"
+            "SELECT * EXCLUDE (lead, rank) FROM qf_kept WHERE watch <> 'cross'"
         )
         con.execute(merging.FINDING_VIEW)
         con.unregister("qf_kept")

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from qingfeng.screening.engines.duckdb_engine import MEMORY, connect, mount, seal
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.leads import merging, writing
-from qingfeng.screening.leads.wording import Wording, jsonable
+from qingfeng.screening.leads.wording import jsonable
 from qingfeng.screening.progress import Progress, Silent
 from qingfeng.screening.run import record
 from qingfeng.screening.run.counting import Count, TableCount, count
@@ -127,7 +127,6 @@ class _House:
     rules: Mapping[str, Rule]
     progress: Progress
     told: dict[str, RuleRun] = field(default_factory=dict)
-    wordings: dict[str, Wording] = field(default_factory=dict)
     known: dict[str, TableCount] = field(default_factory=dict)
 
     def screen(self, built: Path, *, as_of: date | None, only: tuple[str, ...]) -> Run:
@@ -222,7 +221,6 @@ class _House:
             reason = Reason(f"failed: {what}", f"出错：{what}")
             self.told[rule.id] = self.told[rule.id].told(reason=reason)
             return
-        self.wordings[rule.id] = answer.wording(rule)
         self.told[rule.id] = self.told[rule.id].told(
             state=RAN, found=answer.found, unproven=answer.unproven, seconds=round(answer.seconds, 3)
         )
@@ -308,9 +306,10 @@ class _House:
                 snapshots[names] = self.snapshot.content_hash(names)
             return snapshots[names]
 
+        ran = {rule.id: rule for rule in self.rules.values() if self.told[rule.id].state == RAN}
         try:
             with (built / "leads.jsonl").open("w", encoding="utf-8", newline="\n") as out:
-                writing.write(self.con, self._worded(), snapshot_of, out)
+                writing.write(self.con, ran, snapshot_of, out)
             reader = self.con.sql(_KEPT).to_arrow_reader(writing.BATCH_ROWS)
             with pq.ParquetWriter(built / "findings.parquet", reader.schema, compression="zstd") as file:
                 for batch in reader:
@@ -321,15 +320,6 @@ class _House:
                 where=str(self.home.root),
                 then="Free space in the home, then say the same again; nothing was changed.",
             ) from error
-
-    def _worded(self) -> dict[str, Wording]:
-        """Return the wordings; those that may find tier C know which names not to say."""
-        (named,) = self.con.execute("SELECT count(*) FROM qf_finding WHERE tier = 'C'").fetchall()[0]
-        if not named:
-            return self.wordings
-        people = self.con.execute("SELECT DISTINCT name FROM person WHERE name IS NOT NULL").fetchall()
-        names = frozenset(name for (name,) in people)
-        return {rule: replace(wording, people=names) for rule, wording in self.wordings.items()}
 
 
 def is_cross(rule: Rule) -> bool:
