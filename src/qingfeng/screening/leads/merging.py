@@ -4,9 +4,9 @@ All of it happens in tables of the engine, so that a rule that finds a million r
 disk rather than memory. The tables, in the order in which they are made:
 
 * `qf_found`: findings as rules returned them (`run/finding.py` fills it).
-* `qf_subject`: the same with subjects (`subjects.resolve`).
-* `qf_finding`: the same, numbered in an order that depends on content only, with the
-  distinct rows of its evidence as numbers (`naming`).
+* `qf_subject`: the same with subjects (`subjects.resolve`) and with the distinct rows of
+  the evidence as numbers (`naming`).
+* `qf_finding`: the same, numbered in an order that depends on content only.
 * `qf_member`: which finding belongs to which lead, and its place in it.
 * `qf_lead`: one row a lead with points, colour, score, rank and id.
 
@@ -43,19 +43,32 @@ CREATE OR REPLACE TABLE qf_found (
 )
 """
 
-_NAMED = "CREATE OR REPLACE TABLE qf_named AS SELECT *, qf_named(evidence) AS named FROM qf_subject"
+# Numbered by rule and evidence alone, which is narrow; what else tells equals apart is asked of them only.
+_PLACES = """
+CREATE OR REPLACE TABLE qf_place AS
+SELECT rowid AS n, rank() OVER (ORDER BY rule, qf_order(named)) AS place
+FROM qf_subject WHERE len(named) > 0
+"""
+
+_EQUALS = """
+CREATE OR REPLACE TABLE qf_equal AS
+SELECT p.n, row_number() OVER (
+    PARTITION BY p.place
+    ORDER BY f.subject_kind, f.subject_key, f.moment NULLS LAST, f.amount NULLS LAST, f.facts
+  ) - 1 AS further
+FROM qf_place AS p JOIN qf_subject AS f ON f.rowid = p.n
+WHERE p.place IN (SELECT place FROM qf_place GROUP BY place HAVING count(*) > 1)
+"""
 
 _FINDINGS = """
 INSERT INTO qf_finding
-SELECT *, $start + row_number() OVER (
-  ORDER BY rule, qf_order(named), subject_kind, subject_key, moment NULLS LAST, amount NULLS LAST, facts
-) AS finding_row
-FROM qf_named WHERE len(named) > 0
+SELECT f.*, $start + p.place + coalesce(e.further, 0) AS finding_row
+FROM qf_subject AS f JOIN qf_place AS p ON f.rowid = p.n LEFT JOIN qf_equal AS e ON p.n = e.n
 """
 
 _NO_FINDINGS = """
 CREATE OR REPLACE TABLE qf_finding AS
-SELECT *, CAST([] AS BIGINT[]) AS named, CAST(0 AS BIGINT) AS finding_row FROM qf_subject LIMIT 0
+SELECT *, CAST(0 AS BIGINT) AS finding_row FROM qf_subject LIMIT 0
 """
 
 FINDING_VIEW = """
@@ -187,14 +200,15 @@ def settle(con: duckdb.DuckDBPyConnection) -> None:
     """Move what stands in `qf_found` to `qf_finding` and let cross rules read it as `finding`."""
     resolve(con)
     (known,) = con.execute("SELECT coalesce(max(finding_row), 0) FROM qf_finding").fetchall()[0]
-    con.execute(_NAMED)
+    con.execute(FOUND)  # emptied before the last copy: only two stand at any time
+    con.execute(_PLACES)
+    con.execute(_EQUALS)
     con.execute(_FINDINGS, {"start": known})
-    con.execute("DELETE FROM qf_found")
     con.execute("DELETE FROM qf_plate")
     con.execute(
         "INSERT INTO qf_plate SELECT DISTINCT subject_id FROM qf_finding WHERE subject_kind = 'plate'"
     )
-    for table in ("qf_named", "qf_subject"):
+    for table in ("qf_place", "qf_equal", "qf_subject"):
         con.execute(f"DROP TABLE {table}")
     con.execute(FINDING_VIEW)
 
