@@ -72,7 +72,7 @@ SELECT *, CAST(0 AS BIGINT) AS finding_row FROM qf_subject LIMIT 0
 """
 
 FINDING_VIEW = """
-CREATE OR REPLACE TABLE finding AS
+CREATE OR REPLACE VIEW finding AS
 SELECT rule, tier, watch, subject_kind, subject_id AS subject_key, unit_id, moment AS "at",
   CAST(amount AS DECIMAL(14,2)) AS amount, finding_row,
   list_transform(evidence, lambda e: e.r) AS evidence_rows
@@ -210,7 +210,6 @@ def settle(con: duckdb.DuckDBPyConnection) -> None:
     )
     for table in ("qf_place", "qf_equal", "qf_subject"):
         con.execute(f"DROP TABLE {table}")
-    con.execute(FINDING_VIEW)
 
 
 def merge(con: duckdb.DuckDBPyConnection) -> int:

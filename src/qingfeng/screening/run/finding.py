@@ -49,11 +49,13 @@ def find(con: duckdb.DuckDBPyConnection, rule: Rule, params: Mapping[str, Parame
     sql, values = rule.query(params=params)
     begun = time.perf_counter()
     try:
-        con.execute(f"CREATE OR REPLACE TABLE {RAW} AS {sql}", values)
+        (rows,) = con.execute(f"CREATE OR REPLACE TABLE {RAW} AS {sql}", values).fetchall()[0]
         seconds = time.perf_counter() - begun
+        if not rows:
+            return Answer(seconds=seconds)
         types = {row[0]: str(row[1]) for row in con.execute(f"DESCRIBE {RAW}").fetchall()}
         shape = _Shape(rule, types)
-        (rows, proven, distinct) = con.execute(shape.counted()).fetchall()[0]
+        (proven, distinct) = con.execute(shape.counted()).fetchall()[0]
         name_people(con, shape.wording, RAW)
         (found,) = con.execute(shape.inserted(once=proven == distinct)).fetchall()[0]
     finally:
@@ -79,13 +81,13 @@ class _Shape:
         return Wording(self.rule, self.types)
 
     def counted(self) -> str:
-        """Return the SELECT for the number of raw rows, of those with evidence, and of different ones.
+        """Return the SELECT for the number of rows with evidence, and of different ones among them.
 
         Different is counted by a hash: too few where two hashes meet, never too many.
         """
         evidence, _ = self._evidence()
         return (
-            f"SELECT count(*), count(*) FILTER (WHERE proven), count(DISTINCT same) FILTER (WHERE proven) "
+            f"SELECT count(*) FILTER (WHERE proven), count(DISTINCT same) FILTER (WHERE proven) "
             f"FROM (SELECT ({self._proven()}) AS proven, "
             f"hash({{'k': CAST(q.\"{self.rule.subject}\" AS VARCHAR), 'e': {evidence}}}) AS same "
             f"FROM {RAW} AS q{self._cited()})"

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from qingfeng.screening.engines.duckdb_engine import MEMORY, connect, mount, seal
@@ -131,7 +130,7 @@ class _House:
 
     def screen(self, built: Path, *, as_of: date | None, only: tuple[str, ...]) -> Run:
         full = mount(self.con, self.snapshot, as_of=as_of)
-        seal(self.con, [self.lake.folder])
+        seal(self.con, [self.lake.folder, built])
         merging.prepare(self.con, self.snapshot.sheets())
         self._count(full)
         with self.progress.phase("Rules", total=len(self._ready())) as step:
@@ -310,13 +309,12 @@ class _House:
         try:
             with (built / "leads.jsonl").open("w", encoding="utf-8", newline="\n") as out:
                 writing.write(self.con, ran, snapshot_of, out)
-            reader = self.con.sql(_KEPT).to_arrow_reader(writing.BATCH_ROWS)
-            with pq.ParquetWriter(built / "findings.parquet", reader.schema, compression="zstd") as file:
-                for batch in reader:
-                    file.write_table(pa.Table.from_batches([batch]))
-        except OSError as error:
+            kept = str(built / "findings.parquet").replace("'", "''")
+            self.con.execute(f"COPY ({_KEPT}) TO '{kept}' (FORMAT parquet, COMPRESSION zstd)")
+        except (OSError, duckdb.IOException) as error:
+            what = error.strerror if isinstance(error, OSError) else str(error).partition("\n")[0]
             raise Problem(
-                f"The leads cannot be written: {error.strerror}.",
+                f"The leads cannot be written: {what}.",
                 where=str(self.home.root),
                 then="Free space in the home, then say the same again; nothing was changed.",
             ) from error
