@@ -10,8 +10,16 @@ from hypothesis import strategies as st
 from qingfeng.screening.lake import SheetRecord
 from qingfeng.screening.leads.naming import name_rows
 
-PLACES = [("加油/1.csv", None), ('加油/"1".csv', None), ("账.xlsx", "二月"), ("账.xlsx", "一月"), ("账.xlsx", None)]
-SHEETS = [SheetRecord(number, path, sheet, "", 0, {}, {}, 0) for number, (path, sheet) in enumerate(PLACES, 3)]
+PLACES = [
+    ("加油/1.csv", None),
+    ('加油/"1".csv', None),
+    ("账.xlsx", "二月"),
+    ("账.xlsx", "一月"),
+    ("账.xlsx", None),
+]
+SHEETS = [
+    SheetRecord(number, path, sheet, "", 0, {}, {}, 0) for number, (path, sheet) in enumerate(PLACES, 3)
+]
 
 rows = st.tuples(
     st.sampled_from(["fuel", "fuel_card", "vehicle"]),

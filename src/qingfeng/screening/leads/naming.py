@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 ROW = "(k & 4294967295)"
 PLACE = "((k >> 32) & 4194303)"
 TABLE = "(k >> 54)"
+DIGITS = f"strlen(CAST({ROW} AS VARCHAR))"
 
 _MACROS = (
     # A row of a sheet that the snapshot does not have is no evidence; items of one list cell are one row.
@@ -43,7 +44,7 @@ _MACROS = (
     f"""
     CREATE OR REPLACE MACRO qf_order(named) AS list_append(flatten(list_transform(named, lambda k: [
       (getvariable('qf_file_ranks')[{PLACE}] << 38)
-        | ({ROW} * getvariable('qf_tens')[strlen(CAST({ROW} AS VARCHAR))] * 16 + strlen(CAST({ROW} AS VARCHAR))),
+        | ({ROW} * getvariable('qf_tens')[{DIGITS}] * 16 + {DIGITS}),
       (getvariable('qf_sheet_ranks')[{PLACE}] << 9) | getvariable('qf_table_ranks')[{TABLE}]
     ])), 9223372036854775807)
     """,
@@ -58,7 +59,8 @@ _MACROS = (
     f"""
     CREATE OR REPLACE MACRO qf_shown(named) AS
       '[' || array_to_string(list_transform(named, lambda k:
-        '{{"table": "' || getvariable('qf_tables')[{TABLE}] || '", "file": ' || getvariable('qf_files')[{PLACE}]
+        '{{"table": "' || getvariable('qf_tables')[{TABLE}]
+        || '", "file": ' || getvariable('qf_files')[{PLACE}]
         || ', "sheet": ' || getvariable('qf_sheets')[{PLACE}] || ', "row": ' || {ROW} || '}}'), ', ') || ']'
     """,
 )

@@ -38,8 +38,12 @@ NAMING = frozenset(
 SUBJECT_HERE, UNIT_HERE = "chr(1)", "chr(2)"
 
 # Types whose text holds neither a quotation mark nor a hash nor a name.
-_PLAIN = re.compile(r"(DATE|TIMESTAMP|BOOLEAN|DECIMAL\(.*\)|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT)(\[\])*")
-_BETWEEN = r"[、,，;；\s\x0B\x1C-\x1F\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}]+"
+_PLAIN = re.compile(
+    r"(DATE|TIMESTAMP|BOOLEAN|DECIMAL\(.*\)|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT)(\[\])*"
+)
+_BETWEEN = (
+    r"[、,，;；\s\x0B\x1C-\x1F\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}]+"
+)
 
 _ESCAPES = {"\\": r"\\", '"': r"\"", "\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
@@ -53,18 +57,23 @@ def macros() -> tuple[str, ...]:
     escaped = "text"
     for character, told in {**_ESCAPES, **_controls()}.items():
         escaped = f"replace({escaped}, chr({ord(character)}), '{told}')"
-    kept = "rtrim(split_part(number, '.', 2), '0')"
-    return (
-        "CREATE OR REPLACE MACRO qf_json(text) AS '\"' || "
-        rf"""CASE WHEN regexp_matches(text, '["\\\x00-\x1F]') THEN {escaped} ELSE text END || '"'""",
-        "CREATE OR REPLACE MACRO qf_number(number) AS CASE "
-        r"WHEN NOT regexp_full_match(number, '[^.]*\.[0-9]+') THEN number "
-        f"WHEN {kept} = '' THEN split_part(number, '.', 1) "
-        f"ELSE split_part(number, '.', 1) || '.' || CASE WHEN strlen(split_part(number, '.', 2)) > 1 "
-        f"THEN rpad({kept}, greatest(2, CAST(strlen({kept}) AS INTEGER)), '0') ELSE {kept} END END",
-        "CREATE OR REPLACE MACRO qf_is_hash(text) AS strlen(text) >= 32 AND "
-        f"regexp_matches(text, '(^|[^0-9a-f]){HASH}([^0-9a-f]|$)')",
-    )
+    whole, decimals = "split_part(number, '.', 1)", "split_part(number, '.', 2)"
+    kept = f"rtrim({decimals}, '0')"
+    bodies = {
+        "qf_json(text)": (
+            rf"""'"' || CASE WHEN regexp_matches(text, '["\\\x00-\x1F]') THEN {escaped} """
+            """ELSE text END || '"'"""
+        ),
+        "qf_number(number)": (
+            rf"CASE WHEN NOT regexp_full_match(number, '[^.]*\.[0-9]+') THEN number "
+            f"WHEN {kept} = '' THEN {whole} WHEN strlen({decimals}) = 1 THEN {whole} || '.' || {kept} "
+            f"ELSE {whole} || '.' || rpad({kept}, greatest(2, CAST(strlen({kept}) AS INTEGER)), '0') END"
+        ),
+        "qf_is_hash(text)": (
+            f"strlen(text) >= 32 AND regexp_matches(text, '(^|[^0-9a-f]){HASH}([^0-9a-f]|$)')"
+        ),
+    }
+    return tuple(f"CREATE OR REPLACE MACRO {name} AS {body}" for name, body in bodies.items())
 
 
 def _controls() -> dict[str, str]:
@@ -105,7 +114,9 @@ class Wording:
         Args:
             raw: The table with the rule's rows.
         """
-        telling = [as_text(f'q."{n}"', self.types[n]) for n in self.shown if self._tells(n) and n not in NAMING]
+        telling = [
+            as_text(f'q."{n}"', self.types[n]) for n in self.shown if self._tells(n) and n not in NAMING
+        ]
         if not telling or not self.may_be_statistic:
             return ""
         return (

@@ -99,7 +99,9 @@ class _Scan:
         early = [f"({predicate}) AS {name}" for predicate, name in self._flags.items() if name not in late]
         ends = f"min({self.alias}.{time}) AS qf_since, max({self.alias}.{time}) AS qf_until" if time else ""
         inner = ", ".join(filter(None, [*(f"{self.alias}.{key}" for key in keys), *early, ends]))
-        flags = [f"({predicate}) AS {name}" if name in late else name for predicate, name in self._flags.items()]
+        flags = [
+            f"({predicate}) AS {name}" if name in late else name for predicate, name in self._flags.items()
+        ]
         middle = ", ".join(["qf_rows", *(("qf_since", "qf_until") if time else ()), *flags])
         days = "CAST(min(qf_since) AS DATE), CAST(max(qf_until) AS DATE)" if time else "NULL, NULL"
         outer = ", ".join([_filtered([]), days, *self.counts])
