@@ -34,11 +34,12 @@ def work_screen(folder: str) -> None:
     """Screen a lake: counts, rules, findings, leads, record."""
     home = Home(Path(folder))
     rules = load_rules()
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), time.process_time()
     run = screen(home, Lake(home), rules, progress=Silent())
     ran = [rule for rule in run.rules if not rule.reason]
     say(
         time.perf_counter() - began,
+        processor=round(time.process_time() - busy, 2),
         rules=len(ran),
         findings=run.findings,
         in_rules=round(sum(rule.seconds for rule in ran), 1),
@@ -56,7 +57,7 @@ def work_plain_rules(folder: str) -> None:
     newest = runs(home)[0]
     ran = {rule.rule for rule in newest.rules if not rule.reason}
     rules = sorted((r for r in load_rules().values() if r.id in ran), key=is_cross)
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), time.process_time()
     found = 0
     with closing(connect(home)) as con:
         mount(con, lake.snapshot(), as_of=None)
@@ -66,7 +67,8 @@ def work_plain_rules(folder: str) -> None:
         for rule in rules:
             sql, values = rule.query()
             found += ask(con, sql, values).num_rows
-    say(time.perf_counter() - began, rules=len(rules), findings=found)
+    processor = round(time.process_time() - busy, 2)
+    say(time.perf_counter() - began, processor=processor, rules=len(rules), findings=found)
 
 
 def work_intake(file: str) -> None:

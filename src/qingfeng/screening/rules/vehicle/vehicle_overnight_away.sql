@@ -66,7 +66,7 @@ stay AS (
         AND (g.kind = 'stop' OR (g.kind IS NULL AND COALESCE(g.km, 0) = 0))
         AND g.ended_at >= g.started_at + $hours * INTERVAL '1' HOUR
         AND (
-            CAST(g.started_at + ($hours - $night_to_hour) * INTERVAL '1' HOUR AS TIMESTAMP) <= CAST(g.started_at AS DATE)
+            g.started_at + ($hours - $night_to_hour) * INTERVAL '1' HOUR <= CAST(g.started_at AS DATE)
             OR g.ended_at >= CAST(g.started_at AS DATE) + (24 + $hours) * INTERVAL '1' HOUR
         )
         AND g.quality_flags NOT LIKE '%,plate_invalid,%'
@@ -86,7 +86,7 @@ stay AS (
         s.plate_norm IN (SELECT c.plate_norm FROM car AS c)
         AND s.out_ts >= s.in_ts + $hours * INTERVAL '1' HOUR
         AND (
-            CAST(s.in_ts + ($hours - $night_to_hour) * INTERVAL '1' HOUR AS TIMESTAMP) <= CAST(s.in_ts AS DATE)
+            s.in_ts + ($hours - $night_to_hour) * INTERVAL '1' HOUR <= CAST(s.in_ts AS DATE)
             OR s.out_ts >= CAST(s.in_ts AS DATE) + (24 + $hours) * INTERVAL '1' HOUR
         )
         AND s.quality_flags NOT LIKE '%,plate_invalid,%'
