@@ -16,9 +16,11 @@ from qingfeng.screening.engines.duckdb_engine import ask, connect, mount
 from qingfeng.screening.home import Home
 from qingfeng.screening.intake.load import import_inputs
 from qingfeng.screening.lake import Lake
+from qingfeng.screening.leads.merging import FINDING_VIEW
 from qingfeng.screening.progress import Silent
 from qingfeng.screening.rulebook import load_rules
-from qingfeng.screening.run import screen
+from qingfeng.screening.run import runs, screen
+from qingfeng.screening.run.screening import is_cross
 
 DATA = Path(__file__).parent / "data"
 
@@ -32,11 +34,12 @@ def work_screen(folder: str) -> None:
     """Screen a lake: counts, rules, findings, leads, record."""
     home = Home(Path(folder))
     rules = load_rules()
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), time.process_time()
     run = screen(home, Lake(home), rules, progress=Silent())
     ran = [rule for rule in run.rules if not rule.reason]
     say(
         time.perf_counter() - began,
+        processor=round(time.process_time() - busy, 2),
         rules=len(ran),
         findings=run.findings,
         in_rules=round(sum(rule.seconds for rule in ran), 1),
@@ -45,19 +48,27 @@ def work_screen(folder: str) -> None:
 
 
 def work_plain_rules(folder: str) -> None:
-    """Execute the SELECTs of the rules that can run, one after another, results fetched."""
+    """Execute the SELECTs of the rules that the newest run could run, one after another, results fetched.
+
+    Those of cross rules too, over the findings that the run kept.
+    """
     home = Home(Path(folder))
     lake = Lake(home)
-    full = set(lake.snapshot().tables()) | {"calendar", "place", "standard", "at_place"}
-    rules = [rule for rule in load_rules().values() if set(rule.reads) <= full and rule.watch != "cross"]
-    began = time.perf_counter()
+    newest = runs(home)[0]
+    ran = {rule.rule for rule in newest.rules if not rule.reason}
+    rules = sorted((r for r in load_rules().values() if r.id in ran), key=is_cross)
+    began, busy = time.perf_counter(), time.process_time()
     found = 0
     with closing(connect(home)) as con:
         mount(con, lake.snapshot(), as_of=None)
+        kept = newest.folder / "findings.parquet"
+        con.execute(f"CREATE VIEW qf_finding AS SELECT * FROM '{kept}' WHERE watch <> 'cross'")
+        con.execute(FINDING_VIEW)
         for rule in rules:
             sql, values = rule.query()
             found += ask(con, sql, values).num_rows
-    say(time.perf_counter() - began, rules=len(rules), findings=found)
+    processor = round(time.process_time() - busy, 2)
+    say(time.perf_counter() - began, processor=processor, rules=len(rules), findings=found)
 
 
 def work_intake(file: str) -> None:

@@ -104,6 +104,14 @@ def test_another_dialect_has_its_own_parameters(tmp_path):
     assert "v.tank_l * :tolerance + :slack_l" in sql
 
 
+def test_how_duckdb_keeps_a_query_is_not_told_to_another_dialect(tmp_path):
+    sql = SQL.replace("FROM fuel AS f", "FROM few AS f")
+    rule = a_rule(tmp_path, sql=f"WITH few AS NOT MATERIALIZED (SELECT * FROM fuel)\n{sql}")
+
+    assert "NOT MATERIALIZED" in rule.query()[0]
+    assert "MATERIALIZED" not in rule.query("spark")[0]
+
+
 def test_a_dollar_in_a_text_or_a_comment_is_no_parameter(tmp_path):
     sql = SQL + "\n  AND f.station <> '$price' -- costs $nothing"
 

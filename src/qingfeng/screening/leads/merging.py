@@ -4,9 +4,9 @@ All of it happens in tables of the engine, so that a rule that finds a million r
 disk rather than memory. The tables, in the order in which they are made:
 
 * `qf_found`: findings as rules returned them (`run/finding.py` fills it).
-* `qf_subject`: the same with subjects (`subjects.resolve`).
-* `qf_finding`: the same, numbered in an order that depends on content only, with the
-  evidence as it is shown and as it is hashed.
+* `qf_subject`: the same with subjects (`subjects.resolve`) and with the distinct rows of
+  the evidence as numbers (`naming`).
+* `qf_finding`: the same, numbered in an order that depends on content only.
 * `qf_member`: which finding belongs to which lead, and its place in it.
 * `qf_lead`: one row a lead with points, colour, score, rank and id.
 
@@ -21,11 +21,10 @@ rows are covered by larger ones adds nothing.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
+from qingfeng.screening.leads import wording
+from qingfeng.screening.leads.naming import name_rows
 from qingfeng.screening.leads.subjects import resolve
 from qingfeng.screening.leads.weights import CHAIN_DAYS, RAISE_DAYS, RAISED_SUBJECTS, macros
 
@@ -40,45 +39,40 @@ FOUND = """
 CREATE OR REPLACE TABLE qf_found (
   rule VARCHAR, header_tier VARCHAR, tier VARCHAR, watch VARCHAR, raw_kind VARCHAR, raw_key VARCHAR,
   unit_id VARCHAR, moment TIMESTAMP, amount DECIMAL(18,2), evidence STRUCT(t VARCHAR, r BIGINT)[],
-  own BIGINT[], source VARCHAR, facts VARCHAR
+  own BIGINT[], source VARCHAR, facts VARCHAR, message VARCHAR
 )
 """
 
-_NUMBERED = "CREATE OR REPLACE TABLE qf_numbered AS SELECT *, row_number() OVER () AS n FROM qf_subject"
+# Numbered by rule and evidence alone, which is narrow; what else tells equals apart is asked of them only.
+_PLACES = """
+CREATE OR REPLACE TABLE qf_place AS
+SELECT rowid AS n, rank() OVER (ORDER BY rule, qf_order(named)) AS place
+FROM qf_subject WHERE len(named) > 0
+"""
 
-# Evidence rows as a person finds them again; items of one list cell are one row there.
-_NAMED_EVIDENCE = """
-CREATE OR REPLACE TABLE qf_evidence AS
-WITH cited AS (SELECT n, unnest(evidence, recursive := true) FROM qf_numbered),
-row_of AS (
-  SELECT DISTINCT c.n, c.t, s.file, s.sheet, s.file_json, s.sheet_json, (c.r >> 10) & 4294967295 AS row_no
-  FROM cited AS c JOIN qf_sheet AS s ON s.file_no = c.r >> 42
-)
-SELECT n,
-  '[' || string_agg('{"file":' || file_json || ',"row":' || row_no || ',"sheet":' || sheet_json
-    || ',"table":"' || t || '"}', ',' ORDER BY t, file, sheet NULLS FIRST, row_no) || ']' AS canon,
-  '[' || string_agg('{"table": "' || t || '", "file": ' || file_json || ', "sheet": ' || sheet_json
-    || ', "row": ' || row_no || '}', ', ' ORDER BY t, file, sheet NULLS FIRST, row_no) || ']' AS shown
-FROM row_of GROUP BY n
+_EQUALS = """
+CREATE OR REPLACE TABLE qf_equal AS
+SELECT p.n, row_number() OVER (
+    PARTITION BY p.place
+    ORDER BY f.subject_kind, f.subject_key, f.moment NULLS LAST, f.amount NULLS LAST, f.facts
+  ) - 1 AS further
+FROM qf_place AS p JOIN qf_subject AS f ON f.rowid = p.n
+WHERE p.place IN (SELECT place FROM qf_place GROUP BY place HAVING count(*) > 1)
 """
 
 _FINDINGS = """
 INSERT INTO qf_finding
-SELECT f.* EXCLUDE (n),
-  $start + row_number() OVER (
-    ORDER BY f.rule, e.canon, f.subject_kind, f.subject_key, f.moment NULLS LAST, f.amount NULLS LAST, f.facts
-  ) AS finding_row,
-  '{"evidence":' || e.canon || ',"rule":"' || f.rule || '"}' AS canon, e.shown
-FROM qf_numbered AS f JOIN qf_evidence AS e ON f.n = e.n
+SELECT f.*, $start + p.place + coalesce(e.further, 0) AS finding_row
+FROM qf_subject AS f JOIN qf_place AS p ON f.rowid = p.n LEFT JOIN qf_equal AS e ON p.n = e.n
 """
 
 _NO_FINDINGS = """
 CREATE OR REPLACE TABLE qf_finding AS
-SELECT *, CAST(0 AS BIGINT) AS finding_row, '' AS canon, '' AS shown FROM qf_subject LIMIT 0
+SELECT *, CAST(0 AS BIGINT) AS finding_row FROM qf_subject LIMIT 0
 """
 
 FINDING_VIEW = """
-CREATE OR REPLACE TABLE finding AS
+CREATE OR REPLACE VIEW finding AS
 SELECT rule, tier, watch, subject_kind, subject_id AS subject_key, unit_id, moment AS "at",
   CAST(amount AS DECIMAL(14,2)) AS amount, finding_row,
   list_transform(evidence, lambda e: e.r) AS evidence_rows
@@ -155,12 +149,12 @@ _LEADS = """
 CREATE OR REPLACE TABLE qf_lead AS
 WITH told AS (
   SELECT m.lead_no, count(*) AS findings, count(DISTINCT f.rule) AS rules,
-    left(sha256('[' || string_agg(f.canon, ',' ORDER BY f.canon) || ']'), 16) AS id,
+    left(sha256('[' || array_to_string(list_sort(list(qf_canon(f.named, f.rule))), ',') || ']'), 16) AS id,
     min_by(f.unit_name, m.place) FILTER (f.unit_name IS NOT NULL) AS unit_name
   FROM qf_member AS m JOIN qf_finding AS f ON m.finding_row = f.finding_row
   GROUP BY m.lead_no
 ), scored AS (
-  SELECT t.lead_no, t.id, t.unit_name, h.tier, h.subject_kind, h.subject_key, h.moment, a.amount,
+  SELECT t.lead_no, t.id, t.unit_name, t.findings, h.tier, h.subject_kind, h.subject_key, h.moment, a.amount,
     qf_prior(h.tier) AS score, qf_amount_points(a.amount) AS amount_points,
     qf_amount_factor(a.amount) AS factor, qf_repetition(t.rules, t.findings) AS repetition,
     r.lead_no IS NOT NULL AND h.tier <> 'C' AS raised, h.watch, h.rule
@@ -193,20 +187,9 @@ def prepare(con: duckdb.DuckDBPyConnection, sheets: Iterable[SheetRecord]) -> No
     """
     con.execute(FOUND)
     con.execute("CREATE OR REPLACE TABLE qf_plate (plate VARCHAR)")
-    known = list(sheets)
-    named = pa.table(
-        {
-            "file_no": pa.array([sheet.file_no for sheet in known], pa.int64()),
-            "file": pa.array([sheet.path for sheet in known], pa.string()),
-            "sheet": pa.array([sheet.sheet for sheet in known], pa.string()),
-            "file_json": pa.array([json.dumps(s.path, ensure_ascii=False) for s in known], pa.string()),
-            "sheet_json": pa.array([json.dumps(s.sheet, ensure_ascii=False) for s in known], pa.string()),
-        }
-    )
-    con.register("qf_sheet_given", named)
-    con.execute("CREATE OR REPLACE TABLE qf_sheet AS SELECT * FROM qf_sheet_given")
-    con.unregister("qf_sheet_given")
-    for sql in macros():
+    con.execute("CREATE OR REPLACE TABLE qf_named_by (v VARCHAR)")
+    name_rows(con, sheets)
+    for sql in (*macros(), *wording.macros()):
         con.execute(sql)
     resolve(con)
     con.execute(_NO_FINDINGS)
@@ -217,17 +200,16 @@ def settle(con: duckdb.DuckDBPyConnection) -> None:
     """Move what stands in `qf_found` to `qf_finding` and let cross rules read it as `finding`."""
     resolve(con)
     (known,) = con.execute("SELECT coalesce(max(finding_row), 0) FROM qf_finding").fetchall()[0]
-    con.execute(_NUMBERED)
-    con.execute(_NAMED_EVIDENCE)
+    con.execute(FOUND)  # emptied before the last copy: only two stand at any time
+    con.execute(_PLACES)
+    con.execute(_EQUALS)
     con.execute(_FINDINGS, {"start": known})
-    con.execute("DELETE FROM qf_found")
     con.execute("DELETE FROM qf_plate")
     con.execute(
         "INSERT INTO qf_plate SELECT DISTINCT subject_id FROM qf_finding WHERE subject_kind = 'plate'"
     )
-    for table in ("qf_numbered", "qf_evidence", "qf_subject"):
+    for table in ("qf_place", "qf_equal", "qf_subject"):
         con.execute(f"DROP TABLE {table}")
-    con.execute(FINDING_VIEW)
 
 
 def merge(con: duckdb.DuckDBPyConnection) -> int:

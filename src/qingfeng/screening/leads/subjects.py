@@ -101,7 +101,8 @@ SELECT * EXCLUDE (kind, known_unit, bound_plate, card_last4, person_name, person
     WHEN 'person' THEN CASE WHEN tier = 'C' THEN $somebody ELSE coalesce(person_name, $somebody) END
     WHEN 'unit' THEN coalesce(key_unit, raw_key, unit_name, $unknown)
     ELSE raw_key
-  END AS spoken
+  END AS spoken,
+  qf_named(evidence) AS named
 FROM told
 """
 

@@ -1,48 +1,60 @@
 """`leads.jsonl`: one lead a line, streamed from the engine in the order of rank.
 
-A rule may find a hundred thousand rows, so a finding must cost microseconds: what a rule
-or a combination of rules repeats is made JSON once, and times and amounts become text in
-the engine.
+A rule may find a million rows, so a finding must cost microseconds: the engine writes its
+text, what a rule or a combination of rules repeats is made JSON once, and here the two
+are only put behind each other.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import groupby
+from itertools import islice
 from json.encoder import encode_basestring as quoted
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from qingfeng.screening.leads.weights import COLOUR_FLOORS, arithmetic
-from qingfeng.screening.leads.wording import Wording, jsonable
+from qingfeng.screening.leads.wording import jsonable, told
 
 if TYPE_CHECKING:
     import duckdb
+
+    from qingfeng.screening.rulebook import Rule
 
 BATCH_ROWS = 5_000
 
 text = json.JSONEncoder(ensure_ascii=False).encode  # made once: json.dumps would make one a call
 
-_LINES = """
+_LEADS = """
 SELECT l.rank, l.id, l.tier, l.watch, l.rule, l.subject_kind, l.subject_key, l.unit_name,
   strftime(l.moment, '%Y-%m-%dT%H:%M:%S+08:00') AS moment, CAST(l.amount AS VARCHAR) AS amount,
   CAST(l.score AS DOUBLE) AS score, l.points, l.amount_points, l.factor, l.repetition, l.raised,
-  greatest(0, qf_colour_step(l.points) - CAST(l.raised AS INTEGER)) AS colour_step, x.replaces,
-  f.rule AS f_rule, f.tier AS f_tier, f.header_tier,
-  strftime(f.moment, '%Y-%m-%dT%H:%M:%S+08:00') AS f_moment, CAST(f.amount AS VARCHAR) AS f_amount,
-  f.facts, f.shown, f.raw_kind, f.spoken, f.unit_name AS f_unit
+  greatest(0, qf_colour_step(l.points) - CAST(l.raised AS INTEGER)) AS colour_step, l.findings, x.replaces
+FROM qf_lead AS l LEFT JOIN qf_replaces AS x ON x.lead_no = l.lead_no
+ORDER BY l.rank
+"""
+
+# From the tier on: what stands before it is the rule's.
+_FINDINGS = f"""
+SELECT f.rule,
+  ', "tier": "' || f.tier
+  || CASE WHEN f.tier <> f.header_tier THEN '", "lowered_from": "' || f.header_tier ELSE '' END
+  || '", "at": ' || coalesce(strftime(f.moment, '"%Y-%m-%dT%H:%M:%S+08:00"'), 'null')
+  || ', "amount": ' || coalesce('"' || CAST(f.amount AS VARCHAR) || '"', 'null')
+  || ', "message": ' || qf_json({told("f.message", "f.spoken", "f.unit_name")})
+  || ', "facts": ' || f.facts || ', "evidence": ' || qf_shown(f.named) || '}}' AS told
 FROM qf_lead AS l
 JOIN qf_member AS m ON m.lead_no = l.lead_no
 JOIN qf_finding AS f ON f.finding_row = m.finding_row
-LEFT JOIN qf_replaces AS x ON x.lead_no = l.lead_no
 ORDER BY l.rank, m.place
 """
 
 
-class Row(NamedTuple):
-    """A finding with its lead; the columns of `_LINES` in their order."""
+class Lead(NamedTuple):
+    """A lead; the columns of `_LEADS` in their order."""
 
     rank: int
     id: str
@@ -61,22 +73,13 @@ class Row(NamedTuple):
     repetition: int
     raised: bool
     colour_step: int
+    findings: int
     replaces: str | None
-    f_rule: str
-    f_tier: str
-    header_tier: str
-    f_moment: str | None
-    f_amount: str | None
-    facts: str
-    shown: str
-    raw_kind: str
-    spoken: str | None
-    f_unit: str | None
 
 
 def write(
     con: duckdb.DuckDBPyConnection,
-    wordings: Mapping[str, Wording],
+    rules: Mapping[str, Rule],
     snapshot_of: Callable[[frozenset[str]], str],
     out: TextIO,
 ) -> None:
@@ -84,26 +87,26 @@ def write(
 
     Args:
         con: Where `merge` has been.
-        wordings: By rule id; every rule that found something.
+        rules: Those that ran, by id.
         snapshot_of: Content hash of a set of tables.
         out: Text file, UTF-8, line ends as written.
     """
-    every = frozenset(t for w in wordings.values() for t in (*w.rule.reads, *w.rule.uses))
-    parts = {rule: RulePart.of(wording, every) for rule, wording in wordings.items()}
+    every = frozenset(table for rule in rules.values() for table in (*rule.reads, *rule.uses))
+    parts = {name: RulePart.of(rule, every) for name, rule in rules.items()}
     tails = Tails(parts, snapshot_of)
-    for _, of_lead in groupby(rows(con), key=lambda row: row.rank):
-        seen: dict[str, None] = {}
-        for row in of_lead:
-            out.write(_head(row, parts[row.rule]) if not seen else ", ")
-            seen[row.f_rule] = None
-            out.write(_finding(row, parts[row.f_rule]))
-        out.write(tails.of(row, tuple(seen)))
+    with closing(con.cursor()) as beside:  # two results are read at once, and a connection has one
+        findings = rows(con, _FINDINGS)
+        for lead in map(Lead._make, rows(beside, _LEADS)):
+            of_lead = list(islice(findings, lead.findings))
+            listed = ", ".join([f"{{{parts[rule].head}{finding}" for rule, finding in of_lead])
+            seen = tuple(dict.fromkeys(rule for rule, _ in of_lead))
+            out.write(f"{_head(lead, parts[lead.rule])}{listed}{tails.of(lead, seen)}")
 
 
-def rows(con: duckdb.DuckDBPyConnection) -> Iterator[Row]:
-    """Yield the rows of leads and findings, never more than a batch in memory."""
-    for batch in con.sql(_LINES).to_arrow_reader(BATCH_ROWS):
-        yield from map(Row._make, zip(*(column.to_pylist() for column in batch.columns), strict=True))
+def rows(con: duckdb.DuckDBPyConnection, sql: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a query, never more than a batch in memory."""
+    for batch in con.sql(sql).to_arrow_reader(BATCH_ROWS):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 @dataclass(frozen=True)
@@ -111,30 +114,35 @@ class RulePart:
     """What every finding of one rule repeats.
 
     Attributes:
-        wording: The rule and its types.
         title: As JSON.
         head: `"rule": …, "version": …, "title": …, "params": …` as JSON.
         tables: Tables the rule reads; of a cross rule, those that any rule reads.
+        innocent: Explanations to be ticked off.
+        verify: What to look at.
     """
 
-    wording: Wording
     title: str
     head: str
     tables: frozenset[str]
+    innocent: tuple[str, ...]
+    verify: tuple[str, ...]
 
     @classmethod
-    def of(cls, wording: Wording, every: frozenset[str]) -> RulePart:
+    def of(cls, rule: Rule, every: frozenset[str]) -> RulePart:
         """Make the part of a rule; `every` are the tables that findings may come from."""
-        rule = wording.rule
         params = {name: jsonable(value) for name, value in rule.params.items()}
-        told = {"rule": rule.id, "version": rule.version, "title": rule.title, "params": params}
+        head = {"rule": rule.id, "version": rule.version, "title": rule.title, "params": params}
         tables = frozenset({*rule.reads, *rule.uses})
         return cls(
-            wording, quoted(rule.title), text(told)[1:-1], tables | every if "finding" in tables else tables
+            title=quoted(rule.title),
+            head=text(head)[1:-1],
+            tables=tables | every if "finding" in tables else tables,
+            innocent=rule.innocent,
+            verify=rule.verify,
         )
 
 
-def _head(lead: Row, part: RulePart) -> str:
+def _head(lead: Lead, part: RulePart) -> str:
     """Return a line up to its first finding."""
     colour = "grey" if lead.tier == "C" else COLOUR_FLOORS[lead.colour_step][1]
     return (
@@ -143,20 +151,6 @@ def _head(lead: Row, part: RulePart) -> str:
         f'"subject": {{"kind": "{lead.subject_kind}", "key": {quoted(lead.subject_key)}}}, '
         f'"unit": {_or_null(lead.unit_name)}, "at": {_or_null(lead.moment)}, '
         f'"amount": {_or_null(lead.amount)}, "findings": ['
-    )
-
-
-def _finding(row: Row, part: RulePart) -> str:
-    """Return one finding."""
-    tier, wording = row.f_tier, part.wording
-    facts = wording.facts(row.facts, tier)
-    besides = {"at": row.f_moment, "amount": row.f_amount, "unit": row.f_unit, "unit_id": row.f_unit}
-    besides[row.raw_kind] = row.spoken
-    lowered = f', "lowered_from": "{row.header_tier}"' if tier != row.header_tier else ""
-    return (
-        f'{{{part.head}, "tier": "{tier}"{lowered}, "at": {_or_null(row.f_moment)}, '
-        f'"amount": {_or_null(row.f_amount)}, "message": {quoted(wording.message(facts, besides, tier))}, '
-        f'"facts": {text(facts)}, "evidence": {row.shown}}}'
     )
 
 
@@ -173,11 +167,11 @@ class Tails:
     snapshot_of: Callable[[frozenset[str]], str]
     _known: dict[tuple[str, ...], str] = field(default_factory=dict)
 
-    def of(self, lead: Row, seen: tuple[str, ...]) -> str:
+    def of(self, lead: Lead, seen: tuple[str, ...]) -> str:
         """Return a line after its findings.
 
         Args:
-            lead: Any row of it.
+            lead: The lead.
             seen: Rules of its findings, in their order.
         """
         if seen not in self._known:
@@ -189,8 +183,8 @@ class Tails:
     def _shared(self, seen: tuple[str, ...]) -> str:
         parts = [self.parts[rule] for rule in seen]
         told = {
-            "innocent": list(dict.fromkeys(item for part in parts for item in part.wording.rule.innocent)),
-            "verify": list(dict.fromkeys(item for part in parts for item in part.wording.rule.verify)),
+            "innocent": list(dict.fromkeys(item for part in parts for item in part.innocent)),
+            "verify": list(dict.fromkeys(item for part in parts for item in part.verify)),
             "snapshot": self.snapshot_of(frozenset().union(*(part.tables for part in parts))),
         }
         return text(told)[1:-1]

@@ -203,4 +203,6 @@ def _transpiled(sql: str, dialect: str) -> str:
     tree = sqlglot.parse_one(sql, read="duckdb")
     for node in tree.find_all(exp.Parameter):
         node.replace(exp.Placeholder(this=node.name))
+    for named in tree.find_all(exp.CTE):
+        named.set("materialized", None)  # how DuckDB should keep it; no other engine knows the word
     return tree.sql(dialect=dialect)

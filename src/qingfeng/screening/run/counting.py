@@ -1,4 +1,9 @@
-"""Rows read, applicable and excluded: for all rules on one table from one scan of it."""
+"""Rows read, applicable and excluded: for all rules on one table from one scan of it.
+
+Most predicates that cost something (a plate among the exempt vehicles, a name like a
+hotel's) ask the same few texts of very many rows. So rows are first counted by those
+texts and by what the cheap predicates say, and the dear ones are asked once a group.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +11,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import sqlglot
+from sqlglot import exp
 
 from qingfeng.screening.rulebook.rule import Rule, Value, dollars
 from qingfeng.screening.tables import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+SAMPLED = 10  # one row in so many is looked at to see how many groups there would be
+ROWS_A_GROUP = 4  # fewer than that, and counting groups costs more than it saves
 
 
 @dataclass(frozen=True)
@@ -76,17 +87,48 @@ class _Scan:
             sql = f"{sql[:start]}${shared}{sql[end:]}"
         return self._flags.setdefault(sql, f"flag_{len(self._flags)}")
 
-    def sql(self) -> str:
-        """Return the SELECT: rows, first and last day, then the counts in their order."""
+    def sql(self, keys: Sequence[str] = ()) -> str:
+        """Return the SELECT: rows, first and last day, then the counts in their order.
+
+        Args:
+            keys: Columns to count groups by; predicates that are dear and ask nothing else wait
+                for the groups.
+        """
         time = _time(self.table)
-        inner = [f"({predicate}) AS {name}" for predicate, name in self._flags.items()]
-        inner += [f"{self.alias}.{time} AS qf_time"] if time else []
-        ends = "CAST(min(qf_time) AS DATE), CAST(max(qf_time) AS DATE)" if time else "NULL, NULL"
-        outer = ", ".join(["count(*)", ends, *self.counts])
-        source = f"{self.table} AS {self.alias}"
-        if not inner:
-            return f"SELECT {outer} FROM {source}"
-        return f"SELECT {outer} FROM (SELECT {', '.join(inner)} FROM {source})"
+        late = {name for predicate, name in self._flags.items() if self._waits_for(predicate, keys)}
+        early = [f"({predicate}) AS {name}" for predicate, name in self._flags.items() if name not in late]
+        ends = f"min({self.alias}.{time}) AS qf_since, max({self.alias}.{time}) AS qf_until" if time else ""
+        inner = ", ".join(filter(None, [*(f"{self.alias}.{key}" for key in keys), *early, ends]))
+        flags = [
+            f"({predicate}) AS {name}" if name in late else name for predicate, name in self._flags.items()
+        ]
+        middle = ", ".join(["qf_rows", *(("qf_since", "qf_until") if time else ()), *flags])
+        days = "CAST(min(qf_since) AS DATE), CAST(max(qf_until) AS DATE)" if time else "NULL, NULL"
+        outer = ", ".join([_filtered([]), days, *self.counts])
+        grouped = f"SELECT count(*) AS qf_rows, {inner} FROM {self.table} AS {self.alias} GROUP BY ALL"
+        return f"SELECT {outer} FROM (SELECT {middle} FROM ({grouped}) AS {self.alias})"
+
+    def keys(self, con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+        """Return the columns that are worth counting groups by: few texts for many rows."""
+        keys: set[str] = set()
+        for asked in sorted({self._asks(predicate) for predicate in self._flags}, key=sorted):
+            more = keys | asked
+            if not asked or more == keys:
+                continue
+            (rows,) = con.execute(f"SELECT count(*) FROM {self.table}").fetchall()[0]
+            listed = ", ".join(sorted(more))
+            seen = f"SELECT {listed} FROM {self.table} LIMIT {rows // SAMPLED}"
+            (groups,) = con.execute(f"SELECT count(*) FROM (SELECT DISTINCT * FROM ({seen}))").fetchall()[0]
+            if groups * ROWS_A_GROUP <= rows // SAMPLED:
+                keys = more
+        return tuple(sorted(keys))
+
+    def _asks(self, predicate: str) -> frozenset[str]:
+        return _asked(predicate, self.table, self.alias)
+
+    def _waits_for(self, predicate: str, keys: Sequence[str]) -> bool:
+        asked = self._asks(predicate)
+        return bool(asked) and asked <= set(keys)
 
     def answers(self, row: Sequence[Any]) -> Iterator[tuple[str, Count]]:
         """Yield each rule's counts out of the answer's row."""
@@ -125,7 +167,7 @@ def count(
     counts: dict[str, Count] = {}
     for scan in scans.values():
         try:
-            row = con.execute(scan.sql(), scan.values).fetchall()[0]
+            row = con.execute(scan.sql(scan.keys(con)), scan.values).fetchall()[0]
         except duckdb.InterruptException:
             raise
         except duckdb.Error as error:
@@ -160,7 +202,23 @@ def _bare(con: duckdb.DuckDBPyConnection, table: str) -> TableCount:
 
 
 def _filtered(holds: Sequence[str]) -> str:
-    return f"count(*) FILTER (WHERE {' AND '.join(holds)})" if holds else "count(*)"
+    only = f" FILTER (WHERE {' AND '.join(holds)})" if holds else ""
+    return f"CAST(coalesce(sum(qf_rows){only}, 0) AS BIGINT)"
+
+
+@cache
+def _asked(predicate: str, table: str, alias: str) -> frozenset[str]:
+    """Return the columns that a predicate asks; none if it is cheap or asks more than texts of its row."""
+    stored = tables()[table].stored() if table in tables() else {}
+    tree = sqlglot.parse_one(predicate, read="duckdb")
+    columns = list(tree.find_all(exp.Column))
+    outer = [column for column in columns if not column.find_ancestor(exp.Select)]
+    names = frozenset(column.name for column in outer)
+    dear = len(columns) > len(outer) or tree.find(exp.Select, exp.RegexpLike, exp.RegexpFullMatch)
+    # A column inside a subquery that does not say whose it is may be the row's own.
+    alone = all(c.table and c.table not in (alias, table) for c in columns if c.find_ancestor(exp.Select))
+    text = all(stored.get(name) == "VARCHAR" for name in names)
+    return names if dear and alone and text else frozenset()
 
 
 def _time(table: str) -> str:

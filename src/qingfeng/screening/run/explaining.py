@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -228,7 +227,7 @@ def _changes(lead: Mapping[str, Any], rules: Mapping[str, Rule]) -> Iterator[str
 def _found_again(
     con: duckdb.DuckDBPyConnection, run: Run, lead: Mapping[str, Any], kept: Mapping[str, Rule]
 ) -> set[str]:
-    """Run the lead's rules again; return the evidence that they find, as `_canonical` writes it."""
+    """Run the lead's rules again; return the evidence that they find, as `qf_canon` writes it."""
     params = {told["rule"]: _params(told["params"]) for told in lead["findings"]}
     if any(is_cross(rule) for rule in kept.values()):
         # Cross rules see what the run had found, under the numbers it had.
@@ -236,8 +235,7 @@ def _found_again(
         con.register("qf_kept", findings)
         con.execute(
             "CREATE OR REPLACE TABLE qf_finding AS "
-            "SELECT * EXCLUDE (lead, rank), NULL AS unit_name, subject_id AS subject_key, '' AS spoken, "
-            "'' AS canon, '' AS shown FROM qf_kept WHERE watch <> 'cross'"
+            "SELECT * EXCLUDE (lead, rank) FROM qf_kept WHERE watch <> 'cross'"
         )
         con.execute(merging.FINDING_VIEW)
         con.unregister("qf_kept")
@@ -245,24 +243,15 @@ def _found_again(
     for name, rule in kept.items():
         con.execute(merging.FOUND)
         find(con, rule, params[name])
-        listed = con.execute(
-            "SELECT DISTINCT e.t, s.file, s.sheet, (e.r >> 10) & 4294967295 AS row_no, n FROM ("
-            "SELECT row_number() OVER () AS n, unnest(evidence) AS e FROM qf_found"
-            ") AS f JOIN qf_sheet AS s ON s.file_no = f.e.r >> 42"
-        ).fetchall()
-        rows: defaultdict[int, list[tuple[str, str, str | None, int]]] = defaultdict(list)
-        for table, file, sheet, row, number in listed:
-            rows[number].append((table, file, sheet, row))
-        found |= {_canon(name, evidence) for evidence in rows.values()}
+        again = con.execute("SELECT DISTINCT qf_canon(qf_named(evidence), rule) FROM qf_found").fetchall()
+        found |= {canon for (canon,) in again}
     return found
 
 
 def _canonical(told: Mapping[str, Any]) -> str:
-    return _canon(told["rule"], [(e["table"], e["file"], e["sheet"], e["row"]) for e in told["evidence"]])
-
-
-def _canon(rule: str, evidence: list[tuple[str, str, str | None, int]]) -> str:
-    return json.dumps([rule, sorted(evidence, key=repr)], ensure_ascii=False)
+    """Return a finding's evidence as `qf_canon` writes it."""
+    canon = {"evidence": told["evidence"], "rule": told["rule"]}
+    return json.dumps(canon, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _params(told: Mapping[str, Any]) -> dict[str, Parameter]:

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qingfeng.screening.leads.wording import Wording
+from qingfeng.screening.leads.wording import Wording, name_people
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,10 +34,6 @@ class Answer:
     unproven: int = 0
     seconds: float = 0.0
 
-    def wording(self, rule: Rule) -> Wording:
-        """Return how its findings are worded."""
-        return Wording(rule, self.types)
-
 
 def find(con: duckdb.DuckDBPyConnection, rule: Rule, params: Mapping[str, Parameter] | None = None) -> Answer:
     """Run a rule and add its rows to `qf_found`.
@@ -53,12 +49,15 @@ def find(con: duckdb.DuckDBPyConnection, rule: Rule, params: Mapping[str, Parame
     sql, values = rule.query(params=params)
     begun = time.perf_counter()
     try:
-        con.execute(f"CREATE OR REPLACE TABLE {RAW} AS {sql}", values)
+        (rows,) = con.execute(f"CREATE OR REPLACE TABLE {RAW} AS {sql}", values).fetchall()[0]
         seconds = time.perf_counter() - begun
+        if not rows:
+            return Answer(seconds=seconds)
         types = {row[0]: str(row[1]) for row in con.execute(f"DESCRIBE {RAW}").fetchall()}
         shape = _Shape(rule, types)
-        (rows, proven) = con.execute(shape.counted()).fetchall()[0]
-        (found,) = con.execute(shape.inserted()).fetchall()[0]
+        (proven, distinct) = con.execute(shape.counted()).fetchall()[0]
+        name_people(con, shape.wording, RAW)
+        (found,) = con.execute(shape.inserted(once=proven == distinct)).fetchall()[0]
     finally:
         con.execute(f"DROP TABLE IF EXISTS {RAW}")
     return Answer(types, int(found), int(rows) - int(proven), seconds)
@@ -76,19 +75,37 @@ class _Shape:
     rule: Rule
     types: Mapping[str, str]
 
-    def counted(self) -> str:
-        """Return the SELECT for the number of raw rows, and of those with evidence."""
-        return f"SELECT count(*), count(*) FILTER (WHERE {self._proven()}) FROM {RAW} AS q"
+    @property
+    def wording(self) -> Wording:
+        """How its findings are worded."""
+        return Wording(self.rule, self.types)
 
-    def inserted(self) -> str:
-        """Return the INSERT; the same rows found twice for one subject are one finding."""
-        rule = self.rule
+    def counted(self) -> str:
+        """Return the SELECT for the number of rows with evidence, and of different ones among them.
+
+        Different is counted by a hash: too few where two hashes meet, never too many.
+        """
+        evidence, _ = self._evidence()
+        return (
+            f"SELECT count(*) FILTER (WHERE proven), count(DISTINCT same) FILTER (WHERE proven) "
+            f"FROM (SELECT ({self._proven()}) AS proven, "
+            f"hash({{'k': CAST(q.\"{self.rule.subject}\" AS VARCHAR), 'e': {evidence}}}) AS same "
+            f"FROM {RAW} AS q{self._cited()})"
+        )
+
+    def inserted(self, *, once: bool) -> str:
+        """Return the INSERT; the same rows found twice for one subject are one finding.
+
+        Args:
+            once: Whether it is known that nothing is found twice, so that nothing need be sorted.
+        """
+        rule, tier = self.rule, self._tier()
         evidence, own = self._evidence()
         columns = ", ".join(
             [
                 f"'{rule.id}' AS rule",
                 f"'{rule.tier}' AS header_tier",
-                f"{self._tier()} AS tier",
+                f"{tier} AS tier",
                 f"'{rule.watch}' AS watch",
                 f"'{rule.subject}' AS raw_kind",
                 self._cast(rule.subject, "VARCHAR", "raw_key"),
@@ -98,15 +115,17 @@ class _Shape:
                 f"{evidence} AS evidence",
                 f"{own} AS own",
                 f"'{self._source()}' AS source",
-                f"{self._facts()} AS facts",
+                f"{self.wording.facts(tier)} AS facts",
+                f"{self.wording.message(tier)} AS message",
             ]
         )
-        shaped = f"SELECT {columns} FROM {RAW} AS q{self._cited()} WHERE {self._proven()}"
-        return (
-            f"INSERT INTO qf_found SELECT * FROM ({shaped}) "
-            "QUALIFY row_number() OVER ("
-            "PARTITION BY raw_key, evidence ORDER BY tier, moment, amount, facts) = 1"
+        texts = f"(SELECT q.*{self.wording.values()} FROM {RAW} AS q) AS q"
+        shaped = f"SELECT {columns} FROM {texts}{self._cited()} WHERE {self._proven()}"
+        first = (
+            " QUALIFY row_number() OVER ("
+            "PARTITION BY raw_key, evidence ORDER BY tier, moment, amount, facts, message) = 1"
         )
+        return f"INSERT INTO qf_found SELECT * FROM ({shaped}){'' if once else first}"
 
     def _cast(self, column: str, kind: str, name: str = "") -> str:
         value = f'CAST(q."{column}" AS {kind})' if column in self.types else "NULL"
@@ -158,24 +177,6 @@ class _Shape:
             "JOIN qf_finding AS f ON f.finding_row = x.finding_row) AS c ON true"
         )
 
-    def _facts(self) -> str:
-        # A keyed hash is no fact: it would make the leads depend on the home's key.
-        shown = [name for name in self.rule.facts if not name.endswith("_h") and name != "person_id"]
-        if not shown:
-            return "'{}'"
-        pairs = ", ".join(f"'{name}': " + _as_text(f'q."{name}"', self.types[name]) for name in shown)
-        return f"CAST(to_json({{{pairs}}}) AS VARCHAR)"
-
 
 def _distinct(lists: list[str]) -> str:
     return f"list_sort(list_distinct(flatten([{', '.join(lists)}])))"
-
-
-def _as_text(value: str, kind: str) -> str:
-    if kind.endswith("[]"):
-        return f"array_to_string(list_transform({value}, lambda v: {_as_text('v', kind[:-2])}), '、')"
-    if kind == "TIMESTAMP":
-        return f"strftime({value}, '%Y-%m-%dT%H:%M:%S+08:00')"
-    if kind in ("DOUBLE", "FLOAT"):
-        return f"CAST(CAST({value} AS DECIMAL(18,6)) AS VARCHAR)"
-    return f"CAST({value} AS VARCHAR)"

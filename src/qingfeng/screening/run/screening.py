@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from qingfeng.screening.engines.duckdb_engine import MEMORY, connect, mount, seal
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.leads import merging, writing
-from qingfeng.screening.leads.wording import Wording, jsonable
+from qingfeng.screening.leads.wording import jsonable
 from qingfeng.screening.progress import Progress, Silent
 from qingfeng.screening.run import record
 from qingfeng.screening.run.counting import Count, TableCount, count
@@ -127,12 +126,11 @@ class _House:
     rules: Mapping[str, Rule]
     progress: Progress
     told: dict[str, RuleRun] = field(default_factory=dict)
-    wordings: dict[str, Wording] = field(default_factory=dict)
     known: dict[str, TableCount] = field(default_factory=dict)
 
     def screen(self, built: Path, *, as_of: date | None, only: tuple[str, ...]) -> Run:
         full = mount(self.con, self.snapshot, as_of=as_of)
-        seal(self.con, [self.lake.folder])
+        seal(self.con, [self.lake.folder, built])
         merging.prepare(self.con, self.snapshot.sheets())
         self._count(full)
         with self.progress.phase("Rules", total=len(self._ready())) as step:
@@ -222,7 +220,6 @@ class _House:
             reason = Reason(f"failed: {what}", f"出错：{what}")
             self.told[rule.id] = self.told[rule.id].told(reason=reason)
             return
-        self.wordings[rule.id] = answer.wording(rule)
         self.told[rule.id] = self.told[rule.id].told(
             state=RAN, found=answer.found, unproven=answer.unproven, seconds=round(answer.seconds, 3)
         )
@@ -308,28 +305,19 @@ class _House:
                 snapshots[names] = self.snapshot.content_hash(names)
             return snapshots[names]
 
+        ran = {rule.id: rule for rule in self.rules.values() if self.told[rule.id].state == RAN}
         try:
             with (built / "leads.jsonl").open("w", encoding="utf-8", newline="\n") as out:
-                writing.write(self.con, self._worded(), snapshot_of, out)
-            reader = self.con.sql(_KEPT).to_arrow_reader(writing.BATCH_ROWS)
-            with pq.ParquetWriter(built / "findings.parquet", reader.schema, compression="zstd") as file:
-                for batch in reader:
-                    file.write_table(pa.Table.from_batches([batch]))
-        except OSError as error:
+                writing.write(self.con, ran, snapshot_of, out)
+            kept = str(built / "findings.parquet").replace("'", "''")
+            self.con.execute(f"COPY ({_KEPT}) TO '{kept}' (FORMAT parquet, COMPRESSION zstd)")
+        except (OSError, duckdb.IOException) as error:
+            what = error.strerror if isinstance(error, OSError) else str(error).partition("\n")[0]
             raise Problem(
-                f"The leads cannot be written: {error.strerror}.",
+                f"The leads cannot be written: {what}.",
                 where=str(self.home.root),
                 then="Free space in the home, then say the same again; nothing was changed.",
             ) from error
-
-    def _worded(self) -> dict[str, Wording]:
-        """Return the wordings; those that may find tier C know which names not to say."""
-        (named,) = self.con.execute("SELECT count(*) FROM qf_finding WHERE tier = 'C'").fetchall()[0]
-        if not named:
-            return self.wordings
-        people = self.con.execute("SELECT DISTINCT name FROM person WHERE name IS NOT NULL").fetchall()
-        names = frozenset(name for (name,) in people)
-        return {rule: replace(wording, people=names) for rule, wording in self.wordings.items()}
 
 
 def is_cross(rule: Rule) -> bool:

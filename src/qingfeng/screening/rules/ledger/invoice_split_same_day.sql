@@ -23,12 +23,11 @@ applies  = "total > 0"
 limit_yuan  = 10000             # a district enters its own limit of procurement
 within_days = 3
 */
-WITH small AS (
+WITH small AS NOT MATERIALIZED ( -- read three times, with few columns each: kept whole it would spill
     SELECT
         row_id,
         unit_id,
         total,
-        issue_date,
         coalesce(inv_key, cast(row_id AS VARCHAR)) AS inv_key,
         coalesce(seller_tax_no, seller_name) AS seller,
         date_diff('day', DATE '2000-01-01', issue_date) AS day_no
@@ -41,23 +40,46 @@ WITH small AS (
 enough AS ( -- before the windows: most pairs of seller and buyer never reach the limit
     SELECT
         seller,
-        unit_id
+        unit_id,
+        min(row_id) AS pair_no
     FROM small
     GROUP BY seller, unit_id
     HAVING count(*) >= 2 AND sum(total) >= $limit_yuan
 ),
 
+dated AS ( -- numbers only, so that neighbours are found without carrying any text
+    SELECT
+        e.pair_no,
+        s.row_id,
+        s.day_no,
+        lag(s.day_no) OVER (PARTITION BY e.pair_no ORDER BY s.day_no) AS day_before,
+        lead(s.day_no) OVER (PARTITION BY e.pair_no ORDER BY s.day_no) AS day_after
+    FROM small AS s
+    INNER JOIN enough AS e ON s.seller = e.seller AND s.unit_id = e.unit_id
+),
+
+close AS ( -- invoices with another of their pair within the days
+    SELECT DISTINCT
+        d.pair_no,
+        s.inv_key
+    FROM dated AS d
+    INNER JOIN small AS s ON d.row_id = s.row_id
+    WHERE d.day_no - d.day_before <= $within_days OR d.day_after - d.day_no <= $within_days
+),
+
 single AS ( -- an invoice recorded twice counts once
     SELECT
-        s.seller,
-        s.unit_id,
+        e.seller,
+        e.unit_id,
+        e.pair_no,
         s.inv_key,
         min(s.row_id) AS row_id,
         min(s.day_no) AS day_no,
         min(s.total) AS total
-    FROM small AS s
-    INNER JOIN enough AS e ON s.seller = e.seller AND s.unit_id = e.unit_id
-    GROUP BY s.seller, s.unit_id, s.inv_key
+    FROM close AS c
+    INNER JOIN enough AS e ON c.pair_no = e.pair_no
+    INNER JOIN small AS s ON c.inv_key = s.inv_key AND e.seller = s.seller AND e.unit_id = s.unit_id
+    GROUP BY e.seller, e.unit_id, e.pair_no, s.inv_key
 ),
 
 windows AS ( -- from each invoice on, what follows within the days
@@ -66,10 +88,10 @@ windows AS ( -- from each invoice on, what follows within the days
         count(*) OVER near AS invoices,
         sum(total) OVER near AS paid,
         max(day_no) OVER near AS last_day_no,
-        lag(day_no) OVER (PARTITION BY seller, unit_id ORDER BY day_no, row_id) AS day_before
+        lag(day_no) OVER (PARTITION BY pair_no ORDER BY day_no, row_id) AS day_before
     FROM single
     WINDOW near AS (
-        PARTITION BY seller, unit_id ORDER BY day_no RANGE BETWEEN CURRENT ROW AND $within_days FOLLOWING
+        PARTITION BY pair_no ORDER BY day_no RANGE BETWEEN CURRENT ROW AND $within_days FOLLOWING
     )
 ),
 
@@ -93,7 +115,6 @@ SELECT
     max(i.issue_date) AS last_on,
     list_sort(array_agg(i.row_id)) AS invoice_rows
 FROM judged AS j
-INNER JOIN single AS s
-    ON j.seller = s.seller AND j.unit_id = s.unit_id AND s.day_no BETWEEN j.day_no AND j.last_day_no
+INNER JOIN single AS s ON j.pair_no = s.pair_no AND s.day_no BETWEEN j.day_no AND j.last_day_no
 INNER JOIN invoice AS i ON s.row_id = i.row_id
 GROUP BY j.row_id, j.seller, j.unit_id, j.invoices, j.paid

@@ -27,20 +27,29 @@ away_km        = 0.5
 margin_minutes = 10
 */
 -- amount: none. A stay counts with the two hours or more of it that lie between midnight and five.
-WITH spot AS (
-    -- Where a sighting without coordinates was: the place that intake found by its number or name.
+WITH car AS (
+    -- Vehicles that the rule is about, each row with the days for which it holds.
     SELECT
-        s.row_id,
-        g.lon,
-        g.lat,
-        ROW_NUMBER() OVER (PARTITION BY s.row_id ORDER BY g.row_id) AS copy_no
-    FROM sighting AS s
-    INNER JOIN at_place AS a ON s.row_id = a.row_id
-    INNER JOIN geofence AS g ON a.place_id = g.place_id
-    WHERE s.lon IS NULL AND g.lon IS NOT NULL AND g.lat IS NOT NULL
+        v.plate_norm,
+        v.parking_lon,
+        v.parking_lat,
+        COALESCE(v.status_from, DATE '1900-01-01') AS since,
+        LAG(v.row_id) OVER w AS earlier_row,
+        LEAD(COALESCE(v.status_from, DATE '1900-01-01')) OVER w AS until
+    FROM vehicle AS v
+    WHERE
+        v.parking_lon IS NOT NULL AND v.parking_lat IS NOT NULL
+        AND NOT EXISTS (
+            SELECT 1 FROM vehicle AS e
+            WHERE
+                e.plate_norm = v.plate_norm
+                AND e.use_type IN ('执法执勤', '应急保障', '机要通信', '特种专业技术', '救护', '环卫')
+        )
+    WINDOW w AS (PARTITION BY v.plate_norm ORDER BY COALESCE(v.status_from, DATE '1900-01-01'), v.row_id)
 ),
 
 stay AS (
+    -- Only stays with enough of a night, before anything is joined: of its first night, or of its second.
     SELECT
         g.plate_norm,
         g.unit_id,
@@ -53,8 +62,13 @@ stay AS (
         NULL AS sighting_row
     FROM gps AS g
     WHERE
-        (g.kind = 'stop' OR (g.kind IS NULL AND COALESCE(g.km, 0) = 0))
+        g.plate_norm IN (SELECT c.plate_norm FROM car AS c)
+        AND (g.kind = 'stop' OR (g.kind IS NULL AND COALESCE(g.km, 0) = 0))
         AND g.ended_at >= g.started_at + $hours * INTERVAL '1' HOUR
+        AND (
+            g.started_at + ($hours - $night_to_hour) * INTERVAL '1' HOUR <= CAST(g.started_at AS DATE)
+            OR g.ended_at >= CAST(g.started_at AS DATE) + (24 + $hours) * INTERVAL '1' HOUR
+        )
         AND g.quality_flags NOT LIKE '%,plate_invalid,%'
     UNION ALL
     SELECT
@@ -62,42 +76,55 @@ stay AS (
         s.unit_id,
         s.in_ts AS from_at,
         s.out_ts AS to_at,
-        COALESCE(s.lon, p.lon) AS lon,
-        COALESCE(s.lat, p.lat) AS lat,
+        s.lon,
+        s.lat,
         s.place,
         NULL AS gps_row,
         s.row_id AS sighting_row
     FROM sighting AS s
-    LEFT JOIN spot AS p ON s.row_id = p.row_id AND p.copy_no = 1
     WHERE
-        s.out_ts >= s.in_ts + $hours * INTERVAL '1' HOUR
+        s.plate_norm IN (SELECT c.plate_norm FROM car AS c)
+        AND s.out_ts >= s.in_ts + $hours * INTERVAL '1' HOUR
+        AND (
+            s.in_ts + ($hours - $night_to_hour) * INTERVAL '1' HOUR <= CAST(s.in_ts AS DATE)
+            OR s.out_ts >= CAST(s.in_ts AS DATE) + (24 + $hours) * INTERVAL '1' HOUR
+        )
         AND s.quality_flags NOT LIKE '%,plate_invalid,%'
+),
+
+spot AS (
+    -- Where a sighting without coordinates was: the place that intake found by its number or name.
+    SELECT
+        s.sighting_row,
+        g.lon,
+        g.lat,
+        ROW_NUMBER() OVER (PARTITION BY s.sighting_row ORDER BY g.row_id) AS copy_no
+    FROM stay AS s
+    INNER JOIN at_place AS a ON s.sighting_row = a.row_id
+    INNER JOIN geofence AS g ON a.place_id = g.place_id
+    WHERE s.lon IS NULL AND g.lon IS NOT NULL AND g.lat IS NOT NULL
 ),
 
 slept AS (
     -- One row for each night of a stay, with the part of the night that it takes.
     SELECT
-        s.*,
+        s.plate_norm,
+        s.unit_id,
+        s.from_at,
+        s.to_at,
+        COALESCE(s.lon, p.lon) AS lon,
+        COALESCE(s.lat, p.lat) AS lat,
+        s.place,
+        s.gps_row,
+        s.sighting_row,
         CAST(u.day AS DATE) AS night,
         GREATEST(s.from_at, CAST(u.day AS TIMESTAMP)) AS in_at,
         LEAST(s.to_at, CAST(u.day AS TIMESTAMP) + $night_to_hour * INTERVAL '1' HOUR) AS out_at
     FROM stay AS s
+    LEFT JOIN spot AS p ON s.sighting_row = p.sighting_row AND p.copy_no = 1
     CROSS JOIN UNNEST(GENERATE_SERIES(
         CAST(s.from_at AS DATE), CAST(LEAST(s.to_at, s.from_at + INTERVAL '366' DAY) AS DATE), INTERVAL '1' DAY
     )) AS u (day)
-),
-
-car AS (
-    SELECT
-        v.plate_norm,
-        v.parking_lon,
-        v.parking_lat,
-        COALESCE(v.status_from, DATE '1900-01-01') AS since,
-        LAG(v.row_id) OVER w AS earlier_row,
-        LEAD(COALESCE(v.status_from, DATE '1900-01-01')) OVER w AS until
-    FROM vehicle AS v
-    WHERE v.parking_lon IS NOT NULL AND v.parking_lat IS NOT NULL
-    WINDOW w AS (PARTITION BY v.plate_norm ORDER BY COALESCE(v.status_from, DATE '1900-01-01'), v.row_id)
 ),
 
 measured AS (
@@ -136,14 +163,14 @@ away AS (
         AND NOT EXISTS (
             SELECT 1 FROM duty_roster AS d
             WHERE
-                COALESCE(d.plate_norm, d.unit_id) IN (m.plate_norm, m.unit_id)
+                COALESCE(d.plate_norm, d.unit_id) = m.plate_norm
                 AND m.night BETWEEN d.date_from AND COALESCE(d.date_to, d.date_from) + INTERVAL '1' DAY
         )
         AND NOT EXISTS (
-            SELECT 1 FROM vehicle AS v
+            SELECT 1 FROM duty_roster AS d
             WHERE
-                v.plate_norm = m.plate_norm
-                AND v.use_type IN ('执法执勤', '应急保障', '机要通信', '特种专业技术', '救护', '环卫')
+                COALESCE(d.plate_norm, d.unit_id) = m.unit_id
+                AND m.night BETWEEN d.date_from AND COALESCE(d.date_to, d.date_from) + INTERVAL '1' DAY
         )
 )
 
