@@ -369,7 +369,7 @@ def test_what_a_large_file_reads_word_by_word_is_what_a_small_one_reads_row_by_r
     ]
     seen = []
     for name, large in (("rows", 10**9), ("words", 1)):
-        monkeypatch.setattr("qingfeng.screening.intake.values.LARGE", large)
+        monkeypatch.setattr("qingfeng.screening.intake.words.LARGE", large)
         office = Office(tmp_path, name)
         office.put("fuel.csv", lines)
         office.take()

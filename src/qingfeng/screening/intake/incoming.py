@@ -26,8 +26,8 @@ from qingfeng.screening.intake.rows import SheetRows
 from qingfeng.screening.intake.sheet import RawSheet, Staged
 from qingfeng.screening.intake.totals import check_totals
 from qingfeng.screening.intake.units import VERY_ALIKE
-from qingfeng.screening.intake.values import read_words
 from qingfeng.screening.intake.withheld import judge
+from qingfeng.screening.intake.words import Words, read_words
 from qingfeng.screening.lake import Batch, Snapshot
 from qingfeng.screening.tables import Column, Table, tables
 
@@ -105,8 +105,9 @@ class Incoming:
         assert sheet.staged is not None
         account, rows = sheet.account, SheetRows(sheet.reading, sheet.staged.relation(), sheet.file_no)
         judged = judge(self.con, self.registers, rows)
-        count = 0 if judged.keep else sheet.staged.rows.get("data", 0)
-        words = read_words(self.con, sheet.reading, rows.staged, rows=count, name=f"words_{sheet.file_no}")
+        words = Words()
+        if not judged.keep:  # a word of a row that is withheld must not be written
+            words = read_words(self.con, sheet.reading, sheet.staged, name=f"words_{sheet.file_no}")
         rows = SheetRows(sheet.reading, rows.staged, sheet.file_no, judged.keep, words)
         account.withheld = dict(judged.withheld)
         self.warnings += [line for line in judged.warnings if line not in self.warnings]
@@ -126,10 +127,18 @@ class Incoming:
         read = account.rows_in - len(lost) - sum(account.withheld.values())
         account.rejected = len(lost) + read - account.kept.get(account.counted, 0)
         if account.rejected:
+            self._spell_out(sheet, words)
             self._reject(sheet, rows)
+        words.forget(self.con)
         if account.other_rows.get("total"):
             account.totals_checked, account.totals = check_totals(self.con, rows.staged, rows.numbers)
-        sheet.staged.parquet.unlink()
+        sheet.staged.remove()
+
+    def _spell_out(self, sheet: Sheet, words: Words) -> None:
+        """Write tables again whose files name a word that only rejected rows have."""
+        for name, folder in list(sheet.written.items()):
+            if not words.are_all_in(self.con, name, parquet_tree(folder)):
+                self._again(sheet, tables()[name], f"SELECT * FROM {parquet_tree(folder)}")
 
     def _write_rows(self, sheet: Sheet, rows: SheetRows) -> None:
         table, base = rows.table, rows.rows()

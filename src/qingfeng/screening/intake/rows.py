@@ -14,6 +14,7 @@ from functools import cached_property
 from qingfeng.screening.intake.derive import q, worked_out
 from qingfeng.screening.intake.recognise import Reading
 from qingfeng.screening.intake.values import ValueReader, Values, flag_text
+from qingfeng.screening.intake.words import Words
 from qingfeng.screening.normalise import Typed, typed
 from qingfeng.screening.tables import MONEY, Column, Table, tables
 
@@ -82,14 +83,14 @@ class SheetRows:
         staged: SQL after FROM of the staged Parquet.
         file_no: Its number in the lake's register of sheets.
         keep: SQL: data rows that are somebody's business here, or "".
-        words: (table, column) to the temporary table of its words, read once each.
+        words: What was read once a word.
     """
 
     reading: Reading
     staged: str
     file_no: int
     keep: str = ""
-    words: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
 
     @cached_property
     def table(self) -> Table:
