@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,8 +59,9 @@ def import_inputs(inputs: Sequence[Path], home: Home, lake: Lake, progress: Prog
             con.execute("SET enable_progress_bar = false")
             con.execute(f"SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
             con.execute(f"SET temp_directory = '{quoted(spill)}'; SET disabled_optimizers = '{NOT_HELPFUL}'")
-            normalise.install(con)
-            return _Import(home, lake, progress, con, staging).run(inputs)
+            with ThreadPoolExecutor(1) as beside:  # while files are walked and hashed
+                installed = beside.submit(normalise.install, con)
+                return _Import(home, lake, progress, con, staging, installed).run(inputs)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
         shutil.rmtree(spill, ignore_errors=True)
@@ -82,12 +84,14 @@ class _Import:
     progress: Progress
     con: duckdb.DuckDBPyConnection
     staging: Path
+    installed: Future[None]
     refused: list[Refused] = field(default_factory=list)
     restated: tuple[str, ...] = ()
     mappings: Mappings = field(default_factory=Mappings)
 
     def run(self, inputs: Sequence[Path]) -> Intake:
         sheets = self._read(inputs)
+        self.installed.result()
         if not sheets:
             raise self._nothing()
         known = Known(self.lake.snapshot())

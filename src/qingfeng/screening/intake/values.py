@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from qingfeng.screening.intake.derive import q, worked_out
 from qingfeng.screening.intake.recognise import Reading
 from qingfeng.screening.intake.words import Words
 from qingfeng.screening.tables import Table
 
-NOTHING = "ENUM('')"  # the type of a text column that the sheet has not: narrow to carry and to write
+NOTHING = "CAST(NULL AS ENUM(''))"  # in a text column that the sheet has not: narrow to carry and to write
+FEW_FLAGS = 4  # flags of which every combination is listed
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class ValueReader:
                 if told and (table.name, column.name) in self.words.tables and name in told.stored:
                     self._columns[prefix + name] = self._joined(table.name, column.name, name)
                 elif sql == "NULL" and kind == "VARCHAR":
-                    self._columns[prefix + name] = f"CAST(NULL AS {NOTHING})"
+                    self._columns[prefix + name] = NOTHING
                 else:
                     self._columns[prefix + name] = (
                         f"CAST({sql} AS {self.words.types.get((table.name, name), kind)})"
@@ -119,6 +121,8 @@ class ValueReader:
 
         flags = self._flags.setdefault(table, {})
         for flag, predicate in told.flags.items():
+            if (table, column, flag) in self.words.absent:
+                continue
             if (table, column) in self.words.tables:
                 name = f"#f.{prefix}{flag}.{column}"
                 self._columns[name] = self._joined(table, column, "#" + flag)
@@ -126,6 +130,8 @@ class ValueReader:
             else:
                 sql = f"({over(predicate)})"
             flags[flag] = f"{flags[flag]} OR {sql}" if flag in flags else sql
+        if (table, column, "unread") in self.words.absent:
+            return
         if told.unread and (table, column) in self.words.tables:
             name = f"#u.{prefix}{column}"
             self._columns[name] = self._joined(table, column, "#unread")
@@ -137,14 +143,24 @@ class ValueReader:
 def flag_text(flags: Mapping[str, str]) -> str:
     """Return SQL of the flags that hold, as `,flag,flag,`.
 
-    Most rows have none, and are not put together from pieces.
+    Most rows have none, and are not put together from pieces. Where flags are few, the
+    text is an ENUM of all that may be said, for it is narrow to carry and to write.
 
     Args:
         flags: Flag to SQL that is TRUE where a row has it.
     """
-    if not flags:
-        return "','"
-    marks = [f"CASE WHEN {predicate} THEN '{flag},' ELSE '' END" for flag, predicate in sorted(flags.items())]
-    any_of_them = " OR ".join(f"({predicate})" for _, predicate in sorted(flags.items()))
+    told = sorted(flags)
+    marks = [f"CASE WHEN {flags[flag]} THEN '{flag},' ELSE '' END" for flag in told]
+    some = " OR ".join(f"({flags[flag]})" for flag in told) or "FALSE"
     together = " || ".join(["','", *marks])
-    return f"CASE WHEN {any_of_them} THEN {together} ELSE ',' END"
+    if len(told) > FEW_FLAGS:
+        return f"CASE WHEN {some} THEN {together} ELSE ',' END"
+    sets = (part for size in range(len(told) + 1) for part in combinations(told, size))
+    kind = "ENUM(" + ", ".join("'," + "".join(f"{flag}," for flag in part) + "'" for part in sets) + ")"
+    return f"CASE WHEN {some} THEN CAST({together} AS {kind}) ELSE CAST(',' AS {kind}) END"
+
+
+def constant(text: str) -> str:
+    """Return SQL of a text that every row of a sheet has: an ENUM of one value, narrow to carry."""
+    told = "'" + text.replace("'", "''") + "'"
+    return f"CAST({told} AS ENUM({told}))"

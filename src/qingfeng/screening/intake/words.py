@@ -46,10 +46,12 @@ class Words:
         tables: (table, column) to the temporary table of its words: `word`, the stored
             columns, and its flags as "#<flag>" and "#unread".
         types: (table, stored column) to the ENUM of its values.
+        absent: (table, column, flag) that no word has; the flag may be "unread".
     """
 
     tables: Mapping[tuple[str, str], str] = field(default_factory=dict)
     types: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    absent: frozenset[tuple[str, str, str]] = frozenset()
 
     def are_all_in(self, con: duckdb.DuckDBPyConnection, table: str, rows: str) -> bool:
         """Tell whether the rows of a table have every word that its files name.
@@ -93,7 +95,7 @@ def read_words(con: duckdb.DuckDBPyConnection, reading: Reading, staged: Staged,
         return Words()
     reader = _WordReader(con, reading, staged, rows, name)
     reader.read()
-    return Words(reader.tables, reader.types)
+    return Words(reader.tables, reader.types, frozenset(reader.absent))
 
 
 @dataclass
@@ -105,6 +107,7 @@ class _WordReader:
     name: str
     tables: dict[tuple[str, str], str] = field(default_factory=dict)
     types: dict[tuple[str, str], str] = field(default_factory=dict)
+    absent: set[tuple[str, str, str]] = field(default_factory=set)
 
     def read(self) -> None:
         columns = list(self._columns())
@@ -182,6 +185,9 @@ class _WordReader:
         columns += [f'{told.unread} AS "#unread"'] if told.unread else []
         read = f"SELECT w.{source} AS word, {', '.join(columns)} FROM words AS w"
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE words_read AS {read}")
+        for flag in [*told.flags, *(["unread"] if told.unread else [])]:
+            if not self._count(f"(SELECT 1 FROM words_read WHERE {q('#' + flag)} LIMIT 1)"):
+                self.absent.add((table, column.name, flag))
         kinds = {name: kind for name, kind in tables()[table].stored().items() if name in told.stored}
         kinds |= {name: "INTEGER" for name in told.stored if name == "octane"}
         casts = []
