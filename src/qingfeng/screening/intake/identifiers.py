@@ -106,7 +106,7 @@ def identifier_sql(cell: str, name: str, code: str) -> list[str]:
         f'CASE WHEN {data} AND {seen} THEN {tail} END AS "{name}_last4"',
         f'CASE WHEN {data} THEN {flag} END AS "{name}_flag"',
     ]
-    return [*staged, f"CASE WHEN {is_data} THEN {code} END AS \"{name}_code\""] if code else staged
+    return [*staged, f'CASE WHEN {is_data} THEN {code} END AS "{name}_code"'] if code else staged
 
 
 def plain(values: Iterable[str]) -> frozenset[str]:

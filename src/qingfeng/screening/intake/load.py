@@ -22,8 +22,10 @@ from qingfeng.screening.intake.parquet import NOT_HELPFUL, quoted
 from qingfeng.screening.intake.recognise import recognise
 from qingfeng.screening.intake.registers import REGISTERS, Registers
 from qingfeng.screening.intake.rejects import RejectFile
+from qingfeng.screening.intake.settling import settle
 from qingfeng.screening.intake.sources import open_sources
 from qingfeng.screening.intake.standing import bring_up_to_date
+from qingfeng.screening.intake.writing import write
 from qingfeng.screening.lake import Batch, Lake, SheetRecord, Snapshot
 from qingfeng.screening.progress import Progress
 from qingfeng.screening.tables import Table, tables
@@ -192,9 +194,9 @@ class _Import:
                     if known.is_known(sheet):
                         known.account(sheet)
                     elif sheet.staged or self._stage(sheet):
-                        incoming.write(sheet)
+                        write(incoming, sheet)
                     done(1)
-                incoming.settle(table, sheets)
+                settle(incoming, table, sheets)
                 if table.name in REGISTERS:
                     incoming.registers.refresh(table.name, incoming.present(table.name) or None)
 

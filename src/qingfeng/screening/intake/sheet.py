@@ -107,7 +107,9 @@ class Staged:
             return rows
         looked_up, joins = [], []
         for at, (name, file) in enumerate(self.codes.items()):
-            looked_up += [f'coalesce(k{at}.{end}, t."{name}_{end}") AS "{name}_{end}"' for end in ("h", "last4")]
+            looked_up += [
+                f'coalesce(k{at}.{end}, t."{name}_{end}") AS "{name}_{end}"' for end in ("h", "last4")
+            ]
             joins.append(f'LEFT JOIN {_parquet(file)} AS k{at} ON k{at}.code = t."{name}_code"')
         codes = ", ".join(f'"{name}_code"' for name in self.codes)
         select = f"t.* EXCLUDE ({codes}) REPLACE ({', '.join(looked_up)})"

@@ -107,7 +107,7 @@ class ValueReader:
 
     def _follow(self, table: str, column: str, prefix: str, seen: Mapping[str, str]) -> None:
         """Let flags and rejects look at the value instead of reading the cell again."""
-        told = self.reading.typed(table, alias="s")[column]
+        told = self.words.told(table, column, self.reading.typed(table, alias="s")[column])
 
         def over(predicate: str) -> str:
             for sql, name in sorted(seen.items(), key=lambda item: -len(item[0])):
@@ -121,8 +121,6 @@ class ValueReader:
 
         flags = self._flags.setdefault(table, {})
         for flag, predicate in told.flags.items():
-            if (table, column, flag) in self.words.absent:
-                continue
             if (table, column) in self.words.tables:
                 name = f"#f.{prefix}{flag}.{column}"
                 self._columns[name] = self._joined(table, column, "#" + flag)
@@ -130,8 +128,6 @@ class ValueReader:
             else:
                 sql = f"({over(predicate)})"
             flags[flag] = f"{flags[flag]} OR {sql}" if flag in flags else sql
-        if (table, column, "unread") in self.words.absent:
-            return
         if told.unread and (table, column) in self.words.tables:
             name = f"#u.{prefix}{column}"
             self._columns[name] = self._joined(table, column, "#unread")

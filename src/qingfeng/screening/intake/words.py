@@ -14,7 +14,7 @@ writes a table anew from its rows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qingfeng.screening.intake.derive import q
@@ -35,6 +35,7 @@ WORDS = 0.05  # words a row, at most
 CODES = 0.02  # words a row, at most, for rows to carry numbers: every file repeats the dictionary
 MOST_CODES = 20_000
 LOOKED_AT = 20_000  # rows that tell beforehand whether a column may have few words
+UNREAD = "unread"
 VARIED = 0.5  # words a row from which it has not
 
 
@@ -46,12 +47,19 @@ class Words:
         tables: (table, column) to the temporary table of its words: `word`, the stored
             columns, and its flags as "#<flag>" and "#unread".
         types: (table, stored column) to the ENUM of its values.
-        absent: (table, column, flag) that no word has; the flag may be "unread".
+        absent: (table, column, flag) that no word has; `UNREAD` is the flag of words that cannot be read.
     """
 
     tables: Mapping[tuple[str, str], str] = field(default_factory=dict)
     types: Mapping[tuple[str, str], str] = field(default_factory=dict)
     absent: frozenset[tuple[str, str, str]] = frozenset()
+
+    def told(self, table: str, column: str, typed: Typed) -> Typed:
+        """Return what a column's cells may tell: without flags and rejects that no word has."""
+        flags = {flag: sql for flag, sql in typed.flags.items() if (table, column, flag) not in self.absent}
+        return replace(
+            typed, flags=flags, unread=None if (table, column, UNREAD) in self.absent else typed.unread
+        )
 
     def are_all_in(self, con: duckdb.DuckDBPyConnection, table: str, rows: str) -> bool:
         """Tell whether the rows of a table have every word that its files name.
@@ -185,7 +193,7 @@ class _WordReader:
         columns += [f'{told.unread} AS "#unread"'] if told.unread else []
         read = f"SELECT w.{source} AS word, {', '.join(columns)} FROM words AS w"
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE words_read AS {read}")
-        for flag in [*told.flags, *(["unread"] if told.unread else [])]:
+        for flag in [*told.flags, *([UNREAD] if told.unread else [])]:
             if not self._count(f"(SELECT 1 FROM words_read WHERE {q('#' + flag)} LIMIT 1)"):
                 self.absent.add((table, column.name, flag))
         kinds = {name: kind for name, kind in tables()[table].stored().items() if name in told.stored}
