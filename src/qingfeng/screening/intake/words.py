@@ -6,9 +6,9 @@ read as is an ENUM of the engine: one or two bytes a row, which Parquet spells o
 dictionary of text. Cutting a sheet by month copies every row several times, and with
 text in the rows that took two and a half times as long as all the rest of the writing.
 
-A file's dictionary names every word of its sheet, whether or not a row of the file has
-it. So words of rows that stay out must not be in it (`Words.are_all_in`), and deletion
-writes a table anew from its rows.
+A file's dictionary may name a word that only other files of the same COPY have, never
+one that no row has (tests hold the engine to it): what is rejected or withheld leaves no
+word behind, and deletion writes a table anew from its rows.
 """
 
 from __future__ import annotations
@@ -60,23 +60,6 @@ class Words:
         return replace(
             typed, flags=flags, unread=None if (table, column, UNREAD) in self.absent else typed.unread
         )
-
-    def are_all_in(self, con: duckdb.DuckDBPyConnection, table: str, rows: str) -> bool:
-        """Tell whether the rows of a table have every word that its files name.
-
-        Args:
-            con: Where the types are.
-            table: Lake table.
-            rows: SQL after FROM of its rows.
-        """
-        for (name, stored), kind in self.types.items():
-            if name == table:
-                said = con.execute(
-                    f"SELECT count(DISTINCT {q(stored)}) = len(enum_range(NULL::{kind})) FROM {rows}"
-                ).fetchone()
-                if not said or not said[0]:
-                    return False
-        return True
 
     def forget(self, con: duckdb.DuckDBPyConnection) -> None:
         """Drop the tables and types."""

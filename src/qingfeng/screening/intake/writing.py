@@ -51,19 +51,11 @@ def write(incoming: Incoming, sheet: Sheet) -> None:
     read = account.rows_in - len(lost) - sum(account.withheld.values())
     account.rejected = len(lost) + read - account.kept.get(account.counted, 0)
     if account.rejected:
-        _spell_out(incoming, sheet, words)
         _reject(incoming, sheet, rows)
     words.forget(incoming.con)
     if account.other_rows.get("total"):
         account.totals_checked, account.totals = check_totals(incoming.con, rows.staged, rows.numbers)
     sheet.staged.remove()
-
-
-def _spell_out(incoming: Incoming, sheet: Sheet, words: Words) -> None:
-    """Write tables again whose files name a word that only rejected rows have."""
-    for name, folder in list(sheet.written.items()):
-        if not words.are_all_in(incoming.con, name, parquet_tree(folder)):
-            incoming.write_again(sheet, tables()[name], f"SELECT * FROM {parquet_tree(folder)}")
 
 
 def _write_rows(incoming: Incoming, sheet: Sheet, rows: SheetRows) -> None:
