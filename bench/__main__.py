@@ -29,9 +29,10 @@ MILLION = 1_000_000
 
 @dataclass(frozen=True)
 class Took:
-    """One whole process: seconds of wall time, peak memory in MiB, what it printed last."""
+    """One whole process: seconds of wall time and of processors, peak memory in MiB, what it printed last."""
 
     seconds: float
+    busy: float
     peak: float
     said: str
 
@@ -48,7 +49,7 @@ def run(*arguments: str) -> Took:
     if status:
         sys.exit(f"bench.work {' '.join(arguments)} failed")
     lines = said.strip().splitlines()
-    return Took(seconds, used.ru_maxrss / 1024, lines[-1] if lines else "")
+    return Took(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, lines[-1] if lines else "")
 
 
 def pairs(ours: list[str], theirs: list[str], runs: int) -> tuple[list[Took], list[Took]]:
@@ -120,15 +121,17 @@ def bench_intake(rows: int, runs: int) -> None:
         write_csv(utf8, rows)
     if not gb.exists():
         write_gb18030(utf8, gb)
-    print("| file | intake | DuckDB's typed copy | intake ÷ copy | copy ÷ intake | peak |")
+    print("| file | intake | DuckDB's typed copy | copy ÷ intake | processors: intake, copy, ratio | peak |")
     print("|---|---|---|---|---|---|")
     for name, file in (("UTF-8", utf8), ("GB18030", gb)):
         ours, theirs = pairs(["intake", str(file)], ["plain-copy", str(utf8)], runs)
         ratios = [inner(b) / inner(a) for a, b in zip(ours, theirs, strict=True)]
         mine, other = statistics.median(map(inner, ours)), statistics.median(map(inner, theirs))
+        busy = [statistics.median(took.busy for took in side) for side in (ours, theirs)]
         print(
-            f"| {name}, {rows / MILLION:.0f} M rows | {mine:.1f} s | {other:.1f} s | {mine / other:.2f} "
+            f"| {name}, {rows / MILLION:.0f} M rows | {mine:.1f} s | {other:.1f} s "
             f"| **{statistics.median(ratios):.2f}** ({min(ratios):.2f}-{max(ratios):.2f}) "
+            f"| {busy[0]:.1f} s, {busy[1]:.1f} s, {busy[1] / busy[0]:.2f} "
             f"| {max(t.peak for t in ours):,.0f} MiB |"
         )
         shutil.rmtree(DATA / "intake-home", ignore_errors=True)

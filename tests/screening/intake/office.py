@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from qingfeng.screening.home import Home
 from qingfeng.screening.intake.account import Intake, SheetAccount
@@ -80,7 +82,7 @@ class Office:
                 if file.suffix == ".parquet":
                     with duckdb.connect() as con:
                         cells = con.execute(f"SELECT * FROM read_parquet('{file}')").fetchall()
-                    out += repr(cells).encode()
+                    out += repr(cells).encode() + repr(_dictionaries(file)).encode()
         return out
 
 
@@ -88,3 +90,10 @@ def sheet(intake: Intake, path: str) -> SheetAccount:
     """Return the account of one file's only sheet."""
     (found,) = [account for account in intake.sheets if account.path == path]
     return found
+
+
+def _dictionaries(file: Path) -> list[list[str]]:
+    """Return the dictionaries of a Parquet file's text, which may name what no row has."""
+    text = [field.name for field in pq.read_schema(file) if pa.types.is_string(field.type)]
+    columns = pq.ParquetFile(file, read_dictionary=text).read(columns=text).columns
+    return [chunk.dictionary.to_pylist() for column in columns for chunk in column.chunks]

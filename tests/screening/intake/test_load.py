@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from office import FUEL, LINES, PEOPLE, UNITS, VEHICLES, Office, sheet
 
 from qingfeng.screening.errors import Problem
+from qingfeng.screening.lake import Lake
 
 ROW = "T{0},苏M12345,2024-01-{1:02d} 08:00:00,92#汽油,40,320.00,清河站"
 KINDS = {
@@ -369,7 +371,8 @@ def test_what_a_large_file_reads_word_by_word_is_what_a_small_one_reads_row_by_r
     ]
     seen = []
     for name, large in (("rows", 10**9), ("words", 1)):
-        monkeypatch.setattr("qingfeng.screening.intake.values.LARGE", large)
+        monkeypatch.setattr("qingfeng.screening.intake.words.LARGE", large)
+        monkeypatch.setattr("qingfeng.screening.intake.words.CODES", 1)
         office = Office(tmp_path, name)
         office.put("fuel.csv", lines)
         office.take()
@@ -377,6 +380,35 @@ def test_what_a_large_file_reads_word_by_word_is_what_a_small_one_reads_row_by_r
 
     assert seen[0] == seen[1]
     assert any("plate_char_fixed" in str(row) for row in seen[0])
+
+
+def test_a_word_that_only_a_rejected_row_has_is_in_no_file_of_the_lake(tmp_path, monkeypatch):
+    monkeypatch.setattr("qingfeng.screening.intake.words.LARGE", 1)
+    monkeypatch.setattr("qingfeng.screening.intake.words.CODES", 1)
+    office = Office(tmp_path)
+    broken = ROW.format(999, 1).replace("苏M12345", "苏M99999").replace("2024-01-01", "很久以前")
+    office.put("fuel.csv", [FUEL, *(ROW.format(n, n % 27 + 1) for n in range(400)), broken])
+
+    intake = office.take()
+
+    assert (intake.rejected, sheet(intake, "fuel.csv").rows_kept) == (1, 400)
+    assert set(office.rows("fuel", "plate_norm")) == {("苏M12345",)}
+    assert "苏M99999".encode() not in office.bytes_of_home()
+
+
+def test_a_word_of_a_deleted_month_is_in_no_file_afterwards(tmp_path, monkeypatch):
+    monkeypatch.setattr("qingfeng.screening.intake.words.LARGE", 1)
+    monkeypatch.setattr("qingfeng.screening.intake.words.CODES", 1)
+    office = Office(tmp_path)
+    old = ROW.format(999, 1).replace("苏M12345", "苏M99999").replace("2024-01", "2023-01")
+    office.put("fuel.csv", [FUEL, *(ROW.format(n, n % 27 + 1) for n in range(400)), old])
+    office.take()
+    assert "苏M99999".encode() in office.bytes_of_home()
+
+    Lake(office.home).delete(table="fuel", until=date(2023, 12, 31), under="测试清单")
+
+    assert len(office.rows("fuel", "row_id")) == 400
+    assert "苏M99999".encode() not in office.bytes_of_home()
 
 
 def test_a_list_file_finds_the_row_that_it_belongs_to_even_if_that_comes_later(tmp_path):

@@ -358,3 +358,16 @@ def test_no_text_makes_a_reader_fail(read: Reader, macro: str, texts: list[str])
     texts = [text.replace("\0", "") for text in texts]
 
     assert len(read(macro, *texts)) == len(texts)
+
+
+@settings(max_examples=40, deadline=None)
+@given(many(st.text("0123456789/-.' T:年：１９２０", max_size=12)))
+def test_a_date_that_begins_with_its_year_has_no_order_to_be_in_doubt(read, texts):
+    """What the short way says is what the pattern says."""
+    pattern = "^''?([0-9]{1,2})[-/.]([0-9]{1,2})[-/.][0-9]{4}"
+    parts = f"regexp_extract(narrow(x), '{pattern}', ['a', 'b'])"
+    day, month = f"TRY_CAST({parts}.a AS INTEGER)", f"TRY_CAST({parts}.b AS INTEGER)"
+    doubt = f"{day} < 13 AND {month} < 13 AND {day} <> {month}"
+    read.con.execute(f"CREATE OR REPLACE MACRO by_pattern(x) AS coalesce({doubt}, FALSE)")
+
+    assert read("is_ambiguous_order", *texts) == read("by_pattern", *texts)

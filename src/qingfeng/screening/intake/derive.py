@@ -103,7 +103,7 @@ class Deriving:
         chain += ['"#tax"'] if self._by_tax_no else []
         chain += ['"#parent"'] if self.parent else []
         chain += ['"#id"'] if self._by_id else []
-        found = f"coalesce({', '.join(chain)})" if chain else "CAST(NULL AS VARCHAR)"
+        found = f"coalesce({', '.join(chain)})" if chain else "CAST(NULL AS ENUM(''))"
         if "unit" in own:  # a unit that is spelt out and unknown is nobody else
             found = f'CASE WHEN unit IS NULL THEN {found} ELSE "#unit" END'
         return f'SELECT *, {found} AS "#row_unit" FROM ({base})'

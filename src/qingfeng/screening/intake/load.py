@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,8 +22,10 @@ from qingfeng.screening.intake.parquet import NOT_HELPFUL, quoted
 from qingfeng.screening.intake.recognise import recognise
 from qingfeng.screening.intake.registers import REGISTERS, Registers
 from qingfeng.screening.intake.rejects import RejectFile
+from qingfeng.screening.intake.settling import settle
 from qingfeng.screening.intake.sources import open_sources
 from qingfeng.screening.intake.standing import bring_up_to_date
+from qingfeng.screening.intake.writing import write
 from qingfeng.screening.lake import Batch, Lake, SheetRecord, Snapshot
 from qingfeng.screening.progress import Progress
 from qingfeng.screening.tables import Table, tables
@@ -58,8 +61,9 @@ def import_inputs(inputs: Sequence[Path], home: Home, lake: Lake, progress: Prog
             con.execute("SET enable_progress_bar = false")
             con.execute(f"SET memory_limit = '{MEMORY}'; SET preserve_insertion_order = false")
             con.execute(f"SET temp_directory = '{quoted(spill)}'; SET disabled_optimizers = '{NOT_HELPFUL}'")
-            normalise.install(con)
-            return _Import(home, lake, progress, con, staging).run(inputs)
+            with ThreadPoolExecutor(1) as beside:  # while files are walked and hashed
+                installed = beside.submit(normalise.install, con)
+                return _Import(home, lake, progress, con, staging, installed).run(inputs)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
         shutil.rmtree(spill, ignore_errors=True)
@@ -82,12 +86,14 @@ class _Import:
     progress: Progress
     con: duckdb.DuckDBPyConnection
     staging: Path
+    installed: Future[None]
     refused: list[Refused] = field(default_factory=list)
     restated: tuple[str, ...] = ()
     mappings: Mappings = field(default_factory=Mappings)
 
     def run(self, inputs: Sequence[Path]) -> Intake:
         sheets = self._read(inputs)
+        self.installed.result()
         if not sheets:
             raise self._nothing()
         known = Known(self.lake.snapshot())
@@ -188,9 +194,9 @@ class _Import:
                     if known.is_known(sheet):
                         known.account(sheet)
                     elif sheet.staged or self._stage(sheet):
-                        incoming.write(sheet)
+                        write(incoming, sheet)
                     done(1)
-                incoming.settle(table, sheets)
+                settle(incoming, table, sheets)
                 if table.name in REGISTERS:
                     incoming.registers.refresh(table.name, incoming.present(table.name) or None)
 

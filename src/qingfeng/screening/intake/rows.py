@@ -13,7 +13,8 @@ from functools import cached_property
 
 from qingfeng.screening.intake.derive import q, worked_out
 from qingfeng.screening.intake.recognise import Reading
-from qingfeng.screening.intake.values import ValueReader, Values, flag_text
+from qingfeng.screening.intake.values import ValueReader, Values, constant, flag_text
+from qingfeng.screening.intake.words import Words
 from qingfeng.screening.normalise import Typed, typed
 from qingfeng.screening.tables import MONEY, Column, Table, tables
 
@@ -82,14 +83,14 @@ class SheetRows:
         staged: SQL after FROM of the staged Parquet.
         file_no: Its number in the lake's register of sheets.
         keep: SQL: data rows that are somebody's business here, or "".
-        words: (table, column) to the temporary table of its words, read once each.
+        words: What was read once a word.
     """
 
     reading: Reading
     staged: str
     file_no: int
     keep: str = ""
-    words: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
 
     @cached_property
     def table(self) -> Table:
@@ -164,7 +165,7 @@ class SheetRows:
         """
         values = self._values()
         columns = [f"{self.row_id()} AS row_id", 'row_no AS "#row_no"']
-        columns += [f"'{self.reading.given(self.table.name)}' AS given"]
+        columns += [f"{constant(self.reading.given(self.table.name))} AS given"]
         columns += [
             f"{values.flags(self.table.name)} AS quality_flags",
             *map(q, values.stored[self.table.name]),
@@ -228,7 +229,7 @@ class SheetRows:
             if column == "row_id":
                 columns.append("l.row_id")
             elif column == "given":
-                columns.append(f"'{self._line_given()}' AS given")
+                columns.append(f"{constant(self._line_given())} AS given")
             elif column == parent:
                 columns.append(f"{self.row_id('g.first_row')} AS {q(parent)}")
             elif self._is_linked(self.lines, column):

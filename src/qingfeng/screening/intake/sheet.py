@@ -87,22 +87,45 @@ class Staged:
         first_row: Number of the first row if the file holds no `row_no`, because every
             row has the next number; else None. Numbering while writing would take one
             thread and half as long again.
+        codes: Identifier to the file of hashes and tails that `x_code` of the rows stands for.
     """
 
     parquet: Path
     rows: Mapping[str, int]
     rejected: tuple[tuple[int, str], ...] = ()
     first_row: int | None = None
+    codes: Mapping[str, Path] = field(default_factory=dict)
 
-    def relation(self) -> str:
-        """Return SQL to stand after FROM: every staged column and `row_no`."""
-        file = str(self.parquet).replace("'", "''")
+    def relation(self, *, identifiers: bool = True) -> str:
+        """Return SQL to stand after FROM: every staged column and `row_no`.
+
+        Args:
+            identifiers: Whether those of known identifiers are looked up; else they are NULL.
+        """
+        rows = self._numbered()
+        if not identifiers or not self.codes:
+            return rows
+        looked_up, joins = [], []
+        for at, (name, file) in enumerate(self.codes.items()):
+            looked_up += [
+                f'coalesce(k{at}.{end}, t."{name}_{end}") AS "{name}_{end}"' for end in ("h", "last4")
+            ]
+            joins.append(f'LEFT JOIN {_parquet(file)} AS k{at} ON k{at}.code = t."{name}_code"')
+        codes = ", ".join(f'"{name}_code"' for name in self.codes)
+        select = f"t.* EXCLUDE ({codes}) REPLACE ({', '.join(looked_up)})"
+        return f"(SELECT {select} FROM {rows} AS t {' '.join(joins)})"
+
+    def remove(self) -> None:
+        """Remove the files."""
+        for file in (self.parquet, *self.codes.values()):
+            file.unlink()
+
+    def _numbered(self) -> str:
         if self.first_row is None:
-            return f"read_parquet('{file}', hive_partitioning = false)"
-        return (
-            f"(SELECT file_row_number + {self.first_row} AS row_no, * EXCLUDE (file_row_number) "
-            f"FROM read_parquet('{file}', hive_partitioning = false, file_row_number = true))"
-        )
+            return _parquet(self.parquet)
+        rows = _parquet(self.parquet, ", file_row_number = true")
+        number = f"file_row_number + {self.first_row} AS row_no"
+        return f"(SELECT {number}, * EXCLUDE (file_row_number) FROM {rows})"
 
 
 class RawSheet(Protocol):
@@ -140,3 +163,8 @@ class RawSheet(Protocol):
         Raises:
             Problem: If the file cannot be read to its end.
         """
+
+
+def _parquet(file: Path, options: str = "") -> str:
+    path = str(file).replace("'", "''")
+    return f"read_parquet('{path}', hive_partitioning = false{options})"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from qingfeng.screening.intake.identifiers import SIDES_AS_WRITTEN, Known, identifier_sql, keyed
+from qingfeng.screening.intake.identifiers import Known, code_sql, identifier_sql, keyed, write_codes
 from qingfeng.screening.intake.row_kinds import row_kind_sql
 from qingfeng.screening.intake.sheet import Staged, StagePlan
 
@@ -106,18 +106,18 @@ def stage_relation(
     """
     file = str(into).replace("'", "''")
     numbered = first_row is None
-    before = con.execute("SELECT current_setting('disabled_optimizers')").fetchall()[0][0]
+    codes = {}
+    for cell, values in layout.known.items():
+        name = layout.plan.columns[int(cell[1:])]
+        codes[name] = into.with_name(f"{into.stem}-{cell}.parquet")
+        write_codes(values, home, codes[name])
     with keyed(con, home, layout.known):
-        con.execute(f"SET disabled_optimizers = '{SIDES_AS_WRITTEN}'")
-        try:
-            con.execute(
-                f"COPY ({staging_sql(source, layout, numbered=numbered)}) TO '{file}' "
-                f"(FORMAT parquet, PRESERVE_ORDER true, {QUICKLY})"
-            ).fetchall()
-        finally:
-            con.execute(f"SET disabled_optimizers = '{before}'")
+        con.execute(
+            f"COPY ({staging_sql(source, layout, numbered=numbered)}) TO '{file}' "
+            f"(FORMAT parquet, PRESERVE_ORDER true, {QUICKLY})"
+        ).fetchall()
     kinds = con.execute(f"SELECT row_kind, count(*) FROM read_parquet('{file}') GROUP BY 1").fetchall()
-    return Staged(into, dict(sorted(kinds)), first_row=first_row)
+    return Staged(into, dict(sorted(kinds)), first_row=first_row, codes=codes)
 
 
 def staging_sql(source: str, layout: Layout, *, numbered: bool) -> str:
@@ -125,19 +125,17 @@ def staging_sql(source: str, layout: Layout, *, numbered: bool) -> str:
     row_no = ["row_no"] if numbered else []
     clean = [f"{clean_sql(cell, layout.odd)} AS {cell}" for cell in layout.cells()]
     kind = row_kind_sql(layout.width, layout.plan.headers, layout.anchors)
-    named, joins = [*row_no, "row_kind"], []
+    named = [*row_no, "row_kind"]
     for at, name in sorted(layout.plan.columns.items()):
         cell = f"c{at}"
         if name not in layout.plan.identifiers:
             named.append(f"{cell} AS {quoted(name)}")
-        elif cell in layout.known:
-            joins.append(f"LEFT JOIN known_{cell} ON {cell} = known_{cell}.value")
-            named += identifier_sql(cell, name, f"known_{cell}.hash")
         else:
-            named += identifier_sql(cell, name, "")
+            named += identifier_sql(cell, name, f"known_{cell}" if cell in layout.known else "")
     cleaned = f"SELECT {', '.join(row_no + clean)} FROM {source}"
-    told_apart = f"SELECT *, {kind} AS row_kind FROM ({cleaned})"
-    return f"SELECT {', '.join(named)} FROM ({told_apart}) AS told {' '.join(joins)}"
+    codes = "".join(f", {code_sql(cell)} AS known_{cell}" for cell in layout.known)
+    told_apart = f"SELECT *, {kind} AS row_kind{codes} FROM ({cleaned})"
+    return f"SELECT {', '.join(named)} FROM ({told_apart})"
 
 
 def clean_sql(cell: str, odd: str) -> str:

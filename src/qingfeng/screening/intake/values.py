@@ -1,23 +1,18 @@
-"""The cells of a sheet as values: each is read once, and its flags and rejects follow from the value.
-
-Most columns of a large export have few words: five thousand plates, forty stations,
-three products. There a word is read once and joined, not read once a row.
-"""
+"""The cells of a sheet as values: each is read once, and its flags and rejects follow from the value."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-import duckdb
+from itertools import combinations
 
 from qingfeng.screening.intake.derive import q, worked_out
 from qingfeng.screening.intake.recognise import Reading
-from qingfeng.screening.tables import Table, tables
+from qingfeng.screening.intake.words import Words
+from qingfeng.screening.tables import Table
 
-WORDY = frozenset({"plate", "product", "enum", "letter_no", "day", "month", "flag", "code"})
-LARGE = 200_000  # rows from which reading words once is worth a pass over the column
-WORDS = 0.05  # words a row, at most
+NOTHING = "CAST(NULL AS ENUM(''))"  # in a text column that the sheet has not: narrow to carry and to write
+FEW_FLAGS = 4  # flags of which every combination is listed
 
 
 @dataclass(frozen=True)
@@ -50,13 +45,13 @@ class ValueReader:
         reading: What the sheet was recognised as.
         staged: SQL after FROM of the staged sheet.
         keep: SQL over the staged rows `s`: which are read.
-        words: (table, column) to the temporary table of its words.
+        words: What was read once a word.
     """
 
     reading: Reading
     staged: str
     keep: str
-    words: Mapping[tuple[str, str], str]
+    words: Words
     _columns: dict[str, str] = field(default_factory=dict)
     _joins: list[str] = field(default_factory=list)
     _stored: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -75,10 +70,14 @@ class ValueReader:
             seen: dict[str, str] = {}
             for name, kind in kinds.items():
                 sql = told.stored.get(name, "NULL") if told else "NULL"
-                if told and (table.name, column.name) in self.words and name in told.stored:
+                if told and (table.name, column.name) in self.words.tables and name in told.stored:
                     self._columns[prefix + name] = self._joined(table.name, column.name, name)
+                elif sql == "NULL" and kind == "VARCHAR":
+                    self._columns[prefix + name] = NOTHING
                 else:
-                    self._columns[prefix + name] = f"CAST({sql} AS {kind})"
+                    self._columns[prefix + name] = (
+                        f"CAST({sql} AS {self.words.types.get((table.name, name), kind)})"
+                    )
                 if sql not in ("NULL", f"s.{q(prefix + column.name)}"):
                     seen[sql] = q(prefix + name)
                 names.append(name)
@@ -99,7 +98,7 @@ class ValueReader:
         return Values(select, self._stored, self._flags, " OR ".join(self._unread) or "FALSE")
 
     def _joined(self, table: str, column: str, stored: str) -> str:
-        words = self.words[table, column]
+        words = self.words.tables[table, column]
         prefix = "" if table == self.reading.table else f"{table}."
         join = f"LEFT JOIN {words} ON {words}.word = s.{q(prefix + column)}"
         if join not in self._joins:
@@ -108,7 +107,7 @@ class ValueReader:
 
     def _follow(self, table: str, column: str, prefix: str, seen: Mapping[str, str]) -> None:
         """Let flags and rejects look at the value instead of reading the cell again."""
-        told = self.reading.typed(table, alias="s")[column]
+        told = self.words.told(table, column, self.reading.typed(table, alias="s")[column])
 
         def over(predicate: str) -> str:
             for sql, name in sorted(seen.items(), key=lambda item: -len(item[0])):
@@ -122,14 +121,14 @@ class ValueReader:
 
         flags = self._flags.setdefault(table, {})
         for flag, predicate in told.flags.items():
-            if (table, column) in self.words:
+            if (table, column) in self.words.tables:
                 name = f"#f.{prefix}{flag}.{column}"
                 self._columns[name] = self._joined(table, column, "#" + flag)
                 sql = f"coalesce({q(name)}, FALSE)"
             else:
                 sql = f"({over(predicate)})"
             flags[flag] = f"{flags[flag]} OR {sql}" if flag in flags else sql
-        if told.unread and (table, column) in self.words:
+        if told.unread and (table, column) in self.words.tables:
             name = f"#u.{prefix}{column}"
             self._columns[name] = self._joined(table, column, "#unread")
             self._unread.append(f"coalesce({q(name)}, FALSE)")
@@ -137,59 +136,27 @@ class ValueReader:
             self._unread.append(f"coalesce({over(told.unread)}, FALSE)")
 
 
-def read_words(
-    con: duckdb.DuckDBPyConnection, reading: Reading, staged: str, *, rows: int, name: str
-) -> dict[tuple[str, str], str]:
-    """Read the words of a large sheet's columns that have few.
-
-    Args:
-        con: Temporary tables are made in it.
-        reading: What the sheet was recognised as.
-        staged: SQL after FROM of the staged sheet.
-        rows: Data rows in it.
-        name: Beginning of the tables' names.
-
-    Returns:
-        (table, column) to the table of its words; none for a small sheet.
-    """
-    if rows < LARGE:
-        return {}
-    found: dict[tuple[str, str], str] = {}
-    for place, column in enumerate(c for c in reading.columns if c.table):
-        declared = tables()[column.table].columns[column.column]
-        told = reading.typed(column.table, alias="w")[column.column]
-        if declared.type not in WORDY or not told.stored:
-            continue
-        prefix = "" if column.table == reading.table else f"{column.table}."
-        source = q(prefix + column.column)
-        distinct = f"SELECT DISTINCT {source} FROM {staged} WHERE row_kind = 'data' AND {source} IS NOT NULL"
-        con.execute(f"CREATE OR REPLACE TEMP TABLE words AS {distinct}")
-        (count,) = con.execute("SELECT count(*) FROM words").fetchone()  # type: ignore[misc]
-        others = any(
-            f'w."{n}"' in sql for sql in told.stored.values() for n in _names(reading) if q(n) != source
-        )
-        if count > rows * WORDS or others:
-            continue
-        columns = [f"{sql} AS {q(stored)}" for stored, sql in told.stored.items()]
-        columns += [f"{sql} AS {q('#' + flag)}" for flag, sql in told.flags.items()]
-        columns += [f'{told.unread} AS "#unread"'] if told.unread else []
-        table = f"{name}_{place}"
-        read = f"SELECT w.{source} AS word, {', '.join(columns)} FROM words AS w"
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {read}")
-        found[column.table, column.column] = table
-    con.execute("DROP TABLE IF EXISTS words")
-    return found
-
-
 def flag_text(flags: Mapping[str, str]) -> str:
     """Return SQL of the flags that hold, as `,flag,flag,`.
+
+    Most rows have none, and are not put together from pieces. Where flags are few, the
+    text is an ENUM of all that may be said, for it is narrow to carry and to write.
 
     Args:
         flags: Flag to SQL that is TRUE where a row has it.
     """
-    marks = [f"CASE WHEN {predicate} THEN '{flag},' ELSE '' END" for flag, predicate in sorted(flags.items())]
-    return " || ".join(["','", *marks])
+    told = sorted(flags)
+    marks = [f"CASE WHEN {flags[flag]} THEN '{flag},' ELSE '' END" for flag in told]
+    some = " OR ".join(f"({flags[flag]})" for flag in told) or "FALSE"
+    together = " || ".join(["','", *marks])
+    if len(told) > FEW_FLAGS:
+        return f"CASE WHEN {some} THEN {together} ELSE ',' END"
+    sets = (part for size in range(len(told) + 1) for part in combinations(told, size))
+    kind = "ENUM(" + ", ".join("'," + "".join(f"{flag}," for flag in part) + "'" for part in sets) + ")"
+    return f"CASE WHEN {some} THEN CAST({together} AS {kind}) ELSE CAST(',' AS {kind}) END"
 
 
-def _names(reading: Reading) -> list[str]:
-    return list(reading.plan.columns.values())
+def constant(text: str) -> str:
+    """Return SQL of a text that every row of a sheet has: an ENUM of one value, narrow to carry."""
+    told = "'" + text.replace("'", "''") + "'"
+    return f"CAST({told} AS ENUM({told}))"

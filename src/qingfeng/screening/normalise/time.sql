@@ -153,10 +153,14 @@ CREATE OR REPLACE MACRO read_month(x) AS coalesce(
 -- Whether day and month can be exchanged: both under 13, not equal, the year last.
 -- is_ambiguous_order('1/2/2024') -> true
 -- is_ambiguous_order('1/1/2024') -> false
-CREATE OR REPLACE MACRO is_ambiguous_order(x) AS coalesce(list_transform(
-    [regexp_extract(narrow(x), '^''?([0-9]{1,2})[-/.]([0-9]{1,2})[-/.][0-9]{4}', ['a', 'b'])],
-    lambda p: p.a <> '' AND TRY_CAST(p.a AS INTEGER) < 13 AND TRY_CAST(p.b AS INTEGER) < 13 AND TRY_CAST(p.a AS INTEGER) <> TRY_CAST(p.b AS INTEGER)
-)[1], FALSE);
+CREATE OR REPLACE MACRO is_ambiguous_order(x) AS CASE
+    -- every text between these begins with three digits, and so has no day or month in front
+    WHEN x BETWEEN '2000-' AND '2099/~' OR x BETWEEN '1900-' AND '1999/~' THEN FALSE
+    ELSE coalesce(list_transform(
+        [regexp_extract(narrow(x), '^''?([0-9]{1,2})[-/.]([0-9]{1,2})[-/.][0-9]{4}', ['a', 'b'])],
+        lambda p: p.a <> '' AND TRY_CAST(p.a AS INTEGER) < 13 AND TRY_CAST(p.b AS INTEGER) < 13 AND TRY_CAST(p.a AS INTEGER) <> TRY_CAST(p.b AS INTEGER)
+    )[1], FALSE)
+END;
 
 -- Whether a date can be meant in two ways: a year of two digits, or day and month both under 13 with the year last;
 -- for a month, one digit after a point (2024.1 may be October whose zero a spreadsheet dropped).

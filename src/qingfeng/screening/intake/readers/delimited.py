@@ -90,7 +90,7 @@ class DelimitedSheet:
                 for at in places:
                     if at < len(cells):
                         seen[at].add(cells[at])
-        return {f"c{at}": plain(values) for at, values in seen.items()}
+        return {f"c{at}": known for at, values in seen.items() if (known := plain(values))}
 
     @contextmanager
     def _utf8(self, first: int) -> Iterator[tuple[list[str], int]]:
@@ -127,7 +127,7 @@ class DelimitedSheet:
                 staged = stage_rows(con, rows, layout, into, home)
             except UnicodeDecodeError:
                 continue
-            return Staged(staged.parquet, staged.rows, tuple(rejected))
+            return replace(staged, rejected=tuple(rejected))
         raise self._spoilt()
 
     def _rows(

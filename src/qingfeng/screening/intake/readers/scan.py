@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from qingfeng.screening.errors import Problem
@@ -28,7 +29,7 @@ def digest(file: Path, done: Callable[[int], None]) -> str:
 
 
 def scan_text(file: Path, encoding: str, done: Callable[[int], None]) -> tuple[str, Scan]:
-    """Read a text file once.
+    """Read a text file once; hashing and looking take a processor each.
 
     Args:
         file: The file.
@@ -46,15 +47,16 @@ def scan_text(file: Path, encoding: str, done: Callable[[int], None]) -> tuple[s
     wide = encoding.startswith("utf-16")
     marks = {} if wide else {mark: mark.encode(encoding.removesuffix("-sig")) for mark in ODD if mark != "\n"}
     odd = "" if marks else ODD
-    with file.open("rb") as stream:
+    with file.open("rb") as stream, ThreadPoolExecutor(1) as beside:
         while block := stream.read(BLOCK):
-            whole.update(block)
-            done(len(block))
+            hashed = beside.submit(whole.update, block)
             lines += block.count(b"\n")
             since = _without_end(block, since, LONGEST_LINE * (1 + wide))
             text = block.removeprefix(BOM) if first else block
             first = False
             odd += _found(text, marks)
+            hashed.result()
+            done(len(block))
     return whole.hexdigest(), Scan(lines + 1 - _idle(file), odd)
 
 
