@@ -144,7 +144,7 @@ class Acted(Schema):
 
 
 def _viewer(request: HttpRequest) -> Viewer:
-    return request.viewer  # type: ignore[attr-defined, no-any-return]
+    return request.viewer
 
 
 def _kind(request: HttpRequest, word: str) -> Mechanism:
@@ -177,7 +177,11 @@ def matters(request: HttpRequest, word: str, page: int = 1) -> Any:
     wanted = listing.Wanted.read(request.GET, kind, viewer.on)
     found = listing.page_of(listing.ordered(listing.asked_for(viewer, kind, wanted), wanted), page)
     rows = listing.rows_of(viewer, kind, list(found.object_list))
-    return {"matters": [shaped.card(row.matter, row.view) for row in rows], "page": found.number, "more": found.has_next()}
+    return {
+        "matters": [shaped.card(row.matter, row.view) for row in rows],
+        "page": found.number,
+        "more": found.has_next(),
+    }
 
 
 @router.get("/matters/{word}/{slug}", response=Whole, summary="One matter")
@@ -270,23 +274,40 @@ api.add_router("", router)
 @api.exception_handler(Http404)
 def _absent(request: HttpRequest, exc: Http404) -> HttpResponse:
     del exc
-    return _wrong(request, 404, what=_("There is no such address."), then=_("Check the address or the number."), why="absent")
+    return _wrong(
+        request,
+        404,
+        what=_("There is no such address."),
+        then=_("Check the address or the number."),
+        why="absent",
+    )
 
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
-    errors = {".".join(str(part) for part in one["loc"][2:] or one["loc"]): [str(one["msg"])] for one in exc.errors}
-    return _wrong(request, 422, what=_("What was sent does not fit the description of the API."), errors=errors, why="facts")
+    errors = {
+        ".".join(str(part) for part in one["loc"][2:] or one["loc"]): [str(one["msg"])] for one in exc.errors
+    }
+    return _wrong(
+        request,
+        422,
+        what=_("What was sent does not fit the description of the API."),
+        errors=errors,
+        why="facts",
+    )
 
 
 @api.exception_handler(AuthenticationError)
 def _unknown(request: HttpRequest, exc: AuthenticationError) -> HttpResponse:
     del exc
-    return _wrong(request, 401, what=_("Nobody is signed in."), then=_("Sign in first, then send it again."), why="role")
+    return _wrong(
+        request, 401, what=_("Nobody is signed in."), then=_("Sign in first, then send it again."), why="role"
+    )
 
 
 @api.exception_handler(HttpError)
 def _http(request: HttpRequest, exc: HttpError) -> HttpResponse:
-    said = {403: _("The form was too old or did not come from this site.")}.get(exc.status_code, str(exc.message))
+    said = {403: _("The form was too old or did not come from this site.")}.get(
+        exc.status_code, str(exc.message)
+    )
     return _wrong(request, exc.status_code, what=said)
-

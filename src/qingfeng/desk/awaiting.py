@@ -62,7 +62,9 @@ def is_approving(act: Act) -> bool:
 
 def approving_stages(declared: Mechanism, role: str) -> list[str]:
     """Return the stages in which a role may have something to approve."""
-    return sorted({stage for act in declared.acts if role in act.by and is_approving(act) for stage in act.from_})
+    return sorted(
+        {stage for act in declared.acts if role in act.by and is_approving(act) for stage in act.from_}
+    )
 
 
 def tray_of(viewer: Viewer) -> Tray:
@@ -75,12 +77,14 @@ def tray_of(viewer: Viewer) -> Tray:
 def tray_in(request: HttpRequest) -> Tray:
     """Return the tray of the person on this request, read once."""
     if not hasattr(request, "_desk_tray"):
-        request._desk_tray = tray_of(request.viewer)  # type: ignore[attr-defined] # noqa: SLF001 - our own note on it
-    return request._desk_tray  # type: ignore[attr-defined] # noqa: SLF001
+        request._desk_tray = tray_of(request.viewer) # noqa: SLF001 - our own note on it
+    return request._desk_tray # noqa: SLF001
 
 
 def _signatures(viewer: Viewer) -> list[Signature]:
-    rows = Awaiting.objects.filter(ended="").exclude(by=viewer.person_id).select_related("matter__owner", "by")
+    rows = (
+        Awaiting.objects.filter(ended="").exclude(by=viewer.person_id).select_related("matter__owner", "by")
+    )
     rows = list(rows.order_by("at")[: 3 * MOST])
     seen = seen_among(viewer, {one.matter_id for one in rows})
     rows = [one for one in rows if one.matter_id in seen]

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.desk import values
 from qingfeng.look import said, sheets
@@ -49,12 +50,14 @@ class Shown:
     @property
     def signed(self) -> str:
         """The table for the file buttons."""
-        heads = [*self.heads, self.unit, _("of")]
+        heads = [*self.heads, self.unit, pgettext("share", "of")]
         rows = [[*line.split, line.value, line.of] for line in self.lines]
         return sheets.packed(sheets.Sheet(str(self.figure.name), heads, rows, self.says))
 
 
-def shown(figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period: Period, *, list_address: str) -> Shown:
+def shown(
+    figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period: Period, *, list_address: str
+) -> Shown:
     """Count a figure and put it into words.
 
     Args:
@@ -68,12 +71,26 @@ def shown(figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period
     splits = _in_words(figure, declared, rows)
     asked = {"figure": figure.key, "since": period.since.isoformat(), "until": period.until.isoformat()}
     lines = [
-        Line(words, _value(figure, row), _number(figure, row), row.of, f"{list_address}?{urlencode([*asked.items(), *(('is', one) for one in row.split)])}")
+        Line(
+            words,
+            _value(figure, row),
+            _number(figure, row),
+            row.of,
+            f"{list_address}?{urlencode([*asked.items(), *(('is', one) for one in row.split)])}",
+        )
         for row, words in zip(rows, splits, strict=True)
     ]
     unit = _unit(figure)
     says = definition(figure, declared)
-    return Shown(figure, says, [_head(one, declared) for one in figure.by], unit, lines, _chart(figure, declared, lines, unit=unit, says=says, period=period), _total(figure, rows))
+    return Shown(
+        figure,
+        says,
+        [_head(one, declared) for one in figure.by],
+        unit,
+        lines,
+        _chart(figure, declared, lines, unit=unit, says=says, period=period),
+        _total(figure, rows),
+    )
 
 
 def is_share(figure: Figure) -> bool:
@@ -90,7 +107,9 @@ def _value(figure: Figure, row: Row) -> float | None:
 def _number(figure: Figure, row: Row) -> str:
     if is_share(figure):
         return said.NOTHING if row.share is None else f"{100 * row.share:.1f} %"
-    return said.number(None if row.value is None else round(row.value, 1) if row.value % 1 else int(row.value))
+    return said.number(
+        None if row.value is None else round(row.value, 1) if row.value % 1 else int(row.value)
+    )
 
 
 def _unit(figure: Figure) -> str:
@@ -117,9 +136,13 @@ def definition(figure: Figure, declared: Mechanism) -> str:
     elif what == "acts":
         text = _("Counted: “%(act)s”, by the day it was done.") % {"act": values.act_name(declared, key)}
     elif what == "ledger":
-        text = _("Counted: lines of “%(ledger)s”, by the day they were entered.") % {"ledger": declared.ledger(key).name}
+        text = _("Counted: lines of “%(ledger)s”, by the day they were entered.") % {
+            "ledger": declared.ledger(key).name
+        }
     elif what == "clocks":
-        text = _("Share of “%(clock)s” met on time, of all that fell due in the period and have ended or are overdue.") % {"clock": declared.clock(key).name}
+        text = _(
+            "Share of “%(clock)s” met on time, of all that fell due in the period and have ended or are overdue."
+        ) % {"clock": declared.clock(key).name}
     else:
         start, _colon, end = key.partition(":")
         text = _("Median of the days from “%(start)s” to “%(end)s”, by the day of the second.") % {
@@ -127,7 +150,9 @@ def definition(figure: Figure, declared: Mechanism) -> str:
         }  # fmt: skip
     if figure.share_of:
         whole = next((one for one in declared.figures if one.key == figure.share_of), None)
-        text += " " + _("Shown as a share of “%(figure)s”.") % {"figure": whole.name if whole else figure.share_of}
+        text += " " + _("Shown as a share of “%(figure)s”.") % {
+            "figure": whole.name if whole else figure.share_of
+        }
     return text
 
 
@@ -145,7 +170,11 @@ def _in_words(figure: Figure, declared: Mechanism, rows: Sequence[Row]) -> list[
     """Return the splits of rows in words; units are looked up together."""
     known = values.fields_of(declared)
     roles = {role.key for role in declared.parties}
-    of_units = [place for place, key in enumerate(figure.by) if key == "owner" or key in roles or (key in known and known[key].kind in {"unit", "units"})]
+    of_units = [
+        place
+        for place, key in enumerate(figure.by)
+        if key == "owner" or key in roles or (key in known and known[key].kind in {"unit", "units"})
+    ]
     ids = {row.split[place] for row in rows for place in of_units if row.split[place].isdigit()}
     units = {str(row.pk): str(row) for row in Unit.objects.filter(pk__in=ids)}
     stages = {stage.key: str(stage.name) for stage in declared.stages}
@@ -175,7 +204,9 @@ def _said(field: Any, value: str) -> str:
     return values.say(field, value, values.Names())
 
 
-def _chart(figure: Figure, declared: Mechanism, lines: list[Line], *, unit: str, says: str, period: Period) -> Chart | None:
+def _chart(
+    figure: Figure, declared: Mechanism, lines: list[Line], *, unit: str, says: str, period: Period
+) -> Chart | None:
     """Return the chart of a figure with one split, or two of which the second has few values; else None."""
     if len(lines) < 2 or not figure.by or len(figure.by) > 2:
         return None
@@ -192,4 +223,14 @@ def _chart(figure: Figure, declared: Mechanism, lines: list[Line], *, unit: str,
             return None
         series = [Series(one, [by_name.get((name, one), 0) for name in names]) for one in second]
     kind = "rows" if len(series) == 1 else "stack"
-    return Chart(str(figure.name), says, names, series, kind, unit, _head(figure.by[0], declared), source, is_tall=len(names) > 9)
+    return Chart(
+        str(figure.name),
+        says,
+        names,
+        series,
+        kind,
+        unit,
+        _head(figure.by[0], declared),
+        source,
+        is_tall=len(names) > 9,
+    )

@@ -51,7 +51,11 @@ class Directory:
     @cached_property
     def people(self) -> list[tuple[int, str]]:
         """People within reach, as (id, line of the list), by person number."""
-        posts = Post.objects.held_on(self.viewer.on).select_related("person", "unit").order_by("-is_main", "from_on", "pk")
+        posts = (
+            Post.objects.held_on(self.viewer.on)
+            .select_related("person", "unit")
+            .order_by("-is_main", "from_on", "pk")
+        )
         if access.is_outside(self.viewer):
             posts = posts.filter(unit__in=self.viewer.own_units)
         lines: dict[int, tuple[str, str]] = {}
@@ -88,7 +92,9 @@ class Directory:
         if len(set(found)) == 1:
             return found[0]
         if found:
-            raise NotOnTheList(_("There are several called “%(text)s”: choose one from the list.") % {"text": typed})
+            raise NotOnTheList(
+                _("There are several called “%(text)s”: choose one from the list.") % {"text": typed}
+            )
         raise NotOnTheList(_("“%(text)s” is not on the list: choose from it.") % {"text": typed})
 
     def line(self, kind: str, key: Any) -> str:
@@ -105,7 +111,9 @@ class Directory:
 
 
 def _unit_line(unit: Unit) -> str:
-    return f"{unit.short_name} · {unit.name}" if unit.short_name and unit.short_name != unit.name else unit.name
+    return (
+        f"{unit.short_name} · {unit.name}" if unit.short_name and unit.short_name != unit.name else unit.name
+    )
 
 
 def _person_line(post: Post) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +76,7 @@ def drawn(declared: Mechanism) -> Drawn:
     )
 
 
-def _joined(declared: Mechanism, keys: tuple[str, ...]) -> str:
+def _joined(declared: Mechanism, keys: Iterable[str]) -> str:
     return _("; ").join(_("the clock") if key == "clock" else str(declared.role(key).name) for key in keys)
 
 
@@ -88,7 +89,9 @@ def _holders(role: Role) -> str:
         return _("a unit that is named")
     if role.least <= 1:
         return _("a person who is named")
-    return ngettext("at least %(count)d person who is named", "at least %(count)d persons who are named", role.least) % {"count": role.least}
+    return ngettext(
+        "at least %(count)d person who is named", "at least %(count)d persons who are named", role.least
+    ) % {"count": role.least}
 
 
 def _act(declared: Mechanism, act: Act) -> ActDrawn:
@@ -98,13 +101,17 @@ def _act(declared: Mechanism, act: Act) -> ActDrawn:
     if act.second:
         notes.append(_("needs a second signature"))
     if act.not_by:
-        notes.append(_("not by whoever acted as %(roles)s") % {"roles": _("; ").join(roles[key] for key in act.not_by)})
+        notes.append(
+            _("not by whoever acted as %(roles)s") % {"roles": _("; ").join(roles[key] for key in act.not_by)}
+        )
     if act.on_paper:
         notes.append(_("may be signed on paper"))
     if act.meeting:
         notes.append(_("may be decided in a meeting"))
     if act.prints:
-        notes.append(_("prints %(slips)s") % {"slips": _("; ").join(f"《{slip.term}》" for slip in act.prints)})
+        notes.append(
+            _("prints %(slips)s") % {"slips": _("; ").join(f"《{slip.term}》" for slip in act.prints)}
+        )
     starts = _("; ").join(stages[key] for key in act.from_) if act.from_ else _("any open stage")
     needs = [(gate.says, laws(gate.law)) for gate in act.gates]
     return ActDrawn(act, _joined(declared, act.by), starts, stages.get(act.to, ""), needs, notes)
@@ -129,7 +136,12 @@ def _clock(declared: Mechanism, clock: Clock) -> ClockDrawn:
     begins = ([OPEN] if clock in declared.started_by(OPEN) else []) + begins
     ends = [act.key for act in declared.acts if clock in declared.stopped_by(act.key)]
     roles = {role.key: str(role.name) for role in declared.parties}
-    marks = {"law": "", "reported": _("as reported"), "verify": _("to be verified"), "proposal": _("own practice")}
+    marks = {
+        "law": "",
+        "reported": _("as reported"),
+        "verify": _("to be verified"),
+        "proposal": _("own practice"),
+    }
     law = _("; ").join(f"{one} ({marks[one.mark]})" if marks[one.mark] else str(one) for one in clock.law)
     return ClockDrawn(
         clock, period_of(clock), roles.get(clock.bears, ""), _("; ").join(names[key] for key in begins),

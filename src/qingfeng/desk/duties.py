@@ -73,7 +73,13 @@ def carries(declared: Mechanism, role: str) -> list[str]:
     """Return the ledgers whose dated lines a role carries: that it keeps, or whose lines its acts change."""
     found = []
     for ledger in declared.ledgers:
-        changers = {key for act in declared.acts for entry in act.enters if entry.from_ and entry.ledger == ledger.key for key in act.by}
+        changers = {
+            key
+            for act in declared.acts
+            for entry in act.enters
+            if entry.from_ and entry.ledger == ledger.key
+            for key in act.by
+        }
         if ledger.due and role in (set(ledger.by) or changers):
             found.append(ledger.key)
     return found
@@ -98,7 +104,9 @@ def work_of(viewer: Viewer) -> Work:
 
 
 def _clocks(held: Holding, viewer: Viewer) -> Iterable[tuple[tuple[str, int], Duty]]:
-    running = ClockRun.objects.filter(state=ClockRun.State.RUNNING, due_on__isnull=False, matter__is_open=True)
+    running = ClockRun.objects.filter(
+        state=ClockRun.State.RUNNING, due_on__isnull=False, matter__is_open=True
+    )
     running = running.select_related("matter__owner").order_by("due_on", "pk")
     named = [run for run in running.filter(matter__in=held.named) if _bears_by_name(held, run)]
     office = held.by_office(bears, "matter__", "key")
@@ -135,7 +143,12 @@ def _lines(held: Holding, viewer: Viewer) -> Iterable[tuple[tuple[str, int], Dut
         what = _("%(ledger)s, line %(no)s") % {"ledger": ledger.name, "no": line.no}
         why = [_("The day stands in the line itself.")]
         if line.due_on is not None:
-            yield ("line", line.pk), Duty(line.matter, what, line.due_on, _light(line.due_on, viewer.on), why, instead_of=held.name)
+            yield (
+                ("line", line.pk),
+                Duty(
+                    line.matter, what, line.due_on, _light(line.due_on, viewer.on), why, instead_of=held.name
+                ),
+            )
 
 
 def _carries_by_name(held: Holding, line: LedgerLine) -> bool:
@@ -148,7 +161,9 @@ def _carries_by_name(held: Holding, line: LedgerLine) -> bool:
 
 def _light(due: date, today: date) -> Light:
     left = (due - today).days
-    return Light("red" if left < 0 else "yellow" if left <= SOON_SHARE_DAYS else "green", due, said.left(left))
+    return Light(
+        "red" if left < 0 else "yellow" if left <= SOON_SHARE_DAYS else "green", due, said.left(left)
+    )
 
 
 def _told(viewer: Viewer, duties: list[Duty]) -> list[Duty]:
@@ -162,9 +177,15 @@ def _told(viewer: Viewer, duties: list[Duty]) -> list[Duty]:
         key = one.matter.pk
         if key in seen:
             is_whole = views[key] == "whole"
-            title = one.matter.title if is_whole else str(mechanism(one.matter.mechanism, one.matter.version).name)
+            title = (
+                one.matter.title
+                if is_whole
+                else str(mechanism(one.matter.mechanism, one.matter.version).name)
+            )
             whom = hands.get(key) or str(one.matter.owner)
-            told.append(Duty(one.matter, one.what, one.due_on, one.light, one.working, title, one.instead_of, whom))
+            told.append(
+                Duty(one.matter, one.what, one.due_on, one.light, one.working, title, one.instead_of, whom)
+            )
     return told
 
 

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.desk import values
 from qingfeng.desk.levels import views_of
@@ -45,11 +46,15 @@ class Columns:
     @classmethod
     def of(cls, declared: Mechanism) -> Columns:
         """Return every field that is not sealed, and every role."""
-        fields = tuple(one for one in values.fields_of(declared).values() if not one.sealed and one.kind != "line")
+        fields = tuple(
+            one for one in values.fields_of(declared).values() if not one.sealed and one.kind != "line"
+        )
         return cls(declared, fields, declared.parties)
 
 
-def export(viewer: Viewer, declared: Mechanism, matters: QuerySet[Matter], *, form: str, wanted: Wanted) -> Tables:
+def export(
+    viewer: Viewer, declared: Mechanism, matters: QuerySet[Matter], *, form: str, wanted: Wanted
+) -> Tables:
     """Write matters into a file and the export into the journal.
 
     Args:
@@ -92,24 +97,44 @@ def _chunks(rows: QuerySet[Matter]) -> Iterator[list[Matter]]:
 
 def _begin(tables: Tables, columns: Columns) -> None:
     card = [
-        _("Number"), _("Kind"), _("Stage"), _("Standing"), _("Confidentiality"), _("Owner"), _("Opened on"),
+        _("Number"), pgettext("export", "Kind"), pgettext("export", "Stage"), pgettext("export", "Standing"), _("Confidentiality"), pgettext("export", "Owner"), _("Opened on"),
         _("Closed on"), _("Due on"), _("Version of the declaration"), _("Title"),
     ]  # fmt: skip
-    tables.begin(_("Matters"), [*card, *(one.name for one in columns.fields), *(one.name for one in columns.roles)])
+    tables.begin(
+        _("Matters"), [*card, *(one.name for one in columns.fields), *(one.name for one in columns.roles)]
+    )
     tables.begin(
         _("Clocks"),
-        [_("Number"), _("Duty"), _("State"), _("Started on"), _("Due on"), _("Stopped on"), _("In time"), _("Working")],
+        [
+            _("Number"),
+            pgettext("export", "Duty"),
+            pgettext("export", "State"),
+            _("Started on"),
+            _("Due on"),
+            _("Stopped on"),
+            _("In time"),
+            pgettext("export", "Working"),
+        ],
     )
     tables.begin(
         _("Acts"),
         [
-            _("Number"), _("No."), _("Act"), _("At"), _("By"), _("For"), _("Second signature"), _("Acting as"),
-            _("From stage"), _("To stage"), _("On paper, signed on"), _("Reason"),
+            _("Number"), pgettext("export", "No."), pgettext("export", "Act"), pgettext("export", "At"), pgettext("export", "By"), pgettext("export", "For"), _("Second signature"), _("Acting as"),
+            _("From stage"), _("To stage"), _("On paper, signed on"), pgettext("export", "Reason"),
         ],
     )  # fmt: skip
     for ledger in columns.declared.ledgers:
         plain = [one for one in ledger.fields if not one.sealed]
-        tables.begin(str(ledger.name), [_("Number"), _("Line"), _("State"), _("Due on"), *(one.name for one in plain)])
+        tables.begin(
+            str(ledger.name),
+            [
+                _("Number"),
+                pgettext("export", "Line"),
+                pgettext("export", "State"),
+                _("Due on"),
+                *(one.name for one in plain),
+            ],
+        )
 
 
 def _write(tables: Tables, columns: Columns, viewer: Viewer, matters: list[Matter]) -> int:
@@ -153,13 +178,17 @@ def _pairs(columns: Columns, whole: list[Matter], lines: list[LedgerLine]) -> It
     ledgers = {ledger.key: ledger for ledger in columns.declared.ledgers}
     for line in lines:
         if line.ledger in ledgers:
-            yield from ((one, line.facts.get(one.key)) for one in ledgers[line.ledger].fields if not one.sealed)
+            yield from (
+                (one, line.facts.get(one.key)) for one in ledgers[line.ledger].fields if not one.sealed
+            )
 
 
 def _parties(viewer: Viewer, whole: list[Matter]) -> tuple[dict[int, list[Party]], set[int]]:
     found: dict[int, list[Party]] = defaultdict(list)
     own = set()
-    for party in Party.objects.filter(matter__in=whole, until_at=None).select_related("person", "unit").order_by("pk"):
+    for party in (
+        Party.objects.filter(matter__in=whole, until_at=None).select_related("person", "unit").order_by("pk")
+    ):
         found[party.matter_id].append(party)
         if party.person_id == viewer.person_id:
             own.add(party.matter_id)
@@ -193,7 +222,10 @@ def _write_acts(tables: Tables, declared: Mechanism, matters: dict[int, Matter],
     for one in rows.order_by("matter_id", "no"):
         role = roles.get(one.as_role)
         hidden = bool(role and role.confidential and one.matter_id not in own)
-        who = [None if hidden or person is None else str(person) for person in (one.by, one.for_person, one.second)]
+        who = [
+            None if hidden or person is None else str(person)
+            for person in (one.by, one.for_person, one.second)
+        ]
         tables.add(
             _("Acts"),
             [
@@ -205,24 +237,33 @@ def _write_acts(tables: Tables, declared: Mechanism, matters: dict[int, Matter],
 
 
 def _write_lines(
-    tables: Tables, declared: Mechanism, matters: dict[int, Matter], lines: Iterable[LedgerLine], *, names: values.Names
+    tables: Tables,
+    declared: Mechanism,
+    matters: dict[int, Matter],
+    lines: Iterable[LedgerLine],
+    *,
+    names: values.Names,
 ) -> None:
     ledgers = {ledger.key: ledger for ledger in declared.ledgers}
     for line in lines:
         ledger = ledgers.get(line.ledger)
         if ledger:
             state = str(dict(ledger.states).get(line.state, line.state))
-            cells = [values.plain(one, line.facts.get(one.key), names) for one in ledger.fields if not one.sealed]
-            tables.add(str(ledger.name), [matters[line.matter_id].number, line.no, state, _iso(line.due_on), *cells])
+            cells = [
+                values.plain(one, line.facts.get(one.key), names) for one in ledger.fields if not one.sealed
+            ]
+            tables.add(
+                str(ledger.name), [matters[line.matter_id].number, line.no, state, _iso(line.due_on), *cells]
+            )
 
 
 def _about(tables: Tables, viewer: Viewer, count: int, entry: int) -> None:
     """Say who exported what and when, and the newest checkpoint of the journal."""
-    tables.begin(_("About this export"), [_("What"), _("Value")])
+    tables.begin(_("About this export"), [pgettext("export", "What"), pgettext("export", "Value")])
     rows = [
         (_("Exported by"), viewer.name),
         (_("Exported at"), timezone.localtime().isoformat(timespec="minutes")),
-        (_("Rows"), count),
+        (pgettext("export", "Rows"), count),
         (_("Entry in the journal"), entry),
         (_("Newest checkpoint"), _checkpoint()),
     ]

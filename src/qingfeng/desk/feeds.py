@@ -21,7 +21,9 @@ def make(viewer: Viewer) -> str:
     token = new_token()
     with transaction.atomic():
         FeedAddress.objects.filter(person=viewer.person_id, revoked_at=None).update(revoked_at=timezone.now())
-        made = FeedAddress.objects.create(person_id=viewer.person_id, digest=digest_of(token), made_at=timezone.now())
+        made = FeedAddress.objects.create(
+            person_id=viewer.person_id, digest=digest_of(token), made_at=timezone.now()
+        )
         append("desk.feed_made", subject=f"feed:{made.pk}", by=f"person:{viewer.person_id}")
     return token
 
@@ -64,7 +66,9 @@ def _calendar(duties: list[Duty]) -> bytes:
     calendar.add("x-wr-calname", _("Due dates"))
     for duty in duties:
         event = Event()
-        event.add("uid", f"{duty.matter.mechanism}-{duty.matter.slug}-{duty.due_on:%Y%m%d}-{hash_of(duty)}@qingfeng")
+        event.add(
+            "uid", f"{duty.matter.mechanism}-{duty.matter.slug}-{duty.due_on:%Y%m%d}-{hash_of(duty)}@qingfeng"
+        )
         event.add("dtstamp", timezone.now())
         event.add("dtstart", duty.due_on)
         event.add("dtend", duty.due_on + timedelta(days=1))

@@ -39,7 +39,11 @@ def find(viewer: Viewer, text: str) -> Found:
     if len(exact) == 1:
         return Found(exact[0])
     whole = Q(title__icontains=text) & whole_q(viewer)
-    rows = list(seen.filter(Q(number__icontains=text) | Q(slug=text) | whole).order_by("-opened_at", "-pk")[: MOST + 1])
+    rows = list(
+        seen.filter(Q(number__icontains=text) | Q(slug=text) | whole).order_by("-opened_at", "-pk")[
+            : MOST + 1
+        ]
+    )
     views = views_of(viewer, rows)
     told = []
     for matter in rows[:MOST]:

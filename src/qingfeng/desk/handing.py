@@ -114,13 +114,17 @@ class Handed:
         return cls(viewer, asked, None, extra or {}, {}, secrets.token_urlsafe(24), seen)
 
     @classmethod
-    def read(cls, request: HttpRequest, asked: Asked, *, extra: Mapping[str, forms.Field] | None = None) -> Handed:
+    def read(
+        cls, request: HttpRequest, asked: Asked, *, extra: Mapping[str, forms.Field] | None = None
+    ) -> Handed:
         """Return a form that was sent; its files are stored first and stay with it when it comes back."""
         data = request.POST.copy()
         problems = store_uploads(request, data)
         key = data.get("act-key", "")[:64] or secrets.token_urlsafe(24)
         seen = data.get("act-seen", "")
-        return cls(request.viewer, asked, data, extra or {}, problems, key, int(seen) if seen.isdigit() else 0)  # type: ignore[attr-defined]
+        return cls(
+            request.viewer, asked, data, extra or {}, problems, key, int(seen) if seen.isdigit() else 0
+        )
 
     @cached_property
     def directory(self) -> Directory:
@@ -131,7 +135,11 @@ class Handed:
     def form(self) -> MatterForm:
         """The form of everything but ledger lines."""
         matter = self.asked.matter
-        known = {one.key for one in self.asked.fields if one.kind not in {"file", "files", "line"} and not one.sealed}
+        known = {
+            one.key
+            for one in self.asked.fields
+            if one.kind not in {"file", "files", "line"} and not one.sealed
+        }
         initial = {key: value for key, value in matter.facts.items() if key in known} if matter else {}
         made = form_class(self.asked.fields)(self.data, initial=initial, use_required_attribute=False)
         fit(made, self.asked.fields, self)
@@ -140,7 +148,9 @@ class Handed:
             made.fields[f"party-{role.key}"] = self._party(role)
         act = self.asked.act
         if act and act.reason:
-            made.fields["act-reason"] = _long(_("Reason"), _("Say why, in a sentence others will understand."))
+            made.fields["act-reason"] = _long(
+                _("Reason"), _("Say why, in a sentence others will understand.")
+            )
         offered = [one for one in act.opens if not one.always] if act else []
         if offered:
             choices = [(one.mechanism, mechanism(one.mechanism).name) for one in offered]
@@ -148,7 +158,9 @@ class Handed:
                 label=_("Open with it"), choices=choices, required=False, widget=forms.CheckboxSelectMultiple
             )
         for gate in self.asked.overridable:
-            made.fields[f"override-{gate.key}"] = _long(str(gate.says), _("You may go on all the same if you say why."), needed=False)
+            made.fields[f"override-{gate.key}"] = _long(
+                str(gate.says), _("You may go on all the same if you say why."), needed=False
+            )
         if self.asked.from_paper:
             made.fields |= self._paper_fields()
         self._put_problems(made)
@@ -171,7 +183,11 @@ class Handed:
         signer.widget = Pick(self.directory, PERSON)
         scan = FilesField(label=_("Scan of the signed sheet"))
         scan.widget = Files(self.viewer.account_id)
-        return {"paper-person": signer, "paper-on": DayField(label=_("Signed on"), least=None, most=0), "paper": scan}
+        return {
+            "paper-person": signer,
+            "paper-on": DayField(label=_("Signed on"), least=None, most=0),
+            "paper": scan,
+        }
 
     def _put_problems(self, made: MatterForm) -> None:
         if self.data is None or self.is_growing:
@@ -183,14 +199,19 @@ class Handed:
         for name, said in self.problems.items():
             if name in made.fields:
                 made.full_clean() if made._errors is None else None  # noqa: SLF001 - Django's own state of a form
-                made._errors.pop(name, None)  # type: ignore[union-attr] # noqa: SLF001
+                made._errors.pop(name, None)  # noqa: SLF001
                 made.add_error(name, said)
 
     @property
     def lists(self) -> list[tuple[str, list[tuple[int, str]]]]:
         """The lists that the form's controls choose from, each once."""
         forms_here = [self.form, *(one.form for part in self.ledgers for one in part.lines)]
-        kinds = {one.widget.kind for form in forms_here for one in form.fields.values() if isinstance(one.widget, Pick)}
+        kinds = {
+            one.widget.kind
+            for form in forms_here
+            for one in form.fields.values()
+            if isinstance(one.widget, Pick)
+        }
         return [(kind, self.directory.list_of(kind)) for kind in sorted(kinds)]
 
     @property
@@ -238,14 +259,22 @@ class Handed:
             prefix = f"change-{ledger.key}-{line.no}"
             is_on = self.data.get(f"{prefix}-on") == "1" if self.data is not None else len(lines) == 1
             form = self._line_form(ledger, prefix, initial=line.facts, empty=True)
-            words = tuple((one.name, say(one, line.facts.get(one.key), names)) for one in ledger.fields if not one.sealed)
+            words = tuple(
+                (one.name, say(one, line.facts.get(one.key), names))
+                for one in ledger.fields
+                if not one.sealed
+            )
             state = str(states.get(line.state, line.state))
             made.append(LineForm(form, line.no, line, is_on, state, tuple(pair for pair in words if pair[1])))
         return made
 
     def _line_form(self, ledger: Ledger, prefix: str, *, initial: Any = None, empty: bool) -> MatterForm:
         form = form_class(ledger.fields)(
-            self.data, prefix=prefix, initial=initial or {}, empty_permitted=empty, use_required_attribute=False
+            self.data,
+            prefix=prefix,
+            initial=initial or {},
+            empty_permitted=empty,
+            use_required_attribute=False,
         )
         fit(form, ledger.fields, self)
         if self.is_growing:
@@ -258,10 +287,21 @@ class Handed:
     @property
     def is_valid(self) -> bool:
         """Whether the page itself finds nothing wrong; the door judges after it."""
-        changed = [one.form for part in self.ledgers for one in part.lines if (one.is_on if one.line else one.form.has_changed())]
-        needed = [one.form for part in self.ledgers if part.is_new for one in part.lines if one.no <= part.entry.least]
+        changed = [
+            one.form
+            for part in self.ledgers
+            for one in part.lines
+            if (one.is_on if one.line else one.form.has_changed())
+        ]
+        needed = [
+            one.form
+            for part in self.ledgers
+            if part.is_new
+            for one in part.lines
+            if one.no <= part.entry.least
+        ]
         every = {id(one): one for one in (self.form, *changed, *needed)}
-        return all([one.is_valid() for one in every.values()])
+        return not [one for one in every.values() if not one.is_valid()]
 
     def sheet(self) -> dict[str, Any]:
         """Return what the door takes: facts, parties, lines, changes, files, reason, opens, overrides, paper."""
@@ -281,7 +321,9 @@ class Handed:
             "reason": cleaned.get("act-reason", ""),
             "opens": tuple(cleaned.get("act-opens", ())),
             "overrides": {
-                gate.key: cleaned[f"override-{gate.key}"] for gate in self.asked.overridable if cleaned.get(f"override-{gate.key}")
+                gate.key: cleaned[f"override-{gate.key}"]
+                for gate in self.asked.overridable
+                if cleaned.get(f"override-{gate.key}")
             },
         }
         return {**sheet, "paper": paper} if paper else sheet
@@ -348,7 +390,10 @@ def fit(form: MatterForm, declared: Iterable[Field], handed: Handed) -> None:
                 typed = [text for text in handed.data.getlist(name) if text.strip()]
                 boxes = max(1, len(typed) + (handed.data.get("add") == name))
             made.widget = Pick(handed.directory, kind, boxes=boxes, many=many)
-            made.error_messages |= {"invalid_choice": _("Choose from the list."), "invalid_pk_value": _("Choose from the list.")}
+            made.error_messages |= {
+                "invalid_choice": _("Choose from the list."),
+                "invalid_pk_value": _("Choose from the list."),
+            }
         elif one.kind in {"file", "files"}:
             made.widget = Files(handed.viewer.account_id, most=1 if one.kind == "file" else one.most)
         elif one.kind == "line":
@@ -364,14 +409,20 @@ def _line_choices(asked: Asked) -> list[tuple[int, str]]:
     names = Names.of((one, line.facts.get(one.key)) for line in lines for one in ledgers[line.ledger].fields)
     found = []
     for line in lines:
-        words = (say(one, line.facts.get(one.key), names) for one in ledgers[line.ledger].fields if not one.sealed)
+        words = (
+            say(one, line.facts.get(one.key), names) for one in ledgers[line.ledger].fields if not one.sealed
+        )
         found.append((line.no, f"{line.no} · {next((text for text in words if text), '')[:60]}"))
     return found
 
 
 def _long(label: Any, help_text: Any, *, needed: bool = True) -> forms.Field:
     return forms.CharField(
-        label=label, help_text=help_text, required=needed, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=label,
+        help_text=help_text,
+        required=needed,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

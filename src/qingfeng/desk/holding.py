@@ -147,7 +147,10 @@ def part_of(viewer: Viewer, declared: Mechanism, roles: Iterable[str], here: OnM
         role = hand.role_on(declared, roles, here) if may_be_for(hand.away, declared) else ""
         if role and hand.away is None:
             return access.Part(role)
-        if role and not Matter.objects.filter(pk=here.matter.pk).filter(access.recused_q(hand.viewer)).exists():
+        if (
+            role
+            and not Matter.objects.filter(pk=here.matter.pk).filter(access.recused_q(hand.viewer)).exists()
+        ):
             return access.Part(role, hand.viewer.person_id)
     return None
 

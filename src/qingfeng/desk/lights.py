@@ -56,7 +56,11 @@ def lights_of(matters: Iterable[Matter], today: date) -> dict[int, Light]:
     """Return the heaviest light of the running clocks of each matter, by its key; one query."""
     by_key = {matter.pk: matter for matter in matters}
     found: dict[int, Light] = {}
-    runs = ClockRun.objects.filter(matter__in=by_key).exclude(state=ClockRun.State.STOPPED).order_by("due_on", "pk")
+    runs = (
+        ClockRun.objects.filter(matter__in=by_key)
+        .exclude(state=ClockRun.State.STOPPED)
+        .order_by("due_on", "pk")
+    )
     for run in runs:
         matter = by_key[run.matter_id]
         one = light(run, clock_of(run, matter.mechanism, matter.version), today)

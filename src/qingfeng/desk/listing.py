@@ -37,9 +37,6 @@ LIGHTS = ("red", "yellow", "green")
 STATES = ("open", "closed", "all")
 
 
-
-
-
 @dataclass(frozen=True)
 class Wanted:
     """What a list is asked for.
@@ -90,7 +87,10 @@ class Wanted:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the order was asked for."""
-        return bool(self.stage or self.owner or self.light or self.mine or self.text or self.figure) or self.state != "open"
+        return (
+            bool(self.stage or self.owner or self.light or self.mine or self.text or self.figure)
+            or self.state != "open"
+        )
 
 
 def period_in(asked: QueryDict, today: date) -> statistics.Period:
@@ -201,9 +201,15 @@ def rows_of(viewer: Viewer, declared: Mechanism, matters: list[Matter]) -> list[
     made = []
     for matter in matters:
         is_whole = views[matter.pk] == "whole"
-        cells = {one.key: values.say(one, matter.facts.get(one.key), names) for one in columns} if is_whole else {}
+        cells = (
+            {one.key: values.say(one, matter.facts.get(one.key), names) for one in columns}
+            if is_whole
+            else {}
+        )
         title = matter.title if is_whole else str(declared.name)
-        made.append(Row(matter, views[matter.pk], title, stage_name(declared, matter), lights.get(matter.pk), cells))
+        made.append(
+            Row(matter, views[matter.pk], title, stage_name(declared, matter), lights.get(matter.pk), cells)
+        )
     return made
 
 
@@ -230,7 +236,10 @@ def knows(viewer: Viewer, declared: Mechanism) -> bool:
         return False
     if not access.is_outside(viewer):
         return bool(viewer.roles) or bool(viewer.stands_in_for)
-    return bool(access.may_open(viewer, declared)) or access.visible(viewer).filter(mechanism=declared.key).exists()
+    return (
+        bool(access.may_open(viewer, declared))
+        or access.visible(viewer).filter(mechanism=declared.key).exists()
+    )
 
 
 def running_clocks(matters: list[Matter]) -> QuerySet[ClockRun]:

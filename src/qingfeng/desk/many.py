@@ -52,10 +52,13 @@ def snapshots_of(matters: Iterable[Matter], *, today: date, actor: int | None = 
             facts=matter.facts,
             parties=tuple(PartyView(one.role, one.person_id, one.unit_id) for one in parties[key]),
             done=tuple(
-                Done(one.act, one.at, one.for_person_id or one.by_id, one.entered, by_act[one.pk]) for one in story[key]
+                Done(one.act, one.at, one.for_person_id or one.by_id, one.entered, by_act[one.pk])
+                for one in story[key]
             ),
             ledgers={name: tuple(rows) for name, rows in ledgers.items()},
-            clocks=tuple(Running(one.key, one.state, one.started_on, one.due_on, one.stopped_on) for one in runs[key]),
+            clocks=tuple(
+                Running(one.key, one.state, one.started_on, one.due_on, one.stopped_on) for one in runs[key]
+            ),
             slips=tuple(one.key for one in slips[key]),
             links=tuple(links[key]),
             today=today,

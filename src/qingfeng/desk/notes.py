@@ -65,7 +65,9 @@ def page_of(viewer: Viewer, number: str) -> Page:
 def told(viewer: Viewer, notices: Iterable[Notice]) -> list[Told]:
     """Return notices in words."""
     del viewer
-    return [Told(one, _words(one), one.matter.number if one.matter else "", _kind(one.matter)) for one in notices]
+    return [
+        Told(one, _words(one), one.matter.number if one.matter else "", _kind(one.matter)) for one in notices
+    ]
 
 
 def _kind(matter: Matter | None) -> Any:

@@ -90,4 +90,8 @@ def paper_acts(viewer: Viewer, matter: Matter, offered_already: list[Offer]) -> 
         return []
     declared = mechanism(matter.mechanism, matter.version)
     have = {one.act.key for one in offered_already}
-    return [act for act in declared.acts if act.on_paper and declared.is_from(act, matter.stage) and act.key not in have]
+    return [
+        act
+        for act in declared.acts
+        if act.on_paper and declared.is_from(act, matter.stage) and act.key not in have
+    ]

@@ -19,7 +19,7 @@ ICONS = {
 
 
 def _works(request: HttpRequest) -> bool:
-    return may_work(request.viewer)  # type: ignore[attr-defined]
+    return may_work(request.viewer)
 
 
 def _waiting(request: HttpRequest) -> int:
@@ -27,22 +27,26 @@ def _waiting(request: HttpRequest) -> int:
 
 
 def _unread(request: HttpRequest) -> int:
-    return notes.unread_count(request.viewer) if _works(request) else 0  # type: ignore[attr-defined]
+    return notes.unread_count(request.viewer) if _works(request) else 0
 
 
 def hang() -> None:
     """Put the entries of the desk on the rail, each for those who have a desk."""
-    register(RailEntry(_("Awaiting my approval"), "desk:tray", 10, count=_waiting, may_see=_works, icon="inbox"))
+    register(
+        RailEntry(_("Awaiting my approval"), "desk:tray", 10, count=_waiting, may_see=_works, icon="inbox")
+    )
     register(RailEntry(_("My work"), "desk:my_work", 20, may_see=_works, icon="home"))
     for place, one in enumerate(mechanisms()):
         register(_entry(one, 100 + place))
-    register_personal(RailEntry(_("Calendar feed"), "desk:feed_settings", 50, may_see=_works, icon="calendar-event"))
+    register_personal(
+        RailEntry(_("Calendar feed"), "desk:feed_settings", 50, may_see=_works, icon="calendar-event")
+    )
     hang_bell(Bell("desk:notices", _unread))
 
 
 def _entry(one: Mechanism, order: int) -> RailEntry:
     def may_see(request: HttpRequest) -> bool:
-        return knows(request.viewer, one)  # type: ignore[attr-defined]
+        return knows(request.viewer, one)
 
     icon = ICONS.get(one.key, "folder")
     return RailEntry(one.name, "desk:list", order, None, may_see, icon, _("Matters"), {"kind": one.key})

@@ -173,7 +173,9 @@ class Seen:
             own = {key for one in self.performances for key in one.entered}
             stored = {key: value for key, value in stored.items() if key in own}
         known = values.fields_of(self.declared)
-        pairs = [(known[key], value) for key, value in stored.items() if key in known and not known[key].sealed]
+        pairs = [
+            (known[key], value) for key, value in stored.items() if key in known and not known[key].sealed
+        ]
         order = list(known)
         pairs = [pair for pair in pairs if pair[0].kind not in {"file", "files", "line"}]
         return self._said(sorted(pairs, key=lambda pair: order.index(pair[0].key)))
@@ -182,7 +184,11 @@ class Seen:
         pairs = list(pairs)
         names = self.names
         made = [(one, values.say(one, value, names)) for one, value in pairs]
-        return [Said(one, words, one.kind in {"long", "choices"} or len(words) > 40) for one, words in made if words]
+        return [
+            Said(one, words, one.kind in {"long", "choices"} or len(words) > 40)
+            for one, words in made
+            if words
+        ]
 
     @cached_property
     def names(self) -> values.Names:
@@ -208,14 +214,18 @@ class Seen:
     def _is_own(self, line: LedgerLine) -> bool:
         """Whether a unit sees a line: it entered it, it is about the unit, or it is for such units to answer."""
         entered = {
-            (one[0], one[1]) for performance in self.performances for one in performance.entered.get("lines", ())
+            (one[0], one[1])
+            for performance in self.performances
+            for one in performance.entered.get("lines", ())
         }
         if (line.ledger, line.no) in entered:
             return True
         ledger = self.declared.ledger(line.ledger)
         columns = [one.key for one in ledger.fields if one.kind in {"unit", "units"}]
         if columns:
-            return bool(self.units & {int(one) for key in columns for one in values.as_list(line.facts.get(key))})
+            return bool(
+                self.units & {int(one) for key in columns for one in values.as_list(line.facts.get(key))}
+            )
         return ledger.key in self.answered
 
     @cached_property
@@ -262,7 +272,9 @@ class Seen:
         if self.view == "card":
             made = [one for one in made if one.run.state == ClockRun.State.RUNNING]
         far = date.max
-        return sorted(made, key=lambda one: (one.run.state == ClockRun.State.STOPPED, one.run.due_on or far, one.run.pk))
+        return sorted(
+            made, key=lambda one: (one.run.state == ClockRun.State.STOPPED, one.run.due_on or far, one.run.pk)
+        )
 
     @property
     def running(self) -> list[ClockShown]:
@@ -300,7 +312,9 @@ class Seen:
             title=values.act_name(self.declared, one.act),
             who="" if is_hidden or one.by is None else str(one.by),
             role=role.name if role else "",
-            instead_of="" if is_hidden or not one.for_person or one.for_person_id == one.by_id else str(one.for_person),
+            instead_of=""
+            if is_hidden or not one.for_person or one.for_person_id == one.by_id
+            else str(one.for_person),
             second="" if is_hidden or one.second is None else str(one.second),
             entered=self._said(pairs),
             lines=[self._line(line) for line in one.entered.get("lines", ())],
@@ -331,7 +345,10 @@ class Seen:
             [
                 (
                     line,
-                    [(values.say(one, line.facts.get(one.key), self.names), one.kind == "day") for one in columns],
+                    [
+                        (values.say(one, line.facts.get(one.key), self.names), one.kind == "day")
+                        for one in columns
+                    ],
                     str(states.get(line.state, line.state)),
                     list(files.get(line.pk, ())),
                 )
@@ -345,10 +362,17 @@ class Seen:
         if self.view == "card":
             return []
         found: list[tuple[str, bool, Matter]] = []
-        for rows, end, outward in ((self.matter.links_in, "source", False), (self.matter.links_out, "target", True)):
+        for rows, end, outward in (
+            (self.matter.links_in, "source", False),
+            (self.matter.links_out, "target", True),
+        ):
             for link in rows.filter(until_at=None).select_related(end):
                 found.append((link.kind, outward, getattr(link, end)))
-        may = set(access.visible(self.viewer).filter(pk__in=[one.pk for *_rest, one in found]).values_list("pk", flat=True))
+        may = set(
+            access.visible(self.viewer)
+            .filter(pk__in=[one.pk for *_rest, one in found])
+            .values_list("pk", flat=True)
+        )
         return [one for one in found if one[2].pk in may]
 
     @cached_property

@@ -24,7 +24,10 @@ def kind(viewer: Viewer, declared: Mechanism) -> dict[str, Any]:
         "term": declared.term,
         "purpose": str(declared.purpose),
         "may_open": bool(access.may_open(viewer, declared)),
-        "stages": [{"key": one.key, "name": str(one.name), "term": one.term, "open": one.open} for one in declared.stages],
+        "stages": [
+            {"key": one.key, "name": str(one.name), "term": one.term, "open": one.open}
+            for one in declared.stages
+        ],
         "asks": fields(declared.asks),
         "acts": [
             {
@@ -38,7 +41,11 @@ def kind(viewer: Viewer, declared: Mechanism) -> dict[str, Any]:
                 "reason": act.reason,
                 "second": act.second,
                 "ledgers": {
-                    entry.ledger: {"from": list(entry.from_), "to": entry.to, "columns": fields(declared.ledger(entry.ledger).fields)}
+                    entry.ledger: {
+                        "from": list(entry.from_),
+                        "to": entry.to,
+                        "columns": fields(declared.ledger(entry.ledger).fields),
+                    }
                     for entry in act.enters
                 },
             }
@@ -82,7 +89,9 @@ def _iso(day: Any) -> str | None:
 def whole(seen: Seen) -> dict[str, Any]:
     """Return a matter as far as it is seen."""
     known = fields_of(seen.declared)
-    shown = {one.field.key for one in seen.facts} | {key for key, one in known.items() if one.kind in {"file", "files"} and seen.is_whole}
+    shown = {one.field.key for one in seen.facts} | {
+        key for key, one in known.items() if one.kind in {"file", "files"} and seen.is_whole
+    }
     own = {key: value for key, value in seen.matter.facts.items() if key in shown}
     return card(seen.matter, seen.view) | {
         "title": seen.title if seen.is_whole or seen.title == seen.matter.title else None,

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from qingfeng.documents.models import Attachment
 from qingfeng.look import said
-from qingfeng.matters.vocabulary import Act, Field, Mechanism
+from qingfeng.matters.vocabulary import Field, Mechanism
 from qingfeng.organization.models import Person, Unit
 
-MODELS = {"unit": Unit, "units": Unit, "person": Person, "persons": Person, "file": Attachment, "files": Attachment}
+MODELS: dict[str, Any] = {
+    "unit": Unit,
+    "units": Unit,
+    "person": Person,
+    "persons": Person,
+    "file": Attachment,
+    "files": Attachment,
+}
 
 
 def fields_of(declared: Mechanism) -> dict[str, Field]:
@@ -46,15 +53,16 @@ class Names:
     @classmethod
     def of(cls, pairs: Iterable[tuple[Field, Any]]) -> Names:
         """Return the names that the values need; three queries at most."""
-        wanted: dict[type, set[int]] = {}
+        wanted: dict[Any, set[int]] = {}
         for field, value in pairs:
-            model = MODELS.get(field.kind)
-            if model:
-                wanted.setdefault(model, set()).update(int(one) for one in as_list(value) if str(one).isdigit())
+            if field.kind in MODELS:
+                wanted.setdefault(MODELS[field.kind], set()).update(
+                    int(one) for one in as_list(value) if str(one).isdigit()
+                )
         names = cls()
         for model, keys in wanted.items():
             if keys:
-                names._found |= {(model, row.pk): str(row) for row in model.objects.filter(pk__in=keys)}  # type: ignore[attr-defined]
+                names._found |= {(model, row.pk): str(row) for row in model.objects.filter(pk__in=keys)}
         return names
 
     def get(self, model: type, key: Any) -> str:
@@ -71,7 +79,7 @@ def say(field: Field, value: Any, names: Names) -> str:
     if field.kind in {"choice", "choices"}:
         words = dict(field.choices)
         return _("; ").join(str(words.get(one, one)) for one in as_list(value))
-    makers = {
+    makers: dict[str, Callable[[], str]] = {
         "flag": lambda: _("yes") if value else _("no"),
         "money": lambda: said.money(value),
         "whole": lambda: said.number(value),
@@ -115,14 +123,11 @@ def as_moment(value: Any) -> datetime | None:
 def act_name(declared: Mechanism, key: str) -> str:
     """Return what an act of a story is called."""
     if key == "open":
-        return _("Opened")
+        return pgettext("act", "Opened")
     if key.startswith("kernel."):
         return str(KERNEL_ACTS.get(key, key))
-    return str(_act(declared, key).name) if _act(declared, key) else key
-
-
-def _act(declared: Mechanism, key: str) -> Act | None:
-    return next((one for one in declared.acts if one.key == key), None)
+    act = next((one for one in declared.acts if one.key == key), None)
+    return str(act.name) if act else key
 
 
 def parsed(value: Any) -> list[Any]:

@@ -42,7 +42,8 @@ class Pick(forms.Widget):
         """Return ids of what was typed or chosen; what is not on the list stays as it was typed."""
         del files
         typed = data.getlist(name) if hasattr(data, "getlist") else _listed(data.get(name))
-        self.wrong, found = [], []
+        self.wrong = []
+        found: list[Any] = []
         for text in (str(one).strip() for one in typed):
             if not text:
                 continue
@@ -103,10 +104,14 @@ class Files(forms.Widget):
         self.account, self.most = account, most
         super().__init__()
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict | None, name: str) -> list[int]:
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: MultiValueDict | None, name: str
+    ) -> list[int]:
         """Return the ids of stored files; new ones are stored before the form is read."""
         del files
-        words = data.getlist(f"{name}-kept") if hasattr(data, "getlist") else _listed(data.get(f"{name}-kept"))
+        words = (
+            data.getlist(f"{name}-kept") if hasattr(data, "getlist") else _listed(data.get(f"{name}-kept"))
+        )
         return signed(words, self.account)
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:

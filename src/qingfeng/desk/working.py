@@ -25,9 +25,13 @@ def in_words(run: ClockRun, clock: Clock | None) -> list[str]:
     if working.skipped:
         lines.append(_skipped(working.skipped))
     if working.due_on:
-        lines.append(_("The last day is %(day)s; that day is still in time.") % {"day": said.day(working.due_on)})
+        lines.append(
+            _("The last day is %(day)s; that day is still in time.") % {"day": said.day(working.due_on)}
+        )
     if working.calendar:
-        lines.append(_("Counted with version %(number)s of the work calendar.") % {"number": working.calendar})
+        lines.append(
+            _("Counted with version %(number)s of the work calendar.") % {"number": working.calendar}
+        )
     return lines + _basis(clock)
 
 
@@ -67,11 +71,20 @@ def _skipped(skipped: Any) -> str:
     more = len(skipped) - len(named)
     text = _("Passed over: %(days)s.") % {"days": _("; ").join(named)}
     if more:
-        text += " " + ngettext("And %(count)d rest day more.", "And %(count)d rest days more.", more) % {"count": more}
+        text += " " + ngettext("And %(count)d rest day more.", "And %(count)d rest days more.", more) % {
+            "count": more
+        }
     return text
 
 
 def _basis(clock: Clock | None) -> list[str]:
-    marks = {"law": "", "reported": _("as reported"), "verify": _("to be verified"), "proposal": _("own practice")}
-    laws = [f"{law} ({marks[law.mark]})" if marks[law.mark] else str(law) for law in (clock.law if clock else ())]
+    marks = {
+        "law": "",
+        "reported": _("as reported"),
+        "verify": _("to be verified"),
+        "proposal": _("own practice"),
+    }
+    laws = [
+        f"{law} ({marks[law.mark]})" if marks[law.mark] else str(law) for law in (clock.law if clock else ())
+    ]
     return [_("Basis: %(laws)s.") % {"laws": _("; ").join(laws)}] if laws else []

@@ -55,7 +55,11 @@ def _asked(request: HttpRequest, seen: Seen, key: str) -> tuple[Asked, tuple[off
     found = next((one for one in seen.declared.acts if one.key == key), None)
     on_paper = found is not None and found.on_paper and ("paper" in request.GET or "paper-on" in request.POST)
     part = access.part_in(viewer, matter, found, seen.declared) if found else None
-    if found is None or seen.view == "card" or (part is None and not (on_paper and seen.is_whole and viewer.is_ours)):
+    if (
+        found is None
+        or seen.view == "card"
+        or (part is None and not (on_paper and seen.is_whole and viewer.is_ours))
+    ):
         raise Http404
     snapshot = snapshot_of(matter, today=viewer.on, actor=viewer.person_id)
     gates = [gate for gate in found.gates if not gate.holds(snapshot)]
@@ -79,7 +83,13 @@ def _ends(seen: Seen, act: Act | None) -> bool:
 
 
 def _form(
-    request: HttpRequest, seen: Seen, handed: Handed, *, missing: list[Any] | None = None, status: int = 200, **more: Any
+    request: HttpRequest,
+    seen: Seen,
+    handed: Handed,
+    *,
+    missing: list[Any] | None = None,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     declared_act = handed.asked.act
     context = {
@@ -89,7 +99,7 @@ def _form(
     }  # fmt: skip
     template = "desk/act.html"
     grown = request.POST.get("add", "") if request.method == "POST" else ""
-    if request.htmx and grown.startswith("lines-"):  # type: ignore[attr-defined]
+    if request.htmx and grown.startswith("lines-"):
         part = next((one for one in handed.ledgers if one.ident == grown), None)
         return render(request, "desk/act.html#lines", {**context, "part": part})
     return render(request, template, context, status=status)
@@ -110,7 +120,9 @@ def _confirm(request: HttpRequest, seen: Seen, handed: Handed) -> HttpResponse:
 def _perform(request: HttpRequest, seen: Seen, handed: Handed) -> HttpResponse:
     act = handed.asked.act
     assert act is not None
-    answer = door.perform(act.key, seen.matter, by=seen.viewer, key=handed.key, seen=handed.seen, **handed.sheet())
+    answer = door.perform(
+        act.key, seen.matter, by=seen.viewer, key=handed.key, seen=handed.seen, **handed.sheet()
+    )
     if isinstance(answer, Refusal):
         return _refused(request, seen, handed, answer)
     messages.success(request, _said(answer, str(act.name)))
@@ -130,7 +142,9 @@ def _said(answer: Done | Waiting, act: str) -> str:
     said = _("%(act)s: done.") % {"act": act}
     if answer.opened:
         numbers = _("; ").join(one.number for one in answer.opened)
-        said += " " + ngettext("Opened with it: %(numbers)s.", "Opened with it: %(numbers)s.", len(answer.opened)) % {"numbers": numbers}
+        said += " " + ngettext(
+            "Opened with it: %(numbers)s.", "Opened with it: %(numbers)s.", len(answer.opened)
+        ) % {"numbers": numbers}
     return said
 
 
@@ -147,7 +161,9 @@ def _refused(request: HttpRequest, seen: Seen, handed: Handed, refusal: Refusal)
     if refusal.why == "conflict":
         seen.matter.refresh_from_db()
         handed.seen = seen.matter.revision
-        more["changed"] = [(one, act_name(seen.declared, one.act)) for one in refusal.changed] if seen.is_whole else []
+        more["changed"] = (
+            [(one, act_name(seen.declared, one.act)) for one in refusal.changed] if seen.is_whole else []
+        )
     return _form(request, seen, handed, status=409 if refusal.why == "conflict" else 422, **more)
 
 
@@ -168,13 +184,17 @@ def new(request: HttpRequest, kind: Mechanism) -> HttpResponse:
     answer = opening.open_from(handed, kind)
     if isinstance(answer, Refusal):
         left = handed.put_back(answer)
-        return _opening(request, kind, handed, status=422, refusal=answer, left=left, laws=offers.laws(answer.law))
+        return _opening(
+            request, kind, handed, status=422, refusal=answer, left=left, laws=offers.laws(answer.law)
+        )
     number = answer.matter.number
     messages.success(request, _("%(number)s is opened.") % {"number": number})
     return redirect(address(answer.matter) if access.may_see(viewer, answer.matter) else "/")
 
 
-def _opening(request: HttpRequest, kind: Mechanism, handed: Handed, *, status: int = 200, **more: Any) -> HttpResponse:
+def _opening(
+    request: HttpRequest, kind: Mechanism, handed: Handed, *, status: int = 200, **more: Any
+) -> HttpResponse:
     title = _("Open: %(kind)s") % {"kind": kind.name}
     draft = f"{handed.viewer.account_id}:{request.path}"
     context = {"kind": kind, "handed": handed, "title": title, "draft": draft, **more}
@@ -207,7 +227,11 @@ def second(request: HttpRequest, kind: Mechanism, slug: str, pk: int) -> HttpRes
             return answer
         refusal = answer
     mine = waiting.by_id == seen.viewer.person_id
-    may_sign = not waiting.ended and not mine and access.part_in(seen.viewer, seen.matter, found, seen.declared) is not None
+    may_sign = (
+        not waiting.ended
+        and not mine
+        and access.part_in(seen.viewer, seen.matter, found, seen.declared) is not None
+    )
     context = {
         "seen": seen, "matter": seen.matter, "waiting": waiting, "act": found, "form": form, "refusal": refusal,
         "title": _("Second signature: %(act)s") % {"act": found.name}, "may_sign": may_sign, "mine": mine,

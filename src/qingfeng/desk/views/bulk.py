@@ -42,7 +42,9 @@ def bulk(request: HttpRequest, kind: Mechanism) -> HttpResponse:
         raise Http404
     viewer = viewer_in(request)
     keys = [int(one) for one in request.POST.getlist("matter") if one.isdigit()][:MOST]
-    matters = list(access.visible(viewer).filter(pk__in=keys, mechanism=kind.key).select_related("owner").order_by("pk"))
+    matters = list(
+        access.visible(viewer).filter(pk__in=keys, mechanism=kind.key).select_related("owner").order_by("pk")
+    )
     if not matters:
         messages.warning(request, _("Choose at least one matter."))
         return redirect("desk:list", kind=kind)
@@ -54,11 +56,19 @@ def bulk(request: HttpRequest, kind: Mechanism) -> HttpResponse:
     if not handed.is_valid:
         return _page(request, kind, handed, lines=lines, status=422)
     results = [(line.matter, _do(viewer, act, line.matter, handed)) for line in lines if not line.why_not]
-    context = {"kind": kind, "act": act, "results": results, "left": [one for one in lines if one.why_not], "title": act.name}
+    context = {
+        "kind": kind,
+        "act": act,
+        "results": results,
+        "left": [one for one in lines if one.why_not],
+        "title": act.name,
+    }
     return render(request, "desk/bulk_done.html", context)
 
 
-def _page(request: HttpRequest, kind: Mechanism, handed: Handed, *, lines: list[Line], status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, kind: Mechanism, handed: Handed, *, lines: list[Line], status: int = 200
+) -> HttpResponse:
     act = handed.asked.act
     context = {
         "kind": kind, "act": act, "handed": handed, "lines": lines, "can": sum(not one.why_not for one in lines),
@@ -84,14 +94,22 @@ def _lines(viewer: Viewer, act: Act, matters: list[Matter]) -> list[Line]:
         elif not any(hand.plays_any(declared, act.by, here) for hand in hands):
             why.append(_("This act belongs to somebody else."))
         else:
-            why += [str(one.reason) for one in offers.missing([gate for gate in act.gates if not gate.holds(held.snapshot)])]
+            why += [
+                str(one.reason)
+                for one in offers.missing([gate for gate in act.gates if not gate.holds(held.snapshot)])
+            ]
         lines.append(Line(matter, tuple(why)))
     return lines
 
 
 def _do(viewer: Viewer, act: Act, matter: Matter, handed: Handed) -> str:
     answer = door.perform(
-        act.key, matter, by=viewer, key=f"{handed.key[:40]}:{matter.pk}", seen=matter.revision, **handed.sheet()
+        act.key,
+        matter,
+        by=viewer,
+        key=f"{handed.key[:40]}:{matter.pk}",
+        seen=matter.revision,
+        **handed.sheet(),
     )
     if isinstance(answer, Refusal):
         return str(answer.reason)

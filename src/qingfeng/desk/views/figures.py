@@ -28,7 +28,13 @@ def statistics(request: HttpRequest, kind: Mechanism) -> HttpResponse:
         counted.shown(figure, kind, whole(viewer), period, list_address=address) for figure in kind.figures
     ]
     days = urlencode({"since": period.since.isoformat(), "until": period.until.isoformat()})
-    context = {"kind": kind, "figures": shown, "period": period, "days": days, "title": _("Statistics: %(kind)s") % {"kind": kind.name}}
+    context = {
+        "kind": kind,
+        "figures": shown,
+        "period": period,
+        "days": days,
+        "title": _("Statistics: %(kind)s") % {"kind": kind.name},
+    }
     return render(request, "desk/statistics.html", context)
 
 

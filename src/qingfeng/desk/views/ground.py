@@ -21,7 +21,7 @@ Page = Callable[..., HttpResponse]
 
 def viewer_in(request: HttpRequest) -> Viewer:
     """Return who is looking."""
-    return request.viewer  # type: ignore[attr-defined, no-any-return]
+    return request.viewer
 
 
 def desk_page(page: Page) -> Page:

@@ -33,7 +33,9 @@ def index(request: HttpRequest, kind: Mechanism) -> HttpResponse:
     """List the matters of one kind that the viewer may see."""
     viewer = viewer_in(request)
     wanted = Wanted.read(request.GET, kind, viewer.on)
-    page = listing.page_of(listing.ordered(listing.asked_for(viewer, kind, wanted), wanted), request.GET.get("page"))
+    page = listing.page_of(
+        listing.ordered(listing.asked_for(viewer, kind, wanted), wanted), request.GET.get("page")
+    )
     is_cut = page.paginator.is_cut
     rows = listing.rows_of(viewer, kind, list(page.object_list))
     page.object_list = rows
@@ -45,13 +47,20 @@ def index(request: HttpRequest, kind: Mechanism) -> HttpResponse:
         "lights": [("red", _("Overdue")), ("yellow", _("Due soon")), ("green", _("In time"))],
         "query": request.GET.urlencode(), "figure": listing.figure_of(kind, wanted.figure), "counted": listing.COUNTED,
     }  # fmt: skip
-    return render(request, "desk/list.html#rows" if request.htmx else "desk/list.html", context)  # type: ignore[attr-defined]
+    return render(request, "desk/list.html#rows" if request.htmx else "desk/list.html", context)
 
 
 def _table(kind: Mechanism, page: Any, wanted: Wanted, *, is_bulk: bool) -> tables.Table:
     known = values.fields_of(kind)
     columns = [
-        tables.Column("matter.number", _("Number"), "exact", sort="number", link=lambda row: address(row.matter), is_head=True),
+        tables.Column(
+            "matter.number",
+            _("Number"),
+            "exact",
+            sort="number",
+            link=lambda row: address(row.matter),
+            is_head=True,
+        ),
         tables.Column("title", _("Title"), sort="title"),
         tables.Column("stage", _("Stage"), "tag", sort="stage"),
         tables.Column("matter.owner", _("Owner"), sort="owner"),
@@ -69,14 +78,22 @@ def _keyword(key: str, field: Field) -> tables.Column:
         return row.cells.get(key, "") or None
 
     if field.kind == "day":
-        return tables.Column(lambda row: values.as_day(row.matter.facts.get(key)) if value(row) else None, field.name, "day")
+        return tables.Column(
+            lambda row: values.as_day(row.matter.facts.get(key)) if value(row) else None, field.name, "day"
+        )
     return tables.Column(value, field.name)
 
 
 def _empty(kind: Mechanism, wanted: Wanted) -> tables.Empty:
     if wanted.is_narrowed:
         says = _("Take a filter away, or look among the closed ones.")
-        return tables.Empty(_("Nothing matches"), says, _("Show all"), reverse("desk:list", kwargs={"kind": kind}), icon="filter")
+        return tables.Empty(
+            _("Nothing matches"),
+            says,
+            _("Show all"),
+            reverse("desk:list", kwargs={"kind": kind}),
+            icon="filter",
+        )
     return tables.Empty(_("Nothing is open here"), kind.purpose)
 
 
@@ -88,11 +105,15 @@ def export(request: HttpRequest, kind: Mechanism) -> HttpResponse:
     wanted = Wanted.read(request.GET, kind, viewer.on)
     rows = listing.ordered(listing.asked_for(viewer, kind, wanted), wanted)
     if rows.order_by()[: exporting.MOST + 1].count() > exporting.MOST:
-        said = _("These are more than %(most)s matters: narrow the list down first.") % {"most": f"{exporting.MOST:,}"}
+        said = _("These are more than %(most)s matters: narrow the list down first.") % {
+            "most": f"{exporting.MOST:,}"
+        }
         messages.warning(request, said)
         return redirect(f"{reverse('desk:list', kwargs={'kind': kind})}?{request.GET.urlencode()}")
     form = "csv" if request.POST.get("form") == "csv" else "xlsx"
     held = exporting.export(viewer, kind, rows, form=form, wanted=wanted).file()
     media, ending = MEDIA[form]
     name = f"{kind.term} {timezone.localdate().isoformat()}.{ending}"
-    return FileResponse(held, as_attachment=True, filename=name, content_type=media, headers={"Cache-Control": "no-store"})
+    return FileResponse(
+        held, as_attachment=True, filename=name, content_type=media, headers={"Cache-Control": "no-store"}
+    )

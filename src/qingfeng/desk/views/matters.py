@@ -79,4 +79,3 @@ def slip(request: HttpRequest, kind: Mechanism, slug: str, pk: int, form: str) -
         return slips.pdf_response(typeset_now(found), inline=True)
     except Damaged as damage:
         raise Http404 from damage
-

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from qingfeng.desk import notes
@@ -49,7 +50,11 @@ def notices(request: HttpRequest) -> HttpResponse:
     """Show what the viewer was told, newest first; without the content of any matter."""
     viewer = viewer_in(request)
     page = notes.page_of(viewer, request.GET.get("page", "1"))
-    return render(request, "desk/notices.html", {"page": page, "told": notes.told(viewer, page), "title": _("Notices")})
+    return render(
+        request,
+        "desk/notices.html",
+        {"page": page, "told": notes.told(viewer, page), "title": pgettext("bell", "Notices")},
+    )
 
 
 @desk_page
@@ -61,7 +66,9 @@ def notices_read(request: HttpRequest) -> HttpResponse:
     one = request.POST.get("notice", "")
     if one.isdigit():
         rows = rows.filter(pk=int(one))
-    opened = notes.shown(viewer).filter(pk=int(one)).select_related("matter").first() if one.isdigit() else None
+    opened = (
+        notes.shown(viewer).filter(pk=int(one)).select_related("matter").first() if one.isdigit() else None
+    )
     Notice.objects.filter(pk__in=rows.values("pk")).update(read_at=timezone.now())
     if opened and opened.matter and access.may_see(viewer, opened.matter):
         return redirect(address(opened.matter))
@@ -80,4 +87,3 @@ def search(request: HttpRequest) -> HttpResponse:
     if found.exact is not None:
         return redirect(address(found.exact))
     return render(request, "desk/search.html", {"found": found, "text": text, "title": _("Search")})
-
