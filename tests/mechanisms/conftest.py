@@ -4,6 +4,6 @@ import pytest
 @pytest.fixture
 def office(db):
     """The sample office."""
-    from qingfeng.organization.sample import make_sample_office
+    from an_office_kept import sample_office
 
-    return make_sample_office()
+    return sample_office()

@@ -82,6 +82,7 @@ def test_an_appeal_changes_the_result_and_everything_begins_anew_from_the_decisi
     assert set(matter.clocks.filter(state="running").values_list("key", flat=True)) == {
         "org_adjust",
         "account_appeal",
+        "influence_period",
     }
 
 

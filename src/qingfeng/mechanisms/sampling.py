@@ -10,6 +10,7 @@ Everybody and everything in them is fictional: 云水区 in 江淮省 does not e
 | `months:40+6` | six months after that |
 | `person:deputy`, `unit:city` | somebody, or a unit, of the cast |
 | `file:报告.pdf` | an attachment of that name, brought by who acts |
+| `{year}`, `{last_year}` | the year of the opening, and the one before |
 """
 
 from __future__ import annotations
@@ -70,7 +71,10 @@ class Scene:
             return {key: self.meant(one, by) for key, one in value.items()}
         if isinstance(value, list | tuple):
             return [self.meant(one, by) for one in value]
-        if not isinstance(value, str) or ":" not in value:
+        if not isinstance(value, str):
+            return value
+        value = value.replace("{year}", str(self.base.year)).replace("{last_year}", str(self.base.year - 1))
+        if ":" not in value:
             return value
         kind, _, word = value.partition(":")
         if kind == "day":

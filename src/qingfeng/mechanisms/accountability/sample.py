@@ -238,6 +238,7 @@ LIGHTER: tuple[dict[str, Any], ...] = (
         "facts": {
             **APPEAL_RESULT,
             "form": "admonish",
+            "influence_ends_on": "months:80+6",
             "decision_facts": "签批时未核对排班表，负重要领导责任；核查前已主动全额清退，依规从轻。",
             "decided_on": "day:80",
         },

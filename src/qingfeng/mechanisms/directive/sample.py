@@ -13,10 +13,10 @@ OPENING: dict[str, Any] = {
     "facts": {
         "source_organ": "中共清河市纪律检查委员会",
         "source_level": "city",
-        "source_no": "清纪办函〔2026〕7号",
+        "source_no": "清纪办函〔{year}〕7号",
         "received_on": "day:0",
         "area": "conduct",
-        "matter": "审计移送材料反映，云水区有关单位2025年节假日期间重复发放值班补助，要求查清事实、厘清责任。",
+        "matter": "审计移送材料反映，云水区有关单位{last_year}年节假日期间重复发放值班补助，要求查清事实、厘清责任。",
         "requirement": "查清发放依据、金额和审批环节；需要追究责任的，依规依纪提出意见；督促清退并完善制度。",
         "upward_due_on": "day:90",
     },
@@ -37,7 +37,7 @@ HANDED_OUT: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 REPORT = {
-    "facts_found": "经核查，2025年国庆期间同一批人员的值班补助由两个科目分别列支，涉及18人次、共计5400元，审批表为同一份。",
+    "facts_found": "经核查，{last_year}年国庆期间同一批人员的值班补助由两个科目分别列支，涉及18人次、共计5400元，审批表为同一份。",
     "answerable": "单位财务负责岗位、分管负责岗位各一人（内部编号R-014、R-022）；班子集体审核把关不严。",
     "forms_applied": ["admonish", "org_inspect"],
     "execution": "诫勉谈话和书面检查已由有权机关作出并执行，材料附后。",
@@ -86,7 +86,7 @@ IN_HAND: tuple[dict[str, Any], ...] = (
             "progress": [
                 {
                     "on": "day:11",
-                    "what": "已调取2025年9月至10月值班表和补助发放表，发现同一排班两次列支。",
+                    "what": "已调取{last_year}年9月至10月值班表和补助发放表，发现同一排班两次列支。",
                     "next": "核对审批表原件，与财务人员谈话。",
                 }
             ]
@@ -127,7 +127,7 @@ RESULTS: tuple[dict[str, Any], ...] = (
                     "object": "R-014",
                     "form": "admonish",
                     "decided_on": "day:50",
-                    "decision_no": "云纪问〔2026〕3号",
+                    "decision_no": "云纪问〔{year}〕3号",
                 },
             ]
         },
@@ -196,7 +196,7 @@ SENT_UP: tuple[dict[str, Any], ...] = (
         "day": 70,
         "by": "registrar",
         "act": "submit",
-        "facts": {"submission_no": "云纪报〔2026〕12号", "submitted_on": "day:70"},
+        "facts": {"submission_no": "云纪报〔{year}〕12号", "submitted_on": "day:70"},
     },
 )
 
@@ -206,7 +206,7 @@ ENDED: tuple[dict[str, Any], ...] = (
         "by": "superior_contact",
         "act": "record_receipt",
         "facts": {
-            "receipt_no": "清纪督回〔2026〕31号",
+            "receipt_no": "清纪督回〔{year}〕31号",
             "receipt_on": "day:80",
             "receipt_paper": ["file:上级回执.pdf"],
         },
@@ -259,7 +259,7 @@ CASES: dict[str, dict[str, Any]] = {
     "objected": {
         **OPENING,
         "title": "清河市纪委交办：防汛物资采购验收问题核查督办",
-        "facts": {**OPENING["facts"], "area": "procurement", "source_no": "清纪办函〔2026〕9号",
+        "facts": {**OPENING["facts"], "area": "procurement", "source_no": "清纪办函〔{year}〕9号",
                   "matter": "反映防汛物资到货数量与验收单不一致，要求查清验收和付款环节责任。"},
         "steps": OBJECTED,
     },
@@ -267,7 +267,7 @@ CASES: dict[str, dict[str, Any]] = {
         **OPENING,
         "title": "江淮省纪委转办：老旧小区改造资金拨付迟缓问题督办",
         "facts": {**OPENING["facts"], "source_organ": "中共江淮省纪律检查委员会", "source_level": "province",
-                  "source_no": "江纪督〔2026〕15号", "area": "funds",
+                  "source_no": "江纪督〔{year}〕15号", "area": "funds",
                   "matter": "反映老旧小区改造专项资金到账后拨付迟缓，要求查清滞留环节和责任。"},
         "steps": (
             *HANDED_OUT, *EXTENSION, *RESULTS, *REPORTED, *RETURNED, *ACCEPTED, *SENT_UP, *SENT_BACK_FROM_ABOVE,

@@ -10,11 +10,11 @@ OPENING: dict[str, Any] = {
     "title": "值班补助管理问题问责结果通报",
     "opened_by": "registrar",
     "owner": "style",
-    "facts": {"decision_no": "云纪问〔2026〕3号", "decided_on": "day:0", "form": "admonish"},
+    "facts": {"decision_no": "云纪问〔{year}〕3号", "decided_on": "day:0", "form": "admonish"},
 }
 
 TEXT = {
-    "decision_no": "云纪问〔2026〕3号",
+    "decision_no": "云纪问〔{year}〕3号",
     "decided_on": "day:0",
     "form": "admonish",
     "scope": "units",

@@ -13,12 +13,12 @@ INWARD: dict[str, Any] = {
     "facts": {
         "direction": "in",
         "body_kind": "audit",
-        "letter_no": "云审移〔2026〕4号",
+        "letter_no": "云审移〔{year}〕4号",
         "letter_on": "day:0",
         "area": "conduct",
         "matter": "审计发现有关单位公务用车单次加油量多次超过油箱容积，移送核查。",
         "about": "有关单位车辆管理岗位一人（内部编号S-007）；车辆三台。",
-        "facts_known": "2025年1月至9月，三台车共有11次单次加油量超过登记油箱容积，涉及金额6820元。",
+        "facts_known": "{last_year}年1月至9月，三台车共有11次单次加油量超过登记油箱容积，涉及金额6820元。",
         "rule_doubted": "《党政机关公务用车管理办法》关于一车一卡、定点加油的规定",
         "letter_paper": ["file:移送函及材料.pdf"],
     },
@@ -182,7 +182,7 @@ OUTWARD: dict[str, Any] = {
         "area": "funds",
         "matter": "核查中发现专项资金到账后多次在下属单位账户间往来，需审计监督，移送依法处理。",
         "about": "项目实施单位两家（内部编号U-012、U-018）。",
-        "facts_known": "2024年11月至2025年6月，专项资金到账后三日内多次转入下属单位账户，合计三十二万元，用途待核。",
+        "facts_known": "{last_year}年3月至10月，专项资金到账后三日内多次转入下属单位账户，合计三十二万元，用途待核。",
         "rule_doubted": "专项资金专账核算、专款专用的规定，由接收单位依法认定",
         "letter_paper": ["file:核查材料.pdf"],
     },
@@ -241,7 +241,7 @@ TAKEN_UP: tuple[dict[str, Any], ...] = (
         "by": "audit_contact",
         "act": "take_up",
         "facts": {
-            "their_no": "云审受〔2026〕2号",
+            "their_no": "云审受〔{year}〕2号",
             "their_day": "day:12",
             "their_receipt": ["file:受理回执.pdf"],
         },
@@ -255,7 +255,7 @@ RESULT: tuple[dict[str, Any], ...] = (
         "act": "answer",
         "facts": {
             "their_result": "经专项审计，往来系统筹调剂，手续补办不及时，已责令规范核算。",
-            "their_answer_no": "云审函〔2026〕11号",
+            "their_answer_no": "云审函〔{year}〕11号",
             "their_answer_on": "day:80",
             "their_answer_paper": ["file:反馈函.pdf"],
         },
@@ -294,7 +294,7 @@ CASES: dict[str, dict[str, Any]] = {
     },
     "refused": {
         **BY_PARTNER,
-        "facts": {**INWARD["facts"], "letter_no": "云审移〔2026〕6号", "area": "funds",
+        "facts": {**INWARD["facts"], "letter_no": "云审移〔{year}〕6号", "area": "funds",
                   "matter": "工会经费支出凭证附件不全，移送核查。"},
         "steps": (
             {"day": 3, "by": "deputy", "act": "refuse", "facts": {"ground": "duplicate"},

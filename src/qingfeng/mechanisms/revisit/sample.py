@@ -8,7 +8,7 @@ OPENING: dict[str, Any] = {
     "title": "影响期内回访",
     "opened_by": "registrar",
     "owner": "style",
-    "facts": {"decision_no": "云纪问〔2026〕3号", "form": "discipline", "decided_on": "day:-41",
+    "facts": {"decision_no": "云纪问〔{year}〕3号", "form": "discipline", "decided_on": "day:-41",
               "influence_ends_on": "months:-41+6"},
     "parties": {"subject_person": ["person_concerned"], "org_room": ["org"]},
 }  # fmt: skip
@@ -18,7 +18,7 @@ OUTLINE: dict[str, Any] = {
     "by": "org_head",
     "act": "prepare",
     "facts": {
-        "decision_no": "云纪问〔2026〕3号",
+        "decision_no": "云纪问〔{year}〕3号",
         "form": "discipline",
         "decided_on": "day:-41",
         "influence_ends_on": "months:-41+6",
