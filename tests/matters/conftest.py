@@ -5,9 +5,8 @@ import pytest
 def office(db):
     """The sample office, with the errand known."""
     import an_errand
-
-    from qingfeng.organization.sample import make_sample_office
+    from an_office_kept import sample_office
 
     an_errand.known()
-    yield make_sample_office()
+    yield sample_office()
     an_errand.unknown()

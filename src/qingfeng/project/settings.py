@@ -130,6 +130,8 @@ DATABASES = {
     if os.environ.get("DATABASE_URL")
     else _SQLITE
 }
+# One cache for all processes: limits on signing in count in it.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organization.Account"

@@ -12,7 +12,8 @@ from qingfeng.screening.errors import Problem
 from qingfeng.screening.home import Home
 
 TICK_SECONDS = 900
-PUBLISH_SECONDS = 20
+PUBLISH_SECONDS = 10
+SWEEP_SECONDS = 86_400
 DEMO_MARK = "demonstration"
 
 
@@ -43,6 +44,7 @@ def migrate() -> None:
     from django.core.management import call_command  # noqa: PLC0415 - Django is started by now
 
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
 
 
@@ -79,6 +81,7 @@ class Background:
             ("jobs", self._jobs, 1.0),
             ("clocks", self._clocks, TICK_SECONDS),
             ("journal", self._journal, PUBLISH_SECONDS),
+            ("sweep", self._sweep, SWEEP_SECONDS),
         ):
             thread = threading.Thread(target=self._run, args=(name, work, pause), name=name, daemon=True)
             thread.start()
@@ -128,6 +131,15 @@ class Background:
         from qingfeng.matters.ticking import tick  # noqa: PLC0415
 
         tick()
+
+    def _sweep(self) -> None:
+        """Remove what nothing points to, and sign-ins that have ended."""
+        from django.core.management import call_command  # noqa: PLC0415
+
+        from qingfeng.documents.attachments import discard_orphans  # noqa: PLC0415
+
+        discard_orphans()
+        call_command("clearsessions", verbosity=0)
 
     def _journal(self) -> None:
         from qingfeng.journal.publisher import publish  # noqa: PLC0415
