@@ -1,5 +1,6 @@
 """What holds for the declaration of every mechanism, whoever wrote it."""
 
+from dataclasses import replace
 from itertools import chain
 
 import a_life
@@ -207,7 +208,7 @@ PLAIN = [
 
 
 @pytest.mark.parametrize(("kind", "name"), PLAIN, ids=lambda word: word)
-def test_no_gate_stands_in_the_way_of_a_story(kind, name):
+def test_no_gate_stands_in_the_way_of_a_story_nor_of_its_empty_form(kind, name):
     base = a_life.NEW_YEAR_2025
     declared, seen = a_life.opened(kind, name)
     held = {}
@@ -216,6 +217,9 @@ def test_no_gate_stands_in_the_way_of_a_story(kind, name):
         times = seen.times(act) + 1
         seen = a_life.entering(kind, name, act, nth=times)
         held[f"{act} {times}"] = a_life.unmet(kind, act, seen)
+        held[f"{act} {times}, before anything is entered"] = a_life.unmet(
+            kind, act, replace(seen, entered={})
+        )
         seen = a_life.after(declared, seen, step, base=base)
 
     assert {key: gates for key, gates in held.items() if gates} == {}

@@ -71,22 +71,24 @@ class Scene:
             return {key: self.meant(one, by) for key, one in value.items()}
         if isinstance(value, list | tuple):
             return [self.meant(one, by) for one in value]
-        if not isinstance(value, str):
-            return value
-        value = value.replace("{year}", str(self.base.year)).replace("{last_year}", str(self.base.year - 1))
-        if ":" not in value:
-            return value
-        kind, _, word = value.partition(":")
-        if kind == "day":
-            return (self.base + timedelta(days=int(word))).isoformat()
-        if kind == "months":
-            day, months = word.split("+")
-            return months_after(self.base + timedelta(days=int(day)), int(months)).isoformat()
-        if kind == "person":
-            return self.person(word).pk
-        if kind == "unit":
-            return self.unit(word).pk
-        return self.attach(word, by) if kind == "file" else value
+        return self._word(value, by) if isinstance(value, str) else value
+
+    def _word(self, text: str, by: Person) -> Any:
+        text = text.replace("{year}", str(self.base.year)).replace("{last_year}", str(self.base.year - 1))
+        kind, _, word = text.partition(":")
+        known: dict[str, Callable[[], Any]] = {
+            "day": lambda: self._day(word).isoformat(),
+            "months": lambda: months_after(
+                self._day(word.split("+")[0]), int(word.split("+")[1])
+            ).isoformat(),
+            "person": lambda: self.person(word).pk,
+            "unit": lambda: self.unit(word).pk,
+            "file": lambda: self.attach(word, by),
+        }
+        return known[kind]() if word and kind in known else text
+
+    def _day(self, days: str) -> date:
+        return self.base + timedelta(days=int(days))
 
     def parties(self, declared: Mechanism, named: Mapping[str, Iterable[str]]) -> dict[str, list[Any]]:
         """Return named parts as rows."""
