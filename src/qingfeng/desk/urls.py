@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from qingfeng.desk.kinds import KindConverter
 from qingfeng.desk.views import acting, bulk, feed, figures, lists, matters, work
@@ -19,6 +19,7 @@ urlpatterns = [
     path("feed/", feed.settings, name="feed_settings"),
     path("feed/revoke/", feed.revoke, name="feed_revoke"),
     path("feed/<str:token>.ics", feed.feed, name="feed"),
+    path("", include("qingfeng.desk.keeping.urls")),
     path("<kind:kind>/", lists.index, name="list"),
     path("<kind:kind>/export/", lists.export, name="export"),
     path("<kind:kind>/new/", acting.new, name="new"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("look/", include("qingfeng.look.urls")),
     path("api/", api.urls),
+    path("", include("qingfeng.public.urls")),
     path("", include("qingfeng.desk.urls")),
 ]
 if settings.DEMO:

@@ -1,0 +1,1 @@
+"""Pages of keeping, a module for each kind."""
