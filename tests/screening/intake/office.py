@@ -73,6 +73,16 @@ class Office:
         with duckdb.connect() as con:
             return con.execute(f"SELECT {columns} FROM {snapshot.relation(table)} ORDER BY row_id").fetchall()
 
+    def texts_said_in_vain(self, table: str) -> dict[str, set[str]]:
+        """Return text column to words of its dictionaries that no row of the table has."""
+        snapshot = self.lake.snapshot()
+        said: dict[str, set[str]] = {}
+        for file in snapshot.files(table):
+            for name, words in _dictionaries(Path(file)).items():
+                said.setdefault(name, set()).update(words)
+        has = {name: {word for (word,) in self.rows(table, name)} for name in said}
+        return {name: words for name in said if (words := said[name] - has[name] - {""})}
+
     def bytes_of_home(self) -> bytes:
         """Return every file of the home, one after the other, with Parquet pages unpacked."""
         out = b""
@@ -92,8 +102,10 @@ def sheet(intake: Intake, path: str) -> SheetAccount:
     return found
 
 
-def _dictionaries(file: Path) -> list[list[str]]:
-    """Return the dictionaries of a Parquet file's text, which may name what no row has."""
+def _dictionaries(file: Path) -> dict[str, set[str]]:
+    """Return the dictionaries of a Parquet file's text columns, which may name what no row has."""
     text = [field.name for field in pq.read_schema(file) if pa.types.is_string(field.type)]
-    columns = pq.ParquetFile(file, read_dictionary=text).read(columns=text).columns
-    return [chunk.dictionary.to_pylist() for column in columns for chunk in column.chunks]
+    told = pq.ParquetFile(file, read_dictionary=text).read(columns=text)
+    return {
+        name: {word for chunk in told[name].chunks for word in chunk.dictionary.to_pylist()} for name in text
+    }

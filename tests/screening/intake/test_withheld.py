@@ -32,6 +32,34 @@ def test_a_strangers_parking_is_counted_and_its_plate_is_in_no_file_of_the_home(
     assert b"A9XK27" not in office.bytes_of_home()
 
 
+def test_a_strangers_plate_is_in_no_dictionary_of_a_sheet_large_enough_for_words(tmp_path, monkeypatch):
+    monkeypatch.setattr("qingfeng.screening.intake.words.LARGE", 1)
+    monkeypatch.setattr("qingfeng.screening.intake.words.CODES", 1)
+    office = an_office(tmp_path)
+    torn = OURS.replace("苏M12345", "苏M22222").replace("2024-01-06 10:00:00", "某日")
+    office.put("parking.csv", [PARKING, *[OURS] * 300, *[STRANGER] * 3, torn])
+
+    account = sheet(office.take(), "parking.csv")
+
+    assert account.withheld == {"plate_not_registered": 3}
+    assert (account.rejected, account.adds_up) == (1, True)
+    assert b"A9XK27" not in office.bytes_of_home()
+    assert office.texts_said_in_vain("sighting") == {}
+
+
+def test_where_no_register_withholds_a_rejected_rows_plate_is_in_no_dictionary(tmp_path, monkeypatch):
+    monkeypatch.setattr("qingfeng.screening.intake.words.LARGE", 1)
+    monkeypatch.setattr("qingfeng.screening.intake.words.CODES", 1)
+    office = Office(tmp_path)
+    torn = STRANGER.replace("2024-01-06 10:00:00", "某日")
+    office.put("parking.csv", [PARKING, *[OURS] * 300, torn])
+
+    account = sheet(office.take(), "parking.csv")
+
+    assert (account.rejected, account.withheld) == (1, {})
+    assert b"A9XK27" not in office.bytes_of_home()
+
+
 def test_a_strangers_row_that_cannot_be_read_is_withheld_and_not_among_the_rejects(tmp_path):
     office = an_office(tmp_path)
     office.put("parking.csv", [PARKING, OURS, STRANGER.replace("2024-01-06 10:00:00", "某日")])

@@ -6,9 +6,11 @@ read as is an ENUM of the engine: one or two bytes a row, which Parquet spells o
 dictionary of text. Cutting a sheet by month copies every row several times, and with
 text in the rows that took two and a half times as long as all the rest of the writing.
 
-A file's dictionary may name a word that only other files of the same COPY have, never
-one that no row has (tests hold the engine to it): what is rejected or withheld leaves no
-word behind, and deletion writes a table anew from its rows.
+An ENUM may stand whole in the dictionary of every file that is written with it, so it must
+hold no word that only rows have which stay out. Of a private table no word is read where
+rows are withheld. Where rows are rejected, what was written is looked at: if it lacks a word
+of an ENUM, it is written again with ENUMs of its own words (`of_kept`). Deletion writes a
+table anew from its rows.
 """
 
 from __future__ import annotations
@@ -60,6 +62,34 @@ class Words:
         return replace(
             typed, flags=flags, unread=None if (table, column, UNREAD) in self.absent else typed.unread
         )
+
+    def of_kept(self, con: duckdb.DuckDBPyConnection, table: str, rows: str) -> dict[str, str]:
+        """Make ENUMs of the words that kept rows have, if some word of an ENUM is in none of them.
+
+        Args:
+            con: Where tables and types are; the tables are dropped, the types made anew.
+            table: Whose rows they are.
+            rows: SQL after FROM of the rows that were written.
+
+        Returns:
+            Stored column to its ENUM; empty if there is nothing to leave out.
+        """
+        kinds = {stored: kind for (of, stored), kind in self.types.items() if of == table}
+        if not any(self._says_more(con, kind, stored, rows) for stored, kind in kinds.items()):
+            return {}
+        self.forget(con)
+        made = {}
+        for stored, kind in kinds.items():
+            kept = f"SELECT DISTINCT {q(stored)} FROM {rows} WHERE {q(stored)} IS NOT NULL"
+            if con.execute(f"{kept} LIMIT 1").fetchone():
+                con.execute(f"CREATE TYPE {kind} AS ENUM ({kept} ORDER BY 1)")
+                made[stored] = kind
+        return made
+
+    def _says_more(self, con: duckdb.DuckDBPyConnection, kind: str, stored: str, rows: str) -> bool:
+        every = f"SELECT CAST(unnest(enum_range(NULL::{kind})) AS VARCHAR)"
+        kept = f"SELECT CAST({q(stored)} AS VARCHAR) FROM {rows}"
+        return con.execute(f"SELECT 1 FROM ({every} EXCEPT {kept}) LIMIT 1").fetchone() is not None
 
     def forget(self, con: duckdb.DuckDBPyConnection) -> None:
         """Drop the tables and types."""

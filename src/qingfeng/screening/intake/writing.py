@@ -52,6 +52,7 @@ def write(incoming: Incoming, sheet: Sheet) -> None:
     account.rejected = len(lost) + read - account.kept.get(account.counted, 0)
     if account.rejected:
         _reject(incoming, sheet, rows)
+        _leave_no_word(incoming, sheet, rows.table, words)
     words.forget(incoming.con)
     if account.other_rows.get("total"):
         account.totals_checked, account.totals = check_totals(incoming.con, rows.staged, rows.numbers)
@@ -172,6 +173,15 @@ def _cells(cursor: duckdb.DuckDBPyConnection, rows: SheetRows) -> Iterator[tuple
         for row_no, place, value in batch:
             told = rows.unread[place]
             yield row_no, told.header, str(value), REASONS.get(told.type, OTHERWISE)
+
+
+def _leave_no_word(incoming: Incoming, sheet: Sheet, table: Table, words: Words) -> None:
+    """Write a sheet's rows again if their dictionaries may name a word that only a rejected row has."""
+    written = _written(sheet, table)
+    kinds = words.of_kept(incoming.con, table.name, written) if written else {}
+    if kinds:
+        own = ", ".join(f"CAST({q(stored)} AS {kind}) AS {q(stored)}" for stored, kind in kinds.items())
+        incoming.write_again(sheet, table, f"SELECT * REPLACE ({own}) FROM {written}")
 
 
 def _written(sheet: Sheet, table: Table) -> str:
