@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from functools import cached_property
 from io import BytesIO
 
 import time_machine
@@ -27,6 +26,7 @@ def _paper():
 
 
 PAPER = _paper()
+TITLE = "市纪委交办：云水河采砂管理责任督办"
 
 
 class Desk:
@@ -86,17 +86,20 @@ class Desk:
         matter.refresh_from_db()
         return matter
 
-    def until(self, kind, case, act, *, ago=30):
+    def until(self, kind, case, act, *, ago=30, title=""):
         """A matter just before a story does an act."""
         steps = sampling.cases(kind)[case]["steps"]
-        return self.played(
-            kind, case, steps=next(no for no, step in enumerate(steps) if step["act"] == act), ago=ago
-        )
+        place = next(no for no, step in enumerate(steps) if step["act"] == act)
+        return self.played(kind, case, steps=place, ago=ago, title=title)
 
-    @cached_property
-    def directive(self):
-        """A directive in hand: milestones, progress, a chase."""
-        return self.until("directive", "closing", "ask_extension", ago=41)
+    def at_work(self):
+        """Open the matters that every test finds: what a test itself opens is undone after it."""
+        self.directive = self.until("directive", "closing", "ask_extension", ago=41, title=TITLE)
+        self.assigning = self.until("directive", "objected", "object", ago=3)
+        self.reported = self.until("directive", "closing", "review", ago=70)
+        self.revisit = self.until("revisit", "made", "visit", ago=40)
+        self.referral = self.until("referral", "received", "accept", ago=10)
+        return self
 
     def restricted(self, matter):
         """The same matter, restricted."""

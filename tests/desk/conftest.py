@@ -15,7 +15,7 @@ def house(django_db_setup, django_db_blocker):
         block = transaction.atomic()
         block._from_testcase = True  # files are kept outside transactions, except a test's own
         with block:
-            yield a_desk.Desk(make_sample_office())
+            yield a_desk.Desk(make_sample_office()).at_work()
             transaction.set_rollback(True)
 
 

@@ -21,7 +21,7 @@ from django.utils.translation import pgettext
 from qingfeng.desk import values
 from qingfeng.desk.levels import views_of
 from qingfeng.desk.lights import clock_of
-from qingfeng.desk.listing import Wanted, stage_name
+from qingfeng.desk.listing import Wanted, mine_q, stage_name
 from qingfeng.desk.workbook import Tables
 from qingfeng.desk.working import in_words
 from qingfeng.journal.errors import JournalProblem
@@ -145,7 +145,7 @@ def _write(tables: Tables, columns: Columns, viewer: Viewer, matters: list[Matte
         note_read(viewer, matter, "export")
     lines = list(LedgerLine.objects.filter(matter__in=whole).order_by("matter_id", "ledger", "no"))
     names = values.Names.of(_pairs(columns, whole, lines))
-    parties, own = _parties(viewer, whole)
+    parties, own = _parties(viewer, columns.declared, whole)
     for matter in matters:
         row = _card(columns.declared, matter)
         if views[matter.pk] == "whole":
@@ -183,16 +183,17 @@ def _pairs(columns: Columns, whole: list[Matter], lines: list[LedgerLine]) -> It
             )
 
 
-def _parties(viewer: Viewer, whole: list[Matter]) -> tuple[dict[int, list[Party]], set[int]]:
+def _parties(
+    viewer: Viewer, declared: Mechanism, whole: list[Matter]
+) -> tuple[dict[int, list[Party]], set[int]]:
+    """Return everybody with a part by matter, and the matters in which the viewer has one."""
     found: dict[int, list[Party]] = defaultdict(list)
-    own = set()
-    for party in (
-        Party.objects.filter(matter__in=whole, until_at=None).select_related("person", "unit").order_by("pk")
-    ):
+    rows = Party.objects.filter(matter__in=whole, until_at=None).select_related("person", "unit")
+    for party in rows.order_by("pk"):
         found[party.matter_id].append(party)
-        if party.person_id == viewer.person_id:
-            own.add(party.matter_id)
-    return found, own
+    keys = [matter.pk for matter in whole]
+    own = Matter.objects.filter(mine_q(viewer, declared), pk__in=keys).values_list("pk", flat=True)
+    return found, set(own)
 
 
 def _named(role: Role, parties: list[Party], *, is_party: bool) -> str | None:

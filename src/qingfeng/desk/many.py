@@ -26,7 +26,7 @@ class Held:
 
 
 def snapshots_of(matters: Iterable[Matter], *, today: date, actor: int | None = None) -> dict[int, Held]:
-    """Return the snapshots of matters by key; eight queries however many there are.
+    """Return the snapshots of matters by key; seven queries however many there are.
 
     Args:
         matters: Rows.

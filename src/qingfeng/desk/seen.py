@@ -131,8 +131,8 @@ class Seen:
 
     @cached_property
     def is_party(self) -> bool:
-        """Whether the viewer is named on the matter: confidential names are shown to parties only."""
-        return self.matter.parties.filter(until_at=None, person=self.viewer.person_id).exists()
+        """Whether the viewer has a part in the matter: confidential names are shown to parties only."""
+        return bool(self.roles)
 
     @cached_property
     def units(self) -> frozenset[int]:

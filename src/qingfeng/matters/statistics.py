@@ -33,6 +33,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Performance
@@ -138,9 +139,8 @@ def _is(name: str, value: str) -> Q:
     """Return the condition that a split column holds a value, alone or in a list of JSON text."""
     if value == "":
         return Q(**{f"{name}__isnull": True}) | Q(**{name: ""})
-    listed = rf'[\[, ]"?{re.escape(value)}"?[,\]]'
-    others = {"yes": ("true", "1"), "no": ("false", "0")}.get(value, ())
-    return Q(**{name: value}) | Q(**{f"{name}__in": others}) | Q(**{f"{name}__regex": listed})
+    listed = rf'^\[(.*[\[, ])?"?{re.escape(value)}"?([,\]].*)?$'
+    return Q(**{name: value}) | Q(**{f"{name}__regex": listed})
 
 
 def _whole_of(figure: Figure, declared: Mechanism) -> Figure:
@@ -201,7 +201,8 @@ def _split(
     for place, key in enumerate(figure.by):
         name = f"split_{place}"
         if key in {"owner", "stage"}:
-            rows = rows.annotate(**{name: F(f"{prefix}{'owner_id' if key == 'owner' else 'stage'}")})
+            column = F(f"{prefix}{'owner_id' if key == 'owner' else 'stage'}")
+            rows = rows.annotate(**{name: Cast(column, CharField())})
         elif key == "light":
             rows = rows.annotate(**{name: light_of_row(prefix, period.today)})
         elif key in roles:
@@ -212,11 +213,25 @@ def _split(
             joined = f"party_{place}"
             on = Q(**{f"{prefix}parties__role": key, f"{prefix}parties__until_at": None})
             rows = rows.annotate(**{joined: FilteredRelation(f"{prefix}parties", condition=on)})
-            rows = rows.annotate(**{name: F(f"{joined}__unit_id")})
+            rows = rows.annotate(**{name: Cast(F(f"{joined}__unit_id"), CharField())})
         else:
-            rows = rows.annotate(**{name: KT(f"{prefix}facts__{key}")})
+            rows = rows.annotate(**{name: _fact(declared, key, prefix)})
         names.append(name)
     return rows, names
+
+
+def _fact(declared: Mechanism, key: str, prefix: str) -> Any:
+    """Return a fact as text; a flag as `yes` or `no`, which databases keep in different ways."""
+    text = Cast(KT(f"{prefix}facts__{key}"), CharField())
+    fields = (*declared.asks, *(field for act in declared.acts for field in act.asks))
+    if not any(one.key == key and one.kind == "flag" for one in fields):
+        return text
+    return Case(
+        When(Q(**{f"{prefix}facts__{key}": True}), then=Value("yes")),
+        When(Q(**{f"{prefix}facts__{key}": False}), then=Value("no")),
+        default=text,
+        output_field=CharField(),
+    )
 
 
 def light_of_row(prefix: str, today: date) -> Case:
@@ -279,10 +294,6 @@ def _each(split: tuple[Any, ...]) -> list[tuple[str, ...]]:
 def _texts(value: Any) -> list[str]:
     if isinstance(value, str) and value.startswith("["):
         return [str(one) for one in json.loads(value)] or [""]
-    if value in {True, "true"} and not isinstance(value, int | float):
-        return ["yes"]
-    if value == "false":
-        return ["no"]
     return ["" if value is None else str(value)]
 
 
