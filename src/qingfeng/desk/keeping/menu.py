@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.desk.keeping.doors import is_staff
 from qingfeng.desk.kinds import address
@@ -57,7 +58,7 @@ def menu_of(seen: Seen) -> Menu:
 def _kept(matter: Matter) -> list[Link]:
     """Return the kernel acts that fit how a matter stands."""
     valid = matter.standing == Matter.Standing.VALID
-    again = (_("Open again"), address(matter, "keep_end", way="reopen"))
+    again = (pgettext("keeping", "Open again"), address(matter, "keep_end", way="reopen"))
     if matter.standing == Matter.Standing.MERGED:
         return []
     if not valid:

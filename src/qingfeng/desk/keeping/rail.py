@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qingfeng.desk.keeping import doors
 from qingfeng.journal.models import JournalAlarm
@@ -13,7 +14,7 @@ from qingfeng.look.rail import RailEntry, register, register_personal
 from qingfeng.matters.models import BreakGlass
 from qingfeng.organization.viewer import Viewer
 
-OFFICE, AUDIT = _("Office"), _("Audit")
+OFFICE, AUDIT = pgettext_lazy("keeping", "Office"), pgettext_lazy("keeping", "Audit")
 
 
 def _for(may: Callable[[Viewer], bool]) -> Callable[[HttpRequest], bool]:
@@ -39,7 +40,7 @@ def hang() -> None:
     office = (
         (_("Meetings"), "meetings", "users", doors.is_staff),
         (_("Returned copies"), "slip_return", "qrcode", doors.carries_matters),
-        (_("Hand over"), "handover", "users-group", doors.hands_over),
+        (_("Hand work over"), "handover", "users-group", doors.hands_over),
         (_("Taking over"), "takeover", "upload", doors.takes_over),
         (_("Wording of documents"), "wordings", "letter-case", doors.writes_wording),
         (_("Register of interference"), "interference", "message-circle", doors.registers_interference),
@@ -59,7 +60,15 @@ def hang() -> None:
         )
     )
     register(
-        RailEntry(_("Who could read"), "desk:readers", 500, None, _for(doors.audits), "report-search", AUDIT)
+        RailEntry(
+            pgettext_lazy("keeping", "Who could read"),
+            "desk:readers",
+            500,
+            None,
+            _for(doors.audits),
+            "report-search",
+            AUDIT,
+        )
     )
     register(RailEntry(_("Journal"), "desk:journal", 510, None, _for(doors.audits), "book-2", AUDIT))
     register(

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.documents.models import Template
 from qingfeng.documents.templates import NoTemplate, Preview, current
@@ -47,7 +48,7 @@ class Worded:
         try:
             return _("as it came") if current(self.key) else ""
         except NoTemplate:
-            return _("missing")
+            return pgettext("keeping", "missing")
         except WrongTemplate:
             return _("cannot be read")
 

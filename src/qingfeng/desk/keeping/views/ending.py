@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qingfeng.desk.keeping import fields
 from qingfeng.desk.keeping.asking import Asked, ask, crumbs_of
@@ -57,8 +57,8 @@ ENDS = {
     ),
     "reopen": End(
         keeping.reopen,
-        gettext_lazy("Open again"),
-        gettext_lazy("Open again"),
+        pgettext_lazy("keeping", "Open again"),
+        pgettext_lazy("keeping", "Open again"),
         (
             gettext_lazy("It goes back to the stage it was in before it ended."),
             gettext_lazy("Clocks that ran when it ended start anew today."),

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from qingfeng.desk.keeping import fields
@@ -41,7 +41,7 @@ class Broken:
         """How long it still lasts, or that it has ended."""
         minutes = int((self.glass.expires_at - timezone.now()).total_seconds() // 60)
         if minutes < 0:
-            return _("ended")
+            return pgettext("keeping", "ended")
         if minutes < 60:
             return ngettext("%(count)d minute left", "%(count)d minutes left", minutes) % {"count": minutes}
         hours = minutes // 60
@@ -116,7 +116,7 @@ def _line(viewer: Viewer, one: BreakGlass) -> Broken:
 def _columns() -> list[Column]:
     return [
         Column("glass.matter.number", _("Number"), "exact", link=lambda row: row.href or None, is_head=True),
-        Column("glass.at", _("Opened"), "moment"),
+        Column("glass.at", pgettext("keeping", "Opened"), "moment"),
         Column("left", _("Time left"), "tag"),
         Column("glass.reason", _("Reason")),
         Column("review", _("Review"), "tag"),
@@ -131,14 +131,18 @@ def reviews(request: HttpRequest) -> HttpResponse:
     rows = BreakGlass.objects.select_related("matter", "person").order_by("-at", "-pk")
     waiting, done = rows.filter(reviewed_at=None), rows.exclude(reviewed_at=None).select_related("reviewer")
     owed = [Broken(one, _review_page(viewer, one)) for one in waiting[:MOST]]
-    columns = [*_columns()[:3], Column("glass.person.name", _("Who"), "who"), *_columns()[3:]]
+    columns = [
+        *_columns()[:3],
+        Column("glass.person.name", pgettext("keeping", "Who"), "who"),
+        *_columns()[3:],
+    ]
     empty = Empty(_("Nothing waits for a review"), _("Emergency accesses of others appear here at once."))
     context = {
         "title": _("Review of emergency access"),
         "tables": [
             (_("To be reviewed"), Table(columns, owed, _("To be reviewed"), empty=empty), "owed"),
             (
-                _("Reviewed"),
+                pgettext("keeping", "Reviewed"),
                 Table(
                     [
                         *columns,
@@ -146,7 +150,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
                         Column("glass.review", _("What was found")),
                     ],
                     [Broken(one) for one in done[:MOST]],
-                    _("Reviewed"),
+                    pgettext("keeping", "Reviewed"),
                 ),
                 "done",
             ),

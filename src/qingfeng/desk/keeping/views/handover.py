@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.desk.directory import Directory
 from qingfeng.desk.keeping import fields
@@ -76,8 +77,8 @@ def index(request: HttpRequest) -> HttpResponse:
     data, _problems = fields.sent(request)
     form = Over(viewer, data)
     asked = Asked(
-        title=_("Hand over"),
-        button=_("Hand over"),
+        title=_("Hand work over"),
+        button=_("Hand work over"),
         back="/",
         says=(
             _("Every open part goes to the successor, matter by matter; each story says so."),
@@ -111,7 +112,7 @@ def _hand_over(request: HttpRequest, form: Over, given: dict[str, Any]) -> HttpR
         return answer
     context = {
         "title": _("Handed over: %(giver)s → %(to)s") % {"giver": giver, "to": to},
-        "crumbs": [(_("Hand over"), reverse("desk:handover")), (_("result"), "")],
+        "crumbs": [(_("Hand work over"), reverse("desk:handover")), (pgettext("keeping", "result"), "")],
         "answer": answer,
         "is_own": giver.pk == form.viewer.person_id,
     }

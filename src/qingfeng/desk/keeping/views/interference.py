@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from qingfeng.desk.keeping import fields
@@ -65,9 +66,9 @@ def new(request: HttpRequest) -> HttpResponse:
     back = reverse("desk:interference")
     asked = Asked(
         title=_("Register interference"),
-        button=_("Register"),
+        button=pgettext("keeping", "Register"),
         back=back,
-        crumbs=((_("Register of interference"), back), (_("new"), "")),
+        crumbs=((_("Register of interference"), back), (pgettext("keeping", "new"), "")),
         lead=LAW,
         says=(
             _("Whoever handles a matter and is asked about it, or spoken to for somebody, registers it."),
@@ -119,7 +120,7 @@ def index(request: HttpRequest) -> HttpResponse:
         Column("happened_on", _("Day"), "day"),
         Column("matter.number", _("Matter"), "exact"),
         Column("registered_by.name", _("Registered by"), "who"),
-        Column("registered_at", _("Registered"), "moment"),
+        Column("registered_at", pgettext("keeping", "Registered"), "moment"),
     ]
     empty = Empty(
         _("Nothing is registered"),

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from qingfeng.desk.keeping import fields
@@ -31,14 +32,14 @@ A_PAGE = 50
 def _columns(people: dict[str, str]) -> list[Column]:
     return [
         Column(
-            lambda row: row.index if row.index is not None else _("waiting"),
-            _("Entry"),
+            lambda row: row.index if row.index is not None else pgettext("keeping", "waiting"),
+            pgettext("keeping", "Entry"),
             "exact",
             link=lambda row: reverse("desk:journal_entry", args=[row.pk]),
             is_head=True,
         ),
         Column("at", _("When"), "moment"),
-        Column("kind", _("What happened"), "exact"),
+        Column("kind", pgettext("keeping", "What happened"), "exact"),
         Column("subject", _("What it happened to"), "exact"),
         Column(lambda row: people.get(row.by, row.by), _("By whom")),
     ]
@@ -80,9 +81,9 @@ def export(request: HttpRequest) -> HttpResponse:
     rows = list(sought.rows()[:MOST])
     people = people_of(row.by for row in rows)
     heads = [
-        _("Entry"),
+        pgettext("keeping", "Entry"),
         _("When"),
-        _("What happened"),
+        pgettext("keeping", "What happened"),
         _("What it happened to"),
         _("By whom"),
         _("Leaf hash"),
@@ -182,7 +183,7 @@ def alarm_list(request: HttpRequest) -> HttpResponse:
     settled = JournalAlarm.objects.exclude(settled_at=None).order_by("-settled_at")[:A_PAGE]
     people = people_of(row.settled_by for row in settled)
     done = [
-        Column("settled_at", _("Settled"), "moment"),
+        Column("settled_at", pgettext("keeping", "Settled"), "moment"),
         Column(lambda row: people.get(row.settled_by, row.settled_by), _("Settled by")),
     ]
     empty = Empty(
@@ -195,11 +196,20 @@ def alarm_list(request: HttpRequest) -> HttpResponse:
         "crumbs": [(_("Journal"), reverse("desk:journal")), (_("Alarms"), "")],
         "tables": [
             (
-                _("Open"),
-                Table([*columns, settle_column], list(alarms.open_alarms()), _("Open"), empty=empty),
+                pgettext("keeping", "Open alarms"),
+                Table(
+                    [*columns, settle_column],
+                    list(alarms.open_alarms()),
+                    pgettext("keeping", "Open alarms"),
+                    empty=empty,
+                ),
                 "open",
             ),
-            (_("Settled"), Table([*columns[:3], *done], list(settled), _("Settled")), "settled"),
+            (
+                pgettext("keeping", "Settled"),
+                Table([*columns[:3], *done], list(settled), pgettext("keeping", "Settled")),
+                "settled",
+            ),
         ],
     }
     return render(request, "desk/keeping/table.html", context)

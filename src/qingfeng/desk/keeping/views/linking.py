@@ -8,7 +8,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from qingfeng.desk import values
 from qingfeng.desk.keeping import fields
@@ -193,9 +193,9 @@ def move(request: HttpRequest, kind: Mechanism, slug: str) -> HttpResponse:
     more: dict[str, Any] = {"refusal": plan} if isinstance(plan, Refusal) else {"plan": _plan(seen, plan)}
     asked = Asked(
         title=_("Move to the newest declaration"),
-        button=_("Move"),
+        button=pgettext("keeping", "Move"),
         back=address(seen.matter),
-        crumbs=crumbs_of(seen, (_("Move"), "")),
+        crumbs=crumbs_of(seen, (pgettext("keeping", "Move"), "")),
         lead=seen.title,
         done=_("The matter stands on the newest declaration."),
         above="desk/keeping/move.html",

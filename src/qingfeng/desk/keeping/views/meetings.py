@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from qingfeng.desk.directory import Directory
@@ -46,9 +46,9 @@ def shown_to(viewer: Viewer) -> QuerySet[Meeting]:
     if viewer.has("principal"):
         return rows
     there = [
-        one.pk
-        for one in rows.only("pk", "attendance")
-        if any(row["person"] == viewer.person_id for row in one.attendance)
+        pk
+        for pk, attendance in Meeting.objects.values_list("pk", "attendance")
+        if any(row["person"] == viewer.person_id for row in attendance)
     ]
     return rows.filter(Q(made_by=viewer.person_id) | Q(chair=viewer.person_id) | Q(pk__in=there))
 
@@ -94,7 +94,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def _state(meeting: Meeting) -> str:
     if meeting.decided_at:
         return _("has decided")
-    return _("minuted") if meeting.minutes else _("called")
+    return _("minuted") if meeting.minutes else pgettext("keeping", "called")
 
 
 class Call(fields.Form):
@@ -142,7 +142,7 @@ def new(request: HttpRequest) -> HttpResponse:
         title=_("Call a meeting"),
         button=_("Put on the agenda"),
         back=back,
-        crumbs=((_("Meetings"), back), (_("new"), "")),
+        crumbs=((_("Meetings"), back), (pgettext("keeping", "new"), "")),
         done=_("The meeting is called. Record attendance and minutes once it was held."),
         after=lambda made: reverse("desk:meeting", args=[made.pk]),
     )
@@ -244,7 +244,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("desk:meeting", args=[pk])
     asked = Asked(
         title=_("Attendance and minutes"),
-        button=_("Keep"),
+        button=pgettext("keeping", "Keep"),
         back=back,
         crumbs=((_("Meetings"), reverse("desk:meetings")), (meeting.name, back), (_("Minutes"), "")),
         lead=meeting.name,

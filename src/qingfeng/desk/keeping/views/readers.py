@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.desk.keeping import fields
 from qingfeng.desk.keeping.doors import audits, needs
@@ -86,7 +87,7 @@ def way_name(way: str) -> str:
     """Return in which way something was read, in words."""
     names = {
         "page": _("on a page"),
-        "slip": _("as a slip"),
+        "slip": pgettext("keeping", "as a slip"),
         "file": _("a file"),
         "export": _("in an export"),
         "api": _("through the API"),

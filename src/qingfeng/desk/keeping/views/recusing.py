@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.desk.directory import Directory
 from qingfeng.desk.keeping import fields
@@ -34,7 +35,8 @@ class Recuse(fields.Form):
                 needed=False,
             )
         self.fields["ground"] = fields.long_text(
-            _("Ground"), help_text=_("Near relative, witness, interest, or another doubt of impartiality.")
+            pgettext("keeping", "Ground"),
+            help_text=_("Near relative, witness, interest, or another doubt of impartiality."),
         )
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET
@@ -141,8 +142,8 @@ def index(request: HttpRequest, kind: Mechanism, slug: str) -> HttpResponse:
         Column(lambda row: row[1].name, _("Field"), is_head=True),
         Column(lambda row: row[3], _("People who can open it"), "number"),
         Column(
-            lambda row: _("Open") if row[2] else _("not sealed to me"),
-            _("Open"),
+            lambda row: pgettext("keeping", "Open") if row[2] else _("not sealed to me"),
+            pgettext("keeping", "Open"),
             link=lambda row: address(seen.matter, "sealed_open", pk=row[0].pk) if row[2] else None,
         ),
     ]
@@ -180,7 +181,7 @@ def unlock(request: HttpRequest, kind: Mechanism, slug: str, pk: int) -> HttpRes
     row.matter = seen.matter
     asked = Asked(
         title=_("Open: %(field)s") % {"field": field.name},
-        button=_("Open"),
+        button=pgettext("keeping", "Open"),
         back=_sealed_page(seen.matter),
         crumbs=crumbs_of(seen, (_("Sealed fields"), _sealed_page(seen.matter)), (field.name, "")),
         lead=seen.title,

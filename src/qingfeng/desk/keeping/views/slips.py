@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from qingfeng.desk.keeping import fields
@@ -178,9 +179,9 @@ def release(request: HttpRequest, kind: Mechanism, slug: str, pk: int) -> HttpRe
     back = address(seen.matter, "slip_page", pk=pk)
     asked = Asked(
         title=_("Release the record copy"),
-        button=_("Release"),
+        button=pgettext("keeping", "Release"),
         back=back,
-        crumbs=crumbs_of(seen, (row.slip.number.text, back), (_("Release"), "")),
+        crumbs=crumbs_of(seen, (row.slip.number.text, back), (pgettext("keeping", "Release"), "")),
         lead=row.slip.number.text,
         says=(_("The file stays kept; the slip can take another copy."),),
         done=_("The record copy is released."),

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from qingfeng.desk.keeping import fields
@@ -58,16 +59,22 @@ def index(request: HttpRequest) -> HttpResponse:
     columns = [
         Column(
             "file_name",
-            _("File"),
+            pgettext("keeping", "File"),
             link=lambda row: reverse("desk:takeover_batch", args=[row.pk]),
             is_head=True,
         ),
         Column(lambda row: _kind_name(row.mechanism), _("Kind")),
         Column("at", _("Taken over"), "moment"),
-        Column("by.name", _("By"), "who"),
+        Column("by.name", pgettext("keeping", "By"), "who"),
         Column(lambda row: row.matters.count(), _("Matters"), "number"),
         Column(lambda row: len(row.rejects), _("Rejected rows"), "number"),
-        Column(lambda row: _("withdrawn") if row.withdrawn_at else _("in force"), _("State"), "tag"),
+        Column(
+            lambda row: (
+                pgettext("keeping", "withdrawn") if row.withdrawn_at else pgettext("keeping", "in force")
+            ),
+            _("State"),
+            "tag",
+        ),
     ]
     kinds = kinds_to_take_over(viewer)
     choices = [
@@ -92,7 +99,11 @@ def index(request: HttpRequest) -> HttpResponse:
         "title": _("Taking over"),
         "lead": _("Matters already under way come in with their past dates and numbers; nothing is sent."),
         "tables": [
-            (_("Kinds"), Table(choices, kinds, _("Kinds"), empty=no_kind), "kinds"),
+            (
+                pgettext("keeping", "Kinds"),
+                Table(choices, kinds, pgettext("keeping", "Kinds"), empty=no_kind),
+                "kinds",
+            ),
             (_("Batches"), Table(columns, page, _("Batches"), empty=no_batch), "rows"),
         ],
     }

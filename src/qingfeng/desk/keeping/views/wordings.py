@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from qingfeng.desk.keeping import fields, wording
@@ -28,7 +29,10 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the templates of all slips, by kind of matter."""
     columns = [
         Column(
-            "slip.name", _("Document"), link=lambda row: reverse("desk:wording", args=[row.key]), is_head=True
+            "slip.name",
+            pgettext("keeping", "Document"),
+            link=lambda row: reverse("desk:wording", args=[row.key]),
+            is_head=True,
         ),
         Column("slip.term", _("Chinese name")),
         Column("state", _("In force"), "tag"),
