@@ -112,3 +112,9 @@ def test_a_directive_leads_to_accountability_and_that_to_visits_and_a_notice(off
         "followed_by": "revisit",
     }
     assert followed["followed_by"].facts["influence_ends_on"] == accountability.facts["influence_ends_on"]
+
+
+def test_the_answer_on_an_extension_says_whether_the_superior_agreed(office):
+    matter, _step, _day = a_story.before(office, "directive", CLOSING, "list_decision")
+
+    assert "是否已同意顺延上报时限：否。" in str(matter.slips.get(key="extension").slip.official)
