@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from an_errand import ERRAND, an_errand, in_hand, two_handlers, unit, who
 from django.utils import timezone
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from qingfeng.matters import access, keeping, meetings, passing_on, sealing, takeover, ticking
@@ -19,6 +20,13 @@ from qingfeng.organization.viewer import viewer_for
 from qingfeng.screening.errors import Problem
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Refusals are read in the words of the source."""
+    with override("en"):
+        yield
 
 
 def test_every_open_part_is_handed_over_and_the_story_says_so(office):

@@ -208,11 +208,10 @@ def whole_q(viewer: Viewer | None) -> Q:
             mine = parties_on(viewer.on).filter(matter=OuterRef("pk"), unit__in=units, role__in=roles)
             whole |= Q(Exists(mine), mechanism=one.key) if roles and units else NOBODY
     else:
-        away = [one.person_id for one in viewer.stands_in_for]
-        theirs = Q(unit__in=units) | Q(person__in=away)
-        whole |= Q(confidentiality__in=OPEN_LEVELS) | Q(
-            Exists(parties_on(viewer.on).filter(theirs, matter=OuterRef("pk")))
-        )
+        held_here = parties_on(viewer.on).filter(matter=OuterRef("pk"))
+        whole |= Q(confidentiality__in=OPEN_LEVELS) | Q(Exists(held_here.filter(unit__in=units)))
+        for away in viewer.stands_in_for:
+            whole |= Q(Exists(held_here.filter(person=away.person_id)), mechanism__in=away.kinds)
         held = viewer.roles.keys()
         kinds = [
             one.key
@@ -244,7 +243,7 @@ def _restricted_office(viewer: Viewer, declared: Mechanism, parties: list[Party]
     held = viewer.roles.keys()
     if any(role.restricted and held & set(role.office) for role in declared.parties):
         return True
-    away = {one.person_id for one in viewer.stands_in_for}
+    away = {one.person_id for one in viewer.stands_in_for if declared.key in one.kinds}
     units = units_spoken_for(viewer)
     return any(party.person_id in away or party.unit_id in units for party in parties)
 

@@ -5,6 +5,7 @@ Each function lets pass or raises `Refused`, which carries a lawful no out of th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -124,18 +125,23 @@ def part_of(matter: Matter, declared: Mechanism, act: Act, knock: Knock) -> acce
     if part is None:
         who = ", ".join(str(declared.role(key).name) for key in act.by if key != "clock")
         raise Refused(Refusal("role", _("This act belongs to: %(who)s.") % {"who": who}))
-    for person in (knock.by.person_id, part.for_person_id):
+    check_apart(matter, declared, act, (knock.by.person_id, part.for_person_id))
+    if knock.paper and not act.on_paper:
+        raise Refused(Refusal("role", _("This act cannot be entered from paper.")))
+    if knock.meeting_id and not act.meeting:
+        raise Refused(Refusal("role", _("This act is not decided in a meeting.")))
+    return part
+
+
+def check_apart(matter: Matter, declared: Mechanism, act: Act, persons: Iterable[int | None]) -> None:
+    """Refuse an act of those who had a part on the matter that excludes it."""
+    for person in persons:
         if person and act.not_by and access.has_acted_as(matter, person, act.not_by):
             roles = ", ".join(str(declared.role(key).name) for key in act.not_by)
             said = _("Whoever acted as %(roles)s on this matter does not do this: ask a colleague.") % {
                 "roles": roles
             }
             raise Refused(Refusal("separation", said))
-    if knock.paper and not act.on_paper:
-        raise Refused(Refusal("role", _("This act cannot be entered from paper.")))
-    if knock.meeting_id and not act.meeting:
-        raise Refused(Refusal("role", _("This act is not decided in a meeting.")))
-    return part
 
 
 def named_parties(

@@ -7,8 +7,9 @@ A lawful "no" is a value; nothing has happened then. The same key sent twice act
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -21,6 +22,7 @@ from qingfeng.matters.clocks import CannotExtend, CannotStart
 from qingfeng.matters.conditions import (
     Knock,
     Refused,
+    check_apart,
     check_files,
     check_gates,
     check_own_unit,
@@ -32,12 +34,14 @@ from qingfeng.matters.conditions import (
 from qingfeng.matters.forms import as_json
 from qingfeng.matters.models import Awaiting, Matter, Performance
 from qingfeng.matters.registry import mechanism
-from qingfeng.matters.sheets import Sheet, read_sheet
+from qingfeng.matters.sheets import Paper, Sheet, read_sheet
 from qingfeng.matters.today import counts_as
-from qingfeng.matters.vocabulary import Act, Entry
-from qingfeng.matters.writing import Signed, write_act, write_opening
+from qingfeng.matters.vocabulary import OPEN, Act, Entry
+from qingfeng.matters.writing import Signed, note_signature, write_act, write_opening
 from qingfeng.organization.models import Unit
 from qingfeng.organization.viewer import Viewer, viewer_for
+
+USED_KEY = re.compile(r"matters_(performance|awaiting)[._]key")
 
 
 def open_matter(
@@ -71,7 +75,9 @@ def open_matter(
 
     def write() -> Done:
         if key and (before := Performance.objects.filter(key=key).select_related("matter").first()):
-            return Done(before.matter, before, again=True)
+            if (before.act, before.matter.mechanism) != (OPEN, kind):
+                raise Refused(_used())
+            return _again(before.matter, before, by)
         role = access.may_open(by, declared) if by else "clock"
         if not role:
             raise Refused(Refusal("role", _("Matters of this kind are opened by other roles.")))
@@ -123,18 +129,15 @@ def confirm(awaiting: Awaiting, *, by: Viewer, key: str | None = None, at: datet
     """
 
     def write() -> Done | Waiting:
-        waiting = Awaiting.objects.select_for_update().get(pk=awaiting.pk)
+        waiting = _held(awaiting, by)
+        if waiting.ended == "confirmed":
+            signed = waiting.matter.story.filter(act=waiting.act, by=waiting.by, second=by.person_id).last()
+            if signed is not None:
+                return Done(waiting.matter, signed, again=True)
         if waiting.ended:
             raise Refused(Refusal("conflict", _("This was decided already.")))
-        first = waiting.by
-        if first.pk == by.person_id:
-            raise Refused(Refusal("separation", _("The second signature is somebody else's.")))
-        knock = Knock(viewer_for(first), key=key, seen=waiting.revision, second=by.person_id, at=at)
-        declared = mechanism(waiting.matter.mechanism, waiting.matter.version)
-        if not access.may_see(by, waiting.matter) or not access.part_in(
-            by, waiting.matter, declared.act(waiting.act)
-        ):
-            raise Refused(Refusal("role", _("The second signature belongs to somebody with the same part.")))
+        knock = _knock_of(waiting, Knock(by, key=key, at=at))
+        _check_second(waiting, knock, by)
         done = _perform(waiting.act, waiting.matter_id, knock, _sheet_from(waiting))
         waiting.ended = "confirmed"
         waiting.save(update_fields=["ended"])
@@ -149,17 +152,64 @@ def decline(awaiting: Awaiting, *, by: Viewer, reason: str) -> Answer:
     from qingfeng.matters.notices import tell  # noqa: PLC0415 - notices come after the door
 
     def write() -> Done:
-        waiting = Awaiting.objects.select_for_update().select_related("matter").get(pk=awaiting.pk)
-        if waiting.ended or not access.may_see(by, waiting.matter):
+        waiting = _held(awaiting, by)
+        if waiting.ended:
             raise Refused(Refusal("conflict", _("This was decided already.")))
+        act = mechanism(waiting.matter.mechanism, waiting.matter.version).act(waiting.act)
+        if not access.part_in(by, waiting.matter, act):
+            raise Refused(_not_second())
         if not reason.strip():
             raise Refused(Refusal("facts", _("Say why."), errors={"reason": (_("Say why."),)}))
         waiting.ended = "declined"
         waiting.save(update_fields=["ended"])
+        note_signature("matter.second_declined", waiting, by.person_id, reason=reason.strip())
         tell([waiting.by_id], "declined", waiting.matter, {"act": waiting.act, "reason": reason.strip()})
         return Done(waiting.matter, None)
 
     return through(write)
+
+
+def _held(awaiting: Awaiting, by: Viewer) -> Awaiting:
+    """Lock the matter, then what waits on it: every door takes them in this order."""
+    matter = Matter.objects.select_for_update().get(pk=awaiting.matter_id)
+    if not access.may_see(by, matter):
+        raise Refused(Refusal("absent", _("There is no such matter.")))
+    held = Awaiting.objects.select_for_update().select_related("matter", "by").get(pk=awaiting.pk)
+    held.matter = matter
+    return held
+
+
+def _knock_of(waiting: Awaiting, second: Knock) -> Knock:
+    """Return how the first signer came to the door, with the second signer beside them."""
+    paper, meeting = waiting.entered.get("paper"), waiting.entered.get("meeting")
+    return Knock(
+        viewer_for(waiting.by),
+        key=second.key,
+        seen=waiting.revision,
+        second=second.by.person_id if second.by else None,
+        at=second.at,
+        paper=Paper(paper[0], date.fromisoformat(paper[1])) if paper else None,
+        meeting_id=meeting,
+    )
+
+
+def _not_second() -> Refusal:
+    return Refusal("role", _("The second signature belongs to somebody with the same part."))
+
+
+def _check_second(waiting: Awaiting, knock: Knock, by: Viewer) -> None:
+    """Refuse a second signature by the first hand, in its name, or by whom the act excludes."""
+    matter = waiting.matter
+    declared = mechanism(matter.mechanism, matter.version)
+    act = declared.act(waiting.act)
+    part = access.part_in(by, matter, act, declared)
+    if part is None:
+        raise Refused(_not_second())
+    first = part_of(matter, declared, act, knock)
+    hands = {by.person_id, part.for_person_id} - {None}
+    if hands & {waiting.by_id, first.for_person_id}:
+        raise Refused(Refusal("separation", _("The second signature is somebody else's.")))
+    check_apart(matter, declared, act, hands)
 
 
 def enter_line(
@@ -176,6 +226,8 @@ def enter_line(
         others: `facts` and `files` of the line, and as `Knock`: key, seen, at.
     """
     declared = mechanism(matter.mechanism, matter.version)
+    if not any(one.key == ledger and one.by for one in declared.ledgers):
+        return Refusal("role", _("Lines of this list are entered by acts only."))
     states = [key for key, _words in declared.ledger(ledger).states]
     line = matter.lines.filter(ledger=ledger, no=no).first() if no else None
     to = state or (line.state if line else states[0])
@@ -185,7 +237,7 @@ def enter_line(
     act = Act(
         f"line.{ledger}",
         declared.ledger(ledger).name,
-        by=declared.ledger(ledger).by or ("nobody",),
+        by=declared.ledger(ledger).by,
         enters=(Entry(ledger, to, tuple(states) if no else (), least=1),),
     )
     handed = {"changes": {ledger: {no: facts}}} if no else {"lines": {ledger: [facts]}}
@@ -195,8 +247,17 @@ def enter_line(
 
 
 def through(write: Callable[[], Any]) -> Answer:
-    """Run a write in one transaction; a refusal inside rolls it back and is returned."""
+    """Run a write in one transaction; a refusal inside rolls it back and is returned.
+
+    Where the same request came twice at the same moment, the later one finds what the earlier one did.
+    """
     try:
+        try:
+            with transaction.atomic():
+                return write()
+        except IntegrityError as error:
+            if not USED_KEY.search(str(error)):
+                raise
         with transaction.atomic():
             return write()
     except Refused as refused:
@@ -206,18 +267,25 @@ def through(write: Callable[[], Any]) -> Answer:
     except CannotStart as missing:
         words = _("A deadline counts from this day: enter it.")
         return Refusal("facts", words, errors={str(missing): (words,)})
-    except IntegrityError as error:
-        if "key" in str(error):
-            return Refusal("key", _("This was sent twice at the same moment; it has happened once."))
-        raise
+
+
+def _used() -> Refusal:
+    return Refusal("key", _("This form was used for another act: open it again."))
+
+
+def _again(matter: Matter, before: Performance, by: Viewer | None) -> Done:
+    """Answer a request that has acted before; somebody else's is no request of theirs."""
+    if before.by_id != (by.person_id if by else None):
+        raise Refused(_used())
+    return Done(matter, before, again=True)
 
 
 def _perform(act_key: str | Act, pk: int, knock: Knock, sheet: Sheet) -> Done | Waiting:
     matter = Matter.objects.select_for_update().get(pk=pk)
     if knock.key and (before := Performance.objects.filter(key=knock.key).first()):
         if before.matter_id != pk or before.act != getattr(act_key, "key", act_key):
-            raise Refused(Refusal("key", _("This form was used for another act: open it again.")))
-        return Done(matter, before, again=True)
+            raise Refused(_used())
+        return _again(matter, before, knock.by)
     if knock.by is not None and not access.may_see(knock.by, matter):
         raise Refused(Refusal("absent", _("There is no such matter.")))
     declared = mechanism(matter.mechanism, matter.version)
@@ -259,22 +327,28 @@ def _wait(matter: Matter, act: Act, knock: Knock, part: access.Part, sheet: Shee
         raise Refused(Refusal("role", _("An act with two signatures is begun by a person.")))
     before = Awaiting.objects.filter(key=knock.key).first() if knock.key else None
     if before is not None:
+        if (before.matter_id, before.act, before.by_id) != (matter.pk, act.key, knock.by.person_id):
+            raise Refused(_used())
         return Waiting(matter, before)
     matter.awaiting.filter(act=act.key, ended="").update(ended="overtaken")
-    return Waiting(
-        matter,
-        Awaiting.objects.create(
-            matter=matter,
-            act=act.key,
-            by_id=knock.by.person_id,
-            as_role=part.role,
-            entered=_plain_sheet(sheet),
-            reason=sheet.reason,
-            at=timezone.now(),
-            revision=matter.revision,
-            key=knock.key,
-        ),
+    waiting = Awaiting.objects.create(
+        matter=matter,
+        act=act.key,
+        by_id=knock.by.person_id,
+        as_role=part.role,
+        entered=_plain_sheet(sheet) | _plain_knock(knock),
+        reason=sheet.reason,
+        at=timezone.now(),
+        revision=matter.revision,
+        key=knock.key,
     )
+    note_signature("matter.first_signed", waiting, knock.by.person_id)
+    return Waiting(matter, waiting)
+
+
+def _plain_knock(knock: Knock) -> dict[str, Any]:
+    paper = knock.paper and [knock.paper.person_id, knock.paper.signed_on.isoformat()]
+    return {key: value for key, value in (("paper", paper), ("meeting", knock.meeting_id)) if value}
 
 
 def _plain_sheet(sheet: Sheet) -> dict[str, Any]:
@@ -294,7 +368,7 @@ def _plain_sheet(sheet: Sheet) -> dict[str, Any]:
 
 
 def _sheet_from(waiting: Awaiting) -> Sheet:
-    kept = dict(waiting.entered)
+    kept = {key: value for key, value in waiting.entered.items() if key not in {"paper", "meeting"}}
     changes = {
         key: {int(no): one for no, one in lines.items()} for key, lines in kept.pop("changes", {}).items()
     }

@@ -17,14 +17,15 @@ from django.utils.translation import gettext as _
 
 from qingfeng.matters import access, clocks
 from qingfeng.matters.answers import Answer, Done, Refusal
+from qingfeng.matters.carrying import copy_line, take_subjects, twin
 from qingfeng.matters.conditions import Refused
 from qingfeng.matters.door import through
-from qingfeng.matters.models import ClockRun, LedgerLine, Matter, MatterLink, Party, Performance
-from qingfeng.matters.numbers import next_number
+from qingfeng.matters.models import ClockRun, Matter, MatterLink, Performance
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import bound
 from qingfeng.matters.vocabulary import Field, Mechanism
-from qingfeng.matters.writing import Signed, Trace, join, keep_declaration, record
+from qingfeng.matters.walking import clocks_running
+from qingfeng.matters.writing import Signed, Trace, join, keep_away, keep_declaration, record, strictest
 from qingfeng.organization.viewer import Viewer
 
 KEEPERS = ("registrar", "case_supervisor", "dept_head", "deputy", "principal")
@@ -41,11 +42,14 @@ def may_keep(viewer: Viewer | None, matter: Matter) -> bool:
 Write = Callable[[Matter, Mechanism, Signed], Trace]
 
 
-def _kept(matter: Matter, *, by: Viewer, reason: str, write: Write, valid: bool = True) -> Answer:
-    """Run a kernel act in one transaction under lock."""
+def _kept(
+    matter: Matter, *, by: Viewer, reason: str, write: Write, valid: bool = True, beside: int = 0
+) -> Answer:
+    """Run a kernel act in one transaction under lock; of `beside`, another matter, too."""
 
     def through_door() -> Done:
-        locked = Matter.objects.select_for_update().get(pk=matter.pk)
+        both = Matter.objects.select_for_update().filter(pk__in=(matter.pk, beside)).order_by("pk")
+        locked = next(one for one in list(both) if one.pk == matter.pk)
         if not access.may_see(by, locked):
             raise Refused(Refusal("absent", _("There is no such matter.")))
         if not may_keep(by, locked):
@@ -172,6 +176,7 @@ def reopen(matter: Matter, *, by: Viewer, reason: str) -> Answer:
             locked.stage = last.from_stage if last and last.from_stage else declared.stages[0].key
         locked.standing, locked.is_open, locked.closed_on = Matter.Standing.VALID, True, None
         ran = set(locked.clocks.filter(stopped_on=ended_on).values_list("key", flat=True))
+        ran &= _possible(declared, locked.stage)
         for clock in declared.clocks:
             if clock.key in ran:
                 clocks.start(locked, clock, on=signed.on, facts=locked.facts)
@@ -179,6 +184,11 @@ def reopen(matter: Matter, *, by: Viewer, reason: str) -> Answer:
         return Trace("kernel.reopen", locked.stage, before)
 
     return _kept(matter, by=by, reason=reason, write=write, valid=False)
+
+
+def _possible(declared: Mechanism, stage: str) -> set[str]:
+    """Return the clocks that may run in a stage at all: others that ended that day had been met."""
+    return set().union(*clocks_running(declared).get(stage, ()))
 
 
 def merge(matter: Matter, into: Matter, *, by: Viewer, reason: str) -> Answer:
@@ -190,8 +200,13 @@ def merge(matter: Matter, into: Matter, *, by: Viewer, reason: str) -> Answer:
         if target is None or not same or not may_keep(by, target):
             said = _("Choose an open matter of the same kind that you keep as well.")
             raise Refused(Refusal("facts", said, errors={"into": (said,)}))
+        if strictest(locked.confidentiality, target.confidentiality) != target.confidentiality:
+            said = _("The other matter is open to more people than this one: choose one that is not.")
+            raise Refused(Refusal("facts", said, errors={"into": (said,)}))
+        take_subjects(locked, target, signed)
+        keep_away(locked, target, at=signed.at)
         for line in locked.lines.filter(is_done=False):
-            _copy_line(line, target)
+            copy_line(line, target)
         _end(locked, str(Matter.Standing.MERGED), signed.on)
         locked.merged_into = target
         join(locked, target, "merged", at=signed.at)
@@ -200,22 +215,7 @@ def merge(matter: Matter, into: Matter, *, by: Viewer, reason: str) -> Answer:
         target.save()
         return Trace("kernel.merge", locked.stage, locked.stage, {"into": target.number})
 
-    return _kept(matter, by=by, reason=reason, write=write)
-
-
-def _copy_line(line: LedgerLine, target: Matter) -> None:
-    no = target.lines.filter(ledger=line.ledger).count() + 1
-    LedgerLine.objects.create(
-        matter=target,
-        ledger=line.ledger,
-        no=no,
-        state=line.state,
-        facts=line.facts,
-        due_on=line.due_on,
-        is_done=line.is_done,
-        entered_at=line.entered_at,
-        changed_at=line.changed_at,
-    )
+    return _kept(matter, by=by, reason=reason, write=write, beside=into.pk)
 
 
 def split(matter: Matter, *, title: str, lines: Mapping[str, list[int]], by: Viewer, reason: str) -> Answer:
@@ -232,12 +232,13 @@ def split(matter: Matter, *, title: str, lines: Mapping[str, list[int]], by: Vie
         if not title.strip() or not locked.is_open:
             said = _("Say in one line what the new matter is about.")
             raise Refused(Refusal("facts", said, errors={"title": (said,)}))
-        new = _twin(locked, declared, title.strip(), signed)
+        new = twin(locked, declared, title.strip(), signed)
         for ledger, numbers in lines.items():
             for line in locked.lines.filter(ledger=ledger, no__in=numbers):
-                _copy_line(line, new)
+                copy_line(line, new)
                 line.is_done, line.facts = True, {**line.facts, "moved_to": new.number}
                 line.save(update_fields=["is_done", "facts"])
+        keep_away(locked, new, at=signed.at)
         join(new, locked, "split_from", at=signed.at)
         record(new, signed, Trace("kernel.split_off", new.stage, entered={"from": locked.number}))
         made.append(new)
@@ -245,49 +246,6 @@ def split(matter: Matter, *, title: str, lines: Mapping[str, list[int]], by: Vie
 
     answer = _kept(matter, by=by, reason=reason, write=write)
     return Done(answer.matter, answer.performance, tuple(made)) if isinstance(answer, Done) else answer
-
-
-def _twin(locked: Matter, declared: Mechanism, title: str, signed: Signed) -> Matter:
-    number, slug = next_number(declared, signed.on)
-    new = Matter.objects.create(
-        mechanism=locked.mechanism,
-        version=locked.version,
-        number=number,
-        slug=slug,
-        title=title,
-        stage=locked.stage,
-        confidentiality=locked.confidentiality,
-        owner=locked.owner,
-        opened_on=signed.on,
-        opened_at=signed.at,
-        opened_by_id=signed.person_id,
-        facts=locked.facts,
-        due_on=locked.due_on,
-    )
-    Party.objects.bulk_create(
-        Party(
-            matter=new,
-            role=one.role,
-            person_id=one.person_id,
-            unit_id=one.unit_id,
-            is_subject=one.is_subject,
-            since_at=signed.at,
-        )
-        for one in locked.parties.filter(until_at=None)
-    )
-    ClockRun.objects.bulk_create(
-        ClockRun(
-            matter=new,
-            key=one.key,
-            state=one.state,
-            started_on=one.started_on,
-            due_on=one.due_on,
-            working=one.working,
-            earlier=one.earlier,
-        )
-        for one in locked.clocks.exclude(state=ClockRun.State.STOPPED)
-    )
-    return new
 
 
 def link(matter: Matter, other: Matter, kind: str, *, by: Viewer, reason: str) -> Answer:
@@ -367,8 +325,6 @@ def preview_move(matter: Matter) -> Move | Refusal:
 
 def _owed(declared: Mechanism, stage: str) -> set[str]:
     """Return the clocks that run in a stage whichever way it was reached; empty where it may rest."""
-    from qingfeng.matters.walking import clocks_running  # noqa: PLC0415 - only for moves
-
     sets = clocks_running(declared).get(stage, set())
     return set(frozenset.intersection(*sets)) if sets else set()
 

@@ -40,7 +40,8 @@ def call_meeting(
     for matter, act in agenda:
         if not access.may_see(by, matter):
             return Refusal("absent", _("There is no such matter."))
-        if not mechanism(matter.mechanism, matter.version).act(act).meeting:
+        declared = mechanism(matter.mechanism, matter.version)
+        if not any(one.key == act and one.meeting for one in declared.acts):
             return Refusal(
                 "role", _("%(matter)s: this act is not decided in a meeting.") % {"matter": matter.number}
             )
@@ -137,6 +138,10 @@ def _decide(meeting: Meeting, matter: Matter, act: str, sheet: Mapping[str, Any]
             return Refusal(
                 "recusal", _("%(person)s must be recused from this matter and voted.") % {"person": person}
             )
+        apart = mechanism(matter.mechanism, matter.version).act(act).not_by
+        if apart and access.has_acted_as(matter, person.pk, apart):
+            said = _("%(person)s had a part in this matter that excludes the decision, and voted.")
+            return Refusal("separation", said % {"person": person})
     return perform(
         act, matter, by=by, key=f"meeting:{meeting.pk}:{matter.pk}", meeting_id=meeting.pk, **sheet
     )

@@ -21,7 +21,7 @@ from qingfeng.matters.models import Matter, Party, Sealed
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.writing import Signed, Trace, record
 from qingfeng.organization.models import Person
-from qingfeng.organization.viewer import Viewer
+from qingfeng.organization.viewer import Viewer, viewer_for
 
 GIVERS = ("dept_head", "deputy", "principal", "security_admin")
 
@@ -60,7 +60,7 @@ def hand_over(giver: Person, to: Person, *, by: Viewer, reason: str) -> HandedOv
         What was handed over and what was not, or a refusal.
     """
     own = by.person_id == giver.pk
-    if not own and not by.has(*GIVERS):
+    if not own and not _is_over(by, giver):
         return Refusal("role", _("A handover is made by the person, their head or a leader."))
     if giver.pk == to.pk or not reason.strip():
         said = _("Choose somebody else, and say why.")
@@ -75,6 +75,13 @@ def hand_over(giver: Person, to: Person, *, by: Viewer, reason: str) -> HandedOv
             kept.append((matter.number, str(answer.reason)))
     notices.tell([to.pk], "handed_over", None, {"from": giver.pk, "matters": len(passed)})
     return HandedOver(tuple(passed), tuple(kept), _sealed_to(giver, matters))
+
+
+def _is_over(by: Viewer, giver: Person) -> bool:
+    """Whether somebody leads the giver: a head the own room, a leader or the administrator everybody."""
+    if by.has(*(set(GIVERS) - {"dept_head"})):
+        return True
+    return any(by.covers("dept_head", post.unit_path) for post in viewer_for(giver).posts)
 
 
 def _sealed_to(giver: Person, matters: Iterable[int]) -> int:

@@ -18,7 +18,7 @@ from qingfeng.matters.clocks import calendar_in_force, light_of
 from qingfeng.matters.district import ESCALATE_EVERY_DAYS
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import ClockRun, Matter
-from qingfeng.matters.registry import mechanisms
+from qingfeng.matters.registry import every_version
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.vocabulary import Clock, Mechanism, Role
 from qingfeng.organization.district_settings import setting
@@ -40,7 +40,7 @@ def tick(today: date | None = None) -> int:
     )
     for run in due.select_related("matter").iterator(chunk_size=500):
         happened += _remind(run, today)
-    for declared in mechanisms():
+    for declared in every_version():
         happened += _own_acts(declared, today)
     return happened
 

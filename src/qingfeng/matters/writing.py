@@ -14,11 +14,20 @@ from qingfeng.journal.store import append
 from qingfeng.matters import clocks, naming, notices, sealing, slips
 from qingfeng.matters.answers import Done
 from qingfeng.matters.counting import Extension
-from qingfeng.matters.models import Declaration, LedgerLine, Matter, MatterFile, MatterLink, Performance
+from qingfeng.matters.models import (
+    Awaiting,
+    Declaration,
+    LedgerLine,
+    Matter,
+    MatterFile,
+    MatterLink,
+    Performance,
+    RecusalDecision,
+)
 from qingfeng.matters.numbers import next_number
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import Paper, ReadLine, ReadSheet
-from qingfeng.matters.vocabulary import OPEN, Act, Mechanism
+from qingfeng.matters.vocabulary import OPEN, Act, Confidentiality, Mechanism
 from qingfeng.organization.models import Person, Unit
 from qingfeng.organization.viewer import Viewer
 
@@ -165,6 +174,7 @@ def record(matter: Matter, signed: Signed, trace: Trace) -> Performance:
     Everything entered is committed with a salt; nothing of it enters the log in clear.
     """
     for_person = signed.paper.person_id if signed.paper else signed.for_person_id
+    matter.awaiting.filter(ended="").update(ended="overtaken")  # what was signed stood on what is now past
     committed = {"entered": _canonical(trace.entered), "reason": signed.reason}
     entry = append(
         f"matter.{trace.act}",
@@ -202,6 +212,17 @@ def record(matter: Matter, signed: Signed, trace: Trace) -> Performance:
         paper_on=signed.paper.signed_on if signed.paper else None,
         meeting_id=signed.meeting_id,
         entry=entry,
+    )
+
+
+def note_signature(kind: str, waiting: Awaiting, person: int | None, *, reason: str = "") -> None:
+    """Append a first signature, or a second one that was refused, to the journal: nothing else happened."""
+    append(
+        kind,
+        subject=f"{waiting.matter.mechanism}/{waiting.matter.slug}",
+        by=f"person:{person}",
+        facts={"act": waiting.act, "revision": waiting.revision, "role": waiting.as_role},
+        personal={"reason": reason} if reason else {},
     )
 
 
@@ -299,9 +320,35 @@ def open_linked(matter: Matter, declared: Mechanism, signed: Signed, kind: str, 
         if both:
             named.setdefault(party.role, []).append(party.person or party.unit)
     by_house = Signed(signed.by, signed.role, signed.at, reason=signed.reason)
-    done = write_opening(other, by_house, read, named, title=matter.title, owner=matter.owner)
+    level = strictest(matter.confidentiality, other.confidentiality)
+    done = write_opening(
+        other, by_house, read, named, title=matter.title, owner=matter.owner, confidentiality=level
+    )
+    keep_away(matter, done.matter, at=signed.at)
     join(matter, done.matter, link, at=signed.at)
     return done.matter
+
+
+def strictest(*levels: str) -> str:
+    """Return the level of confidentiality that lets the fewest near."""
+    order = [one.value for one in Confidentiality]
+    return max((str(one) for one in levels), key=order.index)
+
+
+def keep_away(source: Matter, target: Matter, *, at: datetime) -> None:
+    """Let whoever was recused from a matter by decision be recused from one that carries its content on."""
+    there = set(target.recusals.filter(until_at=None).values_list("person_id", flat=True))
+    RecusalDecision.objects.bulk_create(
+        RecusalDecision(
+            matter=target,
+            person_id=one.person_id,
+            ground=one.ground,
+            decided_by_id=one.decided_by_id,
+            at=at,
+        )
+        for one in source.recusals.filter(until_at=None)
+        if one.person_id not in there
+    )
 
 
 def join(source: Matter, target: Matter, kind: str, *, at: datetime) -> MatterLink:

@@ -1,0 +1,85 @@
+"""What goes along when matters are merged or split: lines, parties, subjects, clocks with their workings."""
+
+from __future__ import annotations
+
+from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Party
+from qingfeng.matters.numbers import next_number
+from qingfeng.matters.vocabulary import Mechanism
+from qingfeng.matters.writing import Signed
+
+
+def take_subjects(locked: Matter, target: Matter, signed: Signed) -> None:
+    """Let the matter that takes another in be about the same persons and units too: they bind its people."""
+    there = set(target.parties.filter(until_at=None).values_list("role", "person_id", "unit_id"))
+    Party.objects.bulk_create(
+        Party(
+            matter=target,
+            role=one.role,
+            person_id=one.person_id,
+            unit_id=one.unit_id,
+            is_subject=True,
+            since_at=signed.at,
+        )
+        for one in locked.parties.filter(until_at=None, is_subject=True)
+        if (one.role, one.person_id, one.unit_id) not in there
+    )
+
+
+def copy_line(line: LedgerLine, target: Matter) -> None:
+    """Write a ledger line again at the end of the same ledger of another matter."""
+    no = target.lines.filter(ledger=line.ledger).count() + 1
+    LedgerLine.objects.create(
+        matter=target,
+        ledger=line.ledger,
+        no=no,
+        state=line.state,
+        facts=line.facts,
+        due_on=line.due_on,
+        is_done=line.is_done,
+        entered_at=line.entered_at,
+        changed_at=line.changed_at,
+    )
+
+
+def twin(locked: Matter, declared: Mechanism, title: str, signed: Signed) -> Matter:
+    """Open a matter like another: stage, facts, parties, and running clocks with their workings."""
+    number, slug = next_number(declared, signed.on)
+    new = Matter.objects.create(
+        mechanism=locked.mechanism,
+        version=locked.version,
+        number=number,
+        slug=slug,
+        title=title,
+        stage=locked.stage,
+        confidentiality=locked.confidentiality,
+        owner=locked.owner,
+        opened_on=signed.on,
+        opened_at=signed.at,
+        opened_by_id=signed.person_id,
+        facts=locked.facts,
+        due_on=locked.due_on,
+    )
+    Party.objects.bulk_create(
+        Party(
+            matter=new,
+            role=one.role,
+            person_id=one.person_id,
+            unit_id=one.unit_id,
+            is_subject=one.is_subject,
+            since_at=signed.at,
+        )
+        for one in locked.parties.filter(until_at=None)
+    )
+    ClockRun.objects.bulk_create(
+        ClockRun(
+            matter=new,
+            key=one.key,
+            state=one.state,
+            started_on=one.started_on,
+            due_on=one.due_on,
+            working=one.working,
+            earlier=one.earlier,
+        )
+        for one in locked.clocks.exclude(state=ClockRun.State.STOPPED)
+    )
+    return new
