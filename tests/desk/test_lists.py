@@ -198,7 +198,7 @@ def test_every_kind_has_its_statistics_and_says_how_it_works(desk, kind):
 
 
 def test_a_bulk_act_asks_once_and_says_each_result(desk):
-    closed = desk.played("directive", "closing", ago=95)
+    closed = desk.until("directive", "closing", "file", ago=100)
     browser = desk.browser("registrar")
     chosen = {"act": "file", "matter": [closed.pk, desk.directive.pk]}
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from ninja import File, NinjaAPI, Router, Schema
+from ninja import File, NinjaAPI, Router, Schema, Status
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.files import UploadedFile
 from ninja.security import django_auth
@@ -225,7 +225,7 @@ def store(request: HttpRequest, file: UploadedFile = File(...)) -> Any:  # noqa:
         return _wrong(request, 422, what=refusal.what, then=refusal.then, why=refusal.code)
     except NoRoom as full:
         return _wrong(request, 507, what=str(full), then=_("Try again later."), why="no_room")
-    return 201, kept
+    return Status(201, kept)
 
 
 def _answered(request: HttpRequest, answer: Answer, *, status: int) -> Any:
@@ -234,10 +234,11 @@ def _answered(request: HttpRequest, answer: Answer, *, status: int) -> Any:
     matter = answer.matter
     result = "waiting" if isinstance(answer, Waiting) else "again" if answer.again else "done"
     opened = [] if isinstance(answer, Waiting) else [one.number for one in answer.opened]
-    return status, {
+    told = {
         "result": result, "number": matter.number, "slug": matter.slug, "stage": matter.stage,
         "revision": matter.revision, "opened": opened,
     }  # fmt: skip
+    return Status(status, told)
 
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -192,13 +192,13 @@ class Handed:
     def _put_problems(self, made: MatterForm) -> None:
         if self.data is None or self.is_growing:
             return
+        made.full_clean()  # reads every control, so that each knows what was typed that is not on its list
         for name, bound in made.fields.items():
             for said in getattr(bound.widget, "wrong", ()):
                 if name not in self.problems:
                     self.problems[name] = said
         for name, said in self.problems.items():
             if name in made.fields:
-                made.full_clean() if made._errors is None else None  # noqa: SLF001 - Django's own state of a form
                 made._errors.pop(name, None)  # noqa: SLF001
                 made.add_error(name, said)
 

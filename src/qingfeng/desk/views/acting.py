@@ -238,7 +238,7 @@ def second(request: HttpRequest, kind: Mechanism, slug: str, pk: int) -> HttpRes
         "entered": what_was_entered(seen, found, waiting),
         "ended": Empty(_("This was decided already"), _("Look at the matter to see what came of it."), _("Open the matter"), address(seen.matter)),
     }  # fmt: skip
-    return render(request, "desk/second.html", context, status=422 if refusal or form.errors else 200)
+    return render(request, "desk/second.html", context, status=422 if refusal is not None or form.errors else 200)
 
 
 def _sign(request: HttpRequest, seen: Seen, waiting: Awaiting, form: Reason) -> HttpResponse | Refusal | None:
