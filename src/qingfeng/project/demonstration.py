@@ -16,6 +16,9 @@ from qingfeng.project import site
 from qingfeng.screening.home import Home
 
 STORY_DAYS_AGO = (0, 2, 5, 9, 1, 14, 3)  # how long ago the last step of a story lies, in turn
+WHOLE = (
+    ("directive", "proposing", None),
+)  # stories told to their end besides: one thread through four kinds
 SLIPS_AT_ONCE = 12  # typeset while building; the others are when somebody opens them
 
 
@@ -52,21 +55,19 @@ def build(report: Callable[[str], None]) -> int:
 
 
 def _play(declared: Any) -> None:
-    from qingfeng.mechanisms.sampling import play, ways_to_every_stage  # noqa: PLC0415
+    from qingfeng.mechanisms.sampling import days_of, play, ways_to_every_stage  # noqa: PLC0415
 
-    for place, way in enumerate(ways_to_every_stage(declared)):
-        play(way.kind, way.case, _scene(_base(way, place)), steps=way.steps)
+    told = [(way.kind, way.case, way.steps) for way in ways_to_every_stage(declared)]
+    told += [story for story in WHOLE if story[0] == declared.key]
+    for place, (kind, case, steps) in enumerate(told):
+        ago = days_of(kind, case, steps) + STORY_DAYS_AGO[place % len(STORY_DAYS_AGO)]
+        play(kind, case, _scene(_today() - timedelta(days=ago)), steps=steps)
 
 
-def _base(way: Any, place: int) -> date:
-    """Return the day a story begins: its last step lies behind us, further for some than for others."""
+def _today() -> date:
     from django.utils import timezone  # noqa: PLC0415
 
-    from qingfeng.mechanisms.sampling import cases  # noqa: PLC0415
-
-    steps = cases(way.kind)[way.case]["steps"][: way.steps]
-    longest = max((int(step["day"]) for step in steps), default=0)
-    return timezone.localdate() - timedelta(days=longest + STORY_DAYS_AGO[place % len(STORY_DAYS_AGO)])
+    return timezone.localdate()
 
 
 def _scene(base: date) -> Any:

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.urls import include, path
 
 from qingfeng.desk.api import api
-
 from qingfeng.project import demo_views
 
 urlpatterns = [
