@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qingfeng.desk.many import snapshots_of
 from qingfeng.desk.seen import seen_of
 from qingfeng.matters import access
 from qingfeng.matters.models import Matter, Meeting, Performance
@@ -49,10 +50,13 @@ def candidates(viewer: Viewer) -> list[Item]:
     """Return what could be put on an agenda: open matters that somebody sees, newest first, at most 200."""
     kinds = [one.key for one in mechanisms() if any(act.meeting for act in one.acts)]
     rows = access.visible(viewer).filter(mechanism__in=kinds, is_open=True, standing=Matter.Standing.VALID)
+    matters = list(rows.select_related("owner").order_by("-opened_at", "-pk")[:MOST])
+    seen = snapshots_of(matters, today=viewer.on, actor=viewer.person_id)
     found = []
-    for matter in rows.select_related("owner").order_by("-opened_at", "-pk")[:MOST]:
-        declared = mechanism(matter.mechanism, matter.version)
+    for matter in matters:
+        declared, now = mechanism(matter.mechanism, matter.version), seen[matter.pk].snapshot
         acts = [act for act in declared.acts if act.meeting and declared.is_from(act, matter.stage)]
+        acts = [act for act in acts if act.when is None or act.when(now)]
         title = _title(viewer, matter) if acts else ""
         found += [Item(matter, act, title) for act in acts]
     return found

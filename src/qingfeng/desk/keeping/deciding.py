@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qingfeng.desk import offers
-from qingfeng.desk.handing import Asked, Handed, unmet
+from qingfeng.desk.fitting import Asked
+from qingfeng.desk.handing import Handed, unmet
 from qingfeng.desk.keeping.agenda import Item
 from qingfeng.desk.seen import Seen, seen_of
 from qingfeng.desk.views.ground import viewer_in

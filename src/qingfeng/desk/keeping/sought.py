@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from qingfeng.journal.models import JournalEntry, Log
 from qingfeng.organization.models import Account, Person
@@ -98,7 +99,8 @@ def people_of(names: Iterable[str]) -> dict[str, str]:
             wanted[kind].add(int(number))
     people = Person.objects.filter(pk__in=wanted["person"])
     accounts = Account.objects.filter(pk__in=wanted["account"]).select_related("person")
-    found = {f"person:{one.pk}": f"{one.name} ({one.number})" for one in people}
+    found = {"house": _("the house itself")}
+    found |= {f"person:{one.pk}": f"{one.name} ({one.number})" for one in people}
     for one in accounts:
         shown = f"{one.person.name} ({one.person.number})" if one.person else one.username
         found[f"account:{one.pk}"] = shown

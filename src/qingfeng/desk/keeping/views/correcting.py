@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from qingfeng.desk import values
-from qingfeng.desk.handing import Asked as FormAsked
-from qingfeng.desk.handing import Handed, fit
+from qingfeng.desk.fitting import Asked as FormAsked
+from qingfeng.desk.fitting import fit
+from qingfeng.desk.handing import Handed
 from qingfeng.desk.keeping import fields
 from qingfeng.desk.keeping.asking import Asked, ask, crumbs_of, story_name
 from qingfeng.desk.keeping.doors import is_staff, kept_or_404, needs
@@ -124,7 +125,7 @@ def _form(request: HttpRequest, seen: Seen, field: Field, old: Any) -> MatterFor
     data, _problems = fields.sent(request)
     handed = Handed(seen.viewer, FormAsked(seen.declared, None, seen.matter), data)
     made = form_class([field])(data, initial={field.key: old}, use_required_attribute=False)
-    fit(made, [field], handed)
+    fit(made, [field], handed.fitting)
     if field.key in made.fields:
         made.fields[field.key].label = _("Right value")
     made.fields["reason"] = fields.reason()

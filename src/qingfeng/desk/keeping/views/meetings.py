@@ -212,8 +212,7 @@ class Minutes(fields.Form):
     def _boxes(self, key: str, least: int) -> int:
         if not self.is_bound:
             return max(least, len(self.initial.get(key, ())))
-        typed = [one for one in self.data.getlist(key) if one.strip()]
-        return max(least, len(typed) + (self.data.get("add") == key))
+        return max(least, len(self.data.getlist(key)) + (self.data.get("add") == key))
 
     def clean(self) -> dict[str, Any]:
         """Refuse somebody who is named twice."""

@@ -79,7 +79,7 @@ def readers(request: HttpRequest) -> HttpResponse:
 def _line(one: Reader, on: date) -> Line:
     views = {"whole": _("whole"), "card": _("card only"), "part": _("own part")}
     posts = _("; ").join(f"{post.unit} {post.title}" for post in viewer_for(one.person, on).posts)
-    reads = _("; ").join(f"{said.day(day)} {way_name(way)}" for day, way in one.reads)
+    reads = _("; ").join(f"{said.day(day)} {way_name(way)}" for day, way in one.reads) or "—"
     return Line(one.person.name, one.person.number, posts, views.get(one.view, _("nothing")), reads)
 
 
