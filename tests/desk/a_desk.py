@@ -43,11 +43,13 @@ class Desk:
         return self.office.accounts[key].person if key in self.office.accounts else self.office.people[key]
 
     def account(self, key):
+        """The account of somebody; one is opened where there is none."""
         person = self.person(key)
         found = Account.objects.filter(person=person).first()
         return found or open_account(person, f"at-{person.number}", by=None, prepared="!")[0]
 
     def viewer(self, key):
+        """Somebody as they look today."""
         return viewer_for(self.person(key))
 
     def browser(self, key, **options):
@@ -57,6 +59,7 @@ class Desk:
         return client
 
     def scene(self, base):
+        """The office as the place of a story that begins on a day."""
         from qingfeng.documents.attachments import keep
 
         def attach(name, by):
@@ -77,7 +80,7 @@ class Desk:
         )
 
     def played(self, kind, case, *, steps=None, ago=30, title=""):
-        """A matter opened so many days ago, after so many steps of a story (all that lie in the past by default)."""
+        """A matter opened so many days ago, after so many steps of a story (by default those gone by)."""
         if steps is None:
             every = sampling.cases(kind)[case]["steps"]
             steps = sum(1 for step in every if step["day"] < ago)

@@ -26,23 +26,36 @@ def _asking(desk, browser):
     """The form that asks for an extension, filled in."""
     page = browser.get(at(desk.directive, "acts", "ask_extension"))
     return {
-        "act-key": hidden(page, "act-key"), "act-seen": hidden(page, "act-seen"), "asked_until": _soon(),
+        "act-key": hidden(page, "act-key"),
+        "act-seen": hidden(page, "act-seen"),
+        "asked_until": _soon(),
         "why_longer": "开户行调取回单需要时间。",
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
     ("who", "status"),
     [
-        ("registrar", 200), ("principal", 200), ("case_one", 200), ("style_one", 200), ("superior", 200), ("partner", 404),
-        ("unit_contact", 404), ("auditor", 404), ("system_admin", 404), ("special_supervisor", 404), ("evaluator", 404),
+        ("registrar", 200),
+        ("principal", 200),
+        ("case_one", 200),
+        ("style_one", 200),
+        ("superior", 200),
+        ("partner", 404),
+        ("unit_contact", 404),
+        ("auditor", 404),
+        ("system_admin", 404),
+        ("special_supervisor", 404),
+        ("evaluator", 404),
     ],
-)  # fmt: skip
+)
 def test_a_matter_exists_for_those_who_may_know_of_it(desk, who, status):
     assert desk.browser(who).get(at(desk.directive)).status_code == status
 
 
-@pytest.mark.parametrize("page", ["", "acts/chase/", "acts/nonsense/", "second/1/", "files/1/", "slips/1.pdf"])
+@pytest.mark.parametrize(
+    "page", ["", "acts/chase/", "acts/nonsense/", "second/1/", "files/1/", "slips/1.pdf"]
+)
 def test_what_one_may_not_see_is_absent_and_never_forbidden(desk, page):
     assert desk.browser("partner").get(at(desk.directive) + page).status_code == 404
     assert desk.browser("partner").post(at(desk.directive) + page, {}).status_code in {404, 405}
@@ -51,7 +64,14 @@ def test_what_one_may_not_see_is_absent_and_never_forbidden(desk, page):
 def test_a_page_tells_the_story_with_hands_ledgers_clocks_and_slips(desk):
     page = text_of(desk.browser("case_one").get(at(desk.directive)))
 
-    for told in ("调取值班表、发放表和记账凭证", "批办", desk.person("deputy").name, "报结", "督办单〔", "为什么是这一天"):
+    for told in (
+        "调取值班表、发放表和记账凭证",
+        "批办",
+        desk.person("deputy").name,
+        "报结",
+        "督办单〔",
+        "为什么是这一天",
+    ):
         assert told in page
 
 
@@ -71,7 +91,12 @@ def test_a_restricted_matter_is_a_card_for_the_principal(desk):
 
     assert desk.directive.number in page
     assert "卡片" in page
-    for kept in (desk.directive.title, desk.directive.facts["matter"], desk.person("case_one").name, "调取值班表"):
+    for kept in (
+        desk.directive.title,
+        desk.directive.facts["matter"],
+        desk.person("case_one").name,
+        "调取值班表",
+    ):
         assert kept not in page
 
 
@@ -81,7 +106,10 @@ def test_reading_a_restricted_matter_is_kept_once_a_day(desk):
     for _each in range(2):
         desk.browser("case_one").get(at(desk.directive))
 
-    assert ReadMark.objects.filter(matter=desk.directive, person=desk.person("case_one"), way="page").count() == 1
+    assert (
+        ReadMark.objects.filter(matter=desk.directive, person=desk.person("case_one"), way="page").count()
+        == 1
+    )
     assert JournalEntry.objects.filter(kind="matter.read").count() == 1
 
 
@@ -113,21 +141,30 @@ def test_a_form_that_is_sent_twice_acts_once(desk):
 def test_whoever_comes_second_is_told_what_changed_and_keeps_what_was_typed(desk):
     browser = desk.browser("case_one")
     sent = _asking(desk, browser)
-    perform("note_progress", desk.directive, by=desk.viewer("case_two"), lines={"progress": [{"on": str(timezone.localdate()), "what": "又谈一次"}]})  # fmt: skip
+    perform(
+        "note_progress",
+        desk.directive,
+        by=desk.viewer("case_two"),
+        lines={"progress": [{"on": str(timezone.localdate()), "what": "又谈一次"}]},
+    )
 
     page = browser.post(at(desk.directive, "acts", "ask_extension"), sent)
 
     assert page.status_code == 409
     assert desk.person("case_two").name in text_of(page)
     assert "开户行调取回单需要时间。" in page.content.decode()
-    again = browser.post(at(desk.directive, "acts", "ask_extension"), {**sent, "act-seen": hidden(page, "act-seen")})
+    again = browser.post(
+        at(desk.directive, "acts", "ask_extension"), {**sent, "act-seen": hidden(page, "act-seen")}
+    )
     assert again.status_code == 302
 
 
 def test_what_is_wrong_stands_beside_its_field(desk):
     browser = desk.browser("case_one")
 
-    page = browser.post(at(desk.directive, "acts", "ask_extension"), {**_asking(desk, browser), "why_longer": ""})
+    page = browser.post(
+        at(desk.directive, "acts", "ask_extension"), {**_asking(desk, browser), "why_longer": ""}
+    )
 
     assert page.status_code == 422
     assert 'id="id_why_longer_error"' in page.content.decode()
@@ -137,7 +174,10 @@ def test_what_is_wrong_stands_beside_its_field(desk):
 def test_a_gate_that_does_not_hold_refuses_with_its_words(desk):
     browser = desk.browser("deputy")
 
-    page = browser.post(at(desk.directive, "acts", "grant_extension"), {"act-key": "k", "act-seen": desk.directive.revision, "until": _soon()})
+    page = browser.post(
+        at(desk.directive, "acts", "grant_extension"),
+        {"act-key": "k", "act-seen": desk.directive.revision, "until": _soon()},
+    )
 
     assert page.status_code == 422
     assert "暂不能办理" in text_of(page)
@@ -152,11 +192,24 @@ def test_ledger_lines_are_added_without_a_script(desk):
     browser = desk.browser("case_one")
     address = at(desk.directive, "acts", "set_milestone")
     page = browser.get(address)
-    sent = {"act-key": hidden(page, "act-key"), "act-seen": hidden(page, "act-seen"), "rows-milestones": "1",
-            "line-milestones-1-step": "核对审批表", "line-milestones-1-due_on": _soon(5)}  # fmt: skip
+    sent = {
+        "act-key": hidden(page, "act-key"),
+        "act-seen": hidden(page, "act-seen"),
+        "rows-milestones": "1",
+        "line-milestones-1-step": "核对审批表",
+        "line-milestones-1-due_on": _soon(5),
+    }
 
     grown = browser.post(address, {**sent, "add": "lines-milestones"})
-    done = browser.post(address, {**sent, "rows-milestones": "2", "line-milestones-2-step": "谈话", "line-milestones-2-due_on": _soon(9)})  # fmt: skip
+    done = browser.post(
+        address,
+        {
+            **sent,
+            "rows-milestones": "2",
+            "line-milestones-2-step": "谈话",
+            "line-milestones-2-due_on": _soon(9),
+        },
+    )
 
     assert 'name="line-milestones-2-step"' in grown.content.decode()
     assert "核对审批表" in grown.content.decode()
@@ -167,7 +220,11 @@ def test_ledger_lines_are_added_without_a_script(desk):
 def test_one_more_line_comes_as_a_fragment_for_htmx(desk):
     browser = desk.browser("case_one")
 
-    page = browser.post(at(desk.directive, "acts", "set_milestone"), {"add": "lines-milestones", "rows-milestones": "1"}, headers={"HX-Request": "true"})  # fmt: skip
+    page = browser.post(
+        at(desk.directive, "acts", "set_milestone"),
+        {"add": "lines-milestones", "rows-milestones": "1"},
+        headers={"HX-Request": "true"},
+    )
 
     assert page.content.decode().strip().startswith("<fieldset")
     assert 'name="line-milestones-2-step"' in page.content.decode()
@@ -178,7 +235,17 @@ def test_a_ledger_line_is_changed_when_it_is_ticked(desk):
     address = at(desk.directive, "acts", "reach_milestone")
     page = browser.get(address)
 
-    done = browser.post(address, {"act-key": hidden(page, "act-key"), "act-seen": hidden(page, "act-seen"), "change-milestones-2-on": "1", "change-milestones-2-step": "与单位财务、分管负责人谈话核实", "change-milestones-2-due_on": _soon(3), "change-milestones-2-reached_on": timezone.localdate().isoformat()})  # fmt: skip
+    done = browser.post(
+        address,
+        {
+            "act-key": hidden(page, "act-key"),
+            "act-seen": hidden(page, "act-seen"),
+            "change-milestones-2-on": "1",
+            "change-milestones-2-step": "与单位财务、分管负责人谈话核实",
+            "change-milestones-2-due_on": _soon(3),
+            "change-milestones-2-reached_on": timezone.localdate().isoformat(),
+        },
+    )
 
     assert done.status_code == 302, text_of(done)
     assert desk.directive.lines.get(ledger="milestones", no=2).state == "reached"
@@ -188,10 +255,15 @@ def _assigning(desk, browser, **changed):
     page = browser.get(at(desk.assigning, "acts", "assign"))
     people = [desk.person(one) for one in ("case_one", "case_two")]
     return {
-        "act-key": hidden(page, "act-key"), "act-seen": hidden(page, "act-seen"), "instruction": "请一室承办。",
-        "internal_due_on": _soon(30), "party-supervisor": desk.person("deputy").name, "party-handler_office": "一室",
-        "party-handler": [f"{one.name} · 一室 科员 ({one.number})" for one in people], **changed,
-    }  # fmt: skip
+        "act-key": hidden(page, "act-key"),
+        "act-seen": hidden(page, "act-seen"),
+        "instruction": "请一室承办。",
+        "internal_due_on": _soon(30),
+        "party-supervisor": desk.person("deputy").name,
+        "party-handler_office": "一室",
+        "party-handler": [f"{one.name} · 一室 科员 ({one.number})" for one in people],
+        **changed,
+    }
 
 
 def test_people_and_units_are_chosen_from_a_list_that_needs_no_script(desk):
@@ -203,7 +275,9 @@ def test_people_and_units_are_chosen_from_a_list_that_needs_no_script(desk):
 
     desk.assigning = before
     assert done.status_code == 302, text_of(done)
-    named = desk_assigning.parties.filter(role="handler", until_at=None).values_list("person__name", flat=True)
+    named = desk_assigning.parties.filter(role="handler", until_at=None).values_list(
+        "person__name", flat=True
+    )
     assert set(named) == {desk.person("case_one").name, desk.person("case_two").name}
 
 
@@ -236,9 +310,15 @@ def test_two_must_sign_where_the_law_wants_two(desk):
     page = browser.get(address)
     paper = SimpleUploadedFile("办理结果报告.pdf", PAPER, content_type="application/pdf")
     sent = {
-        "act-key": hidden(page, "act-key"), "act-seen": hidden(page, "act-seen"), "facts_found": "已查清", "answerable": "岗位二人",
-        "forms_applied": ["admonish"], "execution": "已执行", "correction": "已整改", "report_paper": paper,
-    }  # fmt: skip
+        "act-key": hidden(page, "act-key"),
+        "act-seen": hidden(page, "act-seen"),
+        "facts_found": "已查清",
+        "answerable": "岗位二人",
+        "forms_applied": ["admonish"],
+        "execution": "已执行",
+        "correction": "已整改",
+        "report_paper": paper,
+    }
 
     done = browser.post(address, sent)
     waiting = Awaiting.objects.get(matter=matter, ended="")
@@ -258,7 +338,13 @@ def test_two_must_sign_where_the_law_wants_two(desk):
 
 def test_a_second_signer_refuses_with_a_reason_only(desk):
     matter = desk.until("directive", "closing", "report", ago=60)
-    facts = {"facts_found": "甲", "answerable": "乙", "forms_applied": ["admonish"], "execution": "丙", "correction": "丁"}
+    facts = {
+        "facts_found": "甲",
+        "answerable": "乙",
+        "forms_applied": ["admonish"],
+        "execution": "丙",
+        "correction": "丁",
+    }
     kept = keep(PAPER, "报告.pdf", by=desk.account("case_one"))
     answer = perform("report", matter, by=desk.viewer("case_one"), facts={**facts, "report_paper": [kept.pk]})
     address = at(matter, "second", str(answer.awaiting.pk))
@@ -284,7 +370,9 @@ def test_an_uploaded_file_stays_with_the_form_that_comes_back(desk):
 
 def test_a_file_that_may_not_come_in_is_told_beside_its_field(desk):
     matter = desk.until("directive", "closing", "report", ago=60)
-    script = SimpleUploadedFile("报告.pdf", b"<svg><script>alert(1)</script></svg>", content_type="application/pdf")
+    script = SimpleUploadedFile(
+        "报告.pdf", b"<svg><script>alert(1)</script></svg>", content_type="application/pdf"
+    )
 
     page = desk.browser("case_one").post(at(matter, "acts", "report"), {"report_paper": script})
 
@@ -347,27 +435,47 @@ def test_what_a_leader_signed_on_paper_is_entered_by_another_with_the_scan(desk)
     page = browser.get(f"{address}?paper")
     people = [desk.person(one).name for one in ("case_one", "case_two")]
     sent = {
-        "act-key": hidden(page, "act-key"), "act-seen": hidden(page, "act-seen"), "instruction": "请一室承办。", "internal_due_on": _soon(30),
-        "party-supervisor": desk.person("deputy").name, "party-handler_office": "一室", "party-handler": people,
-        "paper-person": desk.person("deputy").name, "paper-on": timezone.localdate().isoformat(),
+        "act-key": hidden(page, "act-key"),
+        "act-seen": hidden(page, "act-seen"),
+        "instruction": "请一室承办。",
+        "internal_due_on": _soon(30),
+        "party-supervisor": desk.person("deputy").name,
+        "party-handler_office": "一室",
+        "party-handler": people,
+        "paper-person": desk.person("deputy").name,
+        "paper-on": timezone.localdate().isoformat(),
         "paper": SimpleUploadedFile("批办单.pdf", PAPER, content_type="application/pdf"),
-    }  # fmt: skip
+    }
 
     done = browser.post(address, sent)
 
     assert done.status_code == 302, text_of(done)
     told = matter.story.last()
-    assert (told.act, told.on_paper, told.by, told.for_person) == ("assign", True, desk.person("registrar"), desk.person("deputy"))
+    assert (told.act, told.on_paper, told.by, told.for_person) == (
+        "assign",
+        True,
+        desk.person("registrar"),
+        desk.person("deputy"),
+    )
 
 
 def _opening(desk, browser):
     page = browser.get("/directives/new/")
     return {
-        "act-key": hidden(page, "act-key"), "act-title": "市纪委交办：河道垃圾清运", "act-owner": desk.office.units["办公室"].pk,
-        "act-level": "internal", "source_organ": "清河市纪委", "source_level": "city", "source_no": "清纪办函〔2026〕31号",
-        "received_on": timezone.localdate().isoformat(), "area": "environment", "matter": "查清清运合同执行情况。",
-        "requirement": "按期报送。", "upward_due_on": _soon(60), "party-superior": "市纪委监委",
-    }  # fmt: skip
+        "act-key": hidden(page, "act-key"),
+        "act-title": "市纪委交办：河道垃圾清运",
+        "act-owner": desk.office.units["办公室"].pk,
+        "act-level": "internal",
+        "source_organ": "清河市纪委",
+        "source_level": "city",
+        "source_no": "清纪办函〔2026〕31号",
+        "received_on": timezone.localdate().isoformat(),
+        "area": "environment",
+        "matter": "查清清运合同执行情况。",
+        "requirement": "按期报送。",
+        "upward_due_on": _soon(60),
+        "party-superior": "市纪委监委",
+    }
 
 
 def test_a_matter_is_opened_once_however_often_the_form_is_sent(desk):
@@ -394,7 +502,9 @@ def test_who_may_not_open_a_kind_finds_no_form(desk):
 
 def test_what_is_typed_is_shown_as_text(desk):
     browser = desk.browser("registrar")
-    browser.post("/directives/new/", {**_opening(desk, browser), "act-title": "<script>alert(1)</script>{{ 7|add:7 }}"})
+    browser.post(
+        "/directives/new/", {**_opening(desk, browser), "act-title": "<script>alert(1)</script>{{ 7|add:7 }}"}
+    )
 
     page = browser.get("/directives/?state=all").content.decode()
 
@@ -420,9 +530,16 @@ def test_the_api_gives_a_matter_as_far_as_it_is_seen(desk):
 
 def test_the_api_acts_through_the_same_door(desk):
     browser = desk.browser("case_one")
-    body = {"facts": {"asked_until": _soon(), "why_longer": "回单未到"}, "key": "api-1", "seen": desk.directive.revision}
+    body = {
+        "facts": {"asked_until": _soon(), "why_longer": "回单未到"},
+        "key": "api-1",
+        "seen": desk.directive.revision,
+    }
 
-    answers = [_api(browser, f"matters/directives/{desk.directive.slug}/acts/ask_extension", body).json() for _each in range(2)]
+    answers = [
+        _api(browser, f"matters/directives/{desk.directive.slug}/acts/ask_extension", body).json()
+        for _each in range(2)
+    ]
 
     assert [one["result"] for one in answers] == ["done", "again"]
 
@@ -452,11 +569,21 @@ def test_the_api_opens_matters_and_stores_files(desk):
     browser = desk.browser("registrar")
     stored = browser.post("/api/files", {"file": io.BytesIO(PAPER)})
     facts = {
-        "source_organ": "清河市纪委", "source_level": "city", "source_no": "1号", "received_on": str(timezone.localdate()),
-        "area": "funds", "matter": "甲", "requirement": "乙", "upward_due_on": _soon(50),
-    }  # fmt: skip
-    body = {"title": "经接口登记", "owner": desk.office.units["办公室"].pk, "facts": facts,
-            "parties": {"superior": [desk.office.units["市纪委监委"].pk]}}  # fmt: skip
+        "source_organ": "清河市纪委",
+        "source_level": "city",
+        "source_no": "1号",
+        "received_on": str(timezone.localdate()),
+        "area": "funds",
+        "matter": "甲",
+        "requirement": "乙",
+        "upward_due_on": _soon(50),
+    }
+    body = {
+        "title": "经接口登记",
+        "owner": desk.office.units["办公室"].pk,
+        "facts": facts,
+        "parties": {"superior": [desk.office.units["市纪委监委"].pk]},
+    }
 
     opened = _api(browser, "matters/directives", body)
 

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from qingfeng.desk.listing import light_q
 from qingfeng.desk.lights import lights_of
+from qingfeng.desk.listing import light_q
 from qingfeng.journal.models import JournalEntry
 from qingfeng.matters.models import Matter, ReadMark
 
@@ -68,7 +68,9 @@ def test_the_filter_by_light_finds_what_the_list_shows_under_it(desk, light):
     matters = list(Matter.objects.filter(is_open=True))
     shown = {key for key, one in lights_of(matters, today).items() if one.state == light}
 
-    found = set(Matter.objects.filter(is_open=True).filter(light_q(light, today)).values_list("pk", flat=True))
+    found = set(
+        Matter.objects.filter(is_open=True).filter(light_q(light, today)).values_list("pk", flat=True)
+    )
 
     assert found == shown
 
@@ -78,9 +80,12 @@ def test_a_list_is_sorted_as_asked(desk, sort):
     response = desk.browser("case_one").get(f"/directives/?sort={sort}&state=all")
     rows = [row.matter for row in response.context["table"].rows.object_list]
     keys = {
-        "number": lambda one: one.opened_at, "title": lambda one: one.title, "stage": lambda one: one.stage,
-        "owner": lambda one: one.owner.path, "due": lambda one: one.due_on,
-    }  # fmt: skip
+        "number": lambda one: one.opened_at,
+        "title": lambda one: one.title,
+        "stage": lambda one: one.stage,
+        "owner": lambda one: one.owner.path,
+        "due": lambda one: one.due_on,
+    }
     values = [value for one in rows if (value := keys[sort.removeprefix("-")](one)) is not None]
 
     assert values == sorted(values, reverse=sort.startswith("-"))
@@ -143,7 +148,9 @@ def test_a_formula_typed_as_a_title_is_harmless_in_an_export(desk):
 def test_an_export_gives_no_more_than_the_card_of_what_is_not_read_whole(desk):
     desk.restricted(desk.directive)
 
-    sheets = _sheets(desk.browser("principal").post(f"/directives/export/?text={desk.directive.number}", {"form": "xlsx"}))
+    sheets = _sheets(
+        desk.browser("principal").post(f"/directives/export/?text={desk.directive.number}", {"form": "xlsx"})
+    )
 
     assert sheets["事项"][1][0] == desk.directive.number
     assert desk.directive.title not in str(sheets)
@@ -215,13 +222,17 @@ def test_a_bulk_act_asks_once_and_says_each_result(desk):
 
 
 def test_no_act_is_done_in_bulk_that_is_not_declared_safe_for_it(desk):
-    response = desk.browser("deputy").post("/directives/bulk/", {"act": "close", "matter": [desk.directive.pk]})
+    response = desk.browser("deputy").post(
+        "/directives/bulk/", {"act": "close", "matter": [desk.directive.pk]}
+    )
 
     assert response.status_code == 404
 
 
 def test_a_bulk_act_touches_nothing_that_does_not_exist_for_the_person(desk):
-    response = desk.browser("unit_contact").post("/directives/bulk/", {"act": "file", "matter": [desk.directive.pk]})
+    response = desk.browser("unit_contact").post(
+        "/directives/bulk/", {"act": "file", "matter": [desk.directive.pk]}
+    )
 
     assert response.status_code == 404
     assert at(desk.directive)

@@ -15,9 +15,24 @@ from qingfeng.matters.vocabulary import Act
 
 pytestmark = pytest.mark.django_db
 PEOPLE = [
-    "principal", "deputy", "registrar", "style_head", "style_one", "case_head", "case_one", "org_head", "visitor_one",
-    "superior", "partner", "unit_contact", "recused", "auditor", "analyst", "tracker", "special_supervisor",
-]  # fmt: skip
+    "principal",
+    "deputy",
+    "registrar",
+    "style_head",
+    "style_one",
+    "case_head",
+    "case_one",
+    "org_head",
+    "visitor_one",
+    "superior",
+    "partner",
+    "unit_contact",
+    "recused",
+    "auditor",
+    "analyst",
+    "tracker",
+    "special_supervisor",
+]
 
 
 def _matters(desk):

@@ -49,7 +49,11 @@ def test_work_is_laid_out_by_time(desk):
 
 
 def test_a_ledger_line_that_falls_due_is_a_duty(desk):
-    lines = [one for one in _every(work_of(desk.viewer("case_two"))) if "2" in str(one.what) and one.matter == desk.directive]
+    lines = [
+        one
+        for one in _every(work_of(desk.viewer("case_two")))
+        if "2" in str(one.what) and one.matter == desk.directive
+    ]
 
     assert [one.due_on for one in lines] == [desk.directive.lines.get(ledger="milestones", no=2).due_on]
 
@@ -81,16 +85,24 @@ def test_the_count_of_queries_does_not_grow_with_the_work(desk, django_assert_ma
 def test_standing_in_brings_the_absent_persons_duties_with_the_name(desk):
     today = timezone.localdate()
     let_stand_in(
-        desk.person("case_one"), desk.person("case_head"), kinds=["directive"], from_on=today,
-        until_on=today + timedelta(days=3), reason="培训", approved_by=desk.person("deputy"), by=desk.account("case_one"),
-    )  # fmt: skip
+        desk.person("case_one"),
+        desk.person("case_head"),
+        kinds=["directive"],
+        from_on=today,
+        until_on=today + timedelta(days=3),
+        reason="培训",
+        approved_by=desk.person("deputy"),
+        by=desk.account("case_one"),
+    )
 
     duties = [one for one in _every(work_of(desk.viewer("case_head"))) if one.matter == desk.directive]
 
     assert {one.instead_of for one in duties} == {desk.person("case_one").name}
 
 
-@pytest.mark.parametrize(("who", "page"), [("system_admin", "settings"), ("security_admin", "accounts"), ("auditor", "declared")])
+@pytest.mark.parametrize(
+    ("who", "page"), [("system_admin", "settings"), ("security_admin", "accounts"), ("auditor", "declared")]
+)
 def test_an_administrator_is_led_to_the_own_pages(desk, who, page):
     response = desk.browser(who).get("/")
 
@@ -111,11 +123,20 @@ def test_a_decision_waits_in_the_tray_of_those_who_decide(desk):
 
 
 def test_an_act_whose_gate_does_not_hold_waits_in_no_tray(desk):
-    waiting = {one.matter.pk: [act.key for act in one.acts] for one in tray_of(desk.viewer("deputy")).approvals}
+    waiting = {
+        one.matter.pk: [act.key for act in one.acts] for one in tray_of(desk.viewer("deputy")).approvals
+    }
 
     assert "grant_extension" not in waiting.get(desk.directive.pk, [])
-    perform("ask_extension", desk.directive, by=desk.viewer("case_one"), facts={"asked_until": str(timezone.localdate() + timedelta(days=20)), "why_longer": "银行回单未到"})  # fmt: skip
-    waiting = {one.matter.pk: [act.key for act in one.acts] for one in tray_of(desk.viewer("deputy")).approvals}
+    perform(
+        "ask_extension",
+        desk.directive,
+        by=desk.viewer("case_one"),
+        facts={"asked_until": str(timezone.localdate() + timedelta(days=20)), "why_longer": "银行回单未到"},
+    )
+    waiting = {
+        one.matter.pk: [act.key for act in one.acts] for one in tray_of(desk.viewer("deputy")).approvals
+    }
     assert "grant_extension" in waiting[desk.directive.pk]
 
 
@@ -136,7 +157,14 @@ def test_a_notice_tells_what_happened_and_nothing_of_the_matter(desk):
 
 
 def test_a_notice_of_a_matter_that_is_no_longer_seen_is_gone(desk):
-    Notice.objects.create(person=desk.person("recused"), matter=desk.directive, kind="acted", facts={"act": "chase"}, at=timezone.now(), shown_from=timezone.now())  # fmt: skip
+    Notice.objects.create(
+        person=desk.person("recused"),
+        matter=desk.directive,
+        kind="acted",
+        facts={"act": "chase"},
+        at=timezone.now(),
+        shown_from=timezone.now(),
+    )
     Matter.objects.filter(pk=desk.directive.pk).update(confidentiality="restricted")
 
     assert desk.directive.number not in text_of(desk.browser("recused").get("/notices/"))
@@ -145,7 +173,9 @@ def test_a_notice_of_a_matter_that_is_no_longer_seen_is_gone(desk):
 def test_opening_a_matter_marks_what_was_told_of_it_as_read(desk):
     desk.browser("case_one").get(at(desk.directive))
 
-    assert not Notice.objects.filter(person=desk.person("case_one"), matter=desk.directive, read_at=None).exists()
+    assert not Notice.objects.filter(
+        person=desk.person("case_one"), matter=desk.directive, read_at=None
+    ).exists()
 
 
 def test_a_number_in_the_search_box_opens_its_matter(desk):
@@ -190,5 +220,9 @@ def test_a_revoked_feed_and_a_closed_account_give_nothing(desk, client):
     desk.browser("case_one").post("/feed/revoke/")
     Account.objects.filter(person=desk.person("case_two")).update(is_active=False)
 
-    assert [client.get(f"/feed/{one}.ics").status_code for one in (revoked, closed, "guessed")] == [404, 404, 404]
+    assert [client.get(f"/feed/{one}.ics").status_code for one in (revoked, closed, "guessed")] == [
+        404,
+        404,
+        404,
+    ]
     assert JournalEntry.objects.filter(kind__in=["desk.feed_made", "desk.feed_revoked"]).count() == 3

@@ -1,4 +1,7 @@
-"""The API: the same door, the same access. Session sign-in with CSRF; every error says what, where and what next."""
+"""The API: the same door, the same access. Session sign-in with CSRF.
+
+Every error says what, where and what next.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +40,9 @@ class Wrong(Schema):
     where: str
     next: str
     why: str = ""
-    errors: dict[str, list[str]] = {}
-    gates: list[str] = []
-    law: list[str] = []
+    errors: dict[str, list[str]] = Value(default_factory=dict)
+    gates: list[str] = Value(default_factory=list)
+    law: list[str] = Value(default_factory=list)
 
 
 class Opening(Schema):
@@ -47,9 +50,9 @@ class Opening(Schema):
 
     title: str
     owner: int = Value(description="Id of the unit that answers for it")
-    facts: dict[str, Any] = {}
-    parties: dict[str, list[int]] = {}
-    files: dict[str, list[int]] = {}
+    facts: dict[str, Any] = Value(default_factory=dict)
+    parties: dict[str, list[int]] = Value(default_factory=dict)
+    files: dict[str, list[int]] = Value(default_factory=dict)
     confidentiality: str = ""
     key: str | None = Value(None, max_length=64, description="The same key acts once")
 
@@ -57,14 +60,14 @@ class Opening(Schema):
 class Acting(Schema):
     """What an act hands in; what its form asks for stands in /kinds."""
 
-    facts: dict[str, Any] = {}
-    parties: dict[str, list[int]] = {}
-    lines: dict[str, list[dict[str, Any]]] = {}
-    changes: dict[str, dict[int, dict[str, Any]]] = {}
-    files: dict[str, list[int]] = {}
+    facts: dict[str, Any] = Value(default_factory=dict)
+    parties: dict[str, list[int]] = Value(default_factory=dict)
+    lines: dict[str, list[dict[str, Any]]] = Value(default_factory=dict)
+    changes: dict[str, dict[int, dict[str, Any]]] = Value(default_factory=dict)
+    files: dict[str, list[int]] = Value(default_factory=dict)
     reason: str = ""
-    opens: list[str] = []
-    overrides: dict[str, str] = {}
+    opens: list[str] = Value(default_factory=list)
+    overrides: dict[str, str] = Value(default_factory=dict)
     key: str | None = Value(None, max_length=64, description="The same key acts once")
     seen: int | None = Value(None, description="Revision of the matter that you saw")
 
@@ -140,7 +143,7 @@ class Acted(Schema):
     slug: str
     stage: str
     revision: int
-    opened: list[str] = []
+    opened: list[str] = Value(default_factory=list)
 
 
 def _viewer(request: HttpRequest) -> Viewer:
@@ -172,7 +175,10 @@ def kinds(request: HttpRequest) -> Any:
 
 @router.get("/matters/{word}", response=Cards, summary="List matters")
 def matters(request: HttpRequest, word: str, page: int = 1) -> Any:
-    """Return matters of a kind by its plural (`directives`); filters as on its page: stage, owner, light, state, mine, text, sort."""
+    """Return matters of a kind by its plural, `directives`.
+
+    Filters as on its page: stage, owner, light, state, mine, text, sort.
+    """
     kind, viewer = _kind(request, word), _viewer(request)
     wanted = listing.Wanted.read(request.GET, kind, viewer.on)
     found = listing.page_of(listing.ordered(listing.asked_for(viewer, kind, wanted), wanted), page)
@@ -201,9 +207,16 @@ def open_matter(request: HttpRequest, word: str, handed: Opening) -> Any:
         said = _("There is no such unit.")
         return _refused(request, Refusal("facts", said, errors={"owner": (said,)}))
     answer = door.open_matter(
-        kind.key, by=viewer, title=handed.title, owner=owner, key=handed.key, facts=handed.facts, parties=handed.parties,
-        files=handed.files, confidentiality=shaped.level(kind, handed.confidentiality),
-    )  # fmt: skip
+        kind.key,
+        by=viewer,
+        title=handed.title,
+        owner=owner,
+        key=handed.key,
+        facts=handed.facts,
+        parties=handed.parties,
+        files=handed.files,
+        confidentiality=shaped.level(kind, handed.confidentiality),
+    )
     return _answered(request, answer, status=201)
 
 
@@ -235,9 +248,13 @@ def _answered(request: HttpRequest, answer: Answer, *, status: int) -> Any:
     result = "waiting" if isinstance(answer, Waiting) else "again" if answer.again else "done"
     opened = [] if isinstance(answer, Waiting) else [one.number for one in answer.opened]
     told = {
-        "result": result, "number": matter.number, "slug": matter.slug, "stage": matter.stage,
-        "revision": matter.revision, "opened": opened,
-    }  # fmt: skip
+        "result": result,
+        "number": matter.number,
+        "slug": matter.slug,
+        "stage": matter.stage,
+        "revision": matter.revision,
+        "opened": opened,
+    }
     return Status(status, told)
 
 
@@ -245,10 +262,15 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if refusal.why == "absent":
         raise Http404
     return _wrong(
-        request, STATUS.get(refusal.why, 422), what=str(refusal.reason), then=NEXT.get(refusal.why, ""), why=refusal.why,
-        errors={key: [str(one) for one in said] for key, said in refusal.errors.items()}, gates=list(refusal.gates),
+        request,
+        STATUS.get(refusal.why, 422),
+        what=str(refusal.reason),
+        then=NEXT.get(refusal.why, ""),
+        why=refusal.why,
+        errors={key: [str(one) for one in said] for key, said in refusal.errors.items()},
+        gates=list(refusal.gates),
         law=[str(one) for one in refusal.law],
-    )  # fmt: skip
+    )
 
 
 def _wrong(request: HttpRequest, status: int, *, what: str, then: str = "", **more: Any) -> HttpResponse:
@@ -266,9 +288,13 @@ NEXT = {
     "key": gettext_lazy("Send it with a new key."),
 }
 api = NinjaAPI(
-    title="Qingfeng", version="1", description="The same door and the same access as the pages.", docs_url=None,
-    urls_namespace="api", auth=django_auth,
-)  # fmt: skip
+    title="Qingfeng",
+    version="1",
+    description="The same door and the same access as the pages.",
+    docs_url=None,
+    urls_namespace="api",
+    auth=django_auth,
+)
 api.add_router("", router)
 
 

@@ -1,4 +1,4 @@
-"""What waits for somebody's approval (待我批): second signatures, and matters that stand before an approving act.
+"""What waits for somebody (待我批): second signatures, and matters that stand before an approving act.
 
 An act is an approving one where the declaration keeps it apart from those who drafted (`not_by`), or lets
 it be signed on paper or decided in a meeting: decisions, not work.
@@ -77,8 +77,8 @@ def tray_of(viewer: Viewer) -> Tray:
 def tray_in(request: HttpRequest) -> Tray:
     """Return the tray of the person on this request, read once."""
     if not hasattr(request, "_desk_tray"):
-        request._desk_tray = tray_of(request.viewer) # noqa: SLF001 - our own note on it
-    return request._desk_tray # noqa: SLF001
+        request._desk_tray = tray_of(request.viewer)  # noqa: SLF001 - our own note on it
+    return request._desk_tray  # noqa: SLF001
 
 
 def _signatures(viewer: Viewer) -> list[Signature]:
@@ -140,7 +140,10 @@ def _acts(held: Holding, here: OnMatter) -> list[Act]:
 
 
 def _stands(act: Act, held_matter: Held, held: Holding, viewer: Viewer) -> bool:
-    """Whether an act can be done now: its condition and gates hold, and nobody acted in a part that excludes it."""
+    """Whether an act can be done now.
+
+    Its condition and gates hold, and nobody acted in a part that excludes it.
+    """
     snapshot = held_matter.snapshot
     persons = {viewer.person_id, held.viewer.person_id}
     if any((person, role) in held_matter.acted for person in persons for role in act.not_by):

@@ -88,7 +88,7 @@ def shown(
         [_head(one, declared) for one in figure.by],
         unit,
         lines,
-        _chart(figure, declared, lines, unit=unit, says=says, period=period),
+        _chart(figure, declared, lines, unit=unit, period=period),
         _total(figure, rows),
     )
 
@@ -119,7 +119,7 @@ def _unit(figure: Figure) -> str:
 
 
 def _total(figure: Figure, rows: Sequence[Row]) -> str:
-    """Return the sum where there is one: medians have none, nor what a list of values counts more than once."""
+    """Return the sum where there is one; medians have none."""
     if figure.counts.startswith("median_days:"):
         return ""
     if is_share(figure):
@@ -141,13 +141,14 @@ def definition(figure: Figure, declared: Mechanism) -> str:
         }
     elif what == "clocks":
         text = _(
-            "Share of “%(clock)s” met on time, of all that fell due in the period and have ended or are overdue."
+            "Share of “%(clock)s” met in time, of those due in the period that have ended or are overdue."
         ) % {"clock": declared.clock(key).name}
     else:
         start, _colon, end = key.partition(":")
         text = _("Median of the days from “%(start)s” to “%(end)s”, by the day of the second.") % {
-            "start": values.act_name(declared, start), "end": values.act_name(declared, end),
-        }  # fmt: skip
+            "start": values.act_name(declared, start),
+            "end": values.act_name(declared, end),
+        }
     if figure.share_of:
         whole = next((one for one in declared.figures if one.key == figure.share_of), None)
         text += " " + _("Shown as a share of “%(figure)s”.") % {
@@ -205,14 +206,16 @@ def _said(field: Any, value: str) -> str:
 
 
 def _chart(
-    figure: Figure, declared: Mechanism, lines: list[Line], *, unit: str, says: str, period: Period
+    figure: Figure, declared: Mechanism, lines: list[Line], *, unit: str, period: Period
 ) -> Chart | None:
     """Return the chart of a figure with one split, or two of which the second has few values; else None."""
     if len(lines) < 2 or not figure.by or len(figure.by) > 2:
         return None
     source = _("%(since)s to %(until)s, as of %(today)s") % {
-        "since": period.since.isoformat(), "until": period.until.isoformat(), "today": period.today.isoformat(),
-    }  # fmt: skip
+        "since": period.since.isoformat(),
+        "until": period.until.isoformat(),
+        "today": period.today.isoformat(),
+    }
     names = list(dict.fromkeys(line.split[0] for line in lines))[:MOST_BARS]
     by_name = {tuple(line.split): line.value for line in lines}
     if len(figure.by) == 1:
@@ -224,8 +227,8 @@ def _chart(
         series = [Series(one, [by_name.get((name, one), 0) for name in names]) for one in second]
     kind = "rows" if len(series) == 1 else "stack"
     return Chart(
-        str(figure.name),
-        says,
+        _finding(names, series, unit),
+        "",
         names,
         series,
         kind,
@@ -234,3 +237,14 @@ def _chart(
         source,
         is_tall=len(names) > 9,
     )
+
+
+def _finding(names: list[str], series: list[Series], unit: str) -> str:
+    """Return what a chart shows, as its title: the greatest of its names."""
+    sums = [sum(one.values[place] or 0 for one in series) for place in range(len(names))]
+    most = max(range(len(names)), key=lambda place: sums[place])
+    return _("Most: %(name)s, %(value)s %(unit)s") % {
+        "name": names[most],
+        "value": said.number(round(sums[most], 1)),
+        "unit": unit,
+    }

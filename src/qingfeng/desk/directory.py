@@ -33,8 +33,8 @@ class Directory:
     """The units and people that somebody can name.
 
     Attributes:
-        viewer: Who names. Own staff reach everybody who holds a post; others their own bodies and the commission's
-            units.
+        viewer: Who names. Own staff reach everybody who holds a post; others their own bodies, and
+            the commission's units.
     """
 
     viewer: Viewer

@@ -144,6 +144,10 @@ def _clock(declared: Mechanism, clock: Clock) -> ClockDrawn:
     }
     law = _("; ").join(f"{one} ({marks[one.mark]})" if marks[one.mark] else str(one) for one in clock.law)
     return ClockDrawn(
-        clock, period_of(clock), roles.get(clock.bears, ""), _("; ").join(names[key] for key in begins),
-        _("; ").join(names[key] for key in ends), law,
-    )  # fmt: skip
+        clock,
+        period_of(clock),
+        roles.get(clock.bears, ""),
+        _("; ").join(names[key] for key in begins),
+        _("; ").join(names[key] for key in ends),
+        law,
+    )

@@ -84,9 +84,13 @@ def export(
 
 def _asked(wanted: Wanted) -> dict[str, Any]:
     return {
-        "stage": wanted.stage, "owner": wanted.owner, "light": wanted.light, "state": wanted.state,
-        "mine": wanted.mine, "figure": wanted.figure,
-    }  # fmt: skip
+        "stage": wanted.stage,
+        "owner": wanted.owner,
+        "light": wanted.light,
+        "state": wanted.state,
+        "mine": wanted.mine,
+        "figure": wanted.figure,
+    }
 
 
 def _chunks(rows: QuerySet[Matter]) -> Iterator[list[Matter]]:
@@ -97,9 +101,18 @@ def _chunks(rows: QuerySet[Matter]) -> Iterator[list[Matter]]:
 
 def _begin(tables: Tables, columns: Columns) -> None:
     card = [
-        _("Number"), pgettext("export", "Kind"), pgettext("export", "Stage"), pgettext("export", "Standing"), _("Confidentiality"), pgettext("export", "Owner"), _("Opened on"),
-        _("Closed on"), _("Due on"), _("Version of the declaration"), _("Title"),
-    ]  # fmt: skip
+        _("Number"),
+        pgettext("export", "Kind"),
+        pgettext("export", "Stage"),
+        pgettext("export", "Standing"),
+        _("Confidentiality"),
+        pgettext("export", "Owner"),
+        _("Opened on"),
+        _("Closed on"),
+        _("Due on"),
+        _("Version of the declaration"),
+        _("Title"),
+    ]
     tables.begin(
         _("Matters"), [*card, *(one.name for one in columns.fields), *(one.name for one in columns.roles)]
     )
@@ -119,10 +132,20 @@ def _begin(tables: Tables, columns: Columns) -> None:
     tables.begin(
         _("Acts"),
         [
-            _("Number"), pgettext("export", "No."), pgettext("export", "Act"), pgettext("export", "At"), pgettext("export", "By"), pgettext("export", "For"), _("Second signature"), _("Acting as"),
-            _("From stage"), _("To stage"), _("On paper, signed on"), pgettext("export", "Reason"),
+            _("Number"),
+            pgettext("export", "No."),
+            pgettext("export", "Act"),
+            pgettext("export", "At"),
+            pgettext("export", "By"),
+            pgettext("export", "For"),
+            _("Second signature"),
+            _("Acting as"),
+            _("From stage"),
+            _("To stage"),
+            _("On paper, signed on"),
+            pgettext("export", "Reason"),
         ],
-    )  # fmt: skip
+    )
     for ledger in columns.declared.ledgers:
         plain = [one for one in ledger.fields if not one.sealed]
         tables.begin(
@@ -162,10 +185,17 @@ def _write(tables: Tables, columns: Columns, viewer: Viewer, matters: list[Matte
 
 def _card(declared: Mechanism, matter: Matter) -> list[Any]:
     return [
-        matter.number, declared.term, stage_name(declared, matter), str(matter.get_standing_display()),
-        str(dict(LEVELS).get(matter.confidentiality, matter.confidentiality)), str(matter.owner), _iso(matter.opened_on),
-        _iso(matter.closed_on), _iso(matter.due_on), matter.version,
-    ]  # fmt: skip
+        matter.number,
+        declared.term,
+        stage_name(declared, matter),
+        str(matter.get_standing_display()),
+        str(dict(LEVELS).get(matter.confidentiality, matter.confidentiality)),
+        str(matter.owner),
+        _iso(matter.opened_on),
+        _iso(matter.closed_on),
+        _iso(matter.due_on),
+        matter.version,
+    ]
 
 
 def _iso(day: Any) -> str | None:
@@ -210,10 +240,16 @@ def _write_clocks(tables: Tables, matters: dict[int, Matter]) -> None:
         tables.add(
             _("Clocks"),
             [
-                matter.number, str(clock.name if clock else run.key), str(run.get_state_display()), _iso(run.started_on),
-                _iso(run.due_on), _iso(run.stopped_on), met, " ".join(in_words(run, clock)),
+                matter.number,
+                str(clock.name if clock else run.key),
+                str(run.get_state_display()),
+                _iso(run.started_on),
+                _iso(run.due_on),
+                _iso(run.stopped_on),
+                met,
+                " ".join(in_words(run, clock)),
             ],
-        )  # fmt: skip
+        )
 
 
 def _write_acts(tables: Tables, declared: Mechanism, matters: dict[int, Matter], own: set[int]) -> None:
@@ -230,11 +266,18 @@ def _write_acts(tables: Tables, declared: Mechanism, matters: dict[int, Matter],
         tables.add(
             _("Acts"),
             [
-                matters[one.matter_id].number, one.no, values.act_name(declared, one.act),
-                timezone.localtime(one.at).isoformat(timespec="minutes"), *who, str(role.name) if role else None,
-                stages.get(one.from_stage), stages.get(one.to_stage), _iso(one.paper_on), one.reason or None,
+                matters[one.matter_id].number,
+                one.no,
+                values.act_name(declared, one.act),
+                timezone.localtime(one.at).isoformat(timespec="minutes"),
+                *who,
+                str(role.name) if role else None,
+                stages.get(one.from_stage),
+                stages.get(one.to_stage),
+                _iso(one.paper_on),
+                one.reason or None,
             ],
-        )  # fmt: skip
+        )
 
 
 def _write_lines(

@@ -1,4 +1,7 @@
-"""The calendar feed of due dates: number and what is due, nothing else; its address is a secret that can be revoked."""
+"""The calendar feed of due dates: number and what is due, nothing else.
+
+Its address is a secret that can be revoked.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ from qingfeng.organization.viewer import Viewer, viewer_of
 
 
 def make(viewer: Viewer) -> str:
-    """Make a new address for somebody's feed; the one before it is revoked. The token is shown once and kept nowhere."""
+    """Make a new address for somebody's feed.
+
+    The one before it is revoked. The token is shown once and kept nowhere.
+    """
     token = new_token()
     with transaction.atomic():
         FeedAddress.objects.filter(person=viewer.person_id, revoked_at=None).update(revoked_at=timezone.now())
@@ -45,7 +51,7 @@ def current(viewer: Viewer) -> FeedAddress | None:
 
 
 def read(token: str) -> bytes | None:
-    """Return the calendar behind a token, None where it is revoked, or its person has no open account any more."""
+    """Return the calendar behind a token, None where it is revoked or its account is closed."""
     found = FeedAddress.objects.filter(digest=digest_of(token), revoked_at=None).first()
     account = Account.objects.filter(person=found.person_id, is_active=True).first() if found else None
     if found is None or account is None:

@@ -18,7 +18,7 @@ LEAST_SIGNS = 2
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found: one matter by its number, or matters with the stage in words and the title that may be shown."""
+    """What a search found: one matter by its number, or matters with title and stage as they may be shown."""
 
     exact: Matter | None = None
     rows: list[tuple[Matter, str, str]] = field(default_factory=list)

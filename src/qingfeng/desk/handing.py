@@ -7,7 +7,7 @@ forms of their own. The door judges; this only reads a page and puts its answer 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,20 +16,20 @@ from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from qingfeng.desk.directory import PERSON, UNIT, Directory, ids_in
-from qingfeng.desk.offers import Missing
+from qingfeng.desk.directory import PERSON, Directory
+from qingfeng.desk.fitting import Asked, Fitting, Picked, fit, line_choices, long_text
+from qingfeng.desk.offers import Missing, missing
 from qingfeng.desk.storing import store_uploads
 from qingfeng.desk.values import Names, say
-from qingfeng.desk.widgets import Files, Line, Pick
+from qingfeng.desk.widgets import Files, Pick
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.forms import DayField, FilesField, MatterForm, form_class
-from qingfeng.matters.models import LedgerLine, Matter
+from qingfeng.matters.models import LedgerLine
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import Paper
-from qingfeng.matters.vocabulary import Act, Entry, Field, Gate, Ledger, Mechanism, Role
+from qingfeng.matters.vocabulary import Entry, Gate, Ledger, Role
 from qingfeng.organization.viewer import Viewer
 
-PICKED = {"unit": (UNIT, False), "units": (UNIT, True), "person": (PERSON, False), "persons": (PERSON, True)}
 MOST_LINES = 50
 
 
@@ -62,37 +62,6 @@ class LedgerPart:
     def ident(self) -> str:
         """Id of its element, for fragments."""
         return f"{'lines' if self.is_new else 'changes'}-{self.ledger.key}"
-
-
-@dataclass
-class Asked:
-    """What a form asks: the declaration of an act, or of opening.
-
-    Attributes:
-        declared: The mechanism.
-        act: The act; None for opening.
-        matter: The matter; None for opening.
-        overridable: Gates that do not hold and that the viewer may pass with a reason.
-        from_paper: Whether it is entered for somebody who signed on paper.
-        lines: Ledger lines that the viewer may change.
-    """
-
-    declared: Mechanism
-    act: Act | None = None
-    matter: Matter | None = None
-    overridable: Sequence[Gate] = ()
-    from_paper: bool = False
-    lines: Sequence[LedgerLine] = ()
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """Declared fields."""
-        return self.act.asks if self.act else self.declared.asks
-
-    @property
-    def roles(self) -> list[Role]:
-        """Roles whose holders are named."""
-        return [self.declared.role(key) for key in (self.act.names if self.act else self.declared.names)]
 
 
 @dataclass
@@ -132,6 +101,11 @@ class Handed:
         return Directory(self.viewer)
 
     @cached_property
+    def fitting(self) -> Fitting:
+        """What the controls of the form need."""
+        return Fitting(self.directory, self.viewer.account_id, self.data, line_choices(self.asked))
+
+    @cached_property
     def form(self) -> MatterForm:
         """The form of everything but ledger lines."""
         matter = self.asked.matter
@@ -142,13 +116,13 @@ class Handed:
         }
         initial = {key: value for key, value in matter.facts.items() if key in known} if matter else {}
         made = form_class(self.asked.fields)(self.data, initial=initial, use_required_attribute=False)
-        fit(made, self.asked.fields, self)
+        fit(made, self.asked.fields, self.fitting)
         made.fields = {**self.extra, **made.fields}
         for role in self.asked.roles:
             made.fields[f"party-{role.key}"] = self._party(role)
         act = self.asked.act
         if act and act.reason:
-            made.fields["act-reason"] = _long(
+            made.fields["act-reason"] = long_text(
                 _("Reason"), _("Say why, in a sentence others will understand.")
             )
         offered = [one for one in act.opens if not one.always] if act else []
@@ -158,7 +132,7 @@ class Handed:
                 label=_("Open with it"), choices=choices, required=False, widget=forms.CheckboxSelectMultiple
             )
         for gate in self.asked.overridable:
-            made.fields[f"override-{gate.key}"] = _long(
+            made.fields[f"override-{gate.key}"] = long_text(
                 str(gate.says), _("You may go on all the same if you say why."), needed=False
             )
         if self.asked.from_paper:
@@ -167,13 +141,9 @@ class Handed:
         return made
 
     def _party(self, role: Role) -> forms.Field:
-        name = f"party-{role.key}"
-        boxes = max(role.least, 1) if role.most is None or role.most > 1 else 1
         many = role.most is None or role.most > 1
-        if self.data is not None and many:
-            typed = [text for text in self.data.getlist(name) if text.strip()]
-            boxes = max(boxes, len(typed) + (self.data.get("add") == name))
-        help_text = {0: "", 1: ""}.get(role.least, _("At least %(least)s.") % {"least": role.least})
+        boxes = self.fitting.boxes(f"party-{role.key}", least=max(role.least, 1)) if many else 1
+        help_text = _("At least %(least)s.") % {"least": role.least} if role.least > 1 else ""
         made = Picked(label=role.name, required=role.least > 0, help_text=help_text)
         made.widget = Pick(self.directory, role.kind, boxes=min(boxes, role.most or MOST_LINES), many=many)
         return made
@@ -276,7 +246,7 @@ class Handed:
             empty_permitted=empty,
             use_required_attribute=False,
         )
-        fit(form, ledger.fields, self)
+        fit(form, ledger.fields, self.fitting)
         if self.is_growing:
             form._errors = forms.utils.ErrorDict()  # noqa: SLF001 - one more line was asked for: nothing is wrong yet
         for name, said in self.problems.items():
@@ -304,7 +274,7 @@ class Handed:
         return not [one for one in every.values() if not one.is_valid()]
 
     def sheet(self) -> dict[str, Any]:
-        """Return what the door takes: facts, parties, lines, changes, files, reason, opens, overrides, paper."""
+        """Return what the door takes, as `Sheet` has it, and the paper."""
         cleaned = self.form.cleaned_data
         facts = {**self.form.facts(), **self.form.sealed()}
         lines, changes, files = self._lines()
@@ -365,70 +335,7 @@ class Handed:
         return False
 
 
-class Picked(forms.Field):
-    """Ids of people or units that were chosen; what is not on the list is told beside the field."""
-
-    def clean(self, value: Any) -> list[int]:
-        """Return ids."""
-        given = value if isinstance(value, list) else [value] if value not in (None, "") else []
-        if self.required and not given:
-            raise forms.ValidationError(_("Choose from the list."))
-        return ids_in(given)
-
-
-def fit(form: MatterForm, declared: Iterable[Field], handed: Handed) -> None:
-    """Give the fields of a form the controls that work on a page without a script."""
-    for one in declared:
-        made = form.fields.get(one.key)
-        if made is None:
-            continue
-        if one.kind in PICKED:
-            kind, many = PICKED[one.kind]
-            boxes = 1
-            if many and handed.data is not None:
-                name = form.add_prefix(one.key)
-                typed = [text for text in handed.data.getlist(name) if text.strip()]
-                boxes = max(1, len(typed) + (handed.data.get("add") == name))
-            made.widget = Pick(handed.directory, kind, boxes=boxes, many=many)
-            made.error_messages |= {
-                "invalid_choice": _("Choose from the list."),
-                "invalid_pk_value": _("Choose from the list."),
-            }
-        elif one.kind in {"file", "files"}:
-            made.widget = Files(handed.viewer.account_id, most=1 if one.kind == "file" else one.most)
-        elif one.kind == "line":
-            made.widget = Line(_line_choices(handed.asked))
-        made.widget.is_required = made.required
-
-
-def _line_choices(asked: Asked) -> list[tuple[int, str]]:
-    """Return the lines that an act may change, each with its number and first words."""
-    entries = {entry.ledger: entry for entry in (asked.act.enters if asked.act else ()) if entry.from_}
-    lines = [one for one in asked.lines if one.ledger in entries and one.state in entries[one.ledger].from_]
-    ledgers = {key: asked.declared.ledger(key) for key in entries}
-    names = Names.of((one, line.facts.get(one.key)) for line in lines for one in ledgers[line.ledger].fields)
-    found = []
-    for line in lines:
-        words = (
-            say(one, line.facts.get(one.key), names) for one in ledgers[line.ledger].fields if not one.sealed
-        )
-        found.append((line.no, f"{line.no} · {next((text for text in words if text), '')[:60]}"))
-    return found
-
-
-def _long(label: Any, help_text: Any, *, needed: bool = True) -> forms.Field:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        required=needed,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
 def unmet(gates: Iterable[Gate], keys: Iterable[str]) -> list[Missing]:
     """Return the gates of an act that have one of the keys, in words."""
-    from qingfeng.desk.offers import missing  # noqa: PLC0415 - the two lean on each other's values
-
     wanted = set(keys)
     return list(missing([gate for gate in gates if gate.key in wanted]))

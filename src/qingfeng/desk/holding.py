@@ -77,13 +77,19 @@ class Holding:
         return {matter: frozenset(roles) for matter, roles in found.items()}
 
     def plays(self, role: Role, matter: int) -> bool:
-        """Return whether being named gives the role; a unit's role asks for one of its offices where it has some."""
+        """Return whether being named gives the role.
+
+        A unit's role asks for one of its offices where it has some.
+        """
         if role.key not in self.named.get(matter, ()):
             return False
         return role.kind == "person" or not role.office or bool(self.viewer.roles.keys() & set(role.office))
 
     def role_on(self, declared: Mechanism, roles: Iterable[str], here: OnMatter) -> str:
-        """Return the first of the roles that is played on a matter, named or by office, or ""; asks no table."""
+        """Return the first of the roles that is played on a matter, named or by office, or "".
+
+        Asks no table.
+        """
         return next((key for key in roles if key != "clock" and self._plays_on(declared.role(key), here)), "")
 
     def plays_any(self, declared: Mechanism, roles: Iterable[str], here: OnMatter) -> bool:

@@ -12,7 +12,7 @@ VOWELS = "aeiou"
 
 
 def plural(key: str) -> str:
-    """Return the word of the address for the key of a mechanism: `duty` → `duties`, `data_request` → `data-requests`."""
+    """Return the word of the address for a mechanism's key: `data_request` → `data-requests`."""
     noun = key.replace("_", "-")
     if noun.endswith("y") and noun[-2:-1] not in VOWELS:
         return f"{noun[:-1]}ies"

@@ -123,7 +123,7 @@ class Row:
     title: str
     stage: str
     light: Light | None
-    cells: dict[str, str] = field(default_factory=dict)
+    cells: list[tuple[Any, str]] = field(default_factory=list)
     can_tick: bool = False
 
 
@@ -201,11 +201,8 @@ def rows_of(viewer: Viewer, declared: Mechanism, matters: list[Matter]) -> list[
     made = []
     for matter in matters:
         is_whole = views[matter.pk] == "whole"
-        cells = (
-            {one.key: values.say(one, matter.facts.get(one.key), names) for one in columns}
-            if is_whole
-            else {}
-        )
+        said = [(one.name, values.say(one, matter.facts.get(one.key), names)) for one in columns]
+        cells = [(name, words) for name, words in said if words] if is_whole else []
         title = matter.title if is_whole else str(declared.name)
         made.append(
             Row(matter, views[matter.pk], title, stage_name(declared, matter), lights.get(matter.pk), cells)
@@ -231,7 +228,10 @@ def figure_of(declared: Mechanism, key: str) -> Figure | None:
 
 
 def knows(viewer: Viewer, declared: Mechanism) -> bool:
-    """Return whether a kind of matter exists for somebody: own staff know every kind, others those they have a part in."""
+    """Return whether a kind of matter exists for somebody.
+
+    Own staff know every kind, others those in which they have a part.
+    """
     if viewer.person_id is None or viewer.is_administrator:
         return False
     if not access.is_outside(viewer):

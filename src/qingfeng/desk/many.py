@@ -11,8 +11,15 @@ from typing import Any
 from django.db.models import Q
 
 from qingfeng.matters.models import (
-    ClockRun, LedgerLine, Matter, MatterFile, MatterLink, MatterSlip, Party, Performance,
-)  # fmt: skip
+    ClockRun,
+    LedgerLine,
+    Matter,
+    MatterFile,
+    MatterLink,
+    MatterSlip,
+    Party,
+    Performance,
+)
 from qingfeng.matters.registry import UnknownMechanism, mechanism
 from qingfeng.matters.snapshot import Done, Line, Linked, PartyView, Running, Snapshot
 
@@ -69,7 +76,7 @@ def snapshots_of(matters: Iterable[Matter], *, today: date, actor: int | None = 
 
 
 def _acted(parties: list[Party], story: list[Performance]) -> frozenset[tuple[int, str]]:
-    """Return (person, role) of everybody named, and of everybody who acted, was stood in for, or signed second."""
+    """Return (person, role) of everybody who is named, acted, was stood in for, or signed second."""
     pairs = {(one.person_id, one.role) for one in parties if one.person_id}
     for one in story:
         pairs |= {(person, one.as_role) for person in (one.by_id, one.for_person_id, one.second_id) if person}

@@ -14,7 +14,7 @@ def digest_of(token: str) -> str:
 
 
 class FeedAddress(models.Model):
-    """A secret address under which a person's due dates can be read by a calendar program, until it is revoked."""
+    """A secret address of a person's due dates for a calendar program, until it is revoked."""
 
     person = models.ForeignKey("organization.Person", models.PROTECT, related_name="feeds")
     digest = models.CharField(max_length=64, unique=True)

@@ -44,7 +44,10 @@ class Told:
 
 
 def shown(viewer: Viewer) -> QuerySet[Notice]:
-    """Return the notices of somebody that may be shown now: those without a matter, and of matters that exist for them."""
+    """Return the notices of somebody that may be shown now.
+
+    Those without a matter, and those of matters that exist for them.
+    """
     there = access.visible(viewer).filter(pk=OuterRef("matter_id"))
     mine = Notice.objects.filter(person=viewer.person_id, shown_from__lte=timezone.now())
     return mine.filter(Q(matter=None) | Exists(there))

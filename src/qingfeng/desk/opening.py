@@ -18,27 +18,37 @@ def fields(viewer: Viewer, declared: Mechanism) -> dict[str, forms.Field]:
     """Return the fields of every opening, before the declared ones."""
     return {
         "act-title": forms.CharField(
-            label=_("Title"), max_length=200, help_text=_("What it is about, in one line; no names of private persons.")
+            label=_("Title"),
+            max_length=200,
+            help_text=_("What it is about, in one line; no names of private persons."),
         ),
         "act-owner": forms.ModelChoiceField(
-            Unit.objects.filter(is_ours=True).open_on(viewer.on), label=_("Owner"), initial=first_owner(viewer),
-            help_text=_("The unit that answers for it."), empty_label=None,
+            Unit.objects.filter(is_ours=True).open_on(viewer.on),
+            label=_("Owner"),
+            initial=first_owner(viewer),
+            help_text=_("The unit that answers for it."),
+            empty_label=None,
         ),
         "act-level": forms.ChoiceField(
-            label=_("Confidentiality"), choices=levels(declared), initial=declared.confidentiality.value,
+            label=_("Confidentiality"),
+            choices=levels(declared),
+            initial=declared.confidentiality.value,
             help_text=_("Restricted: only those who are named on it read it."),
         ),
-    }  # fmt: skip
+    }
 
 
 def levels(declared: Mechanism) -> list[tuple[str, str]]:
-    """Return the levels from the mechanism's own upwards: a form never opens a matter to more people than that."""
+    """Return the levels from the mechanism's own upwards.
+
+    A form never opens a matter to more people than its kind allows.
+    """
     keys = [key for key, _words in LEVELS]
     return [(key, str(words)) for key, words in LEVELS[keys.index(declared.confidentiality.value) :]]
 
 
 def first_owner(viewer: Viewer) -> int | None:
-    """Return the unit that is proposed: the opener's own, or for outsiders the first that registers what comes in."""
+    """Return the unit that is proposed: the opener's own, for outsiders the first that registers."""
     own = next((post.unit_id for post in viewer.posts), None)
     if own and not access.is_outside(viewer):
         return own
@@ -51,6 +61,13 @@ def open_from(handed: Handed, declared: Mechanism) -> Answer:
     cleaned = handed.form.cleaned_data
     sheet = handed.sheet()
     return door.open_matter(
-        declared.key, by=handed.viewer, title=cleaned["act-title"], owner=cleaned["act-owner"], key=handed.key,
-        confidentiality=cleaned["act-level"], facts=sheet["facts"], parties=sheet["parties"], files=sheet["files"],
-    )  # fmt: skip
+        declared.key,
+        by=handed.viewer,
+        title=cleaned["act-title"],
+        owner=cleaned["act-owner"],
+        key=handed.key,
+        confidentiality=cleaned["act-level"],
+        facts=sheet["facts"],
+        parties=sheet["parties"],
+        files=sheet["files"],
+    )

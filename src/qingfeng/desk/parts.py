@@ -52,5 +52,5 @@ def hands(viewer: Viewer) -> Iterator[tuple[Viewer, StandsFor | None]]:
 
 
 def may_be_for(away: StandsFor | None, declared: Mechanism) -> bool:
-    """Return whether a hand reaches a kind: the own one every kind, another's only the kinds that were named."""
+    """Return whether a hand reaches a kind: the own one every kind, another's those that were named."""
     return away is None or declared.key in away.kinds

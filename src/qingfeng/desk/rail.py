@@ -14,8 +14,12 @@ from qingfeng.matters.registry import mechanisms
 from qingfeng.matters.vocabulary import Mechanism
 
 ICONS = {
-    "directive": "clipboard-list", "referral": "route", "accountability": "gavel", "notice": "note", "revisit": "user-check",
-}  # fmt: skip
+    "directive": "clipboard-list",
+    "referral": "route",
+    "accountability": "gavel",
+    "notice": "note",
+    "revisit": "user-check",
+}
 
 
 def _works(request: HttpRequest) -> bool:

@@ -71,7 +71,7 @@ class Told:
 
 @dataclass(frozen=True)
 class LedgerShown:
-    """A ledger as a table: heads; for each line its number, cells (words, whether it is a day), state and files."""
+    """A ledger as a table: heads, and lines with cells (words, whether it is a day), state and files."""
 
     ledger: Ledger
     heads: list[Any]
@@ -165,7 +165,10 @@ class Seen:
 
     @cached_property
     def facts(self) -> list[Said]:
-        """Facts with a value, in the order of the declaration; of a part those that the unit itself entered."""
+        """Facts with a value, in the order of the declaration.
+
+        Of a part those that the unit itself entered.
+        """
         if self.view == "card":
             return []
         stored = self.matter.facts
@@ -212,7 +215,7 @@ class Seen:
         return [line for line in rows if self._is_own(line)] if self.is_part else rows
 
     def _is_own(self, line: LedgerLine) -> bool:
-        """Whether a unit sees a line: it entered it, it is about the unit, or it is for such units to answer."""
+        """Whether a unit sees a line: it entered it, is named in it, or such units answer it."""
         entered = {
             (one[0], one[1])
             for performance in self.performances
@@ -250,7 +253,10 @@ class Seen:
 
     @cached_property
     def slips(self) -> list[MatterSlip]:
-        """Slips that are shown, in order; of a part those addressed to the viewer's roles or printed by their acts."""
+        """Slips that are shown, in order.
+
+        Of a part those addressed to the viewer's roles or printed by their acts.
+        """
         if self.view == "card":
             return []
         rows = list(self.matter.slips.select_related("slip__number", "slip__record_copy").order_by("pk"))
@@ -366,8 +372,8 @@ class Seen:
             (self.matter.links_in, "source", False),
             (self.matter.links_out, "target", True),
         ):
-            for link in rows.filter(until_at=None).select_related(end):
-                found.append((link.kind, outward, getattr(link, end)))
+            linked = rows.filter(until_at=None).select_related(end)
+            found += [(link.kind, outward, getattr(link, end)) for link in linked]
         may = set(
             access.visible(self.viewer)
             .filter(pk__in=[one.pk for *_rest, one in found])

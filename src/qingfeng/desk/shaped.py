@@ -1,4 +1,4 @@
-"""Matters and kinds as plain data for the API: keys as declared, days as ISO text, names of people in words."""
+"""Matters and kinds as plain data for the API: keys as declared, days as ISO text."""
 
 from __future__ import annotations
 
@@ -58,11 +58,16 @@ def fields(asked: Iterable[Field]) -> list[dict[str, Any]]:
     """Return declared fields as data."""
     return [
         {
-            "key": one.key, "name": str(one.name), "term": one.term, "kind": one.kind, "needed": one.needed,
-            "choices": [{"value": value, "name": str(words)} for value, words in one.choices], "sealed": one.sealed,
+            "key": one.key,
+            "name": str(one.name),
+            "term": one.term,
+            "kind": one.kind,
+            "needed": one.needed,
+            "choices": [{"value": value, "name": str(words)} for value, words in one.choices],
+            "sealed": one.sealed,
         }
         for one in asked
-    ]  # fmt: skip
+    ]
 
 
 def level(declared: Mechanism, wanted: str) -> str:
@@ -75,11 +80,20 @@ def level(declared: Mechanism, wanted: str) -> str:
 def card(matter: Matter, view: str) -> dict[str, Any]:
     """Return what everybody may know of a matter; its title only where it is seen whole."""
     return {
-        "kind": matter.mechanism, "number": matter.number, "slug": matter.slug, "stage": matter.stage,
-        "standing": matter.standing, "is_open": matter.is_open, "owner": str(matter.owner),
-        "opened_on": matter.opened_on.isoformat(), "closed_on": _iso(matter.closed_on), "due_on": _iso(matter.due_on),
-        "revision": matter.revision, "view": view, "title": matter.title if view == "whole" else None,
-    }  # fmt: skip
+        "kind": matter.mechanism,
+        "number": matter.number,
+        "slug": matter.slug,
+        "stage": matter.stage,
+        "standing": matter.standing,
+        "is_open": matter.is_open,
+        "owner": str(matter.owner),
+        "opened_on": matter.opened_on.isoformat(),
+        "closed_on": _iso(matter.closed_on),
+        "due_on": _iso(matter.due_on),
+        "revision": matter.revision,
+        "view": view,
+        "title": matter.title if view == "whole" else None,
+    }
 
 
 def _iso(day: Any) -> str | None:
@@ -98,29 +112,52 @@ def whole(seen: Seen) -> dict[str, Any]:
         "confidentiality": seen.matter.confidentiality,
         "facts": own,
         "parties": [
-            {"role": role.key, "person": row.person_id, "unit": row.unit_id, "name": str(row.person or row.unit)}
+            {
+                "role": role.key,
+                "person": row.person_id,
+                "unit": row.unit_id,
+                "name": str(row.person or row.unit),
+            }
             for role, rows in seen.parties
             for row in rows
         ],
         "clocks": [
             {
-                "key": one.run.key, "name": str(one.name), "state": one.run.state, "light": one.light.state,
-                "started_on": _iso(one.run.started_on), "due_on": _iso(one.run.due_on), "stopped_on": _iso(one.run.stopped_on),
-                "met": one.run.met, "working": one.working,
+                "key": one.run.key,
+                "name": str(one.name),
+                "state": one.run.state,
+                "light": one.light.state,
+                "started_on": _iso(one.run.started_on),
+                "due_on": _iso(one.run.due_on),
+                "stopped_on": _iso(one.run.stopped_on),
+                "met": one.run.met,
+                "working": one.working,
             }
             for one in seen.clocks
         ],
         "ledgers": _ledgers(seen),
         "story": [_told(one) for one in reversed(seen.story)],
         "slips": [
-            {"id": one.slip_id, "key": one.key, "number": one.slip.number.text, "title": one.slip.official["title"]} for one in seen.slips
+            {
+                "id": one.slip_id,
+                "key": one.key,
+                "number": one.slip.number.text,
+                "title": one.slip.official["title"],
+            }
+            for one in seen.slips
         ],
         "links": [
-            {"kind": link, "outward": outward, "number": other.number, "of": other.mechanism, "slug": other.slug}
+            {
+                "kind": link,
+                "outward": outward,
+                "number": other.number,
+                "of": other.mechanism,
+                "slug": other.slug,
+            }
             for link, outward, other in seen.links
         ],
         "acts": _acts(seen),
-    }  # fmt: skip
+    }
 
 
 def _ledgers(seen: Seen) -> dict[str, list[dict[str, Any]]]:
@@ -129,22 +166,35 @@ def _ledgers(seen: Seen) -> dict[str, list[dict[str, Any]]]:
         open_keys = {one.key for one in shown.ledger.fields if not one.sealed}
         found[shown.ledger.key] = [
             {
-                "no": line.no, "state": line.state, "due_on": _iso(line.due_on), "is_done": line.is_done,
+                "no": line.no,
+                "state": line.state,
+                "due_on": _iso(line.due_on),
+                "is_done": line.is_done,
                 "facts": {key: value for key, value in line.facts.items() if key in open_keys},
             }
             for line, *_rest in shown.lines
-        ]  # fmt: skip
+        ]
     return found
 
 
 def _told(one: Any) -> dict[str, Any]:
     done = one.performance
     return {
-        "no": done.no, "act": done.act, "name": one.title, "at": done.at.isoformat(), "by": one.who or None,
-        "for": one.instead_of or None, "second": one.second or None, "as": done.as_role, "from": done.from_stage,
-        "to": done.to_stage, "on_paper": done.on_paper, "reason": done.reason, "undone": done.undone_by_id is not None,
+        "no": done.no,
+        "act": done.act,
+        "name": one.title,
+        "at": done.at.isoformat(),
+        "by": one.who or None,
+        "for": one.instead_of or None,
+        "second": one.second or None,
+        "as": done.as_role,
+        "from": done.from_stage,
+        "to": done.to_stage,
+        "on_paper": done.on_paper,
+        "reason": done.reason,
+        "undone": done.undone_by_id is not None,
         "entered": {said.field.key: done.entered.get(said.field.key) for said in one.entered},
-    }  # fmt: skip
+    }
 
 
 def _acts(seen: Seen) -> list[dict[str, Any]]:

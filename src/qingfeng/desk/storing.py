@@ -1,4 +1,4 @@
-"""Files that come with a form: stored before the form is read, so that they stay with it when it comes back."""
+"""Files of a form, stored before it is read, so that they stay with it when it comes back."""
 
 from __future__ import annotations
 

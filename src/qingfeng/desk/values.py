@@ -27,7 +27,10 @@ MODELS: dict[str, Any] = {
 
 
 def fields_of(declared: Mechanism) -> dict[str, Field]:
-    """Return every field that opening or an act asks for, by key, in the order of the declaration; sealed ones too."""
+    """Return every field that opening or an act asks for, by key, in the order of the declaration.
+
+    Sealed ones too.
+    """
     found: dict[str, Field] = {}
     for one in (*declared.asks, *(field for act in declared.acts for field in act.asks)):
         found.setdefault(one.key, one)

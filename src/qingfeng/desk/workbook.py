@@ -65,7 +65,7 @@ class Tables:
 
 
 def _clean(cell: Any) -> Any:
-    """Return a value that a cell can hold: text without signs that no sheet knows, at most `LONGEST` characters."""
+    """Return a value that a cell can hold: no control characters, at most `LONGEST` characters."""
     if cell is None or isinstance(cell, int | float):
         return cell
     return CONTROL.sub(" ", str(cell))[:LONGEST]

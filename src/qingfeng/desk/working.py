@@ -41,10 +41,18 @@ def _counted(working: Working) -> str:
     if rule.kind == "until":
         return _("The day was entered: it is the last day itself.")
     texts = {
-        "days": ngettext("%(count)d day from %(day)s, which is not counted.", "%(count)d days from %(day)s, which is not counted.", amount),
-        "working_days": ngettext("%(count)d working day from %(day)s, which is not counted.", "%(count)d working days from %(day)s, which is not counted.", amount),
+        "days": ngettext(
+            "%(count)d day from %(day)s, which is not counted.",
+            "%(count)d days from %(day)s, which is not counted.",
+            amount,
+        ),
+        "working_days": ngettext(
+            "%(count)d working day from %(day)s, which is not counted.",
+            "%(count)d working days from %(day)s, which is not counted.",
+            amount,
+        ),
         "months": ngettext("%(count)d month from %(day)s.", "%(count)d months from %(day)s.", amount),
-    }  # fmt: skip
+    }
     return texts[rule.kind] % (said_on | {"count": amount})
 
 
@@ -65,8 +73,11 @@ def _extended(days: int, on: date, reason: str) -> str:
 
 def _skipped(skipped: Any) -> str:
     why = {
-        "weekend": _("weekend"), "holiday": _("public holiday"), "workday": _("workday"), "makeup": _("make-up workday"),
-    }  # fmt: skip
+        "weekend": _("weekend"),
+        "holiday": _("public holiday"),
+        "workday": _("workday"),
+        "makeup": _("make-up workday"),
+    }
     named = [f"{said.day(day)} ({why.get(kind, kind)})" for day, kind in skipped[:LONGEST_LIST]]
     more = len(skipped) - len(named)
     text = _("Passed over: %(days)s.") % {"days": _("; ").join(named)}

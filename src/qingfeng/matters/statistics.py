@@ -32,7 +32,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -96,8 +96,8 @@ def count(figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period
         declared: Its mechanism.
         matters: What the reader may see; other kinds among them are left out.
         period: `matters` counts those opened in it, `acts` and `ledger` what was entered in it, `clocks` runs
-            whose due date lies in it (those met, of all that have ended or are overdue), `median_days` matters
-            whose second act lies in it.
+            whose due date lies in it (those met, of all that have ended or are overdue), `median_days`
+            matters whose second act lies in it.
 
     Returns:
         Rows, the greatest value first; empty if nothing was counted.
@@ -222,7 +222,7 @@ def _split(
 
 def _fact(declared: Mechanism, key: str, prefix: str) -> Any:
     """Return a fact as text; a flag as `yes` or `no`, which databases keep in different ways."""
-    text = Cast(KT(f"{prefix}facts__{key}"), CharField())
+    text = Cast(KeyTextTransform(key, f"{prefix}facts"), CharField())
     fields = (*declared.asks, *(field for act in declared.acts for field in act.asks))
     if not any(one.key == key and one.kind == "flag" for one in fields):
         return text

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qingfeng.desk import offers, opening
-from qingfeng.desk.handing import Asked, Handed, unmet
+from qingfeng.desk.fitting import Asked
+from qingfeng.desk.handing import Handed, unmet
 from qingfeng.desk.kinds import address
 from qingfeng.desk.seen import Seen
 from qingfeng.desk.signing import what_was_entered
@@ -93,10 +94,16 @@ def _form(
 ) -> HttpResponse:
     declared_act = handed.asked.act
     context = {
-        "seen": seen, "matter": seen.matter, "handed": handed, "act": declared_act, "missing": missing or [],
-        "title": declared_act.name if declared_act else "", "draft": f"{seen.viewer.account_id}:{request.path}",
-        "to": seen.declared.stage(declared_act.to).name if declared_act and declared_act.to else "", **more,
-    }  # fmt: skip
+        "seen": seen,
+        "matter": seen.matter,
+        "handed": handed,
+        "act": declared_act,
+        "missing": missing or [],
+        "title": declared_act.name if declared_act else "",
+        "draft": f"{seen.viewer.account_id}:{request.path}",
+        "to": seen.declared.stage(declared_act.to).name if declared_act and declared_act.to else "",
+        **more,
+    }
     template = "desk/act.html"
     grown = request.POST.get("add", "") if request.method == "POST" else ""
     if request.htmx and grown.startswith("lines-"):
@@ -111,9 +118,12 @@ def _confirm(request: HttpRequest, seen: Seen, handed: Handed) -> HttpResponse:
     sent = [(name, value) for name, values in handed.data.lists() for value in values]
     left_out = {"csrfmiddlewaretoken", "confirmed"}
     context = {
-        "seen": seen, "matter": seen.matter, "act": handed.asked.act, "title": handed.asked.act.name if handed.asked.act else "",
+        "seen": seen,
+        "matter": seen.matter,
+        "act": handed.asked.act,
+        "title": handed.asked.act.name if handed.asked.act else "",
         "sent": [(name, value) for name, value in sent if name not in left_out],
-    }  # fmt: skip
+    }
     return render(request, "desk/confirm_act.html", context)
 
 
@@ -233,12 +243,26 @@ def second(request: HttpRequest, kind: Mechanism, slug: str, pk: int) -> HttpRes
         and access.part_in(seen.viewer, seen.matter, found, seen.declared) is not None
     )
     context = {
-        "seen": seen, "matter": seen.matter, "waiting": waiting, "act": found, "form": form, "refusal": refusal,
-        "title": _("Second signature: %(act)s") % {"act": found.name}, "may_sign": may_sign, "mine": mine,
+        "seen": seen,
+        "matter": seen.matter,
+        "waiting": waiting,
+        "act": found,
+        "form": form,
+        "refusal": refusal,
+        "title": _("Second signature: %(act)s") % {"act": found.name},
+        "may_sign": may_sign,
+        "mine": mine,
         "entered": what_was_entered(seen, found, waiting),
-        "ended": Empty(_("This was decided already"), _("Look at the matter to see what came of it."), _("Open the matter"), address(seen.matter)),
-    }  # fmt: skip
-    return render(request, "desk/second.html", context, status=422 if refusal is not None or form.errors else 200)
+        "ended": Empty(
+            _("This was decided already"),
+            _("Look at the matter to see what came of it."),
+            _("Open the matter"),
+            address(seen.matter),
+        ),
+    }
+    return render(
+        request, "desk/second.html", context, status=422 if refusal is not None or form.errors else 200
+    )
 
 
 def _sign(request: HttpRequest, seen: Seen, waiting: Awaiting, form: Reason) -> HttpResponse | Refusal | None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from qingfeng.desk import offers
-from qingfeng.desk.handing import Asked, Handed
+from qingfeng.desk.fitting import Asked
+from qingfeng.desk.handing import Handed
 from qingfeng.desk.holding import OnMatter, holdings, unit_paths
 from qingfeng.desk.many import snapshots_of
 from qingfeng.desk.views.ground import kind_page, viewer_in
@@ -71,9 +72,13 @@ def _page(
 ) -> HttpResponse:
     act = handed.asked.act
     context = {
-        "kind": kind, "act": act, "handed": handed, "lines": lines, "can": sum(not one.why_not for one in lines),
+        "kind": kind,
+        "act": act,
+        "handed": handed,
+        "lines": lines,
+        "can": sum(not one.why_not for one in lines),
         "title": act.name if act else "",
-    }  # fmt: skip
+    }
     return render(request, "desk/bulk.html", context, status=status)
 
 

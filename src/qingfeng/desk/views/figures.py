@@ -20,7 +20,7 @@ from qingfeng.matters.vocabulary import Mechanism
 @kind_page
 @require_GET
 def statistics(request: HttpRequest, kind: Mechanism) -> HttpResponse:
-    """Show the declared figures of a kind over what the reader sees whole, with definition, period and day."""
+    """Show the declared figures of a kind over what the reader sees whole."""
     viewer = viewer_in(request)
     period = period_in(request.GET, viewer.on)
     address = reverse("desk:list", kwargs={"kind": kind})
@@ -41,5 +41,5 @@ def statistics(request: HttpRequest, kind: Mechanism) -> HttpResponse:
 @kind_page
 @require_GET
 def about(request: HttpRequest, kind: Mechanism) -> HttpResponse:
-    """Show what a mechanism is, out of its declaration: diagram, roles, acts, clocks, ledgers, documents, figures."""
+    """Show what a mechanism is, out of its declaration."""
     return render(request, "desk/about.html", {"kind": kind, "drawn": drawn.drawn(kind), "title": kind.name})

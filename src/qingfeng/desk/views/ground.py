@@ -25,7 +25,10 @@ def viewer_in(request: HttpRequest) -> Viewer:
 
 
 def desk_page(page: Page) -> Page:
-    """Let in whoever has a desk: a person, and none of the three administrators; to others the page does not exist."""
+    """Let in whoever has a desk: a person, and none of the three administrators.
+
+    To others the page does not exist.
+    """
 
     @login_required
     @wraps(page)

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from qingfeng.desk import exporting, listing, values
+from qingfeng.desk import exporting, listing
 from qingfeng.desk.kinds import address, plural
-from qingfeng.desk.listing import Row, Wanted
+from qingfeng.desk.listing import Wanted
 from qingfeng.desk.views.ground import kind_page, viewer_in
 from qingfeng.look import tables
 from qingfeng.matters import access
-from qingfeng.matters.vocabulary import Field, Mechanism
+from qingfeng.matters.vocabulary import Mechanism
 from qingfeng.organization.models import Unit
 
 MEDIA = {
@@ -41,47 +41,42 @@ def index(request: HttpRequest, kind: Mechanism) -> HttpResponse:
     page.object_list = rows
     bulk = [act for act in kind.acts if act.bulk]
     context = {
-        "kind": kind, "word": plural(kind.key), "title": kind.name, "wanted": wanted, "is_cut": is_cut, "bulk": bulk,
-        "table": _table(kind, page, wanted, is_bulk=bool(bulk)), "may_open": access.may_open(viewer, kind),
+        "kind": kind,
+        "word": plural(kind.key),
+        "title": kind.name,
+        "wanted": wanted,
+        "is_cut": is_cut,
+        "bulk": bulk,
+        "table": _table(kind, page, wanted, is_bulk=bool(bulk)),
+        "may_open": access.may_open(viewer, kind),
         "owners": [] if access.is_outside(viewer) else Unit.objects.filter(is_ours=True),
         "lights": [("red", _("Overdue")), ("yellow", _("Due soon")), ("green", _("In time"))],
-        "query": request.GET.urlencode(), "figure": listing.figure_of(kind, wanted.figure), "counted": listing.COUNTED,
-    }  # fmt: skip
+        "query": request.GET.urlencode(),
+        "figure": listing.figure_of(kind, wanted.figure),
+        "counted": listing.COUNTED,
+    }
     return render(request, "desk/list.html#rows" if request.htmx else "desk/list.html", context)
 
 
 def _table(kind: Mechanism, page: Any, wanted: Wanted, *, is_bulk: bool) -> tables.Table:
-    known = values.fields_of(kind)
     columns = [
         tables.Column(
             "matter.number",
-            _("Number"),
+            _("Number and title"),
             "exact",
             sort="number",
             link=lambda row: address(row.matter),
             is_head=True,
+            template="desk/parts/number.html",
         ),
-        tables.Column("title", _("Title"), sort="title"),
-        tables.Column("stage", _("Stage"), "tag", sort="stage"),
-        tables.Column("matter.owner", _("Owner"), sort="owner"),
-        *(_keyword(key, known[key]) for key in kind.keywords if key in known),
+        tables.Column("stage", _("Stage and owner"), sort="stage", template="desk/parts/stage.html"),
+        tables.Column("cells", _("Key facts"), template="desk/parts/keyfacts.html"),
         tables.Column("light", _("Due"), "light", sort="due", template="desk/parts/due.html"),
     ]
     if is_bulk:
         columns.insert(0, tables.Column("matter.pk", _("Choose"), template="desk/parts/tick.html"))
     sort = wanted.sort or ("due" if wanted.state == "open" else "-number")
     return tables.Table(columns, page, kind.name, sort, _empty(kind, wanted))
-
-
-def _keyword(key: str, field: Field) -> tables.Column:
-    def value(row: Row) -> Any:
-        return row.cells.get(key, "") or None
-
-    if field.kind == "day":
-        return tables.Column(
-            lambda row: values.as_day(row.matter.facts.get(key)) if value(row) else None, field.name, "day"
-        )
-    return tables.Column(value, field.name)
 
 
 def _empty(kind: Mechanism, wanted: Wanted) -> tables.Empty:
@@ -100,7 +95,10 @@ def _empty(kind: Mechanism, wanted: Wanted) -> tables.Empty:
 @kind_page
 @require_POST
 def export(request: HttpRequest, kind: Mechanism) -> HttpResponse:
-    """Give the listed matters as a file with every field (`form`: xlsx or csv); the journal keeps that it was given."""
+    """Give the listed matters as a file with every field (`form`: xlsx or csv).
+
+    The journal keeps that it was given.
+    """
     viewer = viewer_in(request)
     wanted = Wanted.read(request.GET, kind, viewer.on)
     rows = listing.ordered(listing.asked_for(viewer, kind, wanted), wanted)

@@ -27,17 +27,24 @@ def page(request: HttpRequest, kind: Mechanism, slug: str) -> HttpResponse:
     note_read(viewer, matter, "page")
     notes.mark_read(viewer, matter)
     can = offers.offers(viewer, matter) if seen.view != "card" else []
+    can.sort(key=lambda one: not one.is_plain)  # what moves the matter on comes first
     context = {
-        "seen": seen, "matter": matter, "declared": seen.declared, "title": f"{matter.number} {seen.title}",
-        "stage": stage_name(seen.declared, matter), "stages": [(one.key, one.name) for one in seen.declared.stages],
-        "can": [one for one in can if not one.missing], "not_yet": [one for one in can if one.missing],
-        "paper": offers.paper_acts(viewer, matter, can) if seen.is_whole else [], "awaiting": _awaiting(seen),
-    }  # fmt: skip
+        "seen": seen,
+        "matter": matter,
+        "declared": seen.declared,
+        "title": f"{matter.number} {seen.title}",
+        "stage": stage_name(seen.declared, matter),
+        "stages": [(one.key, one.name) for one in seen.declared.stages],
+        "can": [one for one in can if not one.missing],
+        "not_yet": [one for one in can if one.missing],
+        "paper": offers.paper_acts(viewer, matter, can) if seen.is_whole else [],
+        "awaiting": _awaiting(seen),
+    }
     return render(request, "desk/matter.html", context)
 
 
 def _awaiting(seen: Seen) -> list[tuple[Awaiting, object, bool]]:
-    """Return acts that wait for a second signature: the act's words, and whether it is somebody else's turn."""
+    """Return acts that wait for a second signature, in words, and whether the viewer signed first."""
     if not seen.is_whole:
         return []
     names = {act.key: act.name for act in seen.declared.acts}
@@ -63,7 +70,7 @@ def file(request: HttpRequest, kind: Mechanism, slug: str, pk: int) -> HttpRespo
 @desk_page
 @require_GET
 def slip(request: HttpRequest, kind: Mechanism, slug: str, pk: int, form: str) -> HttpResponse:
-    """Give a slip that the viewer sees on this matter as PDF or DOCX (`form`), or its stamped record copy (`copy`)."""
+    """Give a slip that the viewer sees on this matter (`form`: pdf, docx, or copy for the stamped one)."""
     seen = seen_or_404(request, kind, slug)
     found = next((one.slip for one in seen.slips if one.slip_id == pk), None)
     if found is None or form not in {"pdf", "docx", "copy"}:
