@@ -123,7 +123,7 @@ class Row:
     title: str
     stage: str
     light: Light | None
-    cells: list[tuple[Any, str]] = field(default_factory=list)
+    cells: list[tuple[Any, str, bool]] = field(default_factory=list)
     can_tick: bool = False
 
 
@@ -201,8 +201,8 @@ def rows_of(viewer: Viewer, declared: Mechanism, matters: list[Matter]) -> list[
     made = []
     for matter in matters:
         is_whole = views[matter.pk] == "whole"
-        said = [(one.name, values.say(one, matter.facts.get(one.key), names)) for one in columns]
-        cells = [(name, words) for name, words in said if words] if is_whole else []
+        said = [(one, values.say(one, matter.facts.get(one.key), names)) for one in columns]
+        cells = [(one.name, words, one.kind == "day") for one, words in said if words] if is_whole else []
         title = matter.title if is_whole else str(declared.name)
         made.append(
             Row(matter, views[matter.pk], title, stage_name(declared, matter), lights.get(matter.pk), cells)
