@@ -2,11 +2,12 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PORT ?= 8000
+ON_POSTGRES := tests/desk tests/desk_keeping tests/documents tests/house tests/journal tests/journeys tests/matters tests/mechanisms tests/organization
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test test-all check format lint types imports sql bench docs new-rule lock clean system
+.PHONY: help env run test check format lint types imports sql bench docs new-rule lock clean system
 
 help: ## list the recipes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,11 +35,13 @@ env: .make/python .make/words .make/frontend ## prepare .venv and the front end
 system: env ## install Chromium and fonts for the browser tests, where this user may install them
 	@$(BIN)/python tools/browser.py
 
-run: env ## write the sample district, screen it, open the report at 127.0.0.1:8000
+run: env ## build the demonstration district, screen its records, open the site at 127.0.0.1:8000
 	$(BIN)/qingfeng demo --port $(PORT)
 
-test: env system check ## all tests (installs what they need)
+# The second run is the site alone, on a PostgreSQL from the wheel; pages that were looked at once are not looked at again.
+test: env system check ## all tests, on SQLite and on PostgreSQL (installs what they need)
 	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --postgres -m "not browser or on_postgres" $(ON_POSTGRES)
 
 check: env format lint types imports sql ## format, lint, types, imports, SQL
 

@@ -31,6 +31,7 @@ AXE = Path(__file__).parents[1] / "frontend/node_modules/axe-core/axe.min.js"
 needs_chromium = [
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: make system"),
     pytest.mark.xdist_group("browser"),
+    pytest.mark.browser,
 ]
 
 

@@ -1,4 +1,4 @@
-"""Make sure that Chromium and Chinese fonts are there for the tests that look at pages.
+"""Make sure that Chromium, Chinese fonts and nginx are there for the tests that look at pages.
 
 Where this user may install packages (root on Debian or Ubuntu), they are installed;
 elsewhere this says what is missing, and the tests that need it say so again.
@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PACKAGES = ("chromium", "fonts-noto-cjk")
+PACKAGES = ("chromium", "fonts-noto-cjk", "nginx-light")
 
 
 def missing() -> list[str]:
@@ -20,7 +20,8 @@ def missing() -> list[str]:
     browser = any(shutil.which(name) for name in NAMES)
     listed = shutil.which("fc-list")
     fonts = bool(listed) and b"CJK" in subprocess.run([listed], capture_output=True, check=False).stdout
-    return [package for package, there in zip(PACKAGES, (browser, fonts), strict=True) if not there]
+    nginx = bool(shutil.which("nginx") or os.path.exists("/usr/sbin/nginx"))  # noqa: PTH110 - one look
+    return [package for package, there in zip(PACKAGES, (browser, fonts, nginx), strict=True) if not there]
 
 
 def main() -> int:
