@@ -173,6 +173,7 @@ def _told(rule: Rule) -> Table:
             "reads",
             "\n".join(f"{name}: {', '.join(c) or 'its rows'}" for name, c in columns_read(rule).items()),
         ),
+        ("any of", "\n".join(", ".join(group) for group in rule.reads_any)),
         ("needs", ", ".join(rule.needs)),
         ("overlap", "; ".join(", ".join(group) for group in rule.overlaps)),
         ("optional", ", ".join(rule.optional)),

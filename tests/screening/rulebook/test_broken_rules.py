@@ -36,6 +36,43 @@ HEADERS = {
     "finding": (rule_text(reads='["fuel", "vehicle", "finding"]'), 7, "only cross rules may read 'finding'."),
     "reads and uses": (rule_text(uses='["vehicle"]'), 13, "'vehicle' stands in both reads and uses."),
     "read for nothing": (rule_text(uses='["trip"]'), 13, "the SQL never reads 'trip'. Take it out of uses."),
+    "group of one": (
+        rule_text(reads_any='[["trip"]]'),
+        13,
+        "a group of reads_any has fewer than two tables. Move it to reads, or name another beside it: trip.",
+    ),
+    "group of nothing": (rule_text(reads_any='["trip", "gps"]'), 13, "'reads_any' is not a list of lists."),
+    "table in a group": (
+        rule_text(reads_any='[["gps", "tol"]]'),
+        13,
+        "there is no table 'tol'. Did you mean 'toll'?",
+    ),
+    "group and reads": (
+        rule_text(reads_any='[["fuel", "gps"]]'),
+        13,
+        "'fuel' stands in both reads and reads_any. Leave it in one of them.",
+    ),
+    "group and uses": (
+        rule_text(reads_any='[["gps", "trip"]]', uses='["trip"]'),
+        13,
+        "'trip' stands in both uses and reads_any.",
+    ),
+    "in two groups": (
+        rule_text(reads_any='[["gps", "trip"], ["trip", "toll"]]'),
+        13,
+        "'trip' stands twice in reads_any. Leave it in one group.",
+    ),
+    "always there": (
+        rule_text(reads_any='[["gps", "calendar"]]'),
+        13,
+        "'calendar' is no imported table. Move it to reads",
+    ),
+    "group for nothing": (
+        rule_text(reads_any='[["gps", "trip"]]'),
+        13,
+        "the SQL never reads 'gps'. Take it out of reads_any.",
+    ),
+    "neither reads nor a group": (rule_text(reads=None), 1, "the header lacks 'reads'."),
     "overlap without time": (
         rule_text(overlaps='[["fuel", "vehicle"]]'),
         13,
@@ -126,7 +163,7 @@ STATEMENTS = {
     "table not listed": (
         rule_text(where("EXISTS (SELECT 1 FROM trip AS t WHERE t.plate_norm = f.plate_norm)")),
         L + 4,
-        "the table 'trip' is not in the header. Add 'trip' to reads, or to uses.",
+        "the table 'trip' is not in the header. Add 'trip' to reads, to a group of reads_any, or to uses.",
     ),
     "a file as a table": (
         rule_text(SQL.replace("vehicle AS v", "'/etc/passwd' AS v")),

@@ -1,5 +1,5 @@
 import pytest
-from rule_texts import a_rule
+from rule_texts import SQL, a_rule
 
 from qingfeng.screening.errors import WrongUse
 from qingfeng.screening.rulebook import begin_rule, read_rule, run_cases, write_pages
@@ -41,6 +41,21 @@ def pages(tmp_path):
 )
 def test_a_page_says_everything_a_rule_says(pages, part):
     assert part in (pages / "fuel_over_tank.md").read_text(encoding="utf-8")
+
+
+def test_a_page_and_the_command_say_of_which_tables_one_is_enough(tmp_path):
+    sql = (
+        SQL + "\n  AND f.plate_norm NOT IN (SELECT plate_norm FROM gps UNION ALL SELECT plate_norm FROM toll)"
+    )
+    header = {"reads_any": '[["gps", "toll"]]', "overlaps": '[["fuel", "gps", "toll"]]'}
+    rule = a_rule(tmp_path, sql=sql, **header)
+
+    (_, page) = write_pages({rule.id: rule}, tmp_path / "pages")
+
+    said = page.read_text(encoding="utf-8")
+    assert "- `toll` 通行记录 (one of a group): `plate_norm`" in said
+    assert "Not run unless the home has one at least of `gps`, `toll`." in said
+    assert "Not run unless the periods of `fuel` overlap with that of one at least of `gps`, `toll`." in said
 
 
 def test_the_index_names_every_rule(pages):

@@ -8,6 +8,7 @@ from tiny_lake import FILL, a_fill, a_house, a_rule, by_id, leads_of, put
 
 from qingfeng.screening.engines.duckdb_engine import connect, mount
 from qingfeng.screening.errors import Problem
+from qingfeng.screening.rulebook import load_rules
 from qingfeng.screening.run import plain_lines, rule_table, runs, screen, write_leads
 from qingfeng.screening.run.counting import count
 
@@ -78,6 +79,119 @@ def test_tables_whose_periods_do_not_overlap_are_told_with_both_periods(tmp_path
             "the periods of fuel (2026-03-01 to 2026-03-09) and toll (2026-05-05 to 2026-05-05) "
             "do not overlap"
         )
+
+
+SEEN = """
+SELECT x.plate_norm AS plate, x.unit_id, x.ts AS "at", NULL AS amount, 1 AS liters, x.gps_row, x.toll_row
+FROM (
+  SELECT plate_norm, unit_id, started_at AS ts, row_id AS gps_row, NULL AS toll_row FROM gps
+  UNION ALL
+  SELECT plate_norm, unit_id, exit_ts, NULL, row_id FROM toll
+) AS x WHERE x.plate_norm NOT IN (SELECT plate_norm FROM fuel WHERE plate_norm IS NOT NULL)
+"""
+SEEN_HEADER = {"reads_any": [["gps", "toll"]], "overlaps": [["fuel", "gps", "toll"]]}
+TRACK = (
+    "定位.csv",
+    "gps",
+    [{"plate_norm": "苏M22222", "unit_id": "U1", "started_at": "2026-03-05T09:00:00"}],
+)
+
+
+def a_toll(day):
+    return ("通行.csv", "toll", [{"plate_norm": "苏M33333", "unit_id": "U1", "exit_ts": f"{day}T09:00:00"}])
+
+
+def test_a_rule_of_which_none_of_a_group_is_there_is_not_run_and_names_the_group(tmp_path):
+    rule = a_rule(tmp_path, "seen", SEEN, **SEEN_HEADER)
+
+    outcome = told(tmp_path, rule, fuel(a_fill("2026-03-01T08:00:00")))
+
+    assert (outcome.state, outcome.reason.en) == ("not run", "there is none of the tables gps, toll")
+    assert outcome.reason.zh == "定位轨迹（gps）、通行记录（toll）一个都没有"
+
+
+@pytest.mark.parametrize(("there", "absent"), [(TRACK, "toll"), (a_toll("2026-03-05"), "gps")])
+def test_one_table_of_a_group_is_enough_and_the_others_are_told(tmp_path, there, absent):
+    rule = a_rule(tmp_path, "seen", SEEN, **SEEN_HEADER)
+    fills = fuel(a_fill("2026-03-01T08:00:00"), a_fill("2026-03-09T08:00:00"))
+
+    outcome = told(tmp_path, rule, fills, there)
+
+    assert (outcome.state, outcome.found, outcome.without) == ("ran", 1, (absent,))
+    assert (outcome.table, outcome.read, outcome.rows) == ("fuel", 2, {"fuel": 2, there[1]: 1})
+
+
+@pytest.mark.parametrize(
+    ("files", "state"), [([a_toll("2026-05-05")], "not run"), ([a_toll("2026-05-05"), TRACK], "ran")]
+)
+def test_of_a_group_one_table_with_a_common_period_is_enough(tmp_path, files, state):
+    rule = a_rule(tmp_path, "seen", SEEN, **SEEN_HEADER)
+    fills = fuel(a_fill("2026-03-01T08:00:00"), a_fill("2026-03-09T08:00:00"))
+
+    outcome = told(tmp_path, rule, fills, *files)
+
+    assert outcome.state == state
+    assert bool(outcome.reason) == (state == "not run")
+    assert outcome.reason.en in ("", OVERLAP_TOLD)
+
+
+OVERLAP_TOLD = (
+    "the periods of fuel (2026-03-01 to 2026-03-09) and toll (2026-05-05 to 2026-05-05) do not overlap"
+)
+ALONE = SEEN[: SEEN.index(" WHERE x.")]
+
+
+@pytest.mark.parametrize(
+    ("there", "counted"),
+    [
+        (TRACK, ("gps", 1, 1, {"没有里程": 1})),
+        (a_toll("2026-03-05"), ("toll", 1, 1, {"没有里程": 0})),
+    ],
+)
+def test_a_rule_about_a_group_counts_the_table_that_is_there(tmp_path, there, counted):
+    excluded = {"没有里程": "km IS NULL"}
+    rule = a_rule(tmp_path, "seen", ALONE, reads=[], reads_any=[["gps", "toll"]], excluded=excluded)
+
+    outcome = told(tmp_path, rule, there)
+
+    assert (outcome.table, outcome.read, outcome.applicable, outcome.excluded) == counted
+
+
+CAR = {"plate_norm": "苏M12345", "unit_id": "U1", "parking_lon": 120.0, "parking_lat": 32.0}
+NIGHT = {"plate_norm": "苏M12345", "unit_id": "U1", "lon": 120.0, "lat": 32.1}
+SHIPPED_GROUPS = {
+    "vehicle_holiday_move": (
+        "gps, toll, sighting",
+        [("车辆.csv", "vehicle", [CAR]), ("派车.csv", "trip", [{"departed_at": "2026-03-15T20:00:00"}])],
+        ("通行.csv", "toll", [{"plate_norm": "苏M12345", "unit_id": "U1", "exit_ts": "2026-03-15T09:00:00"}]),
+    ),
+    "vehicle_overnight_away": (
+        "gps, sighting",
+        [("车辆.csv", "vehicle", [CAR])],
+        (
+            "停车.csv",
+            "sighting",
+            [{**NIGHT, "in_ts": "2026-03-15T00:00:00", "out_ts": "2026-03-15T04:00:00"}],
+        ),
+    ),
+    "card_buy_public": (
+        "invoice_line, card_buy",
+        [("凭证.csv", "voucher", [{"unit_id": "U1", "date": "2026-03-15"}])],
+        ("购卡.csv", "card_buy", [{"unit_id": "U1", "date": "2026-03-15", "amount": 3000}]),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHIPPED_GROUPS)
+def test_a_shipped_rule_with_a_group_runs_with_one_of_it_and_not_without(tmp_path, name):
+    group, others, one = SHIPPED_GROUPS[name]
+    rule = load_rules(only=[name])[name]
+
+    without = told(tmp_path / "without", rule, *others)
+    with_one = told(tmp_path / "with", rule, *others, one)
+
+    assert (without.state, without.reason.en) == ("not run", f"there is none of the tables {group}")
+    assert (with_one.state, with_one.found) == ("ran", 1)
 
 
 REST = """

@@ -10,7 +10,7 @@ disk rather than memory. The tables, in the order in which they are made:
 * `qf_member`: which finding belongs to which lead, and its place in it.
 * `qf_lead`: one row a lead with points, colour, score, rank and id.
 
-**Amount.** A finding's own rows are its evidence rows of the first table its rule reads
+**Amount.** A finding's own rows are its evidence rows of the table its rule is about
 (of a cross rule: the own rows of the findings it cites). Within a lead, findings are
 taken by amount, larger first, then by number of own rows, more first, and those of cross
 rules after all others (their amounts repeat what they cite). Each own row is credited to

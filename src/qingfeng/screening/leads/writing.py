@@ -91,7 +91,7 @@ def write(
         snapshot_of: Content hash of a set of tables.
         out: Text file, UTF-8, line ends as written.
     """
-    every = frozenset(table for rule in rules.values() for table in (*rule.reads, *rule.uses))
+    every = frozenset(table for rule in rules.values() for table in rule.tables)
     parts = {name: RulePart.of(rule, every) for name, rule in rules.items()}
     tails = Tails(parts, snapshot_of)
     with closing(con.cursor()) as beside:  # two results are read at once, and a connection has one
@@ -132,7 +132,7 @@ class RulePart:
         """Make the part of a rule; `every` are the tables that findings may come from."""
         params = {name: jsonable(value) for name, value in rule.params.items()}
         head = {"rule": rule.id, "version": rule.version, "title": rule.title, "params": params}
-        tables = frozenset({*rule.reads, *rule.uses})
+        tables = frozenset(rule.tables)
         return cls(
             title=quoted(rule.title),
             head=text(head)[1:-1],

@@ -155,10 +155,8 @@ class _Reader:
         number = 0
         for section in sections:
             for table, rows in section.items():
-                if table not in (*self.rule.reads, *self.rule.uses):
-                    then = (
-                        f"{did_you_mean(table, (*self.rule.reads, *self.rule.uses))}Add it to reads or uses."
-                    )
+                if table not in self.rule.tables:
+                    then = f"{did_you_mean(table, self.rule.tables)}Add it to reads, reads_any or uses."
                     self.wrong(line, f"the rule does not read a table '{table}'.", then)
                     continue
                 if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -245,7 +243,7 @@ def _difference(expected: int | list[Row], findings: list[Row]) -> str:
 
 def _unsound(rule: Rule, case: Case, findings: list[Row], judged: set[int]) -> str:
     """Return what is wrong with findings whatever the case expects, or ""."""
-    main = rule.reads[0]
+    main = rule.about
     for row in findings:
         if row[rule.subject] is None:
             return f"a finding has no {rule.subject}: {_shown([row])}"

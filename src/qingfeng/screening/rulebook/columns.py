@@ -17,7 +17,7 @@ def columns_read(rule: Rule) -> dict[str, tuple[str, ...]]:
     told, all columns of the rule's tables are.
     """
     tree = Sql(rule.path, rule.sql, lambda _at: 1).typed
-    listed = (*rule.reads, *rule.uses)
+    listed = rule.tables
     if tree is None:
         return {table: tuple(schema()[table]) for table in listed}
     found: dict[str, set[str]] = {table: set() for table in listed}

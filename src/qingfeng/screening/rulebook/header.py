@@ -45,6 +45,7 @@ REQUIRED = {
     "verify": TEXTS,
 }
 OPTIONAL = {
+    "reads_any": LISTS,
     "uses": TEXTS,
     "needs": TEXTS,
     "overlaps": LISTS,
@@ -85,6 +86,17 @@ class Header:
     params: dict[str, Parameter] = field(default_factory=dict)
     first_line: int = 1
     violations: list[Violation] = field(default_factory=list)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Every table that it names: of `reads`, of the groups of `reads_any`, of `uses`."""
+        told = self.told
+        return (*told["reads"], *(table for group in told["reads_any"] for table in group), *told["uses"])
+
+    def key_of(self, table: str) -> str:
+        """Return the key that names a table."""
+        keys = [key for key in ("reads", "uses") if table in self.told[key]]
+        return keys[0] if keys else "reads_any"
 
     def line_of(self, key: str, section: str = "") -> int:
         """Return the line that sets a key, or the header's first."""
@@ -168,12 +180,12 @@ def _check_keys(header: Header, told: dict[str, Any]) -> None:
         header.wrong(key, f"there is no header key '{key}'.", then)
     for key, kind in known.items():
         value = told.get(key)
-        if value is None and key in REQUIRED:
+        if value is None and key in REQUIRED and not (key == "reads" and told.get("reads_any")):
             header.wrong(key, f"the header lacks '{key}'.", f"Add {key} = … ({kind}).")
         elif value is not None and not _is(value, kind):
             header.wrong(key, f"'{key}' is not {kind}.", f"Write {key} as {kind}.")
             value = None
-        elif key in REQUIRED and not value:
+        elif key in REQUIRED and not value and not (key == "reads" and told.get("reads_any")):
             header.wrong(key, f"'{key}' is empty.", f"Write {key} as {kind}.")
         header.told[key] = EMPTY[kind] if value is None else value
     for reason, predicate in header.told["excluded"].items():
@@ -196,9 +208,9 @@ def _check_choices(header: Header) -> None:
 
 
 def _check_tables(header: Header) -> None:
-    reads, uses = header.told["reads"], header.told["uses"]
-    for key in ("reads", "uses"):
-        for table in header.told[key]:
+    reads, uses, groups = (header.told[key] for key in ("reads", "uses", "reads_any"))
+    for key, named in (("reads", reads), ("uses", uses), *(("reads_any", group) for group in groups)):
+        for table in named:
             if table not in schema():
                 then = f"{did_you_mean(table, schema())}Tables: {', '.join(sorted(schema()))}."
                 header.wrong(key, f"there is no table '{table}'.", then)
@@ -206,14 +218,34 @@ def _check_tables(header: Header) -> None:
                 header.wrong(key, "only cross rules may read 'finding'.", 'Set watch = "cross" or leave it.')
     for table in sorted(set(reads) & set(uses)):
         header.wrong("uses", f"'{table}' stands in both reads and uses.", "Leave it in one of them.")
+    _check_groups(header)
     for group in header.told["overlaps"]:
         for table in group:
             declared = tables().get(table)
-            if table not in {*reads, *uses} or not declared or not declared.time:
-                then = "Name tables of reads or uses that have a time column, two or more together."
+            if table not in header.tables or not declared or not declared.time:
+                then = "Name tables that the rule reads and that have a time column, two or more together."
                 header.wrong("overlaps", f"'{table}' has no period that could overlap.", then)
         if len(group) < 2:
             header.wrong("overlaps", "one table alone cannot overlap.", "Name two tables or more together.")
+
+
+def _check_groups(header: Header) -> None:
+    groups = header.told["reads_any"]
+    listed = [table for group in groups for table in group]
+    for group in groups:
+        if len(set(group)) < 2:
+            then = f"Move it to reads, or name another beside it: {', '.join(group) or 'none'}."
+            header.wrong("reads_any", "a group of reads_any has fewer than two tables.", then)
+    for table in sorted(set(listed)):
+        if table in REFERENCE or table == "finding":
+            then = "Move it to reads: a group asks which of some imported tables are there."
+            header.wrong("reads_any", f"'{table}' is no imported table.", then)
+        for key in ("reads", "uses"):
+            if table in header.told[key]:
+                what = f"'{table}' stands in both {key} and reads_any."
+                header.wrong("reads_any", what, "Leave it in one of them.")
+        if listed.count(table) > 1:
+            header.wrong("reads_any", f"'{table}' stands twice in reads_any.", "Leave it in one group.")
 
 
 def _check_columns(header: Header) -> None:
@@ -224,7 +256,7 @@ def _check_columns(header: Header) -> None:
             if table not in tables() or table in REFERENCE:
                 then = 'Write "table.column", with a table that files are imported into.'
                 header.wrong(key, f"'{entry}' in {key} names no imported table.", then)
-            elif table not in {*header.told["reads"], *header.told["uses"]}:
+            elif table not in header.tables:
                 header.wrong(
                     key, f"'{entry}' in {key}: the rule does not read '{table}'.", "Add it to reads."
                 )

@@ -77,7 +77,7 @@ def check_tables(sql: Sql, listed: Iterable[str]) -> set[str]:
     for table in sql.trees[0].find_all(exp.Table):
         name = table.name.lower()
         if isinstance(table.this, exp.Func):
-            sql.wrong(table, "a table function stands in FROM.", "Read the tables of reads and uses.")
+            sql.wrong(table, "a table function stands in FROM.", "Read the tables of the header.")
         elif table.args.get("db") or table.args.get("catalog"):
             sql.wrong(table, f"'{table.sql()}' names a schema.", "Write the table's name alone.")
         elif name in sql.named:
@@ -87,7 +87,9 @@ def check_tables(sql: Sql, listed: Iterable[str]) -> set[str]:
             sql.wrong(table, f"there is no table '{table.name}'.", then)
         elif name not in listed:
             sql.wrong(
-                table, f"the table '{name}' is not in the header.", f"Add '{name}' to reads, or to uses."
+                table,
+                f"the table '{name}' is not in the header.",
+                f"Add '{name}' to reads, to a group of reads_any, or to uses.",
             )
         else:
             used.add(name)

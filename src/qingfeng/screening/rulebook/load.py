@@ -135,6 +135,7 @@ def _rule(header: Header, output: Output) -> Rule:
         path=header.path,
         **lists,
         **texts,
+        reads_any=tuple(map(tuple, told["reads_any"])),
         overlaps=tuple(map(tuple, told["overlaps"])),
         params=dict(header.params),
         excluded=dict(told["excluded"]),

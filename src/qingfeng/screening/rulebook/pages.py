@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from qingfeng.screening.rulebook.cases import Case, read_cases
@@ -104,16 +104,34 @@ def _reads(rule: Rule) -> list[str]:
     for table, columns in columns_read(rule).items():
         declared = tables().get(table)
         term = f" {declared.term}" if declared else ""
-        how = "" if table in rule.reads else " (if the home has it)"
+        how = (
+            " (if the home has it)"
+            if table in rule.uses
+            else ""
+            if table in rule.reads
+            else " (one of a group)"
+        )
         listed = ", ".join(f"`{column}`" for column in columns) or "its rows"
         lines.append(f"- `{table}`{term}{how}: {listed}")
+    for group in rule.reads_any:
+        lines += ["", f"Not run unless the home has one at least of {_codes(group)}."]
     if rule.needs:
         lines += ["", f"Not run unless a file gives {_codes(rule.needs)}."]
-    for group in rule.overlaps:
-        lines += ["", f"Not run unless the periods of {_codes(group)} overlap."]
+    lines += [
+        line for group in rule.overlaps for line in ("", f"Not run unless {overlap_said(rule, group)}.")
+    ]
     if rule.optional:
         lines += ["", f"Conditions on {_codes(rule.optional)} are skipped where a file lacks them."]
     return lines
+
+
+def overlap_said(rule: Rule, group: Sequence[str]) -> str:
+    """Return what must overlap, in words: of a group of `reads_any` one is enough."""
+    free = [table for table in group if any(table in of for of in rule.reads_any)]
+    fixed = [table for table in group if table not in free]
+    if not free:
+        return f"the periods of {_codes(fixed)} overlap"
+    return f"the periods of {_codes(fixed)} overlap with that of one at least of {_codes(free)}"
 
 
 def _codes(names: Iterable[str]) -> str:
@@ -140,7 +158,7 @@ def written(value: Parameter) -> str:
 
 
 def _not_judged(rule: Rule) -> list[str]:
-    main = rule.reads[0]
+    main = rule.about
     lines = [f"It is about the rows of `{main}` where `{rule.applies}`.", ""] if rule.applies else []
     lines += [f"- {reason}: `{predicate}`" for reason, predicate in rule.excluded.items()]
     return lines

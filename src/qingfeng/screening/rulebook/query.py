@@ -58,7 +58,7 @@ def check_query(header: Header, known: frozenset[str]) -> Output | None:
     _check_parameters(header, pieces)
     _check_sentences(header, known)
     used: set[str] = set()
-    listed = [*header.told["reads"], *header.told["uses"]]
+    listed = header.tables
     sound = []
     for piece in pieces:
         if not is_one_select(piece):
@@ -72,7 +72,7 @@ def check_query(header: Header, known: frozenset[str]) -> Output | None:
     if len(sound) == len(pieces):
         for table in listed:
             if table in schema() and table not in used:
-                key = "reads" if table in header.told["reads"] else "uses"
+                key = header.key_of(table)
                 header.wrong(key, f"the SQL never reads '{table}'.", f"Take it out of {key}.")
     described = {id(piece): _describe(header, piece) for piece in sound}
     columns = described.get(id(main))
@@ -80,17 +80,18 @@ def check_query(header: Header, known: frozenset[str]) -> Output | None:
 
 
 def _predicates(header: Header) -> list[Sql]:
-    """Return the predicates of the header, each as a SELECT over the first table of `reads`."""
+    """Return the predicates of the header, each as a SELECT over the table that the rule is about."""
     told = header.told
-    if not told["reads"]:
+    if not header.tables:
         return []
-    alias = told["on"].partition(".")[0] if "." in told["on"] else told["reads"][0]
+    about = header.tables[0]
+    alias = told["on"].partition(".")[0] if "." in told["on"] else about
     found = [("applies", "", told["applies"])] if told["applies"] else []
     found += [(reason, "excluded", predicate) for reason, predicate in told["excluded"].items()]
     pieces = []
     for key, section, predicate in found:
         line = header.line_of(key, section)
-        text = f"SELECT 1 AS one FROM {told['reads'][0]} AS {alias} WHERE ({predicate})"
+        text = f"SELECT 1 AS one FROM {about} AS {alias} WHERE ({predicate})"
         pieces.append(Sql(header.path, text, lambda _at, line=line: line, header.violations))  # type: ignore[misc]
     return pieces
 
@@ -213,7 +214,7 @@ def _check_output(header: Header, main: Sql, described: list[tuple[str, str]]) -
 
 def _evidence(header: Header, main: Sql, types: Mapping[str, str]) -> dict[str, str]:
     """Return the evidence columns and the table of each."""
-    listed = {*header.told["reads"], *header.told["uses"]}
+    listed = set(header.tables)
     evidence: dict[str, str] = {}
     for name, kind in types.items():
         hit = _EVIDENCE.fullmatch(name)
@@ -223,7 +224,9 @@ def _evidence(header: Header, main: Sql, types: Mapping[str, str]) -> dict[str, 
             if kind != expected:
                 main.top(f"'{name}' is {kind}.", f"Return {expected}: row_id, or list_sort(list(row_id)).")
         elif hit:
-            then = f"{did_you_mean(hit[1], listed)}Evidence is <table>_row or <table>_rows of reads or uses."
+            then = (
+                f"{did_you_mean(hit[1], listed)}Evidence is <table>_row or <table>_rows of a table it reads."
+            )
             main.top(f"'{name}' names no table that the rule reads.", then)
     if not evidence:
         main.top(

@@ -70,7 +70,8 @@ class Rule:
         watch: One of `schema.WATCHES`.
         tier: A contradiction, B breach of a rule, C statistical.
         basis: Laws and rules.
-        reads: Tables that must have rows; the first is the one the rule is about.
+        reads: Tables that must have rows.
+        reads_any: Groups of tables; of each group one at least must have rows.
         uses: Tables that are read where the home has them.
         needs: `table.column`, as files give them, without which the rule does not run.
         overlaps: Tables whose periods must overlap.
@@ -83,7 +84,7 @@ class Rule:
         verify: What to look at, ask and fetch.
         params: Values in force, a tuple of `Dated` in the order of their dates.
         on: The row's own date, SQL; "" if no parameter is dated.
-        applies: Predicate over the first of `reads`; "" for all rows.
+        applies: Predicate over the table that the rule is about; "" for all rows.
         excluded: Reason to predicate, in order.
         severity: Hint for the amount class, or "".
         sql: The SELECT as written.
@@ -101,6 +102,7 @@ class Rule:
     tier: str
     basis: tuple[str, ...]
     reads: tuple[str, ...]
+    reads_any: tuple[tuple[str, ...], ...]
     uses: tuple[str, ...]
     needs: tuple[str, ...]
     overlaps: tuple[tuple[str, ...], ...]
@@ -121,6 +123,16 @@ class Rule:
     columns: tuple[str, ...]
     evidence: Mapping[str, str]
     facts: tuple[str, ...]
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Every table that the rule may read: of `reads`, of the groups, of `uses`."""
+        return (*self.reads, *(table for group in self.reads_any for table in group), *self.uses)
+
+    @property
+    def about(self) -> str:
+        """The table that the rule is about: the first of `reads`, or of the first group."""
+        return self.tables[0]
 
     @property
     def cases(self) -> Path:
@@ -146,11 +158,11 @@ class Rule:
         self, dialect: str = "duckdb", params: Mapping[str, Parameter] | None = None
     ) -> tuple[str, dict[str, Value]]:
         """Return a query for the `row_id` of every row that applies and is not excluded."""
-        alias = self.on.partition(".")[0] if "." in self.on else self.reads[0]
+        alias = self.on.partition(".")[0] if "." in self.on else self.about
         holds = [f"({self.applies or 'true'}) IS TRUE"]
         holds += [f"({reason}) IS NOT TRUE" for reason in self.excluded.values()]
-        row = "finding_row" if self.reads[0] == "finding" else "row_id"
-        sql = f"SELECT {alias}.{row} AS row_id FROM {self.reads[0]} AS {alias} WHERE {' AND '.join(holds)}"
+        row = "finding_row" if self.about == "finding" else "row_id"
+        sql = f"SELECT {alias}.{row} AS row_id FROM {self.about} AS {alias} WHERE {' AND '.join(holds)}"
         return self.bind(sql, dialect, params)
 
     def bind(

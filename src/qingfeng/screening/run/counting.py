@@ -159,7 +159,7 @@ def count(
     """
     scans: dict[tuple[str, str], _Scan] = {}
     for rule in rules:
-        place = (rule.reads[0], _alias(rule))
+        place = (rule.about, _alias(rule))
         scans.setdefault(place, _Scan(*place)).add(rule)
     for table in sorted(set(more) - {table for table, _ in scans}):
         scans[table, table] = _Scan(table, table)
@@ -229,9 +229,9 @@ def _alias(rule: Rule) -> str:
     """Return the name that the rule's predicates, with dated parameters in them, give its table."""
     alias, dot, _ = rule.on.partition(".")
     if not dot:
-        return rule.reads[0]
+        return rule.about
     predicates = " ".join(rule.bind(text)[0] for text in (rule.applies, *rule.excluded.values()))
-    return alias if re.search(rf"\b{re.escape(alias)}\.", predicates) else rule.reads[0]
+    return alias if re.search(rf"\b{re.escape(alias)}\.", predicates) else rule.about
 
 
 def _value_key(value: Value) -> str:

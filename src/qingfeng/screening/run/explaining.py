@@ -190,7 +190,7 @@ def _snapshot(
     read = dict(kept)
     if any(is_cross(rule) for rule in kept.values()):
         read |= {told.rule: _kept_rule(home, run, told.rule) for told in run.rules if not told.reason}
-    names = {table for rule in read.values() for table in (*rule.reads, *rule.uses)}
+    names = {table for rule in read.values() for table in rule.tables}
     for number in dict.fromkeys((record.kept_snapshot(home, lead["snapshot"]), run.lake_snapshot)):
         if number:
             snapshot = lake.snapshot(number)

@@ -146,7 +146,7 @@ class _Shape:
         told = list(self.rule.evidence.values())
         if "finding" in told:
             return "finding"
-        return self.rule.reads[0] if self.rule.reads[0] in told else told[0]
+        return self.rule.about if self.rule.about in told else told[0]
 
     def _evidence(self) -> tuple[str, str]:
         """Return SQL for all evidence of a raw row, and for the rows that it is about."""

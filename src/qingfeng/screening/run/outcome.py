@@ -54,13 +54,14 @@ class RuleRun:
         version: "sha256:…".
         state: "ran" or "not run"; never "nothing found" without having run.
         reason: Why it did not run; begins with "failed: " after an engine's error.
-        table: The table it is about; rows read, applicable and excluded are its rows.
+        table: The table it is about; rows read, applicable and excluded are its rows. Where that has
+            none, another of its group, of which all rows apply.
         rows: Rows of every table it reads, by table.
         read: Rows of `table`.
         applicable: Those the rule is about.
         excluded: Reason to rows that apply and cannot be judged or are exempt.
         skipped: Conditions skipped for want of a column.
-        without: Tables it can do without and had to.
+        without: Tables it can do without and had to, those of a group that has others among them.
         found: Findings.
         unproven: Rows it returned without any evidence row; they are no findings.
         seconds: Wall time of its SELECT.

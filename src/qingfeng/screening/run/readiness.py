@@ -62,29 +62,63 @@ def absence(rule: Rule, full: Sequence[str], given: Given) -> Reason:
     for table in rule.reads:
         if table not in full and table not in MAY_BE_EMPTY:
             return Reason(f"there is no table {table}", f"没有{term(table)}（{table}）")
+    for group in rule.reads_any:
+        if not any(table in full for table in group):
+            named = "、".join(f"{term(table)}（{table}）" for table in group)
+            return Reason(f"there is none of the tables {', '.join(group)}", f"{named}一个都没有")
     for need in rule.needs:
         if given.nobody_gives(need):
             return Reason(f"no file gives {need}", f"没有文件提供 {need}")
     return Reason()
 
 
+def stands_for(rule: Rule, full: Sequence[str]) -> str:
+    """Return the table whose rows are counted: what the rule is about, or of its group one with rows."""
+    group = next((group for group in rule.reads_any if rule.about in group), (rule.about,))
+    return next((table for table in group if table in full), rule.about)
+
+
+def without(rule: Rule, full: Sequence[str]) -> tuple[str, ...]:
+    """Return the tables that a rule can do without and that have no rows."""
+    spare = [table for table in rule.tables if table not in (*rule.reads, *full, "finding")]
+    return tuple(spare)
+
+
 def period_reason(rule: Rule, known: Mapping[str, TableCount]) -> Reason:
     """Return why a rule cannot run for want of a common period of its tables.
 
-    Tables that the rule can do without and that have no rows do not count.
+    Tables that have no rows do not count. Of a group of `reads_any` it is enough that one
+    table overlaps with those that stand in no group; the others of it need not.
     """
-    for group in rule.overlaps:
-        told = [(table, known[table]) for table in group if table in known and known[table].rows]
-        dated = [(table, c.since, c.until) for table, c in told if c.since and c.until]
-        for number, (table, since, until) in enumerate(dated):
-            for other, other_since, other_until in dated[number + 1 :]:
-                if since > other_until or other_since > until:
-                    return Reason(
-                        f"the periods of {table} ({since} to {until}) and {other} "
-                        f"({other_since} to {other_until}) do not overlap",
-                        f"{term(table)}（{since}至{until}）与{term(other)}（{other_since}至{other_until}）期间不重叠",
-                    )
+    for together in rule.overlaps:
+        dated = [table for table in together if table in known and known[table].since and known[table].until]
+        free = [table for table in dated if any(table in group for group in rule.reads_any)]
+        fixed = [table for table in dated if table not in free]
+        pairs = [(table, other) for number, table in enumerate(fixed) for other in fixed[number + 1 :]]
+        for group in rule.reads_any:
+            apart = [[(f, t) for f in fixed if _are_apart(known, f, t)] for t in free if t in group]
+            if apart and all(apart):
+                pairs += [pair for told in apart for pair in told]
+        apart_from = [pair for pair in pairs if _are_apart(known, *pair)]
+        if apart_from:
+            return _apart(known, *apart_from[0])
     return Reason()
+
+
+def _are_apart(known: Mapping[str, TableCount], table: str, other: str) -> bool:
+    one, two = known[table], known[other]
+    if not (one.since and one.until and two.since and two.until):
+        return False
+    return one.since > two.until or two.since > one.until
+
+
+def _apart(known: Mapping[str, TableCount], table: str, other: str) -> Reason:
+    one, two = known[table], known[other]
+    return Reason(
+        f"the periods of {table} ({one.since} to {one.until}) and {other} "
+        f"({two.since} to {two.until}) do not overlap",
+        f"{term(table)}（{one.since}至{one.until}）与{term(other)}（{two.since}至{two.until}）期间不重叠",
+    )
 
 
 def calendar_reason(rows_by_year: Mapping[int, int], known_years: frozenset[int]) -> Reason:

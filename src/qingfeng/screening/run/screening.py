@@ -28,6 +28,8 @@ from qingfeng.screening.run.readiness import (
     calendar_reason,
     missing_years,
     period_reason,
+    stands_for,
+    without,
 )
 from qingfeng.screening.tables import tables
 
@@ -153,12 +155,12 @@ class _House:
                 tier=rule.tier,
                 version=rule.version,
                 reason=absence(rule, full, given),
-                table=rule.reads[0],
+                table=stands_for(rule, full),
                 skipped=given.skipped(rule),
-                without=tuple(table for table in rule.uses if table not in (*full, "finding")),
+                without=without(rule, full),
             )
-        ready = [rule for rule in self._ready() if rule.reads[0] != "finding"]
-        more = {table for rule in ready for table in (*rule.reads, *rule.uses)} - {"finding"}
+        ready = [rule for rule in self._ready() if rule.about != "finding"]
+        more = {table for rule in ready for table in rule.tables} - {"finding"}
         with self.progress.phase("Counting", total=None):
             self.known, counts = count(self.con, ready, more & set(full))
         counts |= self._beyond_the_calendar(ready, counts)
@@ -170,12 +172,12 @@ class _House:
         reason = told.reason or period_reason(rule, self.known)
         if counted.error:
             reason = Reason(f"failed: {counted.error}", f"出错：{counted.error}")
-        rows = {t: self.known[t].rows for t in (*rule.reads, *rule.uses) if t in self.known}
+        rows = {t: self.known[t].rows for t in rule.tables if t in self.known}
         self.told[rule.id] = told.told(
             reason=reason,
             rows=rows,
-            read=rows.get(rule.reads[0], 0),
-            applicable=counted.applicable,
+            read=rows.get(told.table, 0),
+            applicable=counted.applicable if told.table == rule.about else rows.get(told.table, 0),
             excluded=counted.excluded,
         )
 
@@ -194,12 +196,12 @@ class _House:
                 continue
             listed = ", ".join(map(str, missing))
             label = f"工作日历缺{listed.replace(', ', '、')}年"
-            beyond = {label: f"year({tables()[rule.reads[0]].time}) IN ({listed})"}
+            beyond = {label: f"year({tables()[rule.about].time}) IN ({listed})"}
             again |= count(self.con, [replace(rule, excluded={**beyond, **rule.excluded})])[1]
         return again
 
     def _by_year(self, rule: Rule, known: frozenset[int]) -> dict[int, int]:
-        table = rule.reads[0]
+        table = rule.about
         counted = self.known[table]
         if not counted.since or not counted.until:
             return {}
@@ -236,7 +238,7 @@ class _House:
 
     def _count_findings(self) -> None:
         """Count what the cross rules will see, once the others have found."""
-        cross = [rule for rule in self._ready() if rule.reads[0] == "finding"]
+        cross = [rule for rule in self._ready() if rule.about == "finding"]
         if cross:
             known, counts = count(self.con, cross)
             self.known |= known
@@ -322,4 +324,4 @@ class _House:
 
 def is_cross(rule: Rule) -> bool:
     """Tell whether a rule reads the findings of others."""
-    return "finding" in (*rule.reads, *rule.uses)
+    return "finding" in rule.tables

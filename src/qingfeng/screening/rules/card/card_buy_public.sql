@@ -4,8 +4,8 @@ question = "Did a unit pay for prepaid cards other than those its work needs?"
 watch    = "card"
 tier     = "B"
 basis    = ["中华人民共和国公职人员政务处分法（2020）第三十四条", "关于规范商业预付卡管理的意见（2011）"]
-reads    = ["invoice_line", "invoice"]
-uses     = ["card_buy", "voucher", "voucher_invoice"]
+reads_any = [["invoice_line", "card_buy"]]
+uses     = ["invoice", "voucher", "voucher_invoice"]
 subject  = "unit"
 scope    = "key"                # one invoice, with the purchase and the postings that name it
 # amount: the lines (tax included); else the purchase; else what was posted
