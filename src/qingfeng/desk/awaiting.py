@@ -12,7 +12,7 @@ from datetime import date
 
 from django.http import HttpRequest
 
-from qingfeng.desk.holding import Holding, OnMatter, holdings, open_matters, seen_among, unit_paths
+from qingfeng.desk.holding import Holding, OnMatter, has_lines, holdings, open_matters, seen_among, unit_paths
 from qingfeng.desk.levels import views_of
 from qingfeng.desk.many import Held, snapshots_of
 from qingfeng.matters.models import Awaiting, Matter
@@ -148,6 +148,6 @@ def _stands(act: Act, held_matter: Held, held: Holding, viewer: Viewer) -> bool:
     persons = {viewer.person_id, held.viewer.person_id}
     if any((person, role) in held_matter.acted for person in persons for role in act.not_by):
         return False
-    if act.when and not act.when(snapshot):
+    if (act.when and not act.when(snapshot)) or not has_lines(act, snapshot):
         return False
     return all(gate.holds(snapshot) for gate in act.gates)

@@ -97,7 +97,7 @@ def fit(form: MatterForm, declared: Iterable[Field], fitting: Fitting) -> None:
         if one.kind in PICKED:
             kind, many = PICKED[one.kind]
             boxes = fitting.boxes(form.add_prefix(one.key)) if many else 1
-            made.widget = Pick(fitting.directory, kind, boxes=boxes, many=many)
+            made.widget = Pick(fitting.directory, kind, boxes=boxes, many=many, label=one.name)
             made.error_messages |= {"invalid_choice": said, "invalid_pk_value": said}
         elif one.kind in {"file", "files"}:
             made.widget = Files(fitting.account, most=1 if one.kind == "file" else one.most)

@@ -145,7 +145,8 @@ class Handed:
         boxes = self.fitting.boxes(f"party-{role.key}", least=max(role.least, 1)) if many else 1
         help_text = _("At least %(least)s.") % {"least": role.least} if role.least > 1 else ""
         made = Picked(label=role.name, required=role.least > 0, help_text=help_text)
-        made.widget = Pick(self.directory, role.kind, boxes=min(boxes, role.most or MOST_LINES), many=many)
+        most = role.most or MOST_LINES
+        made.widget = Pick(self.directory, role.kind, boxes=min(boxes, most), many=many, label=role.name)
         return made
 
     def _paper_fields(self) -> dict[str, forms.Field]:

@@ -20,7 +20,7 @@ from qingfeng.matters import access
 from qingfeng.matters.models import Matter, Party
 from qingfeng.matters.registry import every_version
 from qingfeng.matters.snapshot import Snapshot
-from qingfeng.matters.vocabulary import Mechanism, Role
+from qingfeng.matters.vocabulary import Act, Mechanism, Role
 from qingfeng.organization.models import Unit
 from qingfeng.organization.viewer import StandsFor, Viewer
 
@@ -159,6 +159,13 @@ def part_of(viewer: Viewer, declared: Mechanism, roles: Iterable[str], here: OnM
         ):
             return access.Part(role, hand.viewer.person_id)
     return None
+
+
+def has_lines(act: Act, snapshot: Snapshot) -> bool:
+    """Return whether an act that changes ledger lines finds one to change; True for acts that change none."""
+    changes = [entry for entry in act.enters if entry.from_]
+    found = (line for entry in changes for line in snapshot.lines(entry.ledger) if line.state in entry.from_)
+    return not changes or any(True for _line in found)
 
 
 def on_matter(matter: Matter, *, today: date, actor: int | None) -> tuple[OnMatter, Held]:

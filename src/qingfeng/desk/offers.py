@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qingfeng.desk.holding import on_matter, part_of
+from qingfeng.desk.holding import has_lines, on_matter, part_of
 from qingfeng.desk.many import Held
 from qingfeng.matters import access
 from qingfeng.matters.models import Matter
@@ -67,7 +67,8 @@ def offers(viewer: Viewer, matter: Matter) -> list[Offer]:
         if not declared.is_from(act, matter.stage):
             continue
         part = part_of(viewer, declared, act.by, here)
-        if part is not None and (act.when is None or act.when(here.snapshot)):
+        stands = (act.when is None or act.when(here.snapshot)) and has_lines(act, here.snapshot)
+        if part is not None and stands:
             found.append(_offer(declared, act, part, held=held, viewer=viewer))
     return found
 

@@ -21,19 +21,16 @@ class Pick(forms.Widget):
 
     template_name = "desk/parts/pick.html"
 
-    def __init__(self, directory: Directory, kind: str, *, boxes: int = 1, many: bool = False) -> None:
-        self.directory, self.kind, self.boxes, self.many = directory, kind, boxes, many
+    def __init__(
+        self, directory: Directory, kind: str, *, boxes: int = 1, many: bool = False, label: Any = ""
+    ) -> None:
+        self.directory, self.kind, self.boxes, self.many, self.label = directory, kind, boxes, many, label
         self.wrong: list[str] = []
         super().__init__()
 
-    @property
-    def use_fieldset(self) -> bool:
-        """Whether there are several controls, which a legend names."""
-        return self.many
-
     def __deepcopy__(self, memo: dict[int, Any]) -> Pick:
         """Return a copy that asks the same directory."""
-        copied = Pick(self.directory, self.kind, boxes=self.boxes, many=self.many)
+        copied = Pick(self.directory, self.kind, boxes=self.boxes, many=self.many, label=self.label)
         copied.attrs = dict(self.attrs)
         memo[id(self)] = copied
         return copied
@@ -66,7 +63,12 @@ class Pick(forms.Widget):
         context = super().get_context(name, value, attrs)
         texts = [self.directory.line(self.kind, one) for one in _listed(value) if one not in (None, "")]
         texts += [""] * (max(self.boxes, 1) - len(texts)) if self.many else [""] * (1 - len(texts))
-        context["widget"] |= {"texts": texts, "list": f"list-{self.kind}", "many": self.many}
+        context["widget"] |= {
+            "texts": texts,
+            "list": f"list-{self.kind}",
+            "many": self.many,
+            "label": self.label,
+        }
         return context
 
 
