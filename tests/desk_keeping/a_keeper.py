@@ -56,13 +56,19 @@ def parcel(version=1, **others):
             Act("dispatch", "分办", by="registrar", from_="received", to="in_hand", names=("handler",)),
             Act("hear", "听取意愿", by="handler", from_="in_hand", asks=(WISH,)),
             Act("list", "列入清单", by="handler", from_="in_hand", enters=(Entry("items", "owed", least=1),)),
-            Act("close", "决定办结", by="leader", from_="in_hand", to="closed", meeting=True,
-                asks=(Field("result", "结果", "long"),)),
+            Act(
+                "close", "决定办结", by="leader", from_="in_hand", to="closed", meeting=True,
+                asks=(Field("result", "结果", "long"),),
+            ),
         ),
-        clocks=(Clock("handle", "办理", days=30, starts="open", stops="close", law=PRACTICE, bears="handler"),),
+        clocks=(
+            Clock("handle", "办理", days=30, starts="open", stops="close", law=PRACTICE, bears="handler"),
+        ),
         ledgers=(
-            Ledger("items", "清单", "清单", fields=(Field("text", "内容"),), states=(("owed", "未完"), ("kept", "完成")),
-                   done=("kept",), by=("handler",)),
+            Ledger(
+                "items", "清单", "清单", (Field("text", "内容"),), (("owed", "未完"), ("kept", "完成")),
+                done=("kept",), by=("handler",),
+            ),
         ),
         **others,
     )  # fmt: skip
@@ -103,11 +109,13 @@ class House:
         return self.office.people[PEOPLE.get(key, key)]
 
     def account(self, key):
+        """The account of somebody; opened where there is none."""
         person = self.person(key)
         found = Account.objects.filter(person=person).first()
         return found or open_account(person, f"at-{person.number}", by=None, prepared="!")[0]
 
     def viewer(self, key):
+        """Somebody as access sees them today."""
         self.account(key)
         return viewer_for(self.person(key))
 

@@ -8,7 +8,7 @@ from qingfeng.matters import passing_on, sealing, unsealing
 from qingfeng.matters.models import PersonKey, Sealed
 
 pytestmark = pytest.mark.django_db
-SECRET = "想调整岗位"
+WISHED = "想调整岗位"
 
 
 def _sealed(house, *holders):
@@ -16,7 +16,7 @@ def _sealed(house, *holders):
     matter = house.a_parcel()
     for one in holders:
         sealing.make_key(house.person(one), PHRASE)
-    sealing.seal(matter, matter.story.last(), parcel(), [WISH], {"wish": SECRET})
+    sealing.seal(matter, matter.story.last(), parcel(), [WISH], {"wish": WISHED})
     return matter, Sealed.objects.get()
 
 
@@ -50,14 +50,14 @@ def test_a_sealed_value_is_shown_once_to_its_holder_and_each_opening_is_an_entry
     opened = browser.post(at(matter, "sealed", sealed.pk), {"phrase": PHRASE})
     browser.post(at(matter, "sealed", sealed.pk), {"phrase": PHRASE})
 
-    assert SECRET not in listed.content.decode() + asked.content.decode()
-    assert SECRET in text_of(opened)
+    assert WISHED not in listed.content.decode() + asked.content.decode()
+    assert WISHED in text_of(opened)
     assert "no-store" in opened["Cache-Control"]
     assert (
         JournalEntry.objects.filter(kind=unsealing.OPENED, by=f"person:{house.person('handler').pk}").count()
         == 2
     )
-    assert SECRET not in str([one.said for one in JournalEntry.objects.all()])
+    assert WISHED not in str([one.said for one in JournalEntry.objects.all()])
 
 
 def test_a_wrong_phrase_shows_nothing_is_an_entry_and_is_slowed_down(house):
@@ -69,7 +69,7 @@ def test_a_wrong_phrase_shows_nothing_is_an_entry_and_is_slowed_down(house):
 
     assert {one.status_code for one in answers} == {422}
     assert right.status_code == 422
-    assert SECRET not in text_of(right)
+    assert WISHED not in text_of(right)
     assert JournalEntry.objects.filter(kind=unsealing.REFUSED).count() == 5
 
 
@@ -95,7 +95,7 @@ def test_who_leaves_seals_a_value_to_the_successor_and_gives_the_own_copy_up(hou
     assert done.status_code == 302
     sealed.refresh_from_db()
     assert set(sealed.keys) == {str(successor.pk)}
-    assert sealing.open_sealed(sealed, successor, PHRASE) == SECRET
+    assert sealing.open_sealed(sealed, successor, PHRASE) == WISHED
     assert JournalEntry.objects.filter(kind=unsealing.SHARED).count() == 1
 
 

@@ -1,0 +1,121 @@
+"""Taking over matters that are under way: template, preview with rejects, batch, withdrawal."""
+
+from io import BytesIO
+
+import pytest
+from a_keeper import REASON, text_of
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
+
+from qingfeng.matters.models import Matter, TakeoverBatch
+
+pytestmark = pytest.mark.django_db
+GOOD = {
+    "number": "包旧〔2025〕7号",
+    "title": "旧包裹",
+    "owner": "党风室",
+    "stage": "办理中",
+    "opened_on": "2025-11-03",
+    "what": "一箱旧账册",
+}
+BAD = {**GOOD, "number": "包旧〔2025〕8号", "owner": "没有这个部门"}
+
+
+def _workbook(browser, *rows):
+    """The template as the page gives it, with rows filled in."""
+    book = load_workbook(BytesIO(browser.get("/takeover/parcels/template/").content))
+    sheet = book.worksheets[0]
+    keys = [str(cell.value).rpartition("[")[2].rstrip("]") for cell in sheet[1]]
+    for place, row in enumerate(rows, start=2):
+        for key, value in row.items():
+            sheet.cell(place, keys.index(key) + 1, value)
+    out = BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("接管.xlsx", out.getvalue())
+
+
+def _kept_word(page):
+    return page.content.decode().split('name="file-kept" value="')[1].split('"')[0]
+
+
+def _taken(house, *rows):
+    browser = house.browser("registrar")
+    look = browser.post("/takeover/parcels/", {"file": _workbook(browser, *rows)})
+    done = browser.post("/takeover/parcels/", {"file-kept": _kept_word(look), "take": "yes"})
+    return browser, look, done
+
+
+def test_a_sheet_is_seen_first_with_what_fits_and_what_does_not_row_by_row(house):
+    browser = house.browser("registrar")
+
+    look = browser.post("/takeover/parcels/", {"file": _workbook(browser, GOOD, BAD)})
+
+    said = text_of(look)
+    assert "包旧〔2025〕7号" in said
+    assert "可接管 1 件" in said
+    assert "owner" in said
+    assert not Matter.objects.filter(number__startswith="包旧").exists()
+
+
+def test_rejected_rows_can_be_downloaded(house):
+    browser = house.browser("registrar")
+    look = browser.post("/takeover/parcels/", {"file": _workbook(browser, BAD)})
+    signed = look.content.decode().split('name="table" value="')[1].split('"')[0]
+
+    file = browser.post("/look/sheet/", {"table": signed, "form": "csv"})
+
+    assert file.status_code == 200
+    assert "owner" in file.content.decode("utf-8-sig")
+
+
+def test_what_fits_is_taken_over_with_its_past_dates_and_the_batch_can_be_withdrawn(house):
+    browser, _look, done = _taken(house, GOOD, BAD)
+
+    batch = TakeoverBatch.objects.get()
+    matter = Matter.objects.get(takeover_batch=batch)
+    page = text_of(browser.get(f"/takeover/batches/{batch.pk}/"))
+    withdrawn = browser.post(f"/takeover/batches/{batch.pk}/withdraw/", {"reason": REASON})
+
+    assert done["Location"] == f"/takeover/batches/{batch.pk}/"
+    assert (matter.number, matter.opened_on.isoformat(), matter.taken_over) == (
+        "包旧〔2025〕7号",
+        "2025-11-03",
+        True,
+    )
+    assert "包旧〔2025〕7号" in page
+    assert withdrawn.status_code == 302
+    matter.refresh_from_db()
+    assert matter.standing == "withdrawn"
+
+
+def test_a_file_that_is_no_template_is_refused_in_words(house):
+    browser = house.browser("registrar")
+    from openpyxl import Workbook
+
+    out = BytesIO()
+    Workbook().save(out)
+
+    answer = browser.post("/takeover/parcels/", {"file": SimpleUploadedFile("别的.xlsx", out.getvalue())})
+
+    assert answer.status_code == 422
+    assert "note" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("registrar", 200), ("handler", 404), ("auditor", 404), ("unit_contact", 404)]
+)
+def test_matters_are_taken_over_by_who_may_open_them(house, who, status):
+    assert house.browser(who).get("/takeover/parcels/").status_code == status
+    assert house.browser(who).get("/takeover/parcels/template/").status_code == status
+
+
+def test_a_batch_is_shown_to_who_brought_it_and_to_leaders_who_see_its_matters(house):
+    _taken(house, GOOD)
+    address = f"/takeover/batches/{TakeoverBatch.objects.get().pk}/"
+
+    found = {
+        who: house.browser(who).get(address).status_code
+        for who in ("registrar", "dept_head", "reviewer", "handler")
+    }
+
+    assert found == {"registrar": 200, "dept_head": 200, "reviewer": 404, "handler": 404}
