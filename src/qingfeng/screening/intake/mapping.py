@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.intake import headers as spelt
+from qingfeng.screening.intake.unpivot import AMOUNT, ITEM, has_items
 from qingfeng.screening.normalise.macros import enums
 from qingfeng.screening.tables import Column, tables
 
@@ -31,6 +32,7 @@ _KEYS = (
     "header_row",
     "header_rows",
     "columns",
+    "items",
     "units",
     "values",
     "formats",
@@ -50,6 +52,7 @@ class FileMapping:
         table: Declared table.
         header_rows: Rows of the header as a person counts, or empty: found as usual.
         columns: Header to declared column; "" drops it; `table.column` names a list's column.
+        items: Headers that are items of a wide sheet: each filled cell is a row.
         units: Header to the unit of its numbers.
         values: Enum column to value to further spellings.
         formats: Column, or "date" for every date, to a strptime format; a longitude to a
@@ -63,6 +66,7 @@ class FileMapping:
     sheet: str = ""
     header_rows: tuple[int, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    items: tuple[str, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     formats: Mapping[str, str] = field(default_factory=dict)
@@ -225,13 +229,15 @@ class _Reader:
         path, headers = told.get("path", ""), told.get("headers", "")
         if not isinstance(path, str) or not isinstance(headers, str) or not (path or headers):
             raise self.problem('A [[file]] needs a path, such as path = "*.csv".', "[[file]]", ())
+        columns = self._columns(self._texts(told, "columns"), str(table))
         return FileMapping(
             where=str(self._file),
             path=unicodedata.normalize("NFC", prefix + path) if path else "",
             table=str(table),
             sheet=str(told.get("sheet", "")),
             header_rows=self._rows(told),
-            columns=self._columns(self._texts(told, "columns"), str(table)),
+            columns=columns,
+            items=self._items(told, str(table), columns),
             units=self._units(self._texts(told, "units")),
             values=self._values(told, str(table)),
             formats=self._formats(self._texts(told, "formats"), str(table)),
@@ -265,6 +271,22 @@ class _Reader:
         if twice:
             raise self.problem(f"Two headers are given for column “{twice[0]}”.", twice[0], ())
         return columns
+
+    def _items(self, told: dict[str, object], table: str, columns: Mapping[str, str]) -> tuple[str, ...]:
+        items = told.get("items", [])
+        if not isinstance(items, list) or not all(isinstance(item, str) and item for item in items):
+            raise self.problem("items is a list of headers.", "items", ())
+        if items and not has_items(tables()[table]):
+            able = [name for name, declared in tables().items() if has_items(declared)]
+            raise self.problem(f"Rows of table “{table}” are no items with an amount.", table, able)
+        for header in items:
+            if header in columns or items.count(header) > 1:
+                raise self.problem(f"Header “{header}” is named twice.", header, ())
+        for header, column in columns.items():
+            if items and column in (ITEM, AMOUNT):
+                what = f"“{header}” cannot be “{column}”: the items say it."
+                raise self.problem(what, header, ())
+        return tuple(items)
 
     def _units(self, told: dict[str, str]) -> dict[str, str]:
         for header, unit in told.items():
@@ -316,6 +338,7 @@ def _as_toml(told: FileMapping) -> str:
     lines = ["# Remembered: files with this header are mapped the same.", "[[file]]"]
     lines += [f"headers = {text(told.headers)}", f"table = {text(told.table)}"]
     lines.append(f"header_rows = {text(list(told.header_rows))}")
+    lines += [f"items = {text(list(told.items))}"] if told.items else []
     for key, section in (("columns", told.columns), ("units", told.units), ("formats", told.formats)):
         lines += [f"[file.{key}]", *(f"{text(name)} = {text(value)}" for name, value in section.items())]
     for column, values in told.values.items():

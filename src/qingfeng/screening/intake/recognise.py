@@ -16,6 +16,7 @@ from qingfeng.screening.intake.headerrows import header_rows, joined_parts, mapp
 from qingfeng.screening.intake.mapping import did_you_mean
 from qingfeng.screening.intake.scoring import Choice, Header, best_tables
 from qingfeng.screening.intake.sheet import StagePlan
+from qingfeng.screening.intake.unpivot import AMOUNT, ITEM, itemised, staged_items
 from qingfeng.screening.normalise import Source, Typed, typed_row
 from qingfeng.screening.tables import IDENTIFIERS, Column, tables
 
@@ -72,6 +73,8 @@ class Reading:
         sums: For a line-level export: column of the main table that is the sum over the rows
             of one parent, to the staged column that is summed. Other columns of the main table
             repeat. Empty where the file gives the parent's own amounts (an e-invoice).
+        items: For a wide sheet: staged column to the item that its cells are; else empty. The rows
+            are then read through `unpivot.unpivoted`.
         candidates: Tables that came near, with scores, best first.
     """
 
@@ -84,12 +87,14 @@ class Reading:
     lines: str = ""
     sums: Mapping[str, str] = field(default_factory=dict)
     candidates: tuple[tuple[str, float], ...] = ()
+    items: Mapping[str, str] = field(default_factory=dict)
 
     def given(self, table: str) -> str:
         """Return the declared columns that the sheet has for a table, as `,a,b,`."""
         names = [c.column for c in self.columns if c.table == table]
         names += [name for name in self.sums if table == self.table and name not in names]
-        return "," + "".join(f"{name}," for name in names)
+        names += [ITEM] if self.items and table == self.table else []
+        return "," + "".join(f"{name}," for name in dict.fromkeys(names))
 
     @property
     def dropped(self) -> tuple[ColumnReading, ...]:
@@ -110,6 +115,8 @@ class Reading:
             for c in self.columns
             if c.table == table
         }
+        if self.items and table == self.table:
+            sources[ITEM] = Source(f'{dot}"{ITEM}"')
         return typed_row(tables()[table].columns, sources)
 
 
@@ -145,7 +152,7 @@ def _told(sheet: RawSheet, mapping: Mappings) -> tuple[FileMapping | None, tuple
     """Return the mapping for a sheet, and its header rows (as a person counts)."""
     told = mapping.for_sheet(sheet)
     if told is not None:
-        rows = told.header_rows or mapped_rows(sheet, told.columns) or header_rows(sheet)
+        rows = told.header_rows or mapped_rows(sheet, (*told.columns, *told.items)) or header_rows(sheet)
         known = [number for number, _ in sheet.preview]
         missing = [row for row in rows if row not in known]
         if missing or not rows:
@@ -198,7 +205,7 @@ def _fixed(found: Sequence[Header], told: FileMapping | None) -> dict[int, str]:
         return {}
     positions = {spelt.fold(header.text): header.position for header in reversed(found)}
     fixed = {}
-    for header in (*told.columns, *told.units):
+    for header in (*told.columns, *told.items, *told.units):
         if spelt.fold(header) not in positions:
             raise Problem(
                 f"The mapping names a header “{header}” that the sheet does not have.",
@@ -207,6 +214,8 @@ def _fixed(found: Sequence[Header], told: FileMapping | None) -> dict[int, str]:
             )
         if header in told.columns:
             fixed[positions[spelt.fold(header)]] = told.columns[header]
+        elif header in told.items:
+            fixed[positions[spelt.fold(header)]] = AMOUNT
     return fixed
 
 
@@ -237,10 +246,14 @@ def _reading(
     sheet_unit = _sheet_unit(sheet, rows[0])
     century = _century(sheet, rows, found, choice)
     columns = tuple(_column(header, choice, told, sheet_unit, century=century) for header in found)
+    staged = {}
+    if told and told.items:
+        columns = itemised(columns, choice.table, told)
+        staged = staged_items(columns)
     plan = StagePlan(
         header_from=rows[0],
         header_to=rows[-1],
-        columns={c.position: _staged_name(c, choice.table) for c in columns if c.column},
+        columns={c.position: _staged_name(c, choice.table) for c in columns if c.column} | staged,
         identifiers={
             _staged_name(c, choice.table): tables()[c.table].columns[c.column].type
             for c in columns
@@ -254,10 +267,11 @@ def _reading(
         why=_why(choice, choices[1:], told, sheet_unit, rows),
         columns=columns,
         plan=plan,
-        fingerprint=_fingerprint(choice, columns),
+        fingerprint=_fingerprint(choice, columns, wide=bool(staged)),
         lines=choice.lines,
         sums=choice.sums,
         candidates=tuple((c.table, round(c.score, 2)) for c in choices[1:4]),
+        items={staged[c.position]: c.header for c in columns if c.position in staged},
     )
 
 
@@ -346,6 +360,8 @@ def _why(
     where = f"row {rows[0]}" if len(rows) == 1 else f"rows {rows[0]} to {rows[-1]}"
     lines = [f"{table.name} ({table.term}): {who}; header in {where}."]
     lines += [choice.note] if choice.note else []
+    if told and told.items:
+        lines.append(f"Each filled cell of {'、'.join(told.items)} is a row, and counted as one.")
     lines += [f"A note above the header gives amounts in {sheet_unit}."] if sheet_unit else []
     if others:
         near = ", ".join(f"{c.table} {c.score:.1f}" for c in others[:3])
@@ -353,8 +369,9 @@ def _why(
     return tuple(lines)
 
 
-def _fingerprint(choice: Choice, columns: Sequence[ColumnReading]) -> str:
+def _fingerprint(choice: Choice, columns: Sequence[ColumnReading], *, wide: bool) -> str:
     told: list[object] = [choice.table, choice.lines, sorted(choice.sums.items())]
+    told += ["items"] if wide else []
     told += [
         [c.header, c.table, c.column, c.factor, c.form, sorted((k, list(v)) for k, v in c.values.items())]
         for c in columns

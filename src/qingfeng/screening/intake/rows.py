@@ -13,6 +13,7 @@ from functools import cached_property
 
 from qingfeng.screening.intake.derive import q, worked_out
 from qingfeng.screening.intake.recognise import Reading
+from qingfeng.screening.intake.unpivot import AMOUNT, ITEM, PLACE
 from qingfeng.screening.intake.values import ValueReader, Values, constant, flag_text
 from qingfeng.screening.intake.words import Words
 from qingfeng.screening.normalise import Typed, typed
@@ -66,12 +67,14 @@ class Unread:
         type: Declared type.
         source: Staged column, quoted.
         predicate: SQL: the cell has text that cannot be read.
+        header_sql: SQL of the header where each row has its own, or "".
     """
 
     header: str
     type: str
     source: str
     predicate: str
+    header_sql: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ class SheetRows:
 
     Attributes:
         reading: What the sheet was recognised as.
-        staged: SQL after FROM of the staged Parquet.
+        staged: SQL after FROM of the staged Parquet, unpivoted if the sheet is wide.
         file_no: Its number in the lake's register of sheets.
         keep: SQL: data rows that are somebody's business here, or "".
         words: What was read once a word.
@@ -105,7 +108,8 @@ class SheetRows:
     @cached_property
     def have(self) -> frozenset[str]:
         """Declared columns of the main table that the sheet has."""
-        return frozenset(c.column for c in self.reading.columns if c.table == self.reading.table)
+        named = {c.column for c in self.reading.columns if c.table == self.reading.table}
+        return frozenset(named | ({ITEM} if self.reading.items else set()))
 
     @cached_property
     def lines_have(self) -> frozenset[str]:
@@ -129,11 +133,13 @@ class SheetRows:
     @cached_property
     def unread(self) -> tuple[Unread, ...]:
         """Columns whose text may be unreadable, in the order of the sheet."""
-        return tuple(
-            Unread(c.header, tables()[c.table].columns[c.column].type, self.source(c.table, c.column), told)
-            for c in self.reading.columns
-            if c.table and (told := self.typed[c.table, c.column].unread)
-        )
+        found: dict[tuple[str, str], Unread] = {}
+        for c in self.reading.columns:
+            if c.table and (told := self.typed[c.table, c.column].unread):
+                kind, source = tables()[c.table].columns[c.column].type, self.source(c.table, c.column)
+                header = q(ITEM) if self.reading.items and c.column == AMOUNT else ""
+                found.setdefault((c.table, c.column), Unread(c.header, kind, source, told, header))
+        return tuple(found.values())
 
     @cached_property
     def numbers(self) -> dict[str, str]:
@@ -143,7 +149,10 @@ class SheetRows:
         return {
             c.column: self.typed[c.table, c.column].stored[c.column]
             for c in self.reading.columns
-            if c.table and tables()[c.table].columns[c.column].type in ADDED and c.column not in NOT_ADDED
+            if c.table
+            and not (self.reading.items and c.column == AMOUNT)
+            and tables()[c.table].columns[c.column].type in ADDED
+            and c.column not in NOT_ADDED
         }
 
     @property
@@ -164,7 +173,8 @@ class SheetRows:
         `#unread`.
         """
         values = self._values()
-        columns = [f"{self.row_id()} AS row_id", 'row_no AS "#row_no"']
+        place = f' + "#s.{PLACE}"' if self.reading.items else ""
+        columns = [f"{self.row_id()}{place} AS row_id", 'row_no AS "#row_no"']
         columns += [f"{constant(self.reading.given(self.table.name))} AS given"]
         columns += [
             f"{values.flags(self.table.name)} AS quality_flags",
@@ -189,6 +199,8 @@ class SheetRows:
             reader.read(table)
         if "persons" in self.have:
             reader.carry("persons")
+        if self.reading.items:
+            reader.carry(PLACE)
         return reader.values()
 
     def groups(self, lines: str) -> str:

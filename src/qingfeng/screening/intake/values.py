@@ -8,6 +8,7 @@ from itertools import combinations
 
 from qingfeng.screening.intake.derive import q, worked_out
 from qingfeng.screening.intake.recognise import Reading
+from qingfeng.screening.intake.unpivot import AMOUNT, ITEM
 from qingfeng.screening.intake.words import Words
 from qingfeng.screening.tables import Table
 
@@ -112,7 +113,8 @@ class ValueReader:
         def over(predicate: str) -> str:
             for sql, name in sorted(seen.items(), key=lambda item: -len(item[0])):
                 predicate = predicate.replace(sql, name)
-            for staged in self.reading.plan.columns.values():
+            made = (ITEM, AMOUNT) if self.reading.items else ()
+            for staged in (*self.reading.plan.columns.values(), *made):
                 for part in (staged, *(staged + end for end in ("_h", "_last4", "_flag"))):
                     if f"s.{q(part)}" in predicate:
                         self.carry(part)

@@ -14,6 +14,7 @@ from qingfeng.screening.intake.restate import with_parent
 from qingfeng.screening.intake.rows import SheetRows
 from qingfeng.screening.intake.totals import check_totals
 from qingfeng.screening.intake.units import VERY_ALIKE
+from qingfeng.screening.intake.unpivot import item_numbers, unpivoted
 from qingfeng.screening.intake.withheld import judge
 from qingfeng.screening.intake.words import Words, read_words
 from qingfeng.screening.tables import Column, Table, tables
@@ -27,10 +28,11 @@ def write(incoming: Incoming, sheet: Sheet) -> None:
         sheet: Staged; its staged text is removed in the end.
     """
     assert sheet.staged is not None
-    account, rows = sheet.account, SheetRows(sheet.reading, sheet.staged.relation(), sheet.file_no)
+    account, staged = sheet.account, unpivoted(sheet.staged.relation(), sheet.reading.items)
+    rows = SheetRows(sheet.reading, staged, sheet.file_no)
     judged = judge(incoming.con, incoming.registers, rows)
     words = Words()
-    if not judged.keep:  # a word of a row that is withheld must not be written
+    if not judged.keep and not sheet.reading.items:  # a word of a row that is withheld must not be written
         words = read_words(incoming.con, sheet.reading, sheet.staged, name=f"words_{sheet.file_no}")
     rows = SheetRows(sheet.reading, rows.staged, sheet.file_no, judged.keep, words)
     account.withheld = dict(judged.withheld)
@@ -39,7 +41,7 @@ def write(incoming: Incoming, sheet: Sheet) -> None:
         if _is_very_alike(incoming, spelling):  # a stranger's name is not to be shown
             incoming.spellings[rows.table.name, column, spelling] = count
     lost = sheet.staged.rejected
-    account.rows_in = sheet.staged.rows.get("data", 0) + len(lost)
+    account.rows_in = _data_rows(incoming, sheet, rows) + len(lost)
     account.other_rows = {k: n for k, n in sheet.staged.rows.items() if k != "data" and n}
     sheet.given = {rows.table.name: sheet.reading.given(rows.table.name)}
     if rows.lines:
@@ -55,8 +57,18 @@ def write(incoming: Incoming, sheet: Sheet) -> None:
         _leave_no_word(incoming, sheet, rows.table, words)
     words.forget(incoming.con)
     if account.other_rows.get("total"):
-        account.totals_checked, account.totals = check_totals(incoming.con, rows.staged, rows.numbers)
+        numbers = rows.numbers | item_numbers(sheet.reading)
+        account.totals_checked, account.totals = check_totals(incoming.con, sheet.staged.relation(), numbers)
     sheet.staged.remove()
+
+
+def _data_rows(incoming: Incoming, sheet: Sheet, rows: SheetRows) -> int:
+    """Return how many rows of data a sheet has; of a wide one, how many items."""
+    assert sheet.staged is not None
+    if not sheet.reading.items:
+        return sheet.staged.rows.get("data", 0)
+    (count,) = incoming.con.execute(f"SELECT count(*) FROM {rows.staged} WHERE row_kind = 'data'").fetchone()  # type: ignore[misc]
+    return int(count)
 
 
 def _write_rows(incoming: Incoming, sheet: Sheet, rows: SheetRows) -> None:
@@ -161,18 +173,19 @@ def _reject(incoming: Incoming, sheet: Sheet, rows: SheetRows) -> None:
     if not rows.unread:
         return
     cells = " UNION ALL ".join(
-        f"SELECT row_no, {place} AS place, {u.source} AS value FROM {rows.data} WHERE {u.predicate}"
+        f"SELECT row_no, {place} AS place, {u.source} AS value, {u.header_sql or 'NULL'} AS header "
+        f"FROM {rows.data} WHERE {u.predicate}"
         for place, u in enumerate(rows.unread)
     )
-    cursor = incoming.con.execute(f"SELECT * FROM ({cells}) ORDER BY row_no, place")
+    cursor = incoming.con.execute(f"SELECT * FROM ({cells}) ORDER BY row_no, place, header")
     incoming.rejects.add(account.path, account.sheet, _cells(cursor, rows))
 
 
 def _cells(cursor: duckdb.DuckDBPyConnection, rows: SheetRows) -> Iterator[tuple[int, str, str, str]]:
     while batch := cursor.fetchmany(10_000):
-        for row_no, place, value in batch:
+        for row_no, place, value, header in batch:
             told = rows.unread[place]
-            yield row_no, told.header, str(value), REASONS.get(told.type, OTHERWISE)
+            yield row_no, header or told.header, str(value), REASONS.get(told.type, OTHERWISE)
 
 
 def _leave_no_word(incoming: Incoming, sheet: Sheet, table: Table, words: Words) -> None:
