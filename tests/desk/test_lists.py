@@ -6,7 +6,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from a_desk import at, text_of
+from a_desk import text_of
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -235,4 +235,3 @@ def test_a_bulk_act_touches_nothing_that_does_not_exist_for_the_person(desk):
     )
 
     assert response.status_code == 404
-    assert at(desk.directive)
