@@ -22,7 +22,7 @@ Law:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -34,7 +34,7 @@ from qingfeng.matters.models import BreakGlass, Matter, Party, RecusalDecision
 from qingfeng.matters.registry import UnknownMechanism, mechanism, mechanisms
 from qingfeng.matters.vocabulary import Act, Confidentiality, Mechanism, Role
 from qingfeng.organization.conflicts import Conflicts, conflicts_of
-from qingfeng.organization.models import Person, Unit
+from qingfeng.organization.models import Person
 from qingfeng.organization.roles import ROLES
 from qingfeng.organization.viewer import StandsFor, Viewer, roles_by_unit
 
@@ -42,7 +42,7 @@ View = Literal["whole", "card", "part", ""]
 FOR_UNIT = frozenset({"unit_contact", "committee_secretary", "partner", "superior"})
 UP_THE_LINE = frozenset({"dept_head", "deputy", "registrar"})
 OPEN_LEVELS = (Confidentiality.ORDINARY.value, Confidentiality.INTERNAL.value)
-BOUND = "_bound_by"
+BOUND, STOOD_FOR, UNDER = "_bound_by", "_stood_for", "_units_under"  # what a viewer was asked once
 NOBODY = Q(pk__in=())
 EVERYBODY = ~NOBODY  # an empty Q would vanish beside another one
 
@@ -69,18 +69,42 @@ def may_see_q(viewer: Viewer | None) -> Q:
     """Return the condition itself, for a query over matters."""
     if viewer is None or viewer.person_id is None or viewer.is_administrator:
         return NOBODY
-    own = _named(viewer.person_id, viewer.on) | _for_unit(viewer) | _by_office(viewer) | _own_staff(viewer)
-    seen = own | _glass(viewer)
+    seen = _reached(viewer, units_spoken_for(viewer), _glasses(viewer))
     for away in viewer.stands_in_for:
         other = stood_for(away, viewer)
-        theirs = _named(away.person_id, viewer.on) | _by_office(other) | _own_staff(other)
-        seen |= theirs & Q(mechanism__in=away.kinds) & ~recused_q(other)
+        seen |= _reached(other, ()) & Q(mechanism__in=away.kinds) & ~recused_q(other)
     return seen & ~recused_q(viewer)
 
 
+def _reached(viewer: Viewer, spoken: Iterable[int], glasses: QuerySet[BreakGlass] | None = None) -> Q:
+    """Return the condition that somebody reaches a matter: by office, by being named, through broken glass.
+
+    What outsiders reach is one list of keys, from which a database starts. What an office reaches is a
+    condition on the matter's own columns first, and a look at its parties.
+    """
+    named = Q(person=viewer.person_id, is_subject=False) | (Q(unit__in=spoken) if spoken else NOBODY)
+    columns, through = _by_columns(viewer), _through_units(viewer)
+    parties = parties_on(viewer.on)
+    if columns is None:
+        lists = [parties.filter(party, kind).values("matter") for party, kind in through]
+        lists += [glasses.values("matter")] if glasses is not None else []
+        mine = parties.filter(named).values("matter")
+        return Q(pk__in=mine.union(*lists) if lists else mine)
+    here = parties.filter(matter=OuterRef("pk"))
+    seen = columns | Q(Exists(here.filter(named)))
+    for party, kind in through:
+        seen |= Q(Exists(here.filter(party, kind)))
+    return seen | Q(Exists(glasses.filter(matter=OuterRef("pk")))) if glasses is not None else seen
+
+
 def stood_for(away: StandsFor, viewer: Viewer) -> Viewer:
-    """Return the viewer that an absent person would be, from what is known already; no query."""
-    return Viewer(viewer.on, None, away.person_id, away.name, away.posts, (), roles_by_unit(away.posts))
+    """Return the viewer that an absent person would be, from what is known already; no query, made once."""
+    kept: dict[int, Viewer] = viewer.__dict__.setdefault(STOOD_FOR, {})
+    if away.stand_in_id not in kept:
+        kept[away.stand_in_id] = Viewer(
+            viewer.on, None, away.person_id, away.name, away.posts, (), roles_by_unit(away.posts)
+        )
+    return kept[away.stand_in_id]
 
 
 def parties_on(on: date) -> QuerySet[Party]:
@@ -96,17 +120,14 @@ def _named(person: int, on: date) -> Q:
 
 
 def _glass(viewer: Viewer) -> Q:
-    broken = BreakGlass.objects.filter(matter=OuterRef("pk"), person=viewer.person_id)
+    return Q(Exists(_glasses(viewer).filter(matter=OuterRef("pk"))))
+
+
+def _glasses(viewer: Viewer) -> QuerySet[BreakGlass]:
+    broken = BreakGlass.objects.filter(person=viewer.person_id)
     if viewer.on >= timezone.localdate():
-        return Q(Exists(broken.filter(expires_at__gt=timezone.now())))
-    return Q(Exists(broken.filter(at__date__lte=viewer.on, expires_at__date__gte=viewer.on)))
-
-
-def _for_unit(viewer: Viewer) -> Q:
-    units = units_spoken_for(viewer)
-    if not units:
-        return NOBODY
-    return Q(Exists(parties_on(viewer.on).filter(matter=OuterRef("pk"), unit__in=units)))
+        return broken.filter(expires_at__gt=timezone.now())
+    return broken.filter(at__date__lte=viewer.on, expires_at__date__gte=viewer.on)
 
 
 def units_spoken_for(viewer: Viewer) -> frozenset[int]:
@@ -118,15 +139,47 @@ def _speaks_in(role: str) -> bool:
     return role in FOR_UNIT or (ROLES[role].is_ours and ROLES[role].reads_matters)
 
 
-def _by_office(viewer: Viewer) -> Q:
-    seen = NOBODY
+def _offices(viewer: Viewer) -> Iterator[tuple[Mechanism, Role, frozenset[int]]]:
+    """Yield the roles of mechanisms that somebody's office gives, with the units it reaches."""
     for one in mechanisms():
         for role in one.parties:
             held = viewer.roles.keys() & set(role.office)
             if held:
-                level = Q() if role.restricted else Q(confidentiality__in=OPEN_LEVELS)
-                seen |= Q(mechanism=one.key) & level & _within(viewer, role, held)
-    return seen
+                yield one, role, _under(viewer, held)
+
+
+def _by_columns(viewer: Viewer) -> Q | None:
+    """Return what an office reaches by a matter's kind, owner and level; None for nothing."""
+    if viewer.has("principal"):
+        return EVERYBODY
+    kinds: dict[tuple[bool, frozenset[int] | None], set[str]] = {}
+    for one, role, units in _offices(viewer):
+        if role.within in {"any", "owner"}:
+            reach = None if role.within == "any" else units
+            kinds.setdefault((role.restricted, reach), set()).add(one.key)
+    found = _own_staff(viewer)
+    for (restricted, reach), keys in kinds.items():
+        here = Q(mechanism__in=sorted(keys))
+        here &= Q() if reach is None else Q(owner__in=reach)
+        here &= Q() if restricted else Q(confidentiality__in=OPEN_LEVELS)
+        found = here if found is None else found | here
+    return found
+
+
+def _through_units(viewer: Viewer) -> list[tuple[Q, Q]]:
+    """Return what an office reaches through a named unit: conditions of the party and of its matter."""
+    kinds: dict[tuple[bool, str, frozenset[int]], set[str]] = {}
+    for one, role, units in _offices(viewer):
+        if role.within not in {"any", "owner"} and units:
+            kinds.setdefault((role.restricted, role.within, units), set()).add(one.key)
+    return [
+        (
+            Q(role=within, unit__in=units),
+            Q(matter__mechanism__in=sorted(keys))
+            & (Q() if restricted else Q(matter__confidentiality__in=OPEN_LEVELS)),
+        )
+        for (restricted, within, units), keys in kinds.items()
+    ]
 
 
 def _within(viewer: Viewer, role: Role, held: Iterable[str]) -> Q:
@@ -138,22 +191,24 @@ def _within(viewer: Viewer, role: Role, held: Iterable[str]) -> Q:
     return Q(Exists(parties_on(viewer.on).filter(matter=OuterRef("pk"), role=role.within, unit__in=units)))
 
 
-def _under(viewer: Viewer, roles: Iterable[str]) -> QuerySet[Unit]:
-    return viewer.units_under(*sorted(roles))
+def _under(viewer: Viewer, roles: Iterable[str]) -> frozenset[int]:
+    """Return keys of the units in which one of the roles is held, with all below; one query for all."""
+    paths: dict[int, str] | None = viewer.__dict__.get(UNDER)
+    if paths is None:
+        under = viewer.units_under(*sorted(viewer.roles))
+        paths = viewer.__dict__[UNDER] = dict(under.order_by().values_list("pk", "path"))
+    heads = tuple(path for role in roles for path in viewer.roles.get(role, ()))
+    return frozenset(key for key, path in paths.items() if path.startswith(heads))
 
 
-def _own_staff(viewer: Viewer) -> Q:
-    if viewer.has("principal"):
-        return EVERYBODY
+def _own_staff(viewer: Viewer) -> Q | None:
     ours = {key for key in viewer.roles if ROLES[key].is_ours and ROLES[key].reads_matters}
     if not ours:
-        return NOBODY
-    seen = Q(confidentiality=Confidentiality.ORDINARY.value)
-    up = viewer.roles.keys() & UP_THE_LINE
-    if up:
-        seen |= Q(owner__in=_under(viewer, up), confidentiality__in=OPEN_LEVELS)
-    units = [post.unit_id for post in viewer.posts if post.roles & ours]
-    return seen | Q(owner__in=units, confidentiality__in=OPEN_LEVELS)
+        return None
+    units = {post.unit_id for post in viewer.posts if post.roles & ours}
+    units |= _under(viewer, viewer.roles.keys() & UP_THE_LINE)
+    ordinary = Q(confidentiality=Confidentiality.ORDINARY.value)
+    return ordinary | Q(owner__in=units, confidentiality__in=OPEN_LEVELS)
 
 
 def recused_q(viewer: Viewer) -> Q:
@@ -161,8 +216,8 @@ def recused_q(viewer: Viewer) -> Q:
     decided = RecusalDecision.objects.filter(matter=OuterRef("pk"), person=viewer.person_id, until_at=None)
     about = parties_on(viewer.on).filter(matter=OuterRef("pk"), is_subject=True)
     units, persons = bound_by(viewer)
-    found = Q(Exists(decided)) | Q(Exists(about.filter(person__in=persons)))
-    return found | Q(Exists(about.filter(unit__in=units))) if units else found
+    bound = Q(person__in=persons) | Q(unit__in=units) if units else Q(person__in=persons)
+    return Q(Exists(decided)) | Q(Exists(about.filter(bound)))
 
 
 def bound_by(viewer: Viewer) -> tuple[frozenset[int], frozenset[int]]:
