@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.desk.holding import Holding, holdings, seen_among
 from qingfeng.desk.levels import views_of
-from qingfeng.desk.lights import clock_of, light
+from qingfeng.desk.lights import Opened, clock_of, light
 from qingfeng.desk.working import in_words
 from qingfeng.look import said
 from qingfeng.look.lights import Light
@@ -112,10 +112,11 @@ def _clocks(held: Holding, viewer: Viewer) -> Iterable[tuple[tuple[str, int], Du
     office = held.by_office(bears, "matter__", "key")
     if office is not None:
         named += list(running.filter(office)[: MOST + 1])
+    opened = Opened()
     for run in named:
         clock = clock_of(run, run.matter.mechanism, run.matter.version)
         if clock is not None and run.due_on is not None:
-            lit = light(run, clock, viewer.on)
+            lit = light(run, clock, viewer.on, opened)
             yield (
                 ("clock", run.pk),
                 Duty(run.matter, clock.name, run.due_on, lit, in_words(run, clock), instead_of=held.name),

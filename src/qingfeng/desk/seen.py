@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from qingfeng.desk import values
 from qingfeng.desk.holding import on_matter, part_of
-from qingfeng.desk.lights import clock_of, light
+from qingfeng.desk.lights import Opened, clock_of, light
 from qingfeng.desk.working import in_words
 from qingfeng.look.lights import Light
 from qingfeng.matters import access
@@ -270,11 +270,11 @@ class Seen:
     def clocks(self) -> list[ClockShown]:
         """Clocks, running ones first by due date; of a part those that the viewer's roles owe."""
         kind, version = self.matter.mechanism, self.matter.version
-        made = []
+        made, opened = [], Opened()
         for run in self.matter.clocks.all():
             clock = clock_of(run, kind, version)
             if not self.is_part or (clock and clock.bears in self.roles):
-                made.append(ClockShown(run, clock, light(run, clock, self.on), in_words(run, clock)))
+                made.append(ClockShown(run, clock, light(run, clock, self.on, opened), in_words(run, clock)))
         if self.view == "card":
             made = [one for one in made if one.run.state == ClockRun.State.RUNNING]
         far = date.max
