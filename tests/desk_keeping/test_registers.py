@@ -37,6 +37,18 @@ def test_interference_is_registered_and_the_law_stands_beside_it(house):
     assert (row.who, row.matter_id) == ("某局副局长", house.parcel.pk)
 
 
+def test_before_it_is_registered_it_can_still_be_changed(house):
+    browser, given = house.browser("handler"), {**SAID, "happened_on": _today()}
+
+    look = browser.post("/interference/new/", given)
+    back = browser.post("/interference/new/", {**given, "confirmed": "change"})
+
+    assert SAID["what"] in text_of(look)
+    assert SAID["what"] in back.content.decode()
+    assert 'id="id_what"' in back.content.decode()
+    assert not Interference.objects.exists()
+
+
 def test_what_was_registered_has_no_page_that_changes_it(house):
     _registered(house)
     row = Interference.objects.get()

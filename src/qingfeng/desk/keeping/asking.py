@@ -67,7 +67,7 @@ def ask(
     """Show the form, or do the act with what was entered.
 
     Args:
-        request: POST acts; with a second page only after `confirmed`.
+        request: POST acts; with a second page only after `confirmed` is yes, `change` leads back to the form.
         form: Bound for POST.
         asked: Words and ways.
         act: Given the cleaned fields: returns an answer of the kernel, anything that was made, or a response
@@ -80,6 +80,8 @@ def ask(
         return page(request, form, asked)
     if not form.is_valid():
         return page(request, form, asked, status=422)
+    if asked.sure and request.POST.get("confirmed") == "change":
+        return page(request, form, asked)
     if asked.sure and request.POST.get("confirmed") != "yes":
         return _second_look(request, form, asked)
     try:

@@ -20,6 +20,7 @@ from qingfeng.desk.keeping.doors import is_staff, needs, registers_interference
 from qingfeng.desk.keeping.numbers import matter_of
 from qingfeng.desk.keeping.offices import sees_interference
 from qingfeng.desk.views.ground import viewer_in
+from qingfeng.look.said import day
 from qingfeng.look.tables import Column, Empty, Table
 from qingfeng.matters import access, guarding
 from qingfeng.matters.models import Interference, Matter
@@ -74,14 +75,7 @@ def new(request: HttpRequest) -> HttpResponse:
             _("Whoever handles a matter and is asked about it, or spoken to for somebody, registers it."),
             _("What is registered is neither changed nor deleted, by nobody."),
         ),
-        sure=lambda form: (
-            _("%(who)s, on %(day)s: %(about)s")
-            % {
-                key: form.cleaned_data[name]
-                for key, name in (("who", "who"), ("day", "happened_on"), ("about", "about"))
-            },
-            _("Once registered it cannot be changed."),
-        ),
+        sure=lambda form: _as_it_will_stand(form.cleaned_data),
         done=_("It is registered."),
     )
     data, _problems = fields.sent(request)
@@ -90,6 +84,15 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     form = Entry(viewer, data, initial={"number": number.first() or ""})
     return ask(request, form, asked, lambda given: _register(viewer, given))
+
+
+def _as_it_will_stand(given: dict[str, Any]) -> list[str]:
+    told = {"who": given["who"], "day": day(given["happened_on"]), "about": given["about"]}
+    return [
+        _("%(who)s, on %(day)s: %(about)s") % told,
+        given["what"],
+        _("Once registered it cannot be changed."),
+    ]
 
 
 def _register(viewer: Viewer, given: dict[str, Any]) -> Any:
