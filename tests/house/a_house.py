@@ -1,11 +1,12 @@
 """The whole house at work: the sample office, its cast, papers brought beforehand, rows as they are."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from a_paper_of_mine import PAPER
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+NEW_YEAR = date(2026, 1, 5)  # the Spring Festival of 2026 lies ahead
 
 
 class House:

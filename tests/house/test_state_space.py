@@ -1,0 +1,95 @@
+"""Every state that a declaration allows, walked: stages, the clocks that run in them, who can go on."""
+
+import a_check
+import a_house
+import pytest
+import time_machine
+
+from qingfeng.matters import access, walking
+from qingfeng.matters.models import Matter
+from qingfeng.matters.registry import mechanism
+from qingfeng.mechanisms import sampling
+
+KINDS = ("accountability", "directive", "notice", "referral", "revisit")
+STORIES = [
+    (kind, name) for kind in KINDS for name, case in sampling.cases(kind).items() if "within" not in case
+]
+every_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+def ends_from(declared, stage, running):
+    """Whether an end is reached from a state by some sequence of acts."""
+    seen, queue = {(stage, running)}, [(stage, running)]
+    while queue:
+        here, clocks = queue.pop()
+        if not declared.stage(here).open:
+            return True
+        for act, to in walking.steps_from(declared, here):
+            after = (to, frozenset(walking.clocks_after(declared, act, to, clocks)))
+            if after not in seen:
+                seen.add(after)
+                queue.append(after)
+    return False
+
+
+@every_kind
+def test_from_every_pair_of_stage_and_clocks_there_is_a_way_to_an_end(kind):
+    declared = mechanism(kind)
+
+    for stage, sets in walking.clocks_running(declared).items():
+        for running in sets:
+            assert ends_from(declared, stage, running), (stage, sorted(running))
+
+
+@every_kind
+def test_in_every_pair_an_open_matter_owes_something_or_says_why_it_rests(kind):
+    declared = mechanism(kind)
+
+    pairs = [(stage, one) for stage, sets in walking.clocks_running(declared).items() for one in sets]
+
+    assert pairs
+    for stage, running in pairs:
+        one = declared.stage(stage)
+        assert bool(running) or bool(one.rests) or not one.open, stage
+        assert one.open or not running, stage
+
+
+@every_kind
+def test_every_duty_is_owed_by_a_part_that_can_act_while_it_runs(kind):
+    declared = mechanism(kind)
+
+    for stage, sets in walking.clocks_running(declared).items():
+        acting = {role for act, _to in walking.steps_from(declared, stage) for role in act.by}
+        if any(sets):
+            assert acting, stage
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "name"), STORIES, ids=lambda word: word)
+def test_a_story_stays_inside_the_state_space_at_every_step(whole_house, kind, name):
+    declared = mechanism(kind)
+    walked = walking.clocks_running(declared)
+    scene = whole_house.scene(a_house.NEW_YEAR, lambda at: time_machine.travel(at, tick=False))
+    matter = sampling.play(kind, name, scene, steps=0)
+
+    for step in sampling.cases(kind)[name]["steps"]:
+        matter = sampling.go_on(matter, [step], scene)
+        there = Matter.objects.get(pk=matter.pk)
+        running = frozenset(there.clocks.exclude(state="stopped").values_list("key", flat=True))
+        assert any(running <= one for one in walked[there.stage]), (step["act"], there.stage, running)
+        assert a_check.broken(there) == [], step["act"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "name"), STORIES, ids=lambda word: word)
+def test_whoever_must_act_next_in_a_story_can_see_the_matter(whole_house, kind, name):
+    from qingfeng.organization.viewer import viewer_for
+
+    scene = whole_house.scene(a_house.NEW_YEAR, lambda at: time_machine.travel(at, tick=False))
+    matter = sampling.play(kind, name, scene, steps=0)
+
+    for step in sampling.cases(kind)[name]["steps"]:
+        with time_machine.travel(scene.at(step["day"]), tick=False):
+            viewer = viewer_for(scene.person(step["by"]))
+            assert access.view_of(viewer, matter) in {"whole", "part"}, step["act"]
+        matter = sampling.go_on(matter, [step], scene)
