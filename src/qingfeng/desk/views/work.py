@@ -21,7 +21,11 @@ from qingfeng.look.rail import address as address_of
 from qingfeng.matters import access
 from qingfeng.matters.models import Notice
 
-ADMINISTRATION = {"system_admin": "settings", "security_admin": "accounts", "auditor": "declared"}
+ADMINISTRATION = {
+    "system_admin": "organization:settings",
+    "security_admin": "organization:accounts",
+    "auditor": "desk:journal",
+}
 
 
 @login_required
@@ -31,7 +35,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     viewer = viewer_in(request)
     if not may_work(viewer):
         names = [ADMINISTRATION[role] for role in viewer.roles if role in ADMINISTRATION]
-        target = next((found for name in names if (found := address_of(f"organization:{name}"))), None)
+        target = next((found for name in names if (found := address_of(name))), None)
         return redirect(target) if target else render(request, "desk/no_desk.html", status=200)
     context = {"work": work_of(viewer), "title": _("My work"), "tray": tray_in(request)}
     return render(request, "desk/my_work.html", context)
