@@ -53,7 +53,7 @@ def test_a_sheet_is_seen_first_with_what_fits_and_what_does_not_row_by_row(house
     said = text_of(look)
     assert "包旧〔2025〕7号" in said
     assert "可接管 1 件" in said
-    assert "owner" in said
+    assert "责任单位 [owner]" in said
     assert not Matter.objects.filter(number__startswith="包旧").exists()
 
 

@@ -37,51 +37,27 @@ def _open_alarms(_request: HttpRequest) -> int:
 
 def hang() -> None:
     """Put the entries on the rail."""
-    office = (
-        (_("Meetings"), "meetings", "users", doors.is_staff),
-        (_("Returned copies"), "slip_return", "qrcode", doors.carries_matters),
-        (_("Hand work over"), "handover", "users-group", doors.hands_over),
-        (_("Taking over"), "takeover", "upload", doors.takes_over),
-        (_("Wording of documents"), "wordings", "letter-case", doors.writes_wording),
-        (_("Register of interference"), "interference", "message-circle", doors.registers_interference),
-        (_("Emergency access"), "glass", "key", doors.carries_matters),
-    )
-    for order, (name, address, icon, may) in enumerate(office, start=400):
-        register(RailEntry(name, f"desk:{address}", order, None, _for(may), icon, OFFICE))
-    register(
-        RailEntry(
-            _("Review of emergency access"),
-            "desk:glass_reviews",
-            450,
-            _owed_reviews,
-            _for(doors.reviews_glass),
-            "eye",
-            OFFICE,
-        )
-    )
-    register(
-        RailEntry(
-            pgettext_lazy("keeping", "Who could read"),
-            "desk:readers",
-            500,
+    entries = (
+        (_("Meetings"), "meetings", None, "users", doors.is_staff, OFFICE),
+        (_("Returned copies"), "slip_return", None, "qrcode", doors.carries_matters, OFFICE),
+        (_("Hand work over"), "handover", None, "users-group", doors.hands_over, OFFICE),
+        (_("Taking over"), "takeover", None, "upload", doors.takes_over, OFFICE),
+        (_("Wording of documents"), "wordings", None, "letter-case", doors.writes_wording, OFFICE),
+        (
+            _("Register of interference"),
+            "interference",
             None,
-            _for(doors.audits),
-            "report-search",
-            AUDIT,
-        )
+            "message-circle",
+            doors.registers_interference,
+            OFFICE,
+        ),
+        (_("Emergency access"), "glass", None, "key", doors.carries_matters, OFFICE),
+        (_("Review of emergency access"), "glass_reviews", _owed_reviews, "eye", doors.reviews_glass, OFFICE),
+        (pgettext_lazy("keeping", "Who could read"), "readers", None, "report-search", doors.audits, AUDIT),
+        (_("Journal"), "journal", None, "book-2", doors.audits, AUDIT),
+        (_("Alarms of the journal"), "journal_alarms", _open_alarms, "alert-triangle", doors.audits, AUDIT),
     )
-    register(RailEntry(_("Journal"), "desk:journal", 510, None, _for(doors.audits), "book-2", AUDIT))
-    register(
-        RailEntry(
-            _("Alarms of the journal"),
-            "desk:journal_alarms",
-            520,
-            _open_alarms,
-            _for(doors.audits),
-            "alert-triangle",
-            AUDIT,
-        )
-    )
-    register_personal(
-        RailEntry(_("What is sealed to me"), "desk:sealed_mine", 60, None, _for(doors.is_person), "lock")
-    )
+    for order, (name, address, count, icon, may, group) in enumerate(entries, start=400):
+        register(RailEntry(name, f"desk:{address}", order, count, _for(may), icon, group))
+    mine = RailEntry(_("What is sealed to me"), "desk:sealed_mine", 60, None, _for(doors.is_person), "lock")
+    register_personal(mine)

@@ -165,11 +165,8 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(held, content_type="text/plain; charset=utf-8", headers=headers)
 
 
-@needs(audits)
-@require_GET
-def alarm_list(request: HttpRequest) -> HttpResponse:
-    """List the alarms of the journal: open ones with the way to settle them, then those that were settled."""
-    columns: list[Column] = [
+def _alarm_columns() -> list[Column]:
+    return [
         Column("get_code_display", _("Alarm"), is_head=True),
         Column("what", _("What")),
         Column("where", _("Where"), "exact"),
@@ -177,6 +174,13 @@ def alarm_list(request: HttpRequest) -> HttpResponse:
         Column("last_at", _("Last seen"), "moment"),
         Column("times", _("Times"), "number"),
     ]
+
+
+@needs(audits)
+@require_GET
+def alarm_list(request: HttpRequest) -> HttpResponse:
+    """List the alarms of the journal: open ones with the way to settle them, then those that were settled."""
+    columns = _alarm_columns()
     settle_column = Column(
         lambda _row: _("Settle"), _("Settle"), link=lambda row: reverse("desk:journal_settle", args=[row.pk])
     )

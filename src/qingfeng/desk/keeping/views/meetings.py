@@ -230,16 +230,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     if meeting.made_by_id != viewer.person_id or meeting.decided_at:
         raise Http404
     data, problems = fields.sent(request)
-    initial: dict[str, Any] = {
-        key: [row["person"] for row in meeting.attendance if row["as"] == key] for key in HOW
-    }
-    initial |= {
-        "minutes": meeting.minutes,
-        "file": [meeting.minutes_file_id] if meeting.minutes_file_id else [],
-    }
-    if not meeting.attendance:
-        initial["voted"] = [meeting.chair_id]
-    form = Minutes(viewer, data, initial=initial)
+    form = Minutes(viewer, data, initial=_so_far(meeting))
     back = reverse("desk:meeting", args=[pk])
     asked = Asked(
         title=_("Attendance and minutes"),
@@ -268,6 +259,15 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
             file_id=given["file"][0] if given["file"] else None,
         ),
     )
+
+
+def _so_far(meeting: Meeting) -> dict[str, Any]:
+    """Return what is recorded of a meeting; at first the chair among those who voted."""
+    there = {key: [row["person"] for row in meeting.attendance if row["as"] == key] for key in HOW}
+    if not meeting.attendance:
+        there["voted"] = [meeting.chair_id]
+    scan = [meeting.minutes_file_id] if meeting.minutes_file_id else []
+    return {**there, "minutes": meeting.minutes, "file": scan}
 
 
 def _one_more(request: HttpRequest, viewer: Viewer, data: Any, asked: Asked) -> HttpResponse:

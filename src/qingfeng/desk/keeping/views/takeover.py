@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.contrib import messages
@@ -31,6 +33,7 @@ from qingfeng.matters import access, takeover
 from qingfeng.matters.district import TAKEOVER_WITHDRAW_DAYS
 from qingfeng.matters.models import Matter, TakeoverBatch
 from qingfeng.matters.registry import UnknownMechanism, mechanism
+from qingfeng.matters.slips import every_field
 from qingfeng.matters.vocabulary import Mechanism
 from qingfeng.organization.district_settings import setting
 from qingfeng.organization.viewer import Viewer
@@ -56,7 +59,28 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show the kinds that can be taken over, and the batches that were."""
     viewer = viewer_in(request)
     page = Paginator(_batches(viewer), A_PAGE).get_page(request.GET.get("page"))
-    columns = [
+    kinds = kinds_to_take_over(viewer)
+    no_batch = Empty(
+        _("Nothing was taken over yet"), _("Choose a kind, download its template, fill it in, upload it.")
+    )
+    no_kind = Empty(_("No kind to take over"), _("Kinds of matter that you may open stand here."))
+    context = {
+        "title": _("Taking over"),
+        "lead": _("Matters already under way come in with their past dates and numbers; nothing is sent."),
+        "tables": [
+            (
+                pgettext("keeping", "Kinds"),
+                Table(_kind_columns(), kinds, pgettext("keeping", "Kinds"), empty=no_kind),
+                "kinds",
+            ),
+            (_("Batches"), Table(_batch_columns(), page, _("Batches"), empty=no_batch), "rows"),
+        ],
+    }
+    return render(request, "desk/keeping/table.html", context)
+
+
+def _batch_columns() -> list[Column]:
+    return [
         Column(
             "file_name",
             pgettext("keeping", "File"),
@@ -76,8 +100,10 @@ def index(request: HttpRequest) -> HttpResponse:
             "tag",
         ),
     ]
-    kinds = kinds_to_take_over(viewer)
-    choices = [
+
+
+def _kind_columns() -> list[Column]:
+    return [
         Column(
             "name",
             _("Kind"),
@@ -91,23 +117,6 @@ def index(request: HttpRequest) -> HttpResponse:
             link=lambda one: reverse("desk:takeover_template", kwargs={"kind": one}),
         ),
     ]
-    no_batch = Empty(
-        _("Nothing was taken over yet"), _("Choose a kind, download its template, fill it in, upload it.")
-    )
-    no_kind = Empty(_("No kind to take over"), _("Kinds of matter that you may open stand here."))
-    context = {
-        "title": _("Taking over"),
-        "lead": _("Matters already under way come in with their past dates and numbers; nothing is sent."),
-        "tables": [
-            (
-                pgettext("keeping", "Kinds"),
-                Table(choices, kinds, pgettext("keeping", "Kinds"), empty=no_kind),
-                "kinds",
-            ),
-            (_("Batches"), Table(columns, page, _("Batches"), empty=no_batch), "rows"),
-        ],
-    }
-    return render(request, "desk/keeping/table.html", context)
 
 
 def _kind_name(key: str) -> str:
@@ -178,6 +187,7 @@ def _read(request: HttpRequest, kind: Mechanism, file_id: int, *, asked: Asked) 
     if request.POST.get("take") == "yes":
         batch = takeover.take_over(kind.key, plan, by=viewer, file_name=file.name)
         return _after(request, batch)
+    told = _told(kind, _plain(plan.rejects))
     context = {
         "title": asked.title,
         "crumbs": asked.crumbs,
@@ -186,10 +196,8 @@ def _read(request: HttpRequest, kind: Mechanism, file_id: int, *, asked: Asked) 
         "rows": [(row, kind.stage(row.stage).name) for row in plan.rows[:SHOWN]],
         "file": file,
         "words": request.POST.getlist("file-kept") or _words(file_id, viewer),
-        "rejects": _rejects(plan.rejects),
-        "packed": packed(
-            _sheet(kind, [[one.sheet, one.row, one.column, one.reason] for one in plan.rejects])
-        ),
+        "rejects": _rejects(told),
+        "packed": packed(_sheet(kind, told)),
         "most": SHOWN,
     }
     return render(request, "desk/keeping/takeover_preview.html", context)
@@ -206,24 +214,47 @@ def _after(request: HttpRequest, batch: Any) -> Any:
     return redirect("desk:takeover_batch", pk=batch.pk)
 
 
-def _sheet(kind: Mechanism, rejects: list[list[Any]]) -> Sheet:
-    heads = [_("Sheet"), _("Row"), _("Column"), _("What to do")]
-    title = _("Rejected rows: %(kind)s") % {"kind": kind.name}
-    return Sheet(
-        title,
-        [str(one) for one in heads],
-        [[str(cell) if place != 1 else cell for place, cell in enumerate(row)] for row in rejects],
-    )
-
-
-def _rejects(rejects: Any) -> Table:
-    columns = [
-        Column("sheet", _("Sheet")),
-        Column("row", _("Row"), "number", is_head=True),
-        Column("column", _("Column"), "exact"),
-        Column("reason", _("What to do")),
+def _told(kind: Mechanism, rejects: Iterable[Sequence[Any]]) -> list[list[Any]]:
+    """Return rejected rows with the words of sheets and columns beside their keys, as the heads have them."""
+    columns = {one.key: one.name for one in every_field(kind)}
+    columns |= {f"role.{one.key}": one.name for one in kind.parties}
+    columns |= {f"clock.{one.key}": one.name for one in kind.clocks}
+    columns |= {f"{one.key}": one.name for ledger in kind.ledgers for one in ledger.fields}
+    columns |= {"number": _("Number"), "title": _("Title"), "owner": _("Owner"), "stage": _("Stage")}
+    columns |= {"opened_on": _("Opened on"), "state": _("State")}
+    sheets = {one.key: one.name for one in kind.ledgers}
+    return [
+        [
+            str(sheets.get(sheet, sheet)),
+            row,
+            f"{columns[key]} [{key}]" if key in columns else key,
+            str(reason),
+        ]
+        for sheet, row, key, reason in rejects
     ]
-    return Table(columns, list(rejects[:SHOWN]), _("Rejected rows"))
+
+
+def _plain(rejects: Iterable[takeover.Reject]) -> list[list[Any]]:
+    return [[one.sheet, one.row, one.column, one.reason] for one in rejects]
+
+
+def _sheet(kind: Mechanism, told: list[list[Any]]) -> Sheet:
+    heads = [_("Sheet"), _("Row"), _("Column"), _("What to do")]
+    return Sheet(_("Rejected rows: %(kind)s") % {"kind": kind.name}, [str(one) for one in heads], told)
+
+
+def _rejects(told: list[list[Any]]) -> Table:
+    labels = (_("Sheet"), _("Row"), _("Column"), _("What to do"))
+    columns = [
+        Column(
+            itemgetter(place),
+            label,
+            "exact" if place in {1, 2} else "text",
+            is_head=place == 1,
+        )
+        for place, label in enumerate(labels)
+    ]
+    return Table(columns, told[:SHOWN], _("Rejected rows"))
 
 
 @needs(is_staff)
@@ -244,8 +275,8 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     until = found.at + timedelta(days=int(setting(TAKEOVER_WITHDRAW_DAYS)))
     may = not found.withdrawn_at and timezone.now() <= until
-    rejects = [dict(zip(("sheet", "row", "column", "reason"), row, strict=True)) for row in found.rejects]
     kind = mechanism(found.mechanism)
+    rejects = _told(kind, found.rejects)
     context = {
         "title": found.file_name,
         "crumbs": [(_("Taking over"), reverse("desk:takeover")), (found.file_name, "")],
@@ -255,7 +286,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "acts": [(_("Withdraw the batch"), reverse("desk:takeover_withdraw", args=[pk]))] if may else [],
         "matters": Table(columns, page, _("Matters")),
         "rejects": _rejects(rejects) if rejects else None,
-        "packed": packed(_sheet(kind, found.rejects)) if rejects else "",
+        "packed": packed(_sheet(kind, rejects)) if rejects else "",
     }
     return render(request, "desk/keeping/takeover_batch.html", context)
 
