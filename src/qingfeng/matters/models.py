@@ -76,6 +76,10 @@ class Matter(models.Model):
             models.Index(fields=["owner", "mechanism", "is_open"], name="matter_by_owner"),
             models.Index(fields=["due_on"], condition=Q(is_open=True), name="matter_by_due"),
             models.Index(fields=["-opened_at"], name="matter_by_opening"),
+            models.Index(fields=["mechanism", "is_open", "due_on", "id"], name="matter_list_by_due"),
+            models.Index(fields=["mechanism", "opened_at", "id"], name="matter_list_by_number"),
+            models.Index(fields=["mechanism", "title", "id"], name="matter_list_by_title"),
+            models.Index(fields=["mechanism", "opened_on"], name="matter_by_day"),
         ]
 
     def __str__(self) -> str:
@@ -164,7 +168,10 @@ class LedgerLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["matter", "ledger", "no"], name="one_number_in_a_ledger")
         ]
-        indexes = [models.Index(fields=["due_on"], condition=Q(is_done=False), name="line_by_due")]
+        indexes = [
+            models.Index(fields=["due_on"], condition=Q(is_done=False), name="line_by_due"),
+            models.Index(fields=["ledger", "entered_at"], name="line_by_day"),
+        ]
 
 
 class ClockRun(models.Model):
@@ -198,6 +205,7 @@ class ClockRun(models.Model):
         indexes = [
             models.Index(fields=["due_on"], condition=Q(state="running"), name="clock_by_due"),
             models.Index(fields=["matter", "key"], name="clock_by_matter"),
+            models.Index(fields=["key", "due_on"], name="clock_by_day"),
         ]
 
 

@@ -310,7 +310,9 @@ def _with_days(
         done = Performance.objects.filter(matter=OuterRef("pk"), act=act, undone_by=None).order_by()
         return Subquery(done.values("matter").annotate(one=which("at")).values("one"))
 
-    rows = _scope(figure, declared, matters).annotate(begun_at=at(start, Min), ended_at=at(end, Max))
+    ended = Performance.objects.filter(period.instants("at"), act=end, undone_by=None).order_by()
+    scope = _scope(figure, declared, matters).filter(pk__in=ended.values("matter"))
+    rows = scope.annotate(begun_at=at(start, Min), ended_at=at(end, Max))
     return rows.filter(period.instants("ended_at"), begun_at__isnull=False, ended_at__gte=F("begun_at"))
 
 

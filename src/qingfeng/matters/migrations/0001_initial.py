@@ -767,6 +767,10 @@ class Migration(migrations.Migration):
             model_name="ledgerline",
             index=models.Index(condition=models.Q(("is_done", False)), fields=["due_on"], name="line_by_due"),
         ),
+        migrations.AddIndex(
+            model_name="ledgerline",
+            index=models.Index(fields=["ledger", "entered_at"], name="line_by_day"),
+        ),
         migrations.AddConstraint(
             model_name="ledgerline",
             constraint=models.UniqueConstraint(
@@ -782,6 +786,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="clockrun",
             index=models.Index(fields=["matter", "key"], name="clock_by_matter"),
+        ),
+        migrations.AddIndex(
+            model_name="clockrun",
+            index=models.Index(fields=["key", "due_on"], name="clock_by_day"),
         ),
         migrations.AddConstraint(
             model_name="matterlink",
@@ -853,6 +861,22 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="matter",
             index=models.Index(fields=["-opened_at"], name="matter_by_opening"),
+        ),
+        migrations.AddIndex(
+            model_name="matter",
+            index=models.Index(fields=["mechanism", "is_open", "due_on", "id"], name="matter_list_by_due"),
+        ),
+        migrations.AddIndex(
+            model_name="matter",
+            index=models.Index(fields=["mechanism", "opened_at", "id"], name="matter_list_by_number"),
+        ),
+        migrations.AddIndex(
+            model_name="matter",
+            index=models.Index(fields=["mechanism", "title", "id"], name="matter_list_by_title"),
+        ),
+        migrations.AddIndex(
+            model_name="matter",
+            index=models.Index(fields=["mechanism", "opened_on"], name="matter_by_day"),
         ),
         migrations.AddConstraint(
             model_name="matter",
