@@ -6,10 +6,12 @@ it be signed on paper or decided in a meeting: decisions, not work.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from qingfeng.desk.holding import Holding, OnMatter, has_lines, holdings, open_matters, seen_among, unit_paths
@@ -125,10 +127,28 @@ def _approvals(viewer: Viewer) -> list[Approval]:
 
 def _candidates(held: Holding) -> Iterable[Matter]:
     rows = Matter.objects.filter(open_matters()).select_related("owner").order_by("due_on", "pk")
-    yield from rows.filter(pk__in=held.named)
+    named = _named(held)
+    if named is not None:
+        yield from rows.filter(named)[:MOST]
     office = held.by_office(approving_stages, "", "stage")
     if office is not None:
         yield from rows.filter(office)[:MOST]
+
+
+def _named(held: Holding) -> Q | None:
+    """Return the condition that a matter stands before an approving act of a role that is named on it."""
+    keys: dict[str, list[int]] = defaultdict(list)
+    for matter, roles in held.named.items():
+        for role in roles:
+            keys[role].append(matter)
+    found: Q | None = None
+    for one in held.kinds:
+        for role, matters in keys.items():
+            stages = approving_stages(one, role)
+            if stages:
+                kind = Q(mechanism=one.key, version=one.version, stage__in=stages, pk__in=matters)
+                found = kind if found is None else found | kind
+    return found
 
 
 def _acts(held: Holding, here: OnMatter) -> list[Act]:

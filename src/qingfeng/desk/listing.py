@@ -25,7 +25,7 @@ from qingfeng.matters.vocabulary import Figure, Mechanism
 from qingfeng.organization.viewer import Viewer
 
 A_PAGE = 50
-COUNTED = 10_000  # further than this no list is turned; it is narrowed down or exported
+COUNTED = 2_000  # further than this no list is turned; it is narrowed down or exported
 ORDERS: Mapping[str, tuple[str, ...]] = {
     "number": ("opened_at", "pk"),
     "title": ("title", "pk"),
@@ -106,12 +106,16 @@ class CountedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         """How many rows, at most `COUNTED`."""
-        return self.object_list.order_by()[: COUNTED + 1].count() if not self.is_cut else COUNTED
+        return min(self._counted, COUNTED)
 
     @cached_property
     def is_cut(self) -> bool:
         """Whether there are more rows than are counted."""
-        return self.object_list.order_by()[COUNTED : COUNTED + 1].exists()
+        return self._counted > COUNTED
+
+    @cached_property
+    def _counted(self) -> int:
+        return self.object_list.order_by()[: COUNTED + 1].count()
 
 
 @dataclass(frozen=True)

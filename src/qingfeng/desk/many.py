@@ -46,7 +46,7 @@ def snapshots_of(matters: Iterable[Matter], *, today: date, actor: int | None = 
     files = list(MatterFile.objects.filter(matter__in=rows).values_list("performance_id", "line_id"))
     by_act, by_line = Counter(one for one, _line in files), Counter(one for _act, one in files)
     lines = _by(LedgerLine.objects.filter(matter__in=rows).order_by("ledger", "no"))
-    runs = _by(ClockRun.objects.filter(matter__in=rows).order_by("pk"))
+    runs = _by(ClockRun.objects.filter(matter__in=rows).defer("working", "earlier", "told").order_by("pk"))
     slips = _by(MatterSlip.objects.filter(matter__in=rows).order_by("pk"))
     links = _links(rows)
     found = {}
