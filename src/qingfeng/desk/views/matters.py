@@ -12,8 +12,9 @@ from qingfeng.desk.seen import Seen
 from qingfeng.desk.views.ground import desk_page, seen_or_404, viewer_in
 from qingfeng.documents import attachments, slips
 from qingfeng.documents.refusal import Damaged
+from qingfeng.matters import access
 from qingfeng.matters.guarding import note_read
-from qingfeng.matters.models import Awaiting
+from qingfeng.matters.models import Awaiting, Matter
 from qingfeng.matters.slips import typeset_now
 from qingfeng.matters.vocabulary import Mechanism
 
@@ -31,6 +32,7 @@ def page(request: HttpRequest, kind: Mechanism, slug: str) -> HttpResponse:
     context = {
         "seen": seen,
         "matter": matter,
+        "merged_into": _merged_into(seen),
         "declared": seen.declared,
         "title": f"{matter.number} {seen.title}",
         "stage": stage_name(seen.declared, matter),
@@ -41,6 +43,12 @@ def page(request: HttpRequest, kind: Mechanism, slug: str) -> HttpResponse:
         "awaiting": _awaiting(seen),
     }
     return render(request, "desk/matter.html", context)
+
+
+def _merged_into(seen: Seen) -> Matter | None:
+    """Return the matter that this one was merged into, where it exists for the viewer."""
+    target = seen.matter.merged_into
+    return target if target and access.may_see(seen.viewer, target) else None
 
 
 def _awaiting(seen: Seen) -> list[tuple[Awaiting, object, bool]]:

@@ -1,0 +1,227 @@
+"""A house at work for walks: people at their browsers, a matter that says a secret, one of each thing."""
+
+from datetime import timedelta
+from functools import cached_property
+
+from a_paper_of_mine import PAPER
+from django.test import Client
+from django.utils import timezone
+
+SECRET = "乌桕霜红"  # noqa: S105 - a word that a matter says and nobody else
+OWN = "芦荻"  # what people say in registers of their own
+AGO = 66
+NOBODY = "nobody"
+
+
+class Site:
+    """The sample office with a directive whose every text says the secret."""
+
+    def __init__(self, office):
+        self.office = office
+        self.scenery = self.scene()
+        self.matter = self._directive()
+        self.other = self._plain()
+        self.merged = self._merged()
+        self._sign_first()
+        self.things = self._things()
+
+    @cached_property
+    def people(self):
+        """Sign-in name → account, of everybody who walks; two without a sample sign-in among them."""
+        from qingfeng.organization.sample import _data
+
+        names = [row[5] for row in _data()["people"]["rows"] if row[5]]
+        found = {name: self.office.accounts[name] for name in names}
+        return {**found, "named": self._account("Y0702"), "contact_of_another": self._account("W0202")}
+
+    def _account(self, number):
+        from qingfeng.organization.accounts import open_account
+        from qingfeng.organization.models import Account
+
+        person = self.office.people[number]
+        found = Account.objects.filter(person=person).first()
+        return found or open_account(person, f"at-{number.lower()}", by=None, prepared="!")[0]
+
+    def viewer(self, name):
+        """Somebody as the kernel sees them."""
+        from qingfeng.organization.viewer import viewer_for
+
+        return viewer_for(self.people[name].person)
+
+    def browser(self, name, language="zh-hans"):
+        """Somebody signed in; `nobody` is not."""
+        client = Client(raise_request_exception=False)
+        client.cookies["django_language"] = language
+        if name != NOBODY:
+            client.force_login(self.people[name], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    def scene(self, ago=AGO):
+        """The place of stories that began so many days ago, whose papers say the secret."""
+        from qingfeng.documents.attachments import keep
+        from qingfeng.mechanisms import sampling
+        from qingfeng.mechanisms.cast import PEOPLE, UNITS
+        from qingfeng.organization.models import Account
+
+        def attach(name, by):
+            account = Account.objects.filter(person=by).first() or self._account(by.number)
+            return keep(PAPER, f"{SECRET}-{name}", by=account).pk
+
+        return sampling.Scene(
+            base=timezone.localdate() - timedelta(days=ago),
+            person=lambda key: self.office.people[PEOPLE[key]],
+            unit=lambda key: self.office.units[UNITS[key]],
+            attach=attach,
+        )
+
+    def _directive(self):
+        """A directive that was reported, sent back and mended."""
+        from qingfeng.documents.slips import render
+        from qingfeng.matters import keeping
+        from qingfeng.matters.answers import Done
+        from qingfeng.matters.door import perform
+        from qingfeng.mechanisms import sampling
+
+        steps = sampling.cases("directive")["closing"]["steps"]
+        until = [no for no, step in enumerate(steps) if step["act"] == "report"][1]
+        matter = sampling.play("directive", "closing", self.scenery, steps=until, title=f"{SECRET}专项督办")
+        words = {"matter": f"{SECRET}：反映的事项。", "requirement": f"{SECRET}：查清。"}
+        principal = self.viewer("principal")
+        corrected = keeping.correct(matter, 1, words, by=principal, reason=f"{SECRET}，登记有误")
+        assert isinstance(corrected, Done), corrected
+        today = timezone.localdate().isoformat()
+        line = {"on": today, "what": f"{SECRET}：到场核对。", "next": f"{SECRET}：汇总。"}
+        noted = perform(
+            "note_progress", corrected.matter, by=self.viewer("named"), lines={"progress": [line]}
+        )
+        assert isinstance(noted, Done), noted
+        for one in noted.matter.slips.all():
+            render(one.slip, proof=None)
+        return noted.matter
+
+    def _sign_first(self):
+        """Let the report of the first matter wait for its second signature."""
+        from qingfeng.matters.answers import Waiting
+        from qingfeng.matters.door import perform
+        from qingfeng.mechanisms import sampling
+
+        steps = sampling.cases("directive")["closing"]["steps"]
+        report = next(step for step in steps if step["act"] == "report")
+        facts = self.scenery.meant(report["facts"], self.people["named"].person)
+        facts |= {"facts_found": f"{SECRET}：已查清。"}
+        waiting = perform("report", self.matter, by=self.viewer("named"), facts=facts)
+        assert isinstance(waiting, Waiting), waiting
+        self.matter.refresh_from_db()
+
+    def _merged(self):
+        """A third one that was merged into the first, with a link from the second to it."""
+        from qingfeng.matters import keeping
+        from qingfeng.matters.answers import Done
+        from qingfeng.mechanisms import sampling
+
+        principal = self.viewer("principal")
+        third = sampling.play("directive", "objected", self.scene(9), steps=1)
+        for done in (
+            keeping.merge(third, self.matter, by=principal, reason="同一事项"),
+            keeping.link(self.other, self.matter, "leads_to", by=principal, reason="有关联"),
+        ):
+            assert isinstance(done, Done), done
+        third.refresh_from_db()
+        return third
+
+    def _plain(self):
+        """A directive of the same room that says nothing of the kind."""
+        from qingfeng.mechanisms import sampling
+
+        return sampling.play("directive", "objected", self.scene(10), steps=2)
+
+    def _things(self):
+        """One of each thing that an address names, by the name of the address."""
+        from qingfeng.documents.templates import default_keys
+        from qingfeng.journal.models import JournalAlarm, JournalEntry
+        from qingfeng.matters import guarding, meetings
+        from qingfeng.matters.models import TakeoverBatch
+        from qingfeng.organization.models import Intake, Relation, StandIn
+
+        now, today = timezone.now(), timezone.localdate()
+        principal, person = self.viewer("principal"), self.people["handler"].person
+        glass = guarding.break_glass(
+            self.matter.number, f"{OWN}，情况紧急需要核对", by=self.viewer("dept_head")
+        )
+        spoke = guarding.register_interference(
+            by=principal,
+            about=f"{OWN}一事",
+            who="某人",
+            what=f"{OWN}打听",
+            happened_on=today,
+            matter=self.matter,
+        )
+        met = meetings.call_meeting(
+            by=principal, name=f"{OWN}会议", held_on=today, chair=person, agenda=[(self.matter, "approve")]
+        )
+        batch = TakeoverBatch.objects.create(
+            mechanism="directive",
+            file_name="旧台账.xlsx",
+            sha256="0" * 64,
+            by=self.people["registrar"].person,
+            at=now,
+        )
+        intake = Intake.objects.create(file_name="单位.xlsx", digest="0" * 64, rows=[], read_at=now)
+        stand_in = StandIn.objects.create(
+            principal=self.people["dept_head"].person, stand_in=person, kinds=["notice"], from_on=today,
+            until_on=today + timedelta(days=2), reason="出差", approved_by=self.people["principal"].person,
+        )  # fmt: skip
+        alarm = JournalAlarm.objects.create(log="internal", code="gap", what="x", first_at=now, last_at=now)
+        post = person.posts.get()
+        return {
+            "glass": glass, "interference": spoke, "meeting": met, "batch": batch, "intake": intake,
+            "stand_in": stand_in, "alarm": alarm, "entry": JournalEntry.objects.order_by("pk").first(),
+            "account": self.people["handler"], "post": post, "role": post.roles.first(), "person": person,
+            "unit": self.office.units["党风室"], "relation": Relation.objects.filter(person=person).first(),
+            "wording": default_keys()[0], "setting": "matters.last_day_moves",
+        }  # fmt: skip
+
+    def address(self, name, parts, matter=None):
+        """The address of a name, with the parts it needs filled in."""
+        from django.urls import reverse
+
+        return (
+            reverse(name, kwargs=self._parts(name, parts, matter or self.matter)) if parts else reverse(name)
+        )
+
+    def _parts(self, name, parts, matter):
+        from qingfeng.desk.kinds import plural
+
+        slip, file = matter.slips.first(), matter.files.first()
+        waiting = matter.awaiting.first()
+        keys = {
+            "kind": "directive", "slug": matter.slug, "act": "note_progress", "word": plural("directive"),
+            "key": self.things["wording"], "way": "void", "form": "pdf", "token": "x" * 43, "no": 1, "pk": 1,
+            "number": 1, "page": "buttons", "what": "relation", "on": "2027-01-01", "log": "internal",
+            "end": "0" * 16,
+        }  # fmt: skip
+        by_name = {
+            "desk:second": ("pk", waiting and waiting.pk), "desk:file": ("pk", file and file.attachment_id),
+            "desk:glass_review": ("pk", self.things["glass"].pk),
+            "desk:interference_entry": ("pk", self.things["interference"].pk),
+            "desk:takeover_batch": ("pk", self.things["batch"].pk),
+            "desk:takeover_withdraw": ("pk", self.things["batch"].pk),
+            "desk:journal_entry": ("pk", self.things["entry"].pk),
+            "desk:journal_proof": ("pk", self.things["entry"].pk),
+            "desk:journal_settle": ("pk", self.things["alarm"].pk),
+            "desk:keep_correct_field": ("key", "area"),
+            "organization:setting_change": ("key", self.things["setting"]),
+            "organization:declaration_end": ("pk", self.things["relation"].pk),
+            "desk:keep_unlink": ("pk", 0), "desk:sealed_open": ("pk", 0), "desk:sealed_share": ("pk", 0),
+        }  # fmt: skip
+        if name.startswith("desk:slip") and "pk" in parts:
+            keys["pk"] = slip and slip.slip_id
+        elif name.startswith("desk:meeting"):
+            keys |= {"pk": self.things["meeting"].pk, "no": 0}
+        elif name.startswith("organization:"):
+            thing = name.partition(":")[2].partition("_")[0]
+            keys["pk"] = getattr(self.things.get({"stand": "stand_in"}.get(thing, thing)), "pk", 1)
+            keys["number"] = self.things["person"].number
+        if name in by_name:
+            keys[by_name[name][0]] = by_name[name][1]
+        return {part: keys[part] for part in parts}

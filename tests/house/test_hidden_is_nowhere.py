@@ -1,0 +1,151 @@
+"""What somebody may not see is nowhere: no page, list, search, export, feed, API, file or slip says it."""
+
+import logging
+
+import a_site
+import a_walk
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+pytestmark = pytest.mark.django_db
+SECRET = a_site.SECRET
+HIDDEN = [
+    ("reviewer", "internal"),
+    ("registrar", "restricted"),
+    ("handler", "recused"),
+    ("unit_contact", "ordinary"),
+    ("partner", "ordinary"),
+    ("system_admin", "ordinary"),
+]
+NOT_WALKED = {"account_logout", "set_language"}
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def set_level(site, name, level):
+    """Let the matter have a level, or somebody be recused from it."""
+    from qingfeng.matters import guarding
+    from qingfeng.matters.models import Matter
+
+    if level == "recused":
+        person = site.people[name].person
+        made = guarding.recuse(site.matter, person, "本人申请", by=site.viewer(name))
+        assert made is not None
+        assert made
+        level = "internal"
+    Matter.objects.filter(pk=site.matter.pk).update(confidentiality=level)
+
+
+def answers(site, name):
+    """Yield every answer that somebody can get, with what was asked."""
+    browser = site.browser(name)
+    for address, parts in a_walk.addresses().items():
+        if "slug" not in parts and address not in NOT_WALKED:
+            place = site.address(address, parts)
+            yield f"GET {place}", browser.get(place)
+    yield from _of_matters(site, browser)
+    yield from _asked_for(site, browser)
+    yield from _taken_away(browser)
+
+
+def _of_matters(site, browser):
+    """The hidden matter's own addresses, and those of matters beside it with its files and slips guessed."""
+    from qingfeng.desk.kinds import plural
+
+    parted = {name: parts for name, parts in a_walk.addresses().items() if "slug" in parts}
+    for address, parts in parted.items():
+        place = site.address(address, parts)
+        yield f"GET {place}", browser.get(place)
+        yield f"POST {place}", browser.post(place, {"reason": "看看", "confirmed": "yes"})
+    for beside in (site.other, site.merged):
+        base = f"/{plural('directive')}/{beside.slug}/"
+        yield base, browser.get(base)
+        yield base, browser.get(f"/api/matters{base.rstrip('/')}")
+        for one in site.matter.files.all():
+            yield base, browser.get(f"{base}files/{one.attachment_id}/")
+        for one in site.matter.slips.all():
+            for form in ("pdf", "docx", "copy"):
+                yield base, browser.get(f"{base}slips/{one.slip_id}.{form}")
+
+
+def _asked_for(site, browser):
+    """Lists with filters, the search box, the API."""
+    for query in (
+        "state=all", f"state=all&text={SECRET[:3]}", f"state=all&text={site.matter.slug}", "state=all&mine=1",
+        "state=all&sort=-title", "state=all&light=red", f"stage={site.matter.stage}", "figure=by_office&is=1",
+    ):  # fmt: skip
+        for place in (reverse("desk:list", kwargs={"kind": "directive"}), "/api/matters/directives"):
+            yield f"GET {place}?{query}", browser.get(f"{place}?{query}")
+    for typed in (SECRET[:3], site.matter.number[:-1], site.matter.slug[:-1]):
+        yield f"search {typed}", browser.post(reverse("desk:search"), {"q": typed})
+    for form in ("xlsx", "csv"):
+        place = reverse("desk:export", kwargs={"kind": "directive"})
+        yield f"export {form}", browser.post(f"{place}?state=all", {"form": form})
+
+
+def _taken_away(browser):
+    """The calendar feed behind a secret address."""
+    page = browser.post(reverse("desk:feed_settings"))
+    token = page.context and page.context.get("address")
+    if token:
+        yield "feed", browser.get(token[token.index("/feed/") :])
+
+
+@pytest.mark.parametrize(("name", "level"), HIDDEN)
+def test_a_matter_that_does_not_exist_for_somebody_is_in_no_answer(site, name, level):
+    set_level(site, name, level)
+
+    for asked, answer in answers(site, name):
+        said = a_walk.told(answer)
+        assert SECRET not in said, asked
+        assert site.matter.number not in said, asked
+        assert answer.status_code < 500, asked
+        assert f"/{site.matter.slug}/" not in answer.headers.get("Location", ""), asked
+
+
+@pytest.mark.parametrize("name", ["principal", "superior"])
+def test_a_card_and_a_part_say_nothing_of_the_content(site, name):
+    level = {"principal": "restricted", "superior": "internal"}[name]
+    set_level(site, name, level)
+
+    for asked, answer in answers(site, name):
+        assert SECRET not in a_walk.told(answer), asked
+        assert answer.status_code < 500, asked
+
+
+def test_the_auditor_learns_who_read_and_nothing_of_what(site):
+    for asked, answer in answers(site, "auditor"):
+        assert SECRET not in a_walk.told(answer), asked
+
+
+def test_a_recused_user_finds_nothing_of_the_matters_that_bind_them(site):
+    """监察法 Art. 67: whoever is bound by relation or former office has no sight of the matter."""
+    from qingfeng.mechanisms import sampling
+
+    bound = sampling.play("accountability", "person", site.scene(40), steps=1)
+    bound.parties.filter(is_subject=True).delete()
+    unit = site.office.units["区农业农村局"]  # the recused user's office until 2024
+    bound.parties.create(role="subject_unit", unit=unit, is_subject=True, since_at=timezone.now())
+    browser = site.browser("recused")
+    pages = ["/", "/tray/", "/notices/", "/accountabilities/?state=all", f"/accountabilities/{bound.slug}/"]
+
+    said = [a_walk.told(browser.get(place)) for place in pages]
+
+    assert not [one for one in said if bound.number in one]
+    assert browser.get(pages[-1]).status_code == 404
+
+
+def test_the_secret_is_there_for_those_who_may_see_it(site):
+    """The walk would find the secret if it were shown: it is on the page of whoever is named."""
+    from qingfeng.matters.models import Matter
+
+    Matter.objects.filter(pk=site.matter.pk).update(confidentiality="restricted")
+    said = [a_walk.told(answer) for _asked, answer in answers(site, "named")]
+
+    assert sum(SECRET in one for one in said) > 8
