@@ -8,17 +8,30 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cache
 
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 NOTHING = "—"
 
 
 def weekday(on: date) -> str:
     """Return the short name of the day of the week."""
-    names = (
+    return _weekdays(get_language())[on.weekday()]
+
+
+def month(on: date) -> str:
+    """Return the short name of the month (its number in Chinese)."""
+    return _months(get_language())[on.month - 1]
+
+
+@cache
+def _weekdays(language: str | None) -> tuple[str, ...]:
+    """Return the names in the language of the reader, looked up once a language: an export says many days."""
+    del language
+    return (
         pgettext("weekday", "Mon"),
         pgettext("weekday", "Tue"),
         pgettext("weekday", "Wed"),
@@ -27,12 +40,12 @@ def weekday(on: date) -> str:
         pgettext("weekday", "Sat"),
         pgettext("weekday", "Sun"),
     )
-    return names[on.weekday()]
 
 
-def month(on: date) -> str:
-    """Return the short name of the month (its number in Chinese)."""
-    names = (
+@cache
+def _months(language: str | None) -> tuple[str, ...]:
+    del language
+    return (
         pgettext("month", "Jan"),
         pgettext("month", "Feb"),
         pgettext("month", "Mar"),
@@ -46,7 +59,6 @@ def month(on: date) -> str:
         pgettext("month", "Nov"),
         pgettext("month", "Dec"),
     )
-    return names[on.month - 1]
 
 
 def today() -> date:
