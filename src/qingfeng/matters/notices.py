@@ -49,6 +49,8 @@ def tell(
 def tell_named(matter: Matter, named: Mapping[str, list[Person | Unit]]) -> set[int | None]:
     """Tell those who were given a part, and return their ids; subjects are told by slips."""
     told: set[int | None] = set()
+    if not named:
+        return told
     subjects = set(matter.parties.filter(is_subject=True).values_list("role", flat=True))
     for role, rows in named.items():
         if role not in subjects:

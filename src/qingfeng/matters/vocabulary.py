@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Literal
 
 from qingfeng.matters.snapshot import Snapshot
@@ -495,7 +496,7 @@ class Mechanism:
         """Return whether an act may start in a stage."""
         return stage in act.from_ if act.from_ else self.stage(stage).open
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of all that the declaration says, in hex; words in translation and code bodies left out."""
         said = json.dumps(_plain(self), ensure_ascii=False, sort_keys=True)
