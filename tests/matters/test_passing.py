@@ -303,6 +303,17 @@ def test_a_batch_somebody_has_acted_on_stays(office):
     assert refused.why == "conflict"
 
 
+def test_a_fact_that_was_taken_over_can_be_corrected(office):
+    plan = takeover.preview("errand", a_sheet(OLD))
+    takeover.take_over("errand", plan, by=who("registrar"), file_name="台账.xlsx")
+    matter = Matter.objects.get(taken_over=True)
+
+    done = keeping.correct(matter, 1, {"matter": "改后的事项"}, by=who("registrar"), reason="抄录有误")
+
+    assert done.matter.facts["matter"] == "改后的事项"
+    assert done.performance.entered["old"] == {"matter": OLD["matter"]}
+
+
 def test_a_file_that_is_no_workbook_is_refused_in_words(office):
     with pytest.raises(Problem, match="not a workbook"):
         takeover.preview("errand", b"not a workbook")

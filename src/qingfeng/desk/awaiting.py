@@ -22,7 +22,7 @@ from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import Act, Mechanism
 from qingfeng.organization.viewer import Viewer
 
-MOST = 100
+MOST = 50  # a page of them; what is decided makes room for the next
 
 
 @dataclass(frozen=True)

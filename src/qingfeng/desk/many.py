@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from qingfeng.matters.models import (
     ClockRun,
@@ -41,13 +41,32 @@ def snapshots_of(matters: Iterable[Matter], *, today: date, actor: int | None = 
         actor: Id of the person about to act.
     """
     rows = {matter.pk: matter for matter in matters}
-    parties = _by(Party.objects.filter(matter__in=rows, until_at=None).order_by("pk"))
-    story = _by(Performance.objects.filter(matter__in=rows, undone_by=None).order_by("no"))
+    parties = _by(
+        Party.objects.filter(matter__in=rows, until_at=None).order_by("pk"), "role", "person_id", "unit_id"
+    )
+    story = _by(
+        Performance.objects.filter(matter__in=rows, undone_by=None).order_by("no"),
+        "pk", "act", "at", "by_id", "for_person_id", "second_id", "as_role", "entered",
+    )  # fmt: skip
     files = list(MatterFile.objects.filter(matter__in=rows).values_list("performance_id", "line_id"))
     by_act, by_line = Counter(one for one, _line in files), Counter(one for _act, one in files)
-    lines = _by(LedgerLine.objects.filter(matter__in=rows).order_by("ledger", "no"))
-    runs = _by(ClockRun.objects.filter(matter__in=rows).defer("working", "earlier", "told").order_by("pk"))
-    slips = _by(MatterSlip.objects.filter(matter__in=rows).order_by("pk"))
+    lines = _by(
+        LedgerLine.objects.filter(matter__in=rows).order_by("ledger", "no"),
+        "pk",
+        "ledger",
+        "no",
+        "state",
+        "facts",
+    )
+    runs = _by(
+        ClockRun.objects.filter(matter__in=rows).order_by("pk"),
+        "key",
+        "state",
+        "started_on",
+        "due_on",
+        "stopped_on",
+    )
+    slips = _by(MatterSlip.objects.filter(matter__in=rows).order_by("pk"), "key")
     links = _links(rows)
     found = {}
     for key, matter in rows.items():
@@ -75,7 +94,7 @@ def snapshots_of(matters: Iterable[Matter], *, today: date, actor: int | None = 
     return found
 
 
-def _acted(parties: list[Party], story: list[Performance]) -> frozenset[tuple[int, str]]:
+def _acted(parties: list[Any], story: list[Any]) -> frozenset[tuple[int, str]]:
     """Return (person, role) of everybody who is named, acted, was stood in for, or signed second."""
     pairs = {(one.person_id, one.role) for one in parties if one.person_id}
     for one in story:
@@ -83,9 +102,10 @@ def _acted(parties: list[Party], story: list[Performance]) -> frozenset[tuple[in
     return frozenset(pairs)
 
 
-def _by(rows: Iterable[Any]) -> dict[int, list[Any]]:
+def _by(rows: QuerySet[Any], *names: str) -> dict[int, list[Any]]:
+    """Return rows by matter, with these columns only: a tray has thousands, and needs no more of them."""
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
+    for row in rows.values_list("matter_id", *names, named=True):
         found[row.matter_id].append(row)
     return found
 

@@ -145,6 +145,7 @@ def parsed(value: Any) -> list[Any]:
 
 KERNEL_ACTS: Mapping[str, Any] = {
     "kernel.correct": gettext_lazy("Corrected"),
+    "kernel.replace_slip": gettext_lazy("Slip replaced by a correction"),
     "kernel.void": gettext_lazy("Declared void"),
     "kernel.withdraw": gettext_lazy("Withdrawn"),
     "kernel.reopen": gettext_lazy("Opened again"),

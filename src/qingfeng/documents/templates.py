@@ -32,6 +32,7 @@ from qingfeng.documents.body import Block, read_body, unescaped
 from qingfeng.documents.journaling import note
 from qingfeng.documents.models import Template
 from qingfeng.documents.official import Official
+from qingfeng.documents.secrecy import has_marking
 from qingfeng.documents.wording import Known, Problem, WrongTemplate
 
 PARTS = frozenset({"title", "to", "body"})
@@ -161,6 +162,8 @@ def problems(template: Wording | str, known_fields: Known) -> list[Problem]:
     ]
     if not template.title.strip():
         found.insert(0, Problem(1, _("A document needs a title.")))
+    if any(has_marking(line) for line in (template.title, template.to, *template.body.splitlines())):
+        found.append(Problem(1, _("The text carries a secrecy mark; such a document is not written here.")))
     return found
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from qingfeng.documents.models import Attachment
 from qingfeng.matters import access, naming
 from qingfeng.matters.answers import Refusal
-from qingfeng.matters.models import Matter
+from qingfeng.matters.models import Matter, Meeting
 from qingfeng.matters.sheets import Paper, ReadSheet, Sheet
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.today import today
@@ -54,6 +54,18 @@ class Knock:
     paper: Paper | None = None
     second: int | None = None
     meeting_id: int | None = None
+
+
+def _meeting_part(matter: Matter, declared: Mechanism, act: Act, knock: Knock) -> access.Part | None:
+    """Return the own part, else the chair's: who keeps the minutes enters what the meeting decided."""
+    own = _own_part(matter, declared, act, knock)
+    if own or knock.by is None or not knock.by.is_ours or access.view_of(knock.by, matter) != "whole":
+        return own
+    chair = Meeting.objects.select_related("chair").get(pk=knock.meeting_id).chair
+    if Matter.objects.filter(access.recused_q(viewer_for(chair)), pk=matter.pk).exists():
+        return None
+    found = access.part_in(viewer_for(chair), matter, act, declared)
+    return access.Part(found.role, chair.pk) if found else None
 
 
 def _own_part(matter: Matter, declared: Mechanism, act: Act, knock: Knock) -> access.Part | None:
@@ -120,7 +132,7 @@ def part_of(matter: Matter, declared: Mechanism, act: Act, knock: Knock) -> acce
         if "clock" not in act.by:
             raise Refused(Refusal("role", _("No clock performs this act.")))
         return access.Part("clock")
-    found = _paper_part if knock.paper else _own_part
+    found = _paper_part if knock.paper else _meeting_part if knock.meeting_id else _own_part
     part = found(matter, declared, act, knock)
     if part is None:
         who = ", ".join(str(declared.role(key).name) for key in act.by if key != "clock")

@@ -23,13 +23,15 @@ from qingfeng.matters.door import through
 from qingfeng.matters.models import ClockRun, Matter, MatterLink, Performance
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import bound
-from qingfeng.matters.vocabulary import Field, Mechanism
+from qingfeng.matters.slips import every_field
+from qingfeng.matters.vocabulary import OPEN, Field, Mechanism
 from qingfeng.matters.walking import clocks_running
 from qingfeng.matters.writing import Signed, Trace, join, keep_away, keep_declaration, record, strictest
 from qingfeng.organization.viewer import Viewer
 
 KEEPERS = ("registrar", "case_supervisor", "dept_head", "deputy", "principal")
 KEPT = "keeper"
+TAKEN_OVER = "kernel.take_over"
 
 
 def may_keep(viewer: Viewer | None, matter: Matter) -> bool:
@@ -87,10 +89,9 @@ def correct(matter: Matter, no: int, values: Mapping[str, Any], *, by: Viewer, r
 
     def write(locked: Matter, declared: Mechanism, _signed: Signed) -> Trace:
         wrong = locked.story.filter(no=no).first()
-        if wrong is None or wrong.act.startswith("kernel."):
+        asked = {one.key: one for one in asked_with(declared, wrong.act) if not one.sealed} if wrong else {}
+        if wrong is None or not asked:
             raise Refused(Refusal("facts", _("There is no such line in the story.")))
-        fields = declared.asks if wrong.act == "open" else declared.act(wrong.act).asks
-        asked = {one.key: one for one in fields if not one.sealed}
         if not values or set(values) - set(asked):
             raise Refused(Refusal("facts", _("Choose a field of that act.")))
         new = _read([asked[key] for key in values], values)
@@ -103,9 +104,19 @@ def correct(matter: Matter, no: int, values: Mapping[str, Any], *, by: Viewer, r
     return _kept(matter, by=by, reason=reason, write=write)
 
 
+def asked_with(declared: Mechanism, act: str) -> tuple[Field, ...]:
+    """Return the fields that were asked for with a line of the story; none where it cannot be corrected."""
+    if act == OPEN:
+        return declared.asks
+    if act == TAKEN_OVER:
+        return tuple(every_field(declared))
+    return next((one.asks for one in declared.acts if one.key == act), ())
+
+
 def corrected(matter: Matter, performance: Performance) -> dict[str, Any]:
     """Return what was entered with an act as all corrections leave it; the line itself never changes."""
-    entered = dict(performance.entered)
+    taken = performance.act == TAKEN_OVER
+    entered = dict(performance.entered.get("facts", {}) if taken else performance.entered)
     for one in matter.story.filter(act="kernel.correct"):
         if one.entered.get("of") == performance.no:
             entered |= one.entered["new"]
