@@ -43,7 +43,7 @@ def test_a_page_says_everything_a_rule_says(pages, part):
     assert part in (pages / "fuel_over_tank.md").read_text(encoding="utf-8")
 
 
-def test_a_page_and_the_command_say_of_which_tables_one_is_enough(tmp_path):
+def test_a_page_says_of_which_tables_one_is_enough(tmp_path):
     sql = (
         SQL + "\n  AND f.plate_norm NOT IN (SELECT plate_norm FROM gps UNION ALL SELECT plate_norm FROM toll)"
     )

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from click.testing import CliRunner
 from rule_texts import rule_text, write_rule
@@ -38,6 +40,12 @@ def test_show_prints_all_of_a_rule(folder, tmp_path):
         "sha256:",
     ):
         assert part in said.output
+
+
+def test_show_prints_of_which_tables_one_is_enough(tmp_path):
+    said = say("show", "vehicle_holiday_move", "--home", tmp_path)
+
+    assert re.search(r"any of +gps, toll, sighting", said.output)
 
 
 def test_show_prints_the_homes_own_values(folder, tmp_path):
