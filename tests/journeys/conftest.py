@@ -1,0 +1,27 @@
+"""The ground of the journeys: the sample office behind a live server, one Chromium for a module."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from in_chromium import chromium
+
+sys.path.append(str(Path(__file__).parents[1] / "house"))
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def road(live_server, browser, transactional_db):
+    """The office and its people at browsers of their own."""
+    import a_road
+    from an_office_kept import sample_office
+
+    made = a_road.Road(sample_office(), browser, live_server)
+    yield made
+    made.close()
+    assert made.troubles() == []
