@@ -1,7 +1,8 @@
-"""`python -m bench [rules|intake|growth] [--rows N] [--runs N]`: print Markdown tables.
+"""`python -m bench [rules|intake|growth|journal|site] [--rows N] [--runs N]`: print Markdown tables.
 
 Each figure is a whole process of its own: wall time and peak memory as the operating
-system counts them. Two commands are compared in turn, A B A B …, and the ratio is the
+system counts them (`journal` and `site` say themselves what they measure).
+Two commands are compared in turn, A B A B …, and the ratio is the
 median of the pairs; the spread of the pairs is the machine's noise.
 """
 
@@ -25,6 +26,7 @@ from bench.records import make_lake, write_csv, write_gb18030
 HERE = Path(__file__).parent
 DATA = HERE / "data"
 MILLION = 1_000_000
+PARTS = ("journal", "site")
 
 
 @dataclass(frozen=True)
@@ -137,11 +139,24 @@ def bench_intake(rows: int, runs: int) -> None:
         shutil.rmtree(DATA / "intake-home", ignore_errors=True)
 
 
+def bench_part(part: str, rows: int, runs: int) -> None:
+    """Measure a part that starts Django, in a process of its own."""
+    told = [f"--{'matters' if part == 'site' else 'entries'}", str(rows)] if rows else []
+    subprocess.run(
+        [sys.executable, "-m", f"bench.{part}", *told, "--runs", str(runs)], cwd=HERE.parent, check=True
+    )
+
+
 def main() -> None:
     """Say what the machine is, then measure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", default=["rules", "intake", "growth"])
-    parser.add_argument("--rows", type=int, default=0, help="main rows (rules, growth: 90 M; intake: 20 M)")
+    parser.add_argument("what", nargs="*", default=["rules", "intake", "growth", "journal", "site"])
+    parser.add_argument(
+        "--rows",
+        type=int,
+        default=0,
+        help="main rows (rules, growth: 90 M; intake: 20 M), matters (site: 1 M), entries (journal: 262,144)",
+    )
     parser.add_argument("--runs", type=int, default=3)
     told = parser.parse_args()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
@@ -149,8 +164,11 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     benches = {"rules": (bench_rules, 90), "intake": (bench_intake, 20), "growth": (bench_growth, 90)}
     for what in told.what:
+        print(f"\n### {what}\n", flush=True)
+        if what in PARTS:
+            bench_part(what, told.rows, told.runs)
+            continue
         bench, millions = benches[what]
-        print(f"\n### {what}\n")
         bench(told.rows or millions * MILLION, told.runs)
 
 
