@@ -11,17 +11,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest
 
 from qingfeng.desk.holding import Holding, OnMatter, has_lines, holdings, open_matters, seen_among, unit_paths
 from qingfeng.desk.levels import views_of
 from qingfeng.desk.many import Held, snapshots_of
-from qingfeng.matters.models import Awaiting, Matter
+from qingfeng.matters.models import Awaiting, Matter, Performance
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import Act, Mechanism
 from qingfeng.organization.viewer import Viewer
 
+KEPT_SECONDS = 60
 MOST = 50  # a page of them; what is decided makes room for the next
 
 
@@ -77,10 +79,27 @@ def tray_of(viewer: Viewer) -> Tray:
 
 
 def tray_in(request: HttpRequest) -> Tray:
-    """Return the tray of the person on this request, read once."""
+    """Return the tray of the person on this request, read once; the rail of other pages keeps its count."""
     if not hasattr(request, "_desk_tray"):
         request._desk_tray = tray_of(request.viewer)  # noqa: SLF001 - our own note on it
+        if request.viewer.person_id is not None:
+            cache.set(_key(request.viewer), request._desk_tray.count, KEPT_SECONDS)  # noqa: SLF001
     return request._desk_tray  # noqa: SLF001
+
+
+def count_in(request: HttpRequest) -> int:
+    """Return how many wait, as the tray said within the last minute; one's own acts count at once."""
+    if hasattr(request, "_desk_tray") or request.viewer.person_id is None:
+        return tray_in(request).count
+    kept: int | None = cache.get(_key(request.viewer))
+    return tray_in(request).count if kept is None else kept
+
+
+def _key(viewer: Viewer) -> str:
+    """Return where a count is kept: its name has the last act of the person in it."""
+    acts = Performance.objects.filter(by=viewer.person_id).order_by("-at", "-pk")
+    last = acts.values_list("pk", flat=True).first()
+    return f"desk.tray.{viewer.person_id}.{viewer.on:%Y%m%d}.{last}"
 
 
 def _signatures(viewer: Viewer) -> list[Signature]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.desk import notes
-from qingfeng.desk.awaiting import tray_in
+from qingfeng.desk.awaiting import count_in
 from qingfeng.desk.duties import may_work
 from qingfeng.desk.listing import knows
 from qingfeng.look.rail import Bell, RailEntry, hang_bell, register, register_personal
@@ -27,7 +27,7 @@ def _works(request: HttpRequest) -> bool:
 
 
 def _waiting(request: HttpRequest) -> int:
-    return tray_in(request).count
+    return count_in(request)
 
 
 def _unread(request: HttpRequest) -> int:
