@@ -20,16 +20,17 @@ class Road:
     def __init__(self, office, browser, live_server):
         self.office, self.browser, self.server = office, browser, live_server
         self.day = 0
-        self._pages = []
+        self._windows = {}
 
     def close(self):
         """Close every window."""
-        for page in self._pages:
-            page.context.close()
+        for desk in self._windows.values():
+            desk.page.context.close()
 
     def troubles(self):
         """What scripts and the browser complained about."""
-        return [said for page in self._pages for said in page.troubles if "404" not in said]
+        pages = [desk.page for desk in self._windows.values()]
+        return [said for page in pages for said in page.troubles if not re.search("404|422", said)]
 
     def person(self, key):
         """Somebody by the key of the cast or the person number."""
@@ -45,23 +46,32 @@ class Road:
             yield
 
     def at(self, key, **options):
-        """Somebody at a browser of their own, signed in; close to how a shared office machine is used."""
+        """Somebody at a browser of their own, signed in; the window stays, as on a desk in an office."""
+        person = self.person(key)
+        window = (person.pk, *sorted(options.items()))
+        if window not in self._windows:
+            context = a_context(self.browser, self.server, locale="zh-CN", **options)
+            context.set_default_timeout(20_000)
+            self._windows[window] = Desk(self, a_page(context), person)
+        desk = self._windows[window]
+        desk.page.context.add_cookies([self._signed_in(person)])
+        return desk
+
+    def _signed_in(self, person):
         from qingfeng.organization.accounts import open_account
         from qingfeng.organization.models import Account
 
-        person = self.person(key)
         account = Account.objects.filter(person=person).first()
         account = account or open_account(person, f"at-{person.number}", by=None, prepared="!")[0]
         Account.objects.filter(pk=account.pk).update(must_change_password=False)
         client = Client()
         client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-        context = a_context(self.browser, self.server, locale="zh-CN", **options)
-        context.set_default_timeout(15_000)
         name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.server.url}])
-        page = a_page(context)
-        self._pages.append(page)
-        return Desk(self, page, person)
+        return {"name": name, "value": client.cookies[name].value, "url": self.server.url}
+
+    def scene(self):
+        """The place of a story that is told without browsers."""
+        return a_house.House(self.office).scene(BASE, lambda at: time_machine.travel(at, tick=False))
 
 
 class Desk:
@@ -103,6 +113,14 @@ class Desk:
         assert str(field.name) in label.last.inner_text(), (name, label.last.inner_text())
         self._enter(field, value, name, control)
 
+    def leave_empty(self, field):
+        """Take out what the form offers from before, where nothing is to be said."""
+        control = self.page.locator(f"#id_{field.key}")
+        if field.kind == "choice" and control.count():
+            control.select_option("")
+        elif field.kind in {"text", "long", "day", "money", "whole"} and control.count():
+            control.fill("")
+
     def _enter(self, field, value, name, control):
         if field.kind in {"file", "files"}:
             papers = value if isinstance(value, list) else [value]
@@ -119,14 +137,30 @@ class Desk:
                 self.page.locator(f'input[name="{name}"][value="{one}"]').check()
         elif field.kind == "flag":
             control.set_checked(bool(value))
+        elif field.kind in {"persons", "units"}:
+            self._several(name, value)
         else:
             control.fill(self.typed(value))
 
+    def _several(self, name, values):
+        """Fill in several people or units, a box each; another box is asked for where there is none."""
+        for place, one in enumerate(values, start=1):
+            box = self.page.locator(f"#id_{name}{'' if place == 1 else f'_{place}'}")
+            if not box.count():
+                self.page.locator(f'button[name="add"][value="{name}"]').click()
+                box.wait_for()
+            box.fill(self.typed(one))
+
     def typed(self, value):
         """A value of a story as somebody would type it."""
+        from qingfeng.matters.counting import months_after
+
         kind, _, word = value.partition(":") if isinstance(value, str) else ("", "", "")
         if kind == "day":
             return (BASE + timedelta(days=int(word))).isoformat()
+        if kind == "months":
+            later, months = word.split("+")
+            return months_after(BASE + timedelta(days=int(later)), int(months)).isoformat()
         if kind == "person":
             return self.road.person(word).number
         if kind == "unit":
@@ -151,6 +185,8 @@ class Desk:
         for field in act.asks:
             if field.key in step.get("facts", {}):
                 self.fill(field, step["facts"][field.key])
+            else:
+                self.leave_empty(field)
         self.name_parties(declared, step.get("parties", {}))
         if step.get("reason"):
             self.page.locator("#id_act-reason").fill(step["reason"])
@@ -205,8 +241,6 @@ def carry(road, matter, steps, **options):
             if act.second:
                 other = road.at(step["second"], **options)
                 other.signs(matter)
-                other.page.context.close()
-            desk.page.context.close()
         matter.refresh_from_db()
         assert matter.story.last().act == step["act"], (step["act"], matter.story.last().act)
     return matter
@@ -233,5 +267,5 @@ def opened(road, kind, case, **options):
                 desk.fill(field, story["facts"][field.key])
         desk.name_parties(declared, story.get("parties", {}))
         desk.press("登记", ".form-acts")
-        desk.page.context.close()
+        assert "/new/" not in desk.page.url, desk.page.inner_text("main")[:900]
     return Matter.objects.filter(mechanism=kind).latest("pk")
