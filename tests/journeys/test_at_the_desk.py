@@ -78,42 +78,30 @@ def test_of_two_tabs_the_second_is_told_what_changed_and_loses_nothing(road):
 def test_with_a_keyboard_alone_an_act_is_chosen_filled_in_and_sent(road):
     from qingfeng.desk.kinds import address
 
-    matter, step = before(road, "note_progress")
+    matter, step = before(road, "review")
 
     with road.on(step["day"]):
         desk = road.at(step["by"])
         desk.go(address(matter))
-        keys = desk.page.keyboard
-        _tab_to(
-            desk.page,
-            lambda: desk.page.evaluate("document.activeElement.href || ''").endswith("/note_progress/"),
-        )
+        page, keys = desk.page, desk.page.keyboard
+        _tab_to(page, "(document.activeElement.href || '').endsWith('/acts/review/')")
         keys.press("Enter")
-        desk.page.wait_for_url("**/acts/note_progress/")
-        line = step["lines"]["progress"][0]
-        year, month, day = desk.typed(line["on"]).split("-")
-        _tab_to(desk.page, lambda: "progress-1-on" in desk.page.evaluate("document.activeElement.id"))
-        keys.type(year)
-        keys.press("ArrowRight")
-        keys.type(month + day)
-        for key in ("what", "next"):
-            _tab_to(
-                desk.page,
-                lambda key=key: f"progress-1-{key}" in desk.page.evaluate("document.activeElement.id"),
-            )
-            keys.type(line[key])
-        send = "document.activeElement.matches('.form-acts button')"
-        _tab_to(desk.page, lambda: desk.page.evaluate(send))
+        page.wait_for_url("**/acts/review/")
+        _tab_to(page, "document.activeElement.id === 'id_review_opinion'")
+        keys.type(step["facts"]["review_opinion"])
+        _tab_to(page, "document.activeElement.matches('.form-acts button')")
         keys.press("Enter")
-        desk.page.wait_for_url("**/directives/*/")
+        page.wait_for_url("**/directives/*/")
 
-    assert matter.story.filter(act="note_progress").count() == 1
+    matter.refresh_from_db()
+    assert matter.stage == "reviewed"
 
 
 def _tab_to(page, there, most=120):
+    """Press the tabulator until what holds the focus is what is looked for."""
     for _ in range(most):
         page.keyboard.press("Tab")
-        if there():
+        if page.evaluate(there):
             return
     raise AssertionError(page.url)
 
