@@ -26,3 +26,11 @@ def test_a_plural_leads_back_to_its_mechanism():
 def test_another_word_is_no_address_of_the_desk():
     with pytest.raises(ValueError, match="accounts"):
         KindConverter().to_python("accounts")
+
+
+def test_a_form_offers_no_level_on_which_nobody_could_carry_the_matter():
+    from qingfeng.desk.opening import levels
+    from qingfeng.matters.registry import mechanism
+
+    assert "restricted" not in dict(levels(mechanism("directive")))
+    assert list(dict(levels(mechanism("revisit")))) == ["restricted"]

@@ -39,12 +39,13 @@ def fields(viewer: Viewer, declared: Mechanism) -> dict[str, forms.Field]:
 
 
 def levels(declared: Mechanism) -> list[tuple[str, str]]:
-    """Return the levels from the mechanism's own upwards.
+    """Return the levels from the mechanism's own upwards on which its offices can carry a matter.
 
-    A form never opens a matter to more people than its kind allows.
+    A form never opens a matter to more people than its kind allows, nor to fewer than it needs.
     """
     keys = [key for key, _words in LEVELS]
-    return [(key, str(words)) for key, words in LEVELS[keys.index(declared.confidentiality.value) :]]
+    from_own = LEVELS[keys.index(declared.confidentiality.value) :]
+    return [(key, str(words)) for key, words in from_own if declared.may_be(key)]
 
 
 def first_owner(viewer: Viewer) -> int | None:

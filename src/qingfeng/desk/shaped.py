@@ -74,7 +74,7 @@ def level(declared: Mechanism, wanted: str) -> str:
     """Return a level of confidentiality from the mechanism's own upwards; its own for anything else."""
     keys = [key for key, _words in LEVELS]
     own = declared.confidentiality.value
-    return wanted if wanted in keys[keys.index(own) :] else own
+    return wanted if wanted in keys[keys.index(own) :] and declared.may_be(wanted) else own
 
 
 def card(matter: Matter, view: str) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from qingfeng.matters.models import BreakGlass, Matter, Party, RecusalDecision
-from qingfeng.matters.registry import UnknownMechanism, mechanism, mechanisms
+from qingfeng.matters.registry import UnknownMechanism, every_version, mechanism, mechanisms
 from qingfeng.matters.vocabulary import Act, Confidentiality, Mechanism, Role
 from qingfeng.organization.conflicts import Conflicts, conflicts_of
 from qingfeng.organization.models import Person
@@ -253,28 +253,36 @@ def may_see(viewer: Viewer | None, matter: Matter) -> bool:
 
 def whole_q(viewer: Viewer | None) -> Q:
     """Return the condition under which `view_of` is "whole", for lists, exports, search and statistics."""
+    return may_see_q(viewer) & read_whole_q(viewer)
+
+
+def read_whole_q(viewer: Viewer | None) -> Q:
+    """Return the condition under which a matter that somebody may see is seen whole."""
     if viewer is None or viewer.person_id is None or viewer.is_administrator:
         return NOBODY
     whole = _named(viewer.person_id, viewer.on) | _glass(viewer)
     units = units_spoken_for(viewer)
+    held_here = parties_on(viewer.on).filter(matter=OuterRef("pk"))
     if is_outside(viewer):
-        for one in mechanisms():
-            roles = [role.key for role in one.parties if role.reads and role.kind == "unit"]
-            mine = parties_on(viewer.on).filter(matter=OuterRef("pk"), unit__in=units, role__in=roles)
-            whole |= Q(Exists(mine), mechanism=one.key) if roles and units else NOBODY
-    else:
-        held_here = parties_on(viewer.on).filter(matter=OuterRef("pk"))
-        whole |= Q(confidentiality__in=OPEN_LEVELS) | Q(Exists(held_here.filter(unit__in=units)))
-        for away in viewer.stands_in_for:
-            whole |= Q(Exists(held_here.filter(person=away.person_id)), mechanism__in=away.kinds)
-        held = viewer.roles.keys()
-        kinds = [
-            one.key
-            for one in mechanisms()
-            if any(role.restricted and held & set(role.office) for role in one.parties)
-        ]
-        whole |= Q(mechanism__in=kinds)
-    return may_see_q(viewer) & whole
+        return whole | _by_reading_roles(held_here, units) if units else whole
+    whole |= Q(confidentiality__in=OPEN_LEVELS) | Q(Exists(held_here.filter(unit__in=units)))
+    for away in viewer.stands_in_for:
+        whole |= Q(Exists(held_here.filter(person=away.person_id)), mechanism__in=away.kinds)
+    held = viewer.roles.keys()
+    for one in every_version():
+        if any(role.restricted and held & set(role.office) for role in one.parties):
+            whole |= Q(mechanism=one.key, version=one.version)
+    return whole
+
+
+def _by_reading_roles(held_here: QuerySet[Party], units: frozenset[int]) -> Q:
+    found = NOBODY
+    for one in every_version():
+        roles = [role.key for role in one.parties if role.reads and role.kind == "unit"]
+        if roles:
+            mine = Exists(held_here.filter(unit__in=units, role__in=roles))
+            found |= Q(mine, mechanism=one.key, version=one.version)
+    return found
 
 
 def view_of(viewer: Viewer | None, matter: Matter) -> View:

@@ -474,6 +474,12 @@ class Mechanism:
         """Return a ledger by its key; KeyError where there is none."""
         return _found(self.ledgers, key)
 
+    def may_be(self, level: str) -> bool:
+        """Return whether a matter of this kind can be opened on a level and still be carried by its offices."""
+        if level != Confidentiality.RESTRICTED or level == self.confidentiality:
+            return True
+        return any(one.restricted for one in self.parties)
+
     def slips(self) -> Iterator[Slip]:
         """Yield every slip that opening or an act prints, once each, in order."""
         seen = set()
