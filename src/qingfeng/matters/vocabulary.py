@@ -475,7 +475,7 @@ class Mechanism:
         return _found(self.ledgers, key)
 
     def may_be(self, level: str) -> bool:
-        """Return whether a matter of this kind can be opened on a level and still be carried by its offices."""
+        """Return whether a matter of this kind can be opened on a level and its offices still carry it."""
         if level != Confidentiality.RESTRICTED or level == self.confidentiality:
             return True
         return any(one.restricted for one in self.parties)
