@@ -81,3 +81,9 @@ def test_every_lock_line_has_its_hash():
         )
         assert pinned
         assert all(line.endswith("\\") for line in pinned), lock.name
+
+
+def test_no_two_modules_of_tests_share_a_name():
+    names = [path.name for path in (HOUSE / "tests").rglob("*.py") if path.name != "conftest.py"]
+
+    assert sorted({name for name in names if names.count(name) > 1}) == []
