@@ -33,5 +33,16 @@ def site(django_db_setup, django_db_blocker):
         block = transaction.atomic()
         block._from_testcase = True  # files are kept outside transactions, except a test's own
         with block:
+            _with_public_keys()
             yield a_site.Site(sample_office())
             transaction.set_rollback(True)
+
+
+def _with_public_keys():
+    """Let both logs have the keys that they sign with, whichever test comes first."""
+    from qingfeng.journal.folder import LOGS
+    from qingfeng.journal.store import folder_of
+
+    for log in LOGS:
+        if not (folder_of(log).root / "vkey").exists():
+            folder_of(log).signer(may_make=True)
