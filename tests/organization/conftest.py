@@ -22,5 +22,5 @@ def _no_throttle(request):
 
     used = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
     if used or request.node.get_closest_marker("django_db"):
-        request.getfixturevalue("transactional_db" if "transactional_db" in used or "live_server" in used else "db")
+        request.getfixturevalue("transactional_db" if used & {"transactional_db", "live_server"} else "db")
         cache.clear()
