@@ -212,6 +212,7 @@ class Site:
             "desk:keep_correct_field": ("key", "area"),
             "organization:setting_change": ("key", self.things["setting"]),
             "organization:declaration_end": ("pk", self.things["relation"].pk),
+            "organization:role_give": ("pk", self.things["post"].pk),
             "desk:keep_unlink": ("pk", 0), "desk:sealed_open": ("pk", 0), "desk:sealed_share": ("pk", 0),
         }  # fmt: skip
         if name.startswith("desk:slip") and "pk" in parts:
