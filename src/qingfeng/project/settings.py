@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "qingfeng.journal",
     "qingfeng.documents",
     "qingfeng.matters",
+    "qingfeng.findings",
     "qingfeng.mechanisms",
     "qingfeng.desk",
     "qingfeng.public",

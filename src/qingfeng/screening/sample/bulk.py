@@ -330,7 +330,7 @@ def _purchases(pool: Pool, month: date) -> None:
     each = max(1, round(PURCHASES * (pool.scale - 1) / 245 / len(units)))  # a unit, a working day
     rows = each * len(units) * len(days)
     buyers = pa.array([unit.name for unit in units])
-    sellers = pa.array([f"云川第{number:05d}号文具商行" for number in range(each * 6)])
+    sellers = pa.array([f"清河第{number:05d}号文具商行" for number in range(each * 6)])
     dates = pa.array([day.isoformat() for day in days])
     goods = pa.array(["*文具*复印纸", "*文具*签字笔", "*文具*文件袋", "*文具*墨粉"])
     serial = month.toordinal() * 10**8

@@ -12,11 +12,11 @@ from qingfeng.screening.sample.people import People
 from qingfeng.screening.sample.records import Case, Row
 
 ALLOWED = (
-    ("加油卡", "江北石油云川分公司"),
-    ("ETC卡", "江北高速通行卡中心"),
-    ("食堂饭卡", "澄溪机关餐饮服务中心"),
-    ("公交卡", "云川公交卡务有限公司"),
-    ("邮资", "江北邮政云川分公司"),
+    ("加油卡", "江淮石油清河分公司"),
+    ("ETC卡", "江淮高速通行卡中心"),
+    ("食堂饭卡", "云水机关餐饮服务中心"),
+    ("公交卡", "清河公交卡务有限公司"),
+    ("邮资", "江淮邮政清河分公司"),
 )
 
 

@@ -10,7 +10,7 @@ from qingfeng.screening.sample.books import Books, Item, goods, later
 from qingfeng.screening.sample.district import Unit
 from qingfeng.screening.sample.life import Life
 
-OIL = "江北石油云川分公司"
+OIL = "江淮石油清河分公司"
 
 
 class Spending:

@@ -42,7 +42,7 @@ HTML_HEAD = (
     '<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"></head>'
     '<body><table border="1">'
 )
-UNASKED = (("经办人手机", "199"), ("家庭住址", "云川市澄溪区"), ("打印流水", "DY"))
+UNASKED = (("经办人手机", "199"), ("家庭住址", "清河市云水区"), ("打印流水", "DY"))
 
 
 @dataclass
@@ -157,7 +157,7 @@ def _dress(rng: Random, sheet: Sheet, number: int) -> Dress:
     if not _dated(sheet.path):
         forms = tuple(form for form in forms if form != "zip")
     form = forms[(number + len(sheet.table.name)) % len(forms)]
-    office = f"江北省云川市澄溪区{sheet.table.term}表"
+    office = f"江淮省清河市云水区{sheet.table.term}表"
     tidy = form == "utf-16"
     off = 0.1 if sheet.table.name == "fuel" and number == 2 else 0.0
     return Dress(

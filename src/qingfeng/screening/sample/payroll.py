@@ -96,7 +96,7 @@ class Payroll:
         *,
         day: date | None = None,
         book: str = "行政",
-        doc: str = "云川财行〔2024〕18号",
+        doc: str = "清河财行〔2024〕18号",
         cases: tuple[Case, ...] = (),
     ) -> Row:
         """Write an allowance."""

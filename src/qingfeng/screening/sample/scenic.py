@@ -32,7 +32,7 @@ class Scenic:
             for day_of in rng.sample(self.life.work_days[:-3], min(3, len(self.life.work_days) - 3)):
                 self._stay(day_of, unit.name)
         for day_of in rng.sample(self.life.work_days[:-3], min(150, len(self.life.work_days) - 3)):
-            self._stay(day_of, f"云川{rng.choice(self.life.words['towns'])}商贸有限公司")
+            self._stay(day_of, f"清河{rng.choice(self.life.words['towns'])}商贸有限公司")
 
     def enter(
         self,

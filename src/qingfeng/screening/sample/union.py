@@ -78,7 +78,7 @@ class Unions:
             qty=float(heads),
             rate=each,
             amount=each * heads,
-            vendor="云川惠民超市有限公司",
+            vendor="清河惠民超市有限公司",
             form="实物",
             basis="基层工会经费收支管理办法",
         )

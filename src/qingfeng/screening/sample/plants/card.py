@@ -35,13 +35,13 @@ def buy_public(stage: Stage, books: Books, cards: Cards) -> None:
     for number, day in enumerate(stage.work_days(rng)):
         unit, case = next(units), (life.violation(PUBLIC),)
         if number % 4 == 3:
-            shop = books.seller(f"云川汇金{number}号商卡有限公司", "发卡")
+            shop = books.seller(f"清河汇金{number}号商卡有限公司", "发卡")
             cards.buy(
                 unit, day, (("购物卡", "礼品卡")[number // 4 % 2], shop), 500.0, rng.randint(2, 8), case
             )
             continue
         name = names[number % len(names)]
-        seller = books.seller(f"云川通联{number}号商贸有限公司", "商贸")
+        seller = books.seller(f"清河通联{number}号商贸有限公司", "商贸")
         code = PREPAID if "预付" in name else "1030110000000000000"
         item = Item(name, code, 0.0, 500.0, rng.randint(2, 9), unit="张", cases=case)
         invoice = books.invoice(unit.name, seller, day, [item])
@@ -63,7 +63,7 @@ def split_threshold(stage: Stage, cards: Cards) -> None:
     )
     for number, day in enumerate(stage.work_days(rng, ahead=6)):
         first, second, gap = shapes[number % 4]
-        unit, shop = next(units), f"云川惠卡{number}号商卡有限公司"
+        unit, shop = next(units), f"清河惠卡{number}号商卡有限公司"
         both = (life.violation(SPLIT, PUBLIC),)
         cards.buy(unit, day, ("购物卡", shop), *first, both)
         cards.buy(unit, day + timedelta(days=gap), ("购物卡", shop), *second, both)
@@ -79,8 +79,8 @@ def split_threshold(stage: Stage, cards: Cards) -> None:
         unit, kind = next(units), ALLOWED[number % 3 + 2][0]
         if number >= 4:  # bought apart, yet not to be bought at all
             kind, case = "购物卡", (*case, life.violation(PUBLIC))
-        shop = f"澄溪通用{number}号卡务中心"
-        other = f"澄溪通用{number + 100}号卡务中心" if number % 4 == 2 else shop
+        shop = f"云水通用{number}号卡务中心"
+        other = f"云水通用{number + 100}号卡务中心" if number % 4 == 2 else shop
         cards.buy(unit, day, (kind, shop), *first, case)
         cards.buy(unit, day + timedelta(days=gap), (kind, other), *second, case)
 

@@ -138,10 +138,10 @@ def _filled_elsewhere(
 def _tag_lent(stage: Stage, rng: Random, vehicle: Vehicle, day: date, cases: tuple[Case, ...]) -> None:
     """A gate saw the tag inside the order, the locator saw the vehicle at home."""
     km = float(rng.randint(60, 140))
-    paper = Paper(vehicle, at(day, 8, 30), at(day, 17, 30), "赴云川市报送材料", "云川市", km, km, cases)
+    paper = Paper(vehicle, at(day, 8, 30), at(day, 17, 30), "赴清河市报送材料", "清河市", km, km, cases)
     stage.plan.papers.append(paper)
     passage = Passage(
-        vehicle, at(day, 10, rng.randrange(50)), 26, cases, gates=("澄溪东收费站", "云川南收费站")
+        vehicle, at(day, 10, rng.randrange(50)), 26, cases, gates=("云水东收费站", "清河南收费站")
     )
     stage.plan.passages.append(passage)
 

@@ -106,7 +106,7 @@ def _long_trip(stage: Stage, rng: Random, vehicle: Vehicle, day: date, cases: tu
     station = far.near(f"{far.name}服务区加油站", 1.0, rng.uniform(0, 6))
     stays = [
         Stay(near, 8, [Fill(half, cases=cases)]),
-        Stay(station, 10, [Fill(half, cases=cases)], km=km, toll=("澄溪东收费站", "北泽收费站")),
+        Stay(station, 10, [Fill(half, cases=cases)], km=km, toll=("云水东收费站", "北泽收费站")),
         Stay(far, 100),
     ]
     order = Order(f"赴{far.name}对接工作", far.name)

@@ -23,7 +23,7 @@ def plant(stage: Stage, books: Books) -> None:
 def _seller(stage: Stage, books: Books, number: int, kind: str = "文具") -> str:
     """Return a seller that no ordinary purchase goes to."""
     town = stage.life.words["towns"][number % len(stage.life.words["towns"])]
-    return books.seller(f"澄溪{town}{number:03d}号{kind}经营部", kind)
+    return books.seller(f"云水{town}{number:03d}号{kind}经营部", kind)
 
 
 def duplicate(stage: Stage, books: Books) -> None:

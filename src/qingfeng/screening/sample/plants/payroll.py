@@ -138,7 +138,7 @@ def subsidy_duplicate(stage: Stage, cast: Cast, payroll: Payroll) -> None:
                 "下乡补助",
                 month,
                 (300.0, 260.0)[number // 2 % 2],
-                doc="澄溪府办〔2025〕7号",
+                doc="云水府办〔2025〕7号",
                 cases=case,
             )
     pairs = zip(_months(stage, rng, EACH_PERSON, ahead=1), stage.rest_days(rng), strict=False)

@@ -91,7 +91,7 @@ def hotel_holiday(stage: Stage, books: Books) -> None:
     rule = "hotel_holiday_unit"
     rng, life, units = stage.chance(rule), stage.life, stage.units(stage.chance(f"{rule} units"))
     hotels = life.words["hotels"]
-    spas = [books.seller(name, "酒店") for name in ("云川碧泉温泉有限公司", "澄溪云麓度假有限公司")]
+    spas = [books.seller(name, "酒店") for name in ("清河碧泉温泉有限公司", "云水云麓度假有限公司")]
     for number, day in enumerate(stage.rest_days(rng)):
         unit = next(units)
         seller = spas[number % 2] if number % 4 == 3 else rng.choice(hotels)
@@ -134,15 +134,15 @@ def travel_agency(stage: Stage, books: Books) -> None:
     fair = [
         books.seller(n, k)
         for n, k in (
-            ("江北商旅票务有限公司", "票务"),
-            ("云川文旅集团会展有限公司", "会展"),
-            ("澄溪旅居康养有限公司", "康养"),
+            ("江淮商旅票务有限公司", "票务"),
+            ("清河文旅集团会展有限公司", "会展"),
+            ("云水旅居康养有限公司", "康养"),
         )
     ]
     for number, day in enumerate(stage.work_days(rng)):
         item = Item("*会议服务*会展服务费", "3040601000000000000", 0.06, float(rng.randint(12, 60) * 100))
         if number % 4 == 3:  # an agency's invoice to somebody else
-            buyer = f"云川{rng.choice(life.words['towns'])}实业有限公司"
+            buyer = f"清河{rng.choice(life.words['towns'])}实业有限公司"
             books.invoice(buyer, life.words["agencies"][0], day, [item], cases=(life.twin(rule),))
         else:
             unit = next(units)

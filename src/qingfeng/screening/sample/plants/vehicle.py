@@ -12,7 +12,7 @@ from qingfeng.screening.sample.records import Case
 from qingfeng.screening.sample.routine import on_duty, repair
 from qingfeng.screening.sample.vehicles import EXEMPT, ORDINARY, Vehicle
 
-GATES = ("澄溪东收费站", "云川南收费站")
+GATES = ("云水东收费站", "清河南收费站")
 MOVE = "vehicle_holiday_move"
 
 
