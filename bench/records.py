@@ -8,6 +8,7 @@ machine gets the same rows.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import duckdb
@@ -236,3 +237,13 @@ COPY (
     'balance': 'DECIMAL(14,2)', 'station': 'VARCHAR', 'odometer': 'DECIMAL(12,2)'}})
 ) TO '{out}' (FORMAT parquet, COMPRESSION zstd)
 """
+
+
+if __name__ == "__main__":
+    what, place, more = sys.argv[1:]
+    if what == "make_lake":
+        make_lake(Path(place), int(more))
+    elif what == "write_csv":
+        write_csv(Path(place), int(more))
+    else:
+        write_gb18030(Path(place), Path(more))
