@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime
@@ -28,7 +27,7 @@ from qingfeng.screening.intake.load import import_inputs
 from qingfeng.screening.intake.preview import preview
 from qingfeng.screening.lake import Lake
 from qingfeng.screening.report import write_report
-from qingfeng.screening.rulebook import Rule, columns_read, load_rules
+from qingfeng.screening.rulebook import Rule, judged_by, load_rules
 from qingfeng.screening.run import Run, plain_lines, rule_table, write_leads
 from qingfeng.screening.run import explain as explain_lead
 from qingfeng.screening.run import screen as screen_lake
@@ -203,22 +202,6 @@ def _write_report(
             con=con,
             needs={rule.id: judged_by(rule) for rule in rules.values()},
         )
-
-
-# Columns that say whose row it is or link it to others, not what the rule weighs.
-NOT_WEIGHED = re.compile(
-    r"row_id|given|quality_flags|.*_id|.*_h|.*_row|.*_raw|unit|name|summary|inv_key|plate_norm"
-)
-
-
-def judged_by(rule: Rule) -> tuple[str, ...]:
-    """Return the columns that a rule weighs, as "table.column": what the report marks."""
-    return tuple(
-        f"{table}.{column}"
-        for table, columns in columns_read(rule).items()
-        for column in sorted(columns)
-        if not NOT_WEIGHED.fullmatch(column)
-    )
 
 
 @click.command()
