@@ -27,6 +27,7 @@ class Delivery(models.Model):
 
     Attributes:
         request: The matter of kind `data_request` that they answer, if any.
+        listed: What was asked for: {table: [columns]}; anything else stays at the gate. Empty for all.
         explained: What we think every file is (`screening.intake.preview`), once it was looked at.
         account: What came in (`Intake.as_json()`), once it did; no cell of a record is in it.
         batch: Name of the lake's batch, for deletion.
@@ -47,6 +48,7 @@ class Delivery(models.Model):
     by = models.ForeignKey("organization.Person", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     is_watched = models.BooleanField(default=False)
+    listed = models.JSONField(default=dict)
     explained = models.JSONField(default=dict)
     mapping = models.TextField(blank=True)
     account = models.JSONField(default=dict)
@@ -136,6 +138,91 @@ class Job(models.Model):
     class Meta:
         ordering = ["-pk"]
         indexes = [models.Index(fields=["state", "id"], name="job_by_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=Q(state="running") & ~Q(kind="look"),
+                name="one_job_at_the_lake",
+            )
+        ]
+
+
+class Forgetting(models.Model):
+    """An order to delete records for good (删除): asked by one person, confirmed by another.
+
+    Attributes:
+        batch: The lake's batch to go, or "".
+        table: The table to go, where no batch is named.
+        since: First day of the period, or None for all before `until`.
+        until: Last day, inclusive, or None.
+        under: The list or order that it is done under.
+        record: The lake's record of the deletion, once it is done; never what the rows said.
+    """
+
+    class Standing(models.TextChoices):
+        """How far it is."""
+
+        ASKED = "asked", pgettext_lazy("deletion", "Waits for the second person")
+        CONFIRMED = "confirmed", pgettext_lazy("deletion", "Confirmed")
+        DECLINED = "declined", pgettext_lazy("deletion", "Declined")
+        DONE = "done", pgettext_lazy("deletion", "Deleted for good")
+
+    batch = models.CharField(max_length=60, blank=True)
+    table = models.CharField(max_length=40, blank=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    under = models.CharField(max_length=200)
+    standing = models.CharField(max_length=10, choices=Standing, default=Standing.ASKED)
+    asked_by = models.ForeignKey("organization.Person", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey("organization.Person", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    job = models.OneToOneField(Job, models.SET_NULL, null=True, related_name="forgetting")
+    record = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by")),
+                name="nobody_confirms_their_own_deletion",
+            )
+        ]
+
+
+class WatchedFolder(models.Model):
+    """A folder of the home under `inbox/` into which others put files (监控文件夹).
+
+    Attributes:
+        name: Name of the folder; files that are whole become a delivery.
+        request: The standing `data_request` that they answer, if any.
+        screens: When records that came in are screened.
+        listed: As `Delivery.listed`, for what comes here.
+        looked_at: When the worker last looked.
+        seen: Path to [size, time of change] of what lay there then; a file that stays so is whole.
+        said: What it last found, one line.
+    """
+
+    class Screens(models.TextChoices):
+        """When to screen."""
+
+        NEVER = "never", pgettext_lazy("watched", "Not by itself")
+        AT_ONCE = "at_once", pgettext_lazy("watched", "As soon as they have come in")
+        NIGHTLY = "nightly", pgettext_lazy("watched", "In the night after")
+
+    name = models.SlugField(max_length=60, unique=True)
+    request = models.ForeignKey("matters.Matter", models.PROTECT, null=True, blank=True, related_name="+")
+    listed = models.JSONField(default=dict)
+    screens = models.CharField(max_length=10, choices=Screens, default=Screens.AT_ONCE)
+    is_on = models.BooleanField(default=True)
+    by = models.ForeignKey("organization.Person", models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)
+    seen = models.JSONField(default=dict)
+    said = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["name"]
 
 
 class Screening(models.Model):
@@ -238,7 +325,9 @@ class Lead(models.Model):
         subject_key: As `leads.jsonl` has it; a person is unit·name·last four.
         subject_person: The person on record whom it names, where exactly one fits: for recusal.
         subject_name: The name that it names, for recusal by a declared relative; "" for no person.
+        named: Every name that its findings say, as "、甲、乙、", or "": for recusal.
         unit: The unit on record of that name; None where the register of units knows another name only.
+        content: 16 hex digits over its line in `leads.jsonl` but for the rank: whether anything changed.
         is_current: Whether the newest screening still has it; one that is gone stays for its matter.
         replaced_by: The lead that it has grown into.
         matter: The verification opened for it.
@@ -262,6 +351,7 @@ class Lead(models.Model):
     subject_person = models.ForeignKey(
         "organization.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    named = models.TextField(blank=True)
     unit = models.ForeignKey("organization.Unit", models.PROTECT, null=True, blank=True, related_name="leads")
     unit_name = models.CharField(max_length=100, blank=True)
     at = models.DateTimeField(null=True)
@@ -272,6 +362,7 @@ class Lead(models.Model):
     verify = models.JSONField(default=list)
     arithmetic = models.JSONField(default=dict)
     snapshot = models.CharField(max_length=80)
+    content = models.CharField(max_length=16, blank=True)
     first_seen = models.ForeignKey(Screening, models.PROTECT, related_name="+")
     last_seen = models.ForeignKey(Screening, models.PROTECT, related_name="+")
     first_seen_at = models.DateTimeField()
