@@ -1,4 +1,4 @@
-"""The desk's own table: addresses of calendar feeds."""
+"""The desk's own tables: calendar feeds, what the search finds, kept drafts, mail, how much could be found."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import hashlib
 import secrets
 
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from qingfeng.desk.grams import GramsField
 
 
 def digest_of(token: str) -> str:
@@ -29,3 +33,114 @@ class FeedAddress(models.Model):
 def new_token() -> str:
     """Return a token that nobody can guess: 256 bits."""
     return secrets.token_urlsafe(32)
+
+
+class SearchText(models.Model):
+    """A text that the search finds; who finds it is decided by the matter or lead it belongs to.
+
+    Sealed, personal and confidential values are never in it, nor a name of a person on record.
+
+    Attributes:
+        part: `number` found by whoever may know of the matter, `whole` and `slip` by those who read it
+            whole, `lead` by those who may see the lead.
+        slip: Key of the slip, for `slip`.
+        text: What a snippet is taken from.
+        folded: The same, sign for sign, as it is compared.
+        grams: Its pairs of signs (`grams.grams_of`).
+        revision: Revision of the matter that it was taken from.
+    """
+
+    class Part(models.TextChoices):
+        """What of a thing a text is."""
+
+        NUMBER = "number", "number"
+        WHOLE = "whole", "whole"
+        SLIP = "slip", "slip"
+        LEAD = "lead", "lead"
+
+    part = models.CharField(max_length=6, choices=Part)
+    matter = models.ForeignKey("matters.Matter", models.CASCADE, null=True, related_name="search_texts")
+    lead = models.ForeignKey("findings.Lead", models.CASCADE, null=True, related_name="search_texts")
+    slip = models.BigIntegerField(null=True)
+    text = models.TextField()
+    folded = models.TextField()
+    grams = GramsField()
+    revision = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(matter__isnull=True) ^ Q(lead__isnull=True), name="text_of_a_matter_or_a_lead"
+            )
+        ]
+
+
+class KeptDraft(models.Model):
+    """What somebody typed into a long form and has not sent, kept for their other browsers, 30 days at most.
+
+    Attributes:
+        form: Address of the form.
+        matter: The matter it belongs to: a draft does not exist for who may not see it any more.
+        values: [name, value] pairs in the order of the form; no sealed field, file or password.
+        discarded_at: Since when it is discarded; it can be taken back for a week.
+    """
+
+    account = models.ForeignKey("organization.Account", models.CASCADE, related_name="drafts")
+    form = models.CharField(max_length=200)
+    title = models.CharField(max_length=200)
+    matter = models.ForeignKey("matters.Matter", models.CASCADE, null=True, related_name="+")
+    values = models.JSONField(default=list)
+    kept_at = models.DateTimeField()
+    discarded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-kept_at"]
+        constraints = [models.UniqueConstraint(fields=["account", "form"], name="one_draft_a_form")]
+
+
+class MailChoice(models.Model):
+    """How somebody wants to be told by mail that there is something new; a mail has no content.
+
+    Attributes:
+        quiet_from: First hour of the day in which no mail goes out, Asia/Shanghai.
+        quiet_until: First hour in which it may again.
+        told_until: Key of the newest notice that a mail has counted.
+        sent_at: When the last mail went out.
+        problem: What the mail server said when the last one did not.
+    """
+
+    class How(models.TextChoices):
+        """How often."""
+
+        NEVER = "never", _("No mail")
+        EACH = "each", _("A mail when something is new")
+        DAILY = "daily", _("Once a day")
+        WEEKLY = "weekly", _("Once a week, on Monday")
+
+    person = models.OneToOneField("organization.Person", models.CASCADE, related_name="mail_choice")
+    how = models.CharField(max_length=6, choices=How, default=How.NEVER)
+    address = models.EmailField(blank=True)
+    quiet_from = models.PositiveSmallIntegerField(default=20)
+    quiet_until = models.PositiveSmallIntegerField(default=8)
+    told_until = models.BigIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=200, blank=True)
+
+
+class Exposure(models.Model):
+    """How many rows of a watch's records a unit has in a month: what its findings are compared with.
+
+    Attributes:
+        unit_name: As the records name it; `unit` where the register of the office knows that name.
+        month: First day of the month; None for rows without a time.
+    """
+
+    watch = models.CharField(max_length=12)
+    unit = models.ForeignKey("organization.Unit", models.CASCADE, null=True, related_name="+")
+    unit_name = models.CharField(max_length=100)
+    month = models.DateField(null=True)
+    rows = models.BigIntegerField()
+    snapshot = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=["watch", "month"], name="exposure_by_month")]
