@@ -52,6 +52,14 @@ class Snapshot:
         """Return a table's rows."""
         return sum(rows for _, _, rows in self._entries(table))
 
+    def months(self, table: str) -> dict[str, int]:
+        """Return a table's rows by month, `2026-10`; those without a time under ""; no row is read."""
+        found: dict[str, int] = {}
+        for _path, month, rows in self._entries(table):
+            name = "" if month in NO_MONTH else month
+            found[name] = found.get(name, 0) + rows
+        return dict(sorted(found.items()))
+
     def files(self, table: str, since: date | None = None, until: date | None = None) -> list[str]:
         """Return absolute paths of a table's Parquet files, sorted.
 
