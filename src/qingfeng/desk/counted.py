@@ -115,6 +115,8 @@ def _number(figure: Figure, row: Row) -> str:
 def _unit(figure: Figure) -> str:
     if is_share(figure):
         return "%"
+    if figure.counts.startswith("sum:"):
+        return _("yuan")
     return _("days") if figure.counts.startswith("median_days:") else _("items")
 
 
@@ -133,6 +135,8 @@ def definition(figure: Figure, declared: Mechanism) -> str:
     what, _colon, key = figure.counts.partition(":")
     if what == "matters":
         text = _("Counted: matters opened in the period.")
+    elif what == "sum":
+        text = _("Added up: “%(fact)s” of the matters opened in the period.") % {"fact": _head(key, declared)}
     elif what == "acts":
         text = _("Counted: “%(act)s”, by the day it was done.") % {"act": values.act_name(declared, key)}
     elif what == "ledger":

@@ -121,6 +121,8 @@ def period_of(clock: Clock) -> str:
     """Return how long a clock runs, with the district's own figure where it has one."""
     if clock.until:
         return _("until a day that is entered")
+    if clock.each_month:
+        return _("each month, on a day that is entered")
     amount = clock.working_days or clock.months or clock.days
     amount = int(setting(clock.setting)) if clock.setting else amount
     if clock.working_days:

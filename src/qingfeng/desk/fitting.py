@@ -109,7 +109,11 @@ def fit(form: MatterForm, declared: Iterable[Field], fitting: Fitting) -> None:
 def line_choices(asked: Asked) -> list[tuple[int, str]]:
     """Return the lines that an act may change, each with its number and first words."""
     entries = {entry.ledger: entry for entry in (asked.act.enters if asked.act else ()) if entry.from_}
-    lines = [one for one in asked.lines if one.ledger in entries and one.state in entries[one.ledger].from_]
+    lines = [
+        one
+        for one in asked.lines
+        if one.ledger in entries and entries[one.ledger].changes(one.state, one.facts)
+    ]
     ledgers = {key: asked.declared.ledger(key) for key in entries}
     names = Names.of((one, line.facts.get(one.key)) for line in lines for one in ledgers[line.ledger].fields)
     found = []

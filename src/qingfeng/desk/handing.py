@@ -27,7 +27,7 @@ from qingfeng.matters.forms import DayField, FilesField, MatterForm, form_class
 from qingfeng.matters.models import LedgerLine
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import Paper
-from qingfeng.matters.vocabulary import Entry, Gate, Ledger, Role
+from qingfeng.matters.vocabulary import Entry, Field, Gate, Ledger, Role
 from qingfeng.organization.viewer import Viewer
 
 MOST_LINES = 50
@@ -217,19 +217,20 @@ class Handed:
         made = []
         for no in range(1, min(count, MOST_LINES) + 1):
             needed = no <= entry.least
-            form = self._line_form(ledger, f"line-{ledger.key}-{no}", empty=not needed)
+            form = self._line_form(entry.asks(ledger), f"line-{ledger.key}-{no}", empty=not needed)
             made.append(LineForm(form, no))
         return made
 
     def _changes(self, ledger: Ledger, entry: Entry) -> list[LineForm]:
-        lines = [one for one in self.asked.lines if one.ledger == ledger.key and one.state in entry.from_]
+        there = [one for one in self.asked.lines if one.ledger == ledger.key]
+        lines = [one for one in there if entry.changes(one.state, one.facts)]
         names = Names.of((one, line.facts.get(one.key)) for line in lines for one in ledger.fields)
         states = dict(ledger.states)
         made = []
         for line in lines:
             prefix = f"change-{ledger.key}-{line.no}"
             is_on = self.data.get(f"{prefix}-on") == "1" if self.data is not None else len(lines) == 1
-            form = self._line_form(ledger, prefix, initial=line.facts, empty=True)
+            form = self._line_form(entry.asks(ledger), prefix, initial=line.facts, empty=True)
             words = tuple(
                 (one.name, say(one, line.facts.get(one.key), names))
                 for one in ledger.fields
@@ -239,15 +240,17 @@ class Handed:
             made.append(LineForm(form, line.no, line, is_on, state, tuple(pair for pair in words if pair[1])))
         return made
 
-    def _line_form(self, ledger: Ledger, prefix: str, *, initial: Any = None, empty: bool) -> MatterForm:
-        form = form_class(ledger.fields)(
+    def _line_form(
+        self, asks: tuple[Field, ...], prefix: str, *, initial: Any = None, empty: bool
+    ) -> MatterForm:
+        form = form_class(asks)(
             self.data,
             prefix=prefix,
             initial=initial or {},
             empty_permitted=empty,
             use_required_attribute=False,
         )
-        fit(form, ledger.fields, self.fitting)
+        fit(form, asks, self.fitting)
         if self.is_growing:
             form._errors = forms.utils.ErrorDict()  # noqa: SLF001 - one more line was asked for: nothing is wrong yet
         for name, said in self.problems.items():

@@ -164,8 +164,9 @@ def part_of(viewer: Viewer, declared: Mechanism, roles: Iterable[str], here: OnM
 def has_lines(act: Act, snapshot: Snapshot) -> bool:
     """Return whether an act that changes ledger lines finds one to change; True for acts that change none."""
     changes = [entry for entry in act.enters if entry.from_]
-    found = (line for entry in changes for line in snapshot.lines(entry.ledger) if line.state in entry.from_)
-    return not changes or any(True for _line in found)
+    return not changes or any(
+        entry.changes(line.state, line.facts) for entry in changes for line in snapshot.lines(entry.ledger)
+    )
 
 
 def on_matter(matter: Matter, *, today: date, actor: int | None) -> tuple[OnMatter, Held]:

@@ -44,7 +44,7 @@ def kind(viewer: Viewer, declared: Mechanism) -> dict[str, Any]:
                     entry.ledger: {
                         "from": list(entry.from_),
                         "to": entry.to,
-                        "columns": fields(declared.ledger(entry.ledger).fields),
+                        "columns": fields(entry.asks(declared.ledger(entry.ledger))),
                     }
                     for entry in act.enters
                 },

@@ -92,6 +92,10 @@ def _names(one: Mechanism) -> Iterator[CheckMessage]:
                     one,
                     "E002",
                 )
+        acts = {act.key for act in one.acts}
+        for act in role.told_by:
+            if act not in acts:
+                yield _error(f"the role {role.key} is told by the act {act}", _near(act, acts), one, "E006")
     roles = {role.key for role in one.parties}
     for key in (*one.opened_by, *one.names):
         if key not in roles:
@@ -132,7 +136,6 @@ def _act(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
     stages = {stage.key for stage in one.stages}
     roles = {role.key for role in one.parties} | {"clock"}
     clocks = {clock.key for clock in one.clocks}
-    ledgers = {ledger.key: ledger for ledger in one.ledgers}
     for stage in (*act.from_, *((act.to,) if act.to else ())):
         if stage not in stages:
             yield _error(f"the act {act.key} names the stage {stage}", _near(stage, stages), one, "E006")
@@ -145,6 +148,12 @@ def _act(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
     for clock in (*act.starts, *act.stops, *act.pauses, *act.resumes, *extended):
         if clock not in clocks:
             yield _error(f"the act {act.key} names the clock {clock}", _near(clock, clocks), one, "E007")
+    yield from _entries(one, act)
+    yield from _bulk(one, act)
+
+
+def _entries(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
+    ledgers = {ledger.key: ledger for ledger in one.ledgers}
     for entry in act.enters:
         ledger = ledgers.get(entry.ledger)
         states = {state for state, _ in ledger.states} if ledger else set()
@@ -157,7 +166,11 @@ def _act(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
                 one,
                 "E007",
             )
-    yield from _bulk(one, act)
+            continue
+        columns = {column.key for column in ledger.fields}
+        for key in (*entry.columns, *(key for key, _value in entry.where)):
+            if key not in columns:
+                yield _error(f"the act {act.key} names the column {key}", _near(key, columns), one, "E007")
 
 
 def _bulk(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
@@ -181,10 +194,10 @@ def _clocks(one: Mechanism) -> Iterator[CheckMessage]:
     acts = {act.key for act in one.acts}
     roles = {role.key for role in one.parties}
     for clock in one.clocks:
-        kinds = [bool(clock.days), bool(clock.working_days), bool(clock.months), bool(clock.until)]
-        if sum(kinds) != 1:
+        lasts = (clock.days, clock.working_days, clock.months, clock.until, clock.each_month)
+        if sum(map(bool, lasts)) != 1:
             yield _error(
-                f"the clock {clock.key} needs exactly one of days, working_days, months, until",
+                f"the clock {clock.key} needs exactly one of days, working_days, months, until, each_month",
                 "Say how long it is.",
                 one,
                 "E008",

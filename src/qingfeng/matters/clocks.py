@@ -10,7 +10,16 @@ from typing import Any
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
-from qingfeng.matters.counting import Extension, Kind, Pause, Rule, Working, count, left_share
+from qingfeng.matters.counting import (
+    Extension,
+    Kind,
+    Pause,
+    Rule,
+    Working,
+    count,
+    left_share,
+    next_in_month,
+)
 from qingfeng.matters.district import LAST_DAY_MOVES
 from qingfeng.matters.models import ClockRun, Matter
 from qingfeng.matters.snapshotting import snapshot_of
@@ -49,21 +58,31 @@ def start(matter: Matter, clock: Clock, *, on: date, facts: Mapping[str, Any]) -
     if not _wanted(matter, clock, on, facts):
         return None
     begun = _fact_day(facts, clock.from_fact) if clock.from_fact else on
-    working = counted(rule_of(clock, facts), begun)
+    before = matter.clocks.filter(key=clock.key).last() if clock.each_month else None
+    after = max(on, before.due_on) if before and before.due_on else on
+    working = counted(rule_of(clock, facts, after=after), begun)
     return ClockRun.objects.create(
         matter=matter, key=clock.key, started_on=begun, due_on=working.due_on, working=working.as_json()
     )
 
 
 def _wanted(matter: Matter, clock: Clock, on: date, facts: Mapping[str, Any]) -> bool:
-    if clock.until and not facts.get(clock.until):
+    if not all(facts.get(key) for key in (clock.until, clock.each_month) if key):
         return False
     return clock.when is None or clock.when(snapshot_of(matter, today=on, entered=facts))
 
 
-def rule_of(clock: Clock, facts: Mapping[str, Any]) -> Rule:
-    """Return how a clock counts, with the district's own figure where it has one."""
+def rule_of(clock: Clock, facts: Mapping[str, Any], *, after: date) -> Rule:
+    """Return how a clock counts, with the district's own figure where it has one.
+
+    Args:
+        clock: Its declaration.
+        facts: Facts of the matter.
+        after: For a clock that is due each month: the day after which it is due next.
+    """
     moves = bool(setting(LAST_DAY_MOVES))
+    if clock.each_month:
+        return Rule("until", day=next_in_month(after, int(facts[clock.each_month])), moves=False)
     if clock.until:
         return Rule("until", day=_fact_day(facts, clock.until), moves=False)
     kind: Kind = "working_days" if clock.working_days else "months" if clock.months else "days"
@@ -183,7 +202,8 @@ def count_again(run: ClockRun, clock: Clock, facts: Mapping[str, Any]) -> None:
     """Count a running clock again after the day it counts from or until was corrected."""
     working = Working.from_json(run.working)
     begun = _fact_day(facts, clock.from_fact) if clock.from_fact else working.started_on
-    rule = rule_of(clock, facts) if clock.until else working.rule
+    entered = clock.until or clock.each_month
+    rule = rule_of(clock, facts, after=run.started_on) if entered else working.rule
     run.started_on = begun
     _recount(run, replace(working, rule=rule, started_on=begun), run.state)
 

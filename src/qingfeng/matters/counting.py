@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 Kind = Literal["days", "working_days", "months", "until"]
 RestDay = Callable[[date], str]  # why a day is a rest day, "" if it is not
+SHORTEST_MONTH = 28  # days that every month has
 FAR = 3660  # days after which something is wrong with a calendar rather than far away
 
 
@@ -186,6 +187,17 @@ def _plain_end(rule: Rule, started_on: date) -> date:
     if rule.kind == "days":
         return started_on + timedelta(days=rule.amount)
     return months_after(started_on, rule.amount)
+
+
+def next_in_month(after: date, day: int) -> date:
+    """Return the next day of the month, 1 to 28, that lies after a day.
+
+    Raises:
+        ValueError: If not every month has the day.
+    """
+    if not 1 <= day <= SHORTEST_MONTH:
+        raise ValueError(f"Not every month has a day {day}.")
+    return after.replace(day=day) if day > after.day else months_after(after.replace(day=day), 1)
 
 
 def months_after(day: date, months: int) -> date:

@@ -298,13 +298,8 @@ def _perform(act_key: str | Act, pk: int, knock: Knock, sheet: Sheet) -> Done | 
     read = passed(read_sheet(matter, declared, act, sheet))
     check_files(matter, knock, read)
     named = named_parties(matter, declared, act.names, sheet)
-    check_gates(
-        matter,
-        act,
-        knock,
-        {**read.facts, **{role: [row.pk for row in rows] for role, rows in named.items()}},
-        sheet,
-    )
+    who = {role: [row.pk for row in rows] for role, rows in named.items()}
+    check_gates(matter, act, knock, {**read.facts, **who, **read.by_ledger}, sheet)
     if act.second and knock.second is None:
         return _wait(matter, act, knock, part, sheet)
     signed = Signed(

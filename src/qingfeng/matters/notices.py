@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from qingfeng.matters.models import Matter, Notice
+from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import Act, Mechanism
 from qingfeng.organization.models import Person, Unit
 
@@ -47,11 +48,16 @@ def tell(
 
 
 def tell_named(matter: Matter, named: Mapping[str, list[Person | Unit]]) -> set[int | None]:
-    """Tell those who were given a part, and return their ids; subjects are told by slips."""
+    """Tell those who were given a part, and return their ids; subjects are told by slips.
+
+    A unit that does not know of the matter yet is not told either.
+    """
     told: set[int | None] = set()
     if not named:
         return told
     subjects = set(matter.parties.filter(is_subject=True).values_list("role", flat=True))
+    declared = mechanism(matter.mechanism, matter.version)
+    subjects |= {role.key for role in declared.parties if role.told_by}
     for role, rows in named.items():
         if role not in subjects:
             people = _people(rows)
@@ -75,7 +81,15 @@ def _people(rows: Iterable[Person | Unit]) -> list[int]:
 
 
 def tell_acted(matter: Matter, declared: Mechanism, act: Act, told: set[int | None]) -> None:
-    """Tell those named on a matter that its stage has moved; not who moved it, nor who was told already."""
+    """Tell those named on a matter that its stage has moved; not who moved it, nor who was told already.
+
+    A unit that learns of the matter by this act (`Role.told_by`) is told that it is named.
+    """
+    for role in declared.parties:
+        if act.key in role.told_by:
+            here = matter.parties.filter(role=role.key, until_at=None, unit__isnull=False)
+            people = _people(one.unit for one in here.select_related("unit") if one.unit)
+            tell((one for one in people if one not in told), "named", matter, {"role": role.key})
     if not act.to:
         return
     readers = [role.key for role in declared.parties if role.reads and not role.subject]

@@ -77,6 +77,14 @@ class ReadSheet:
     lines: tuple[ReadLine, ...]
     files: dict[str, list[int]]
 
+    @property
+    def by_ledger(self) -> dict[str, list[dict[str, Any]]]:
+        """Facts of the lines by ledger, in order, as gates look at them."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for one in self.lines:
+            found.setdefault(one.entry.ledger, []).append(one.facts)
+        return found
+
 
 def read_sheet(
     matter: Matter | None, declared: Mechanism, act: Act | None, sheet: Sheet, *, lenient: bool = False
@@ -123,7 +131,7 @@ def _with_own_lines(declared: Mechanism, act: Act, sheet: Sheet) -> Sheet:
     number = next((one.key for one in act.asks if one.kind == "line"), "")
     asked = {one.key for one in act.asks}
     for entry in act.enters:
-        columns = [one for one in declared.ledger(entry.ledger).fields if one.key in asked]
+        columns = [one for one in entry.asks(declared.ledger(entry.ledger)) if one.key in asked]
         own = {one.key: _value(sheet.facts, one) for one in columns}
         if entry.from_ and number and sheet.facts.get(number) and not changes.get(entry.ledger):
             changes[entry.ledger] = {int(sheet.facts[number]): own}
@@ -164,7 +172,7 @@ def _new_lines(ledger: Ledger, entry: Entry, sheet: Sheet) -> list[ReadLine] | d
     read: list[ReadLine] = []
     errors: dict[str, tuple[str, ...]] = {}
     for place, given in enumerate(sheet.lines.get(ledger.key, ()), start=1):
-        form = bound(ledger.fields, given)
+        form = bound(entry.asks(ledger), given)
         if form.is_valid():
             read.append(ReadLine(entry, form.facts(), None, _files(sheet, ledger, place, form.facts())))
         else:
@@ -180,14 +188,15 @@ def _changed_lines(
     there = {line.no: line for line in matter.lines.filter(ledger=ledger.key)} if matter else {}
     for no, given in sheet.changes.get(ledger.key, {}).items():
         line = there.get(int(no))
-        if line is None or line.state not in entry.from_:
+        if line is None or not entry.changes(line.state, line.facts):
             errors[f"{ledger.key}.{no}"] = (
                 _("This line has been changed by somebody else: look at it again."),
             )
             continue
-        form = bound(ledger.fields, {**line.facts, **given}, lenient=True)
+        form = bound(entry.asks(ledger), {**line.facts, **given}, lenient=not entry.columns)
         if form.is_valid():
-            read.append(ReadLine(entry, form.facts(), line, _files(sheet, ledger, int(no), form.facts())))
+            facts = {**line.facts, **form.facts()}
+            read.append(ReadLine(entry, facts, line, _files(sheet, ledger, int(no), form.facts())))
         else:
             errors |= {f"{ledger.key}.{no}.{key}": said for key, said in form.told().items()}
     return errors or read

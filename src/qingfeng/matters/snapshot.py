@@ -93,7 +93,8 @@ class Snapshot:
         links: Both ways.
         today: Civil date, Asia/Shanghai.
         actor: Id of the person about to act, or None.
-        entered: What that person has entered for the act at hand.
+        entered: What that person has entered for the act at hand: facts by key, who is named by role (ids),
+            and the facts of new or changed lines by ledger.
     """
 
     stage: str

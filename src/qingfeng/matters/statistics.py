@@ -18,6 +18,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    DecimalField,
     DurationField,
     Exists,
     ExpressionWrapper,
@@ -29,6 +30,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Sum,
     Value,
     When,
 )
@@ -48,7 +50,8 @@ class Row:
 
     Attributes:
         split: A value for every key of `Figure.by`, as stored: text, the id of a unit, or "" for none.
-        value: What was counted; for `clocks` those met in time, for `median_days` days, None without any.
+        value: What was counted; for `clocks` those met in time, for `median_days` days, for `sum` yuan, None
+            without any.
         of: What `value` is a share of, where the figure is a share; None otherwise.
     """
 
@@ -95,9 +98,9 @@ def count(figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period
         figure: What is counted.
         declared: Its mechanism.
         matters: What the reader may see; other kinds among them are left out.
-        period: `matters` counts those opened in it, `acts` and `ledger` what was entered in it, `clocks` runs
-            whose due date lies in it (those met, of all that have ended or are overdue), `median_days`
-            matters whose second act lies in it.
+        period: `matters` and `sum` count those opened in it, `acts` and `ledger` what was entered in it,
+            `clocks` runs whose due date lies in it (those met, of all that have ended or are overdue),
+            `median_days` matters whose second act lies in it.
 
     Returns:
         Rows, the greatest value first; empty if nothing was counted.
@@ -110,13 +113,20 @@ def count(figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period
     rows, prefix = _counted(figure, declared, matters, period)
     rows, names = _split(rows, figure, declared, prefix, period)
     met = Count("pk", distinct=True, filter=Q(met=True) if figure.counts.startswith("clocks:") else None)
-    grouped = rows.order_by().values(*names).annotate(n=met, all=Count("pk", distinct=True))
+    n = _yuan(figure.counts) if figure.counts.startswith("sum:") else met
+    grouped = rows.order_by().values(*names).annotate(n=n, all=Count("pk", distinct=True))
     found = _merged((tuple(row[name] for name in names), row["n"], row["all"]) for row in grouped)
     if figure.counts.startswith("clocks:"):
         return _ordered(Row(split, n, every) for split, (n, every) in found.items())
     if figure.share_of:
         return _shares(figure, found, count(_whole_of(figure, declared), declared, matters, period))
-    return _ordered(Row(split, n) for split, (n, _every) in found.items())
+    return _ordered(Row(split, float(n)) for split, (n, _every) in found.items())
+
+
+def _yuan(counts: str) -> Sum:
+    """Return the sum of a fact that is money; it is kept as text with two decimals."""
+    key = counts.removeprefix("sum:")
+    return Sum(Cast(KeyTextTransform(key, "facts"), DecimalField(max_digits=18, decimal_places=2)))
 
 
 def matters_of(
@@ -178,6 +188,8 @@ def _counted(
     what, _colon, key = figure.counts.partition(":")
     if what == "matters":
         return scope.filter(period.days("opened_on")), ""
+    if what == "sum":
+        return scope.filter(period.days("opened_on"), facts__has_key=key), ""
     within = Q(matter__in=scope.order_by().values("pk"))
     if what == "acts":
         done = Performance.objects.filter(within, period.instants("at"), act=key, undone_by=None)

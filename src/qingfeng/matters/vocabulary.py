@@ -8,16 +8,45 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 from qingfeng.matters.snapshot import Snapshot
 
 Words = Any  # a text or a lazily translated text
 OPEN = "open"  # the act that opens a matter; a clock may start with it
+
+
+ADDED: Mapping[str, Any] = {"told_by": (), "columns": (), "where": (), "each_month": ""}
+"""Words that came later, with what they say when unused: a declaration without them keeps its digest."""
+
+
+class Looked(Sequence[tuple[str, Words]]):
+    """Choices that are looked up when they are needed, from something that may grow without a new version.
+
+    They are no part of a declaration's digest.
+    """
+
+    def __init__(self, look: Callable[[], Sequence[tuple[str, Words]]]) -> None:
+        self._look = look
+
+    def __iter__(self) -> Iterator[tuple[str, Words]]:
+        return iter(self._look())
+
+    def __len__(self) -> int:
+        return len(self._look())
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[str, Words]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[tuple[str, Words]]: ...
+
+    def __getitem__(self, place: int | slice) -> tuple[str, Words] | Sequence[tuple[str, Words]]:
+        return self._look()[place]
 
 
 class Mark(StrEnum):
@@ -87,7 +116,7 @@ class Field:
             number of a ledger line that the act changes.
         term: The field's Chinese term where documents use another word than the form.
         needed: Whether it may be left out.
-        choices: (value, words) pairs, in order, for `choice` and `choices`.
+        choices: (value, words) pairs, in order, for `choice` and `choices`; `Looked` where they may grow.
         help: One sentence beside the field.
         least: Smallest number, amount or count; for a day, days before (negative) or after today.
         most: Largest; for text, characters.
@@ -102,7 +131,7 @@ class Field:
     kind: Kind = "text"
     term: str = ""
     needed: bool = True
-    choices: tuple[tuple[str, Words], ...] = ()
+    choices: Sequence[tuple[str, Words]] = ()
     help: Words = ""
     least: int | None = None
     most: int | None = None
@@ -151,6 +180,8 @@ class Role:
         reads: Whether the part may read the whole matter; False for a party that sees only its own acts,
             slips and the facts that it entered (a supervised unit).
         restricted: Whether holders of the office see restricted matters too, without being named.
+        told_by: Acts by which a unit learns of the matter, the first that is done: until then it does not
+            exist for whoever speaks for the unit. Empty where the unit knows from the start.
     """
 
     key: str
@@ -165,6 +196,7 @@ class Role:
     subject: bool = False
     reads: bool = True
     restricted: bool = False
+    told_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -221,12 +253,24 @@ class Entry:
         to: State of the line after the act.
         from_: States a line must be in to be changed; empty for a new line.
         least: How many lines must be handed in.
+        columns: Keys of the columns that this act fills in, where they are not all.
+        where: (column, value) pairs: only lines that have these values are changed.
     """
 
     ledger: str
     to: str
     from_: tuple[str, ...] = ()
     least: int = 0
+    columns: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
+
+    def changes(self, state: str, facts: Mapping[str, Any]) -> bool:
+        """Return whether a line in a state, with these facts, is one that the act may change."""
+        return state in self.from_ and all(facts.get(key) == value for key, value in self.where)
+
+    def asks(self, ledger: Ledger) -> tuple[Field, ...]:
+        """Return the columns of its ledger that the act fills in."""
+        return tuple(one for one in ledger.fields if not self.columns or one.key in self.columns)
 
 
 @dataclass(frozen=True)
@@ -316,6 +360,8 @@ class Clock:
         working_days: Working days, or
         months: Months.
         until: Or: the key of a fact (a civil date) that is itself the due date.
+        each_month: Or: the key of a fact (a day of the month, 1 to 28): due on the next such day, after the
+            day on which the clock starts and after the day on which it was due before.
         starts: Acts (or `open`) that start it; an act's own `starts` may name it too.
         from_fact: Key of a fact (a civil date) that counting starts from instead of the act's day.
         stops: Acts that stop it.
@@ -338,6 +384,7 @@ class Clock:
     working_days: int = 0
     months: int = 0
     until: str = ""
+    each_month: str = ""
     starts: tuple[str, ...] | str = ()
     from_fact: str = ""
     stops: tuple[str, ...] | str = ()
@@ -391,7 +438,7 @@ class Figure:
     Attributes:
         key: Name.
         name: What is counted, as a title that says it.
-        counts: `matters`, `acts:<act>`, `clocks:<clock>`, `ledger:<ledger>` or
+        counts: `matters`, `acts:<act>`, `clocks:<clock>`, `ledger:<ledger>`, `sum:<fact that is money>` or
             `median_days:<from act>:<to act>`.
         by: Facts, roles or `owner`, `stage`, `light` to split by.
         where: Restricts the matters, as (key, value) pairs of facts.
@@ -523,6 +570,7 @@ def _plain(value: Any) -> Any:
             one.name: _plain(getattr(value, one.name))
             for one in fields(value)
             if one.name not in {"name", "says", "help", "purpose", "rests"}
+            and (one.name not in ADDED or getattr(value, one.name) != ADDED[one.name])
         }
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
