@@ -48,6 +48,9 @@ class Delivery(models.Model):
     by = models.ForeignKey("organization.Person", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     is_watched = models.BooleanField(default=False)
+    watched = models.ForeignKey(
+        "findings.WatchedFolder", models.SET_NULL, null=True, related_name="deliveries"
+    )
     listed = models.JSONField(default=dict)
     explained = models.JSONField(default=dict)
     mapping = models.TextField(blank=True)
@@ -438,6 +441,7 @@ class Draw(models.Model):
     Attributes:
         week_on: Monday of the week.
         share: Per cent of the population.
+        count: How many are drawn: the share, rounded up, and never more than the district can verify.
         checkpoint: The signed note of the journal whose root is the seed; published after `asked_at`.
         population: Keys of the leads that could be drawn, sorted; committed in the journal before.
         chosen: Keys that were drawn, in the order of the draw.
@@ -445,6 +449,7 @@ class Draw(models.Model):
 
     week_on = models.DateField(unique=True)
     share = models.PositiveSmallIntegerField()
+    count = models.PositiveIntegerField()
     population = models.JSONField(default=list)
     digest = models.CharField(max_length=64)
     asked_at = models.DateTimeField()

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ("week_on", models.DateField(unique=True)),
                 ("share", models.PositiveSmallIntegerField()),
                 ("population", models.JSONField(default=list)),
+                ("count", models.PositiveIntegerField()),
                 ("digest", models.CharField(max_length=64)),
                 ("asked_at", models.DateTimeField()),
                 ("after_size", models.BigIntegerField()),
@@ -630,6 +631,16 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="job",
             index=models.Index(fields=["state", "id"], name="job_by_state"),
+        ),
+        migrations.AddField(
+            model_name="delivery",
+            name="watched",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="deliveries",
+                to="findings.watchedfolder",
+            ),
         ),
         migrations.AddConstraint(
             model_name="job",

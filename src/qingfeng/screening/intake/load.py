@@ -16,6 +16,7 @@ from qingfeng.screening import normalise
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.home import Home
 from qingfeng.screening.intake.account import Intake, Refused, SheetAccount
+from qingfeng.screening.intake.gate import Listed, is_listed, within
 from qingfeng.screening.intake.incoming import Incoming, Sheet
 from qingfeng.screening.intake.mapping import Mappings
 from qingfeng.screening.intake.parquet import NOT_HELPFUL, quoted
@@ -36,7 +37,9 @@ FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 FULL_WORDS = ("no space left", "file too large", "disk quota", "disk is full", "max_temp_directory_size")
 
 
-def import_inputs(inputs: Sequence[Path], home: Home, lake: Lake, progress: Progress) -> Intake:
+def import_inputs(
+    inputs: Sequence[Path], home: Home, lake: Lake, progress: Progress, *, listed: Listed | None = None
+) -> Intake:
     """Bring files into the lake: all of them, as one batch, or nothing.
 
     The same files again add nothing: a sheet whose bytes, mapping and deciding
@@ -50,6 +53,7 @@ def import_inputs(inputs: Sequence[Path], home: Home, lake: Lake, progress: Prog
         home: Where everything is kept.
         lake: The home's lake.
         progress: Who is told of phases.
+        listed: What was asked for, table to columns: the rest stays at the gate. None for all.
 
     Raises:
         Problem: If no table could be read, or the disk is full; nothing has changed then.
@@ -63,7 +67,7 @@ def import_inputs(inputs: Sequence[Path], home: Home, lake: Lake, progress: Prog
             con.execute(f"SET temp_directory = '{quoted(spill)}'; SET disabled_optimizers = '{NOT_HELPFUL}'")
             with ThreadPoolExecutor(1) as beside:  # while files are walked and hashed
                 installed = beside.submit(normalise.install, con)
-                return _Import(home, lake, progress, con, staging, installed).run(inputs)
+                return _Import(home, lake, progress, con, staging, installed, listed).run(inputs)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
         shutil.rmtree(spill, ignore_errors=True)
@@ -87,6 +91,7 @@ class _Import:
     con: duckdb.DuckDBPyConnection
     staging: Path
     installed: Future[None]
+    listed: Listed | None
     refused: list[Refused] = field(default_factory=list)
     restated: tuple[str, ...] = ()
     mappings: Mappings = field(default_factory=Mappings)
@@ -127,6 +132,12 @@ class _Import:
                     )
                 )
                 continue
+            if self.listed is not None:
+                if not is_listed(reading, self.listed):
+                    what = f"The table {reading.table} is not on the list it was asked for under."
+                    self.refused.append(Refused(source.path, raw.sheet, what, "It stays at the gate."))
+                    continue
+                reading = within(reading, self.listed)
             account = SheetAccount(
                 source.path,
                 raw.sheet,

@@ -1,0 +1,157 @@
+"""What a job's process is given, and what is kept of what it gives back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qingfeng.findings import jobs, watching
+from qingfeng.findings.deliveries import remove_files
+from qingfeng.findings.models import DeliveredFile, Delivery, Forgetting, Job, WatchedFolder
+from qingfeng.findings.reading_in import read_in
+from qingfeng.findings.receiving import first_rows_of, folder_of
+from qingfeng.findings.telling import tell
+from qingfeng.screening.errors import Problem
+from qingfeng.screening.home import Home
+from qingfeng.screening.run.outcome import Run
+
+PHASES = {Job.Kind.SCREEN: "Leads to the desk"}
+Kept = dict[str, Any]
+
+
+def rejects_of(delivery: Delivery) -> Path:
+    """Return where the rejected cells of a delivery are kept (CSV); identifiers in them are masked."""
+    return Path(settings.HOME) / "rejects" / f"{delivery.pk}.csv"
+
+
+def task_of(job: Job) -> dict[str, Any]:
+    """Return what the process is told: plain values, the home and the files among them."""
+    task: dict[str, Any] = {"kind": job.kind, "home": str(settings.HOME), **job.asked}
+    if (delivery := job.delivery) is not None:
+        task |= {
+            "folder": str(folder_of(delivery)),
+            "listed": delivery.listed,
+            "first_rows": str(first_rows_of(delivery)),
+            "rejects": str(rejects_of(delivery)),
+        }
+    return task
+
+
+def land(job: Job, result: Mapping[str, Any]) -> Kept:
+    """Keep what a process found, and say what the job's row keeps of it.
+
+    Raises:
+        Problem: If the leads cannot be brought to the desk.
+    """
+    landings: Mapping[str, Callable[[Job, Mapping[str, Any]], Kept]] = {
+        Job.Kind.LOOK: _looked,
+        Job.Kind.IMPORT: _imported,
+        Job.Kind.SCREEN: _screened,
+        Job.Kind.FORGET: _forgotten,
+    }
+    return landings[job.kind](job, result)
+
+
+def _looked(job: Job, result: Mapping[str, Any]) -> Kept:
+    delivery = _delivery(job)
+    hashes = result["hashes"]
+    with transaction.atomic():
+        files = list(delivery.files.filter(path__in=hashes))
+        for file in files:
+            file.sha256 = hashes[file.path]
+        DeliveredFile.objects.bulk_update(files, ["sha256"], batch_size=500)
+        delivery.explained = {name: result[name] for name in ("sheets", "refused", "passed_over")}
+        delivery.save(update_fields=["explained"])
+    if delivery.is_watched:
+        watching.go_on(delivery)
+    return {"sheets": len(result["sheets"])}
+
+
+def _imported(job: Job, result: Mapping[str, Any]) -> Kept:
+    account = result["account"]
+    sums = sums_of(account)
+    facts = {**sums, "batch": result["batch"], "snapshot": account["snapshot"]}
+    if job.delivery is None:  # spellings accepted into the register
+        with transaction.atomic():
+            tell("findings.spellings.accepted", job, by=job.asked_by, facts=facts)
+        return facts
+    delivery = job.delivery
+    with transaction.atomic():
+        delivery.state, delivery.in_at = Delivery.State.IN, timezone.now()
+        delivery.account, delivery.batch = account, result["batch"]
+        delivery.save(update_fields=["state", "in_at", "account", "batch"])
+        facts["request"] = delivery.request.number if delivery.request else ""
+        tell("findings.delivery.imported", delivery, by=job.asked_by, facts=facts)
+    remove_files(delivery)
+    if delivery.watched and delivery.watched.screens == WatchedFolder.Screens.AT_ONCE:
+        jobs.ask(Job.Kind.SCREEN, by=delivery.watched.by, asked={"as_of": None, "only": []})
+    return facts
+
+
+def sums_of(account: Mapping[str, Any]) -> dict[str, int]:
+    """Return the sums of an account over its sheets: in = kept + rejected + duplicates + withheld."""
+    sheets = account.get("sheets", ())
+    return {
+        "rows_in": sum(sheet["rows_in"] for sheet in sheets),
+        "kept": sum(sheet["kept"].get(sheet["counted"], 0) for sheet in sheets),
+        "rejected": sum(sheet["rejected"] for sheet in sheets),
+        "duplicates": sum(sheet["duplicates"] for sheet in sheets),
+        "withheld": sum(sum(sheet["withheld"].values()) for sheet in sheets),
+    }
+
+
+def kept_run(run: str) -> Run:
+    """Return a run as the home keeps it.
+
+    Raises:
+        Problem: If it is not there.
+    """
+    folder = Home(settings.HOME).runs / run
+    try:
+        return Run.from_json(json.loads((folder / "run.json").read_text(encoding="utf-8")), folder)
+    except (OSError, ValueError, KeyError) as error:
+        raise Problem(
+            _("The record of the screening cannot be read."), where=run, then=_("Screen again.")
+        ) from error
+
+
+def _screened(job: Job, result: Mapping[str, Any]) -> Kept:
+    run = kept_run(result["run"])
+    kept = {"run": run.id, "leads": dict(run.leads), "findings": run.findings, "trial": bool(run.only)}
+    if run.only:  # only some rules: counted and kept in the home, and no lead of it reaches the desk
+        with transaction.atomic():
+            tell("findings.screening.tried", job, by=job.asked_by, facts={**kept, "rules": list(run.only)})
+        return kept
+    screening = read_in(run, by=job.asked_by)
+    return {**kept, "screening": screening.pk}
+
+
+def _forgotten(job: Job, result: Mapping[str, Any]) -> Kept:
+    order = Forgetting.objects.get(job=job)
+    deletion = result["record"]
+    with transaction.atomic():
+        order.standing, order.record = Forgetting.Standing.DONE, deletion
+        order.save(update_fields=["standing", "record"])
+        if order.batch:
+            gone = Delivery.objects.filter(batch=order.batch)
+            for delivery in gone:
+                rejects_of(delivery).unlink(missing_ok=True)
+            gone.update(state=Delivery.State.DELETED, deletion=deletion)
+        facts = {
+            "what": deletion["what"], "rows": deletion["rows"], "no": deletion["id"], "runs": result["runs"],
+            "asked_by": order.asked_by_id,
+        }  # fmt: skip
+        tell("findings.records.deleted", order, by=order.decided_by, facts=facts)
+    return {"no": deletion["id"]}
+
+
+def _delivery(job: Job) -> Delivery:
+    assert job.delivery is not None
+    return job.delivery

@@ -1,0 +1,207 @@
+"""`python -m qingfeng.findings.working`: one job in a process of its own; reads and writes JSON lines.
+
+In: one line, the task. Out: `{"phase", "total"}`, `{"steps"}`, `{"say"}`, and in the end `{"result"}` or
+`{"problem": {"what", "where", "then"}}`. It knows no Django and no database. When its input closes, its
+worker has gone or the job was cancelled, and it ends at once; the lake keeps whole batches only.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from qingfeng.findings.looking import looked_at
+from qingfeng.findings.registering import register_file
+from qingfeng.screening.engines.duckdb_engine import connect, known_identifiers, mount
+from qingfeng.screening.errors import Problem
+from qingfeng.screening.home import Home
+from qingfeng.screening.intake.account import Intake
+from qingfeng.screening.intake.load import import_inputs
+from qingfeng.screening.lake import Lake
+from qingfeng.screening.rulebook import Rule, load_rules
+from qingfeng.screening.run import screen
+from qingfeng.screening.run.forgetting import forget, keep_extracts
+
+TELL_SECONDS = 0.5
+Task = Mapping[str, Any]
+
+
+class Told:
+    """Progress as lines for the worker; steps are added up between two of them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def tell(self, **said: Any) -> None:
+        """Write one line."""
+        with self._lock:
+            sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+
+    @contextmanager
+    def phase(self, title: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+        """Begin a phase."""
+        self.tell(phase=title, total=total)
+        steps, told_at = 0, time.monotonic()
+
+        def count(more: int) -> None:
+            nonlocal steps, told_at
+            steps += more
+            if time.monotonic() - told_at >= TELL_SECONDS:
+                self.tell(steps=steps)
+                steps, told_at = 0, time.monotonic()
+
+        yield count
+        if steps:
+            self.tell(steps=steps)
+
+    def say(self, line: str) -> None:
+        """Tell one line that stays."""
+        self.tell(say=line)
+
+
+def rules_of(lake: Lake, only: Sequence[str] = ()) -> dict[str, Rule]:
+    """Load the rulebook with the district's own parameters, as `qingfeng screen` does."""
+    params = lake.home.root / "params.toml"
+    if not params.exists():
+        return load_rules(only=only)
+    known: frozenset[str] = frozenset()
+    snapshot = lake.snapshot()
+    if {"person", "vehicle"} & set(snapshot.tables()):
+        with closing(connect(lake.home)) as con:
+            mount(con, snapshot, as_of=None)
+            known = known_identifiers(con)
+    return load_rules(only=only, params=params, known_identifiers=known)
+
+
+def look(task: Task, home: Home, told: Told) -> dict[str, Any]:
+    """Say what every file is taken for; the first rows of every sheet go to a file beside them."""
+    folder = Path(task["folder"])
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    with told.phase("Hashing", sum(file.stat().st_size for file in files)) as done:
+        hashes = {file.relative_to(folder).as_posix(): _hash(file, done) for file in files}
+    found = looked_at(folder, home, told, listed=task["listed"])
+    first_rows = Path(task["first_rows"])
+    first_rows.write_text(json.dumps(found.pop("first_rows"), ensure_ascii=False), encoding="utf-8")
+    return {**found, "hashes": hashes}
+
+
+def _hash(file: Path, done: Callable[[int], None]) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as held:
+        while block := held.read(1 << 20):
+            digest.update(block)
+            done(len(block))
+    return digest.hexdigest()
+
+
+def bring_in(task: Task, home: Home, told: Told) -> dict[str, Any]:
+    """Bring the files of a delivery into the lake, or spellings into its register of units."""
+    lake = Lake(home)
+    before = lake.snapshot().id
+    if "spellings" in task:
+        scratch = home.scratch("staging")
+        try:
+            file = register_file(lake, task["spellings"], scratch)
+            came_in = import_inputs([file], home, lake, told)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+    else:
+        came_in = import_inputs([Path(task["folder"])], home, lake, told, listed=task["listed"] or None)
+        _write_rejects(came_in, Path(task["rejects"]))
+    return {"account": came_in.as_json(), "batch": _batch(lake, before, came_in.snapshot)}
+
+
+def _batch(lake: Lake, before: str, after: str) -> str:
+    """Return the name of the batch that an import made, "" if it brought nothing."""
+    if before == after:
+        return ""
+    newest = max(lake.snapshot(after).sheets(), key=lambda sheet: sheet.file_no, default=None)
+    return newest.batch if newest else ""
+
+
+def _write_rejects(came_in: Intake, file: Path) -> None:
+    if not len(came_in.rejects):
+        file.unlink(missing_ok=True)
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".draft")
+    with draft.open("w", encoding="utf-8-sig", newline="") as out:
+        lines = csv.writer(out)
+        lines.writerow(["文件 file", "工作表 sheet", "行 row", "列 column", "内容 value", "原因 reason"])
+        for one in came_in.rejects:
+            cells = [one.file, one.sheet or "", one.row, one.column, one.value, one.reason]
+            lines.writerow([_harmless(cell) for cell in cells])
+    draft.replace(file)
+
+
+def _harmless(cell: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell
+
+
+def screen_all(task: Task, home: Home, told: Told) -> dict[str, Any]:
+    """Run the rules over the whole lake."""
+    lake = Lake(home)
+    only = tuple(task.get("only") or ())
+    as_of = date.fromisoformat(task["as_of"]) if task.get("as_of") else None
+    run = screen(home, lake, rules_of(lake, only), as_of=as_of, only=only, progress=told)
+    return {"run": run.id}
+
+
+def delete(task: Task, home: Home, told: Told) -> dict[str, Any]:
+    """Delete a batch or a table's period for good, and keep what open leads cite."""
+    lake = Lake(home)
+    with told.phase("Keeping what open leads cite"):
+        kept = keep_extracts(home, lake, rules_of(lake))
+    days = {key: date.fromisoformat(task[key]) if task[key] else None for key in ("since", "until")}
+    with told.phase("Deleting"):
+        record = lake.delete(table=task["table"], batch=task["batch"], under=task["under"], **days)
+        runs = forget(home, lake)
+    return {"record": asdict(record), "extracts": kept, "runs": runs}
+
+
+WORK: dict[str, Callable[[Task, Home, Told], dict[str, Any]]] = {
+    "look": look, "import": bring_in, "screen": screen_all, "forget": delete,
+}  # fmt: skip
+
+
+def _end_with_the_worker() -> None:
+    """End this process when its input closes."""
+
+    def wait() -> None:
+        with suppress(OSError, ValueError):
+            while sys.stdin.readline():
+                pass
+        os._exit(3)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def main() -> None:
+    """Do the task on the input."""
+    task = json.loads(sys.stdin.readline())
+    _end_with_the_worker()
+    told = Told()
+    try:
+        told.tell(result=WORK[task["kind"]](task, Home(Path(task["home"])), told))
+    except Problem as problem:
+        told.tell(problem={"what": problem.what, "where": problem.where, "then": problem.then})
+    sys.stdout.flush()
+    os._exit(0)  # the thread above still reads; nothing is left to be written
+
+
+if __name__ == "__main__":
+    main()
