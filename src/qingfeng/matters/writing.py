@@ -11,7 +11,7 @@ import rfc8785
 from django.utils import timezone
 
 from qingfeng.journal.store import append
-from qingfeng.matters import clocks, naming, notices, sealing, slips
+from qingfeng.matters import clocks, heard, naming, notices, sealing, slips
 from qingfeng.matters.answers import Done
 from qingfeng.matters.counting import Extension
 from qingfeng.matters.models import (
@@ -194,6 +194,7 @@ def record(matter: Matter, signed: Signed, trace: Trace) -> Performance:
         personal={key: value for key, value in committed.items() if value},
         at=signed.at,
     )
+    heard.let_hear(matter.mechanism, matter.pk)
     return Performance.objects.create(
         matter=matter,
         no=matter.revision,
