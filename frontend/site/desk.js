@@ -6,7 +6,9 @@ import { defineChart } from "./js/chart.js";
 import { keepDrafts } from "./js/drafts.js";
 import { guardForms } from "./js/guard.js";
 import { listenToKeys } from "./js/keys.js";
+import { defineMap } from "./js/map.js";
 import { closeMenus } from "./js/menus.js";
+import { followMoments } from "./js/timeline.js";
 
 window.htmx = htmx;
 guardForms();
@@ -14,3 +16,5 @@ closeMenus();
 listenToKeys();
 keepDrafts();
 defineChart();
+defineMap();
+followMoments();
