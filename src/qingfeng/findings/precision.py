@@ -98,7 +98,7 @@ def standing_of(rule: str, tier: str) -> Precision:
 def drawn_standings() -> dict[str, Precision]:
     """Return precision by rule, learnt from drawn leads alone; only rules that have a verdict."""
     drawn = Matter.objects.filter(leads__drawn__isnull=False).values("pk")
-    counts = _counted(_labels().filter(matter__in=drawn))
+    counts = _counted(labels_that_count().filter(matter__in=drawn))
     tiers = _tiers(counts)
     return {rule: precision_of(rule, tiers[rule], told) for rule, told in counts.items() if rule in tiers}
 
@@ -130,7 +130,7 @@ def refresh(rules: Iterable[str] | None = None) -> int:
 
 def _every_rule() -> set[str]:
     ran = RuleRun.objects.filter(screening__is_newest=True).values_list("rule", flat=True)
-    return {*ran, *_counted(_labels()), *RuleStanding.objects.values_list("rule", flat=True)}
+    return {*ran, *_counted(labels_that_count()), *RuleStanding.objects.values_list("rule", flat=True)}
 
 
 def _refresh_one(rule: str, tier: str) -> bool:
@@ -139,7 +139,7 @@ def _refresh_one(rule: str, tier: str) -> bool:
     start = {"tier": tier, "mean": fresh.mean, "low": fresh.low, "high": fresh.high, "since_at": now}
     RuleStanding.objects.get_or_create(rule=rule, defaults=start)
     row = RuleStanding.objects.select_for_update().get(rule=rule)
-    found = precision_of(rule, tier, _counted(_labels().filter(facts__rule=rule)).get(rule, {}))
+    found = precision_of(rule, tier, _counted(labels_that_count().filter(facts__rule=rule)).get(rule, {}))
     watch_only = _is_below(found)
     before = (row.tier, row.counts, row.mean, row.low, row.high, row.is_watch_only)
     after = (tier, dict(found.counts), found.mean, found.low, found.high, watch_only)
@@ -180,7 +180,7 @@ def _weigh(rule: str, counts: Mapping[str, int]) -> None:
         leads.filter(tier=tier, factor=factor).exclude(weight=weight).update(weight=weight)
 
 
-def _labels() -> QuerySet[LedgerLine]:
+def labels_that_count() -> QuerySet[LedgerLine]:
     """Return the lines that count: of verifications that are valid, and approved since they were reopened."""
     of_matter = Performance.objects.filter(matter=OuterRef("matter"))
     reopened = of_matter.filter(act="kernel.reopen").order_by("-no").values("no")[:1]
