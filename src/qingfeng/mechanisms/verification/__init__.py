@@ -1,0 +1,1 @@
+"""Verification of a doubt (疑点核查): declaration, forms, gates, slips and sample stories."""
