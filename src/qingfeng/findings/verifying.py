@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.findings.access import VERIFICATION, may_assign, visible_leads
 from qingfeng.findings.exceptions import excepted
+from qingfeng.findings.laying_out import facts_of, hand_out
 from qingfeng.findings.models import Lead, RuleStanding
 from qingfeng.findings.telling import tell
 from qingfeng.matters.answers import Answer, Done, Refusal
@@ -79,6 +80,10 @@ def open_verification(
             raise Refused(answer)
         assert isinstance(answer, Done)  # opening never waits for a second hand
         if not answer.again:
+            handed = hand_out(held, answer.matter, by=by, people=people)
+            if isinstance(handed, Refusal):
+                raise Refused(handed)
+            answer.matter.refresh_from_db()
             _keep(held, answer.matter, by, reason)
         return answer
 
@@ -150,6 +155,7 @@ def _facts(lead: Lead, reason: str) -> dict[str, Any]:
         "findings": lead.found,
         "reason": reason.strip(),
         "is_drawn": lead.drawn_id is not None,
+        **facts_of(lead),
     }
     asked = {one.key for one in mechanism(VERIFICATION).asks}
     return {key: value for key, value in known.items() if key in asked}

@@ -1,0 +1,79 @@
+"""A lead laid out for those who verify it: what the opening form says, every finding a line of its own.
+
+The words of the mechanism `verification` are known here by key only: its room lies above this floor.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from qingfeng.findings.models import Lead, LeadFinding
+from qingfeng.matters.answers import Answer, Done, Refusal
+from qingfeng.matters.door import perform
+from qingfeng.matters.models import Matter
+from qingfeng.organization.models import Person
+from qingfeng.organization.viewer import Viewer
+
+MOST_ROWS = 200  # rows of evidence that the check sheet lists; the lead's page has them all
+VIDEO = "视频"  # a way to verify that names a recording
+
+
+def facts_of(lead: Lead) -> dict[str, Any]:
+    """Return what the opening form of its verification is filled with, by key of its fields."""
+    findings = list(lead.findings.all())
+    video = next((one for one in lead.verify if VIDEO in one), "")
+    return {
+        "doubt": "\n".join(dict.fromkeys(one.message for one in findings)),
+        "rules": "\n".join(dict.fromkeys(f"{one.rule} {one.version}" for one in findings)),
+        "parameters": "\n".join(dict.fromkeys(filter(None, map(_parameters, findings)))),
+        "subject": "" if lead.tier == "C" else lead.subject_key,
+        "evidence": "\n".join(_rows(findings)),
+        "snapshot": lead.snapshot,
+        "happened_on": timezone.localdate(lead.at) if lead.at else None,
+        "video": video[:200],
+    }
+
+
+def _parameters(finding: LeadFinding) -> str:
+    said = "，".join(f"{key}={value}" for key, value in sorted(finding.params.items()))
+    return f"{finding.rule}：{said}" if said else ""
+
+
+def _rows(findings: list[LeadFinding]) -> list[str]:
+    rows = [
+        " ".join(filter(None, (one["file"], one.get("sheet") or "", f"第{one['row']}行")))
+        for finding in findings
+        for one in finding.evidence
+    ]
+    return list(dict.fromkeys(rows))[:MOST_ROWS]
+
+
+def lines_of(lead: Lead) -> dict[str, list[dict[str, Any]]]:
+    """Return the lines with which its verification begins: findings, and innocent explanations."""
+    return {
+        "labels": [
+            {"finding": one.place + 1, "rule": one.rule, "version": one.version, "message": one.message}
+            for one in lead.findings.all()
+        ],
+        "explanations": [{"explanation": one} for one in lead.innocent],
+    }
+
+
+def hand_out(lead: Lead, matter: Matter, *, by: Viewer, people: list[Person]) -> Answer:
+    """Lay a lead out on its verification, name whom the record names, and hand it to its verifiers.
+
+    Returns:
+        The last answer: Done, or the refusal on which it stopped.
+    """
+    acts: list[tuple[str, dict[str, Any]]] = [("lay_out", {"lines": lines_of(lead)})]
+    if lead.subject_person is not None and lead.tier != "C":
+        acts.append(("name_person", {"parties": {"subject_person": [lead.subject_person]}}))
+    acts.append(("assign", {"parties": {"verifier": people}}))
+    answer: Answer = Done(matter, None)
+    for act, sheet in acts:
+        answer = perform(act, matter, by=by, **sheet)
+        if isinstance(answer, Refusal):
+            return answer
+    return answer
