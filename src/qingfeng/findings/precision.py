@@ -1,6 +1,7 @@
 """How often a rule is right, by what verifiers have found: mean, interval, and the weights of leads.
 
-Counted are the labels of approved verifications, each the verdict on one finding. They are counted
+Counted are the labels of verifications whose verdict was approved or that were excluded by two, each the
+verdict on one finding. They are counted
 anew out of the ledgers after every act on a verification, a correction, a voiding and a reopening
 among them, so that nothing has to be taken back. A rule whose mean falls below the district's floor is
 only watched from then on: its leads are found, listed and drawn, and handed out with a reason only.
@@ -33,7 +34,7 @@ from qingfeng.organization.district_settings import setting
 from qingfeng.screening.leads.weights import PRIORS
 
 LABELS = "labels"  # the ledger of a verification with a verdict on every finding
-APPROVES = "approve"  # the act after which its labels count
+DECIDES = ("approve", "exclude")  # acts after which its labels count; both have two hands
 VERDICTS = (*ranking.RIGHT, *ranking.WRONG, *ranking.SILENT)
 LOW, HIGH = 0.05, 0.95  # ends of the 90 % interval
 
@@ -130,7 +131,13 @@ def refresh(rules: Iterable[str] | None = None) -> int:
 
 def _every_rule() -> set[str]:
     ran = RuleRun.objects.filter(screening__is_newest=True).values_list("rule", flat=True)
-    return {*ran, *_counted(labels_that_count()), *RuleStanding.objects.values_list("rule", flat=True)}
+    return {*ran, *labelled(), *RuleStanding.objects.values_list("rule", flat=True)}
+
+
+def labelled() -> set[str]:
+    """Return the rules of which a verdict counts, or that are only watched."""
+    watched = RuleStanding.objects.filter(is_watch_only=True).values_list("rule", flat=True)
+    return {*_counted(labels_that_count()), *watched}
 
 
 def _refresh_one(rule: str, tier: str) -> bool:
@@ -181,10 +188,10 @@ def _weigh(rule: str, counts: Mapping[str, int]) -> None:
 
 
 def labels_that_count() -> QuerySet[LedgerLine]:
-    """Return the lines that count: of verifications that are valid, and approved since they were reopened."""
+    """Return the lines that count: of verifications that are valid, and decided since they were reopened."""
     of_matter = Performance.objects.filter(matter=OuterRef("matter"))
     reopened = of_matter.filter(act="kernel.reopen").order_by("-no").values("no")[:1]
-    approved = of_matter.filter(act=APPROVES, undone_by=None, no__gt=Coalesce(Subquery(reopened), 0))
+    approved = of_matter.filter(act__in=DECIDES, undone_by=None, no__gt=Coalesce(Subquery(reopened), 0))
     return LedgerLine.objects.filter(
         Exists(approved),
         ledger=LABELS,

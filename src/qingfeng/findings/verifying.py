@@ -23,7 +23,7 @@ from qingfeng.matters.models import Matter
 from qingfeng.matters.naming import RECUSAL_LAW, words_of
 from qingfeng.matters.registry import mechanism
 from qingfeng.organization.conflicts import Subjects, grounds
-from qingfeng.organization.models import Person, Unit
+from qingfeng.organization.models import Person, PostRole, Unit
 from qingfeng.organization.viewer import Viewer
 
 VERIFIER, ASSIGNER, UNIT = "verifier", "assigner", "unit"  # parts on a verification
@@ -48,8 +48,8 @@ def open_verification(
         lead: A lead that the viewer sees.
         by: Who hands it out.
         verifiers: Who verify it, at least two.
-        title: One line; what the lead says where none is given.
-        owner: The unit that answers for the matter; the viewer's own where none is given.
+        title: One line; the unit and the rule's title where none is given.
+        owner: The unit that answers for the matter; the analysts' room where none is given.
         reason: Why, where the rule is only watched or names nobody.
         facts: Further fields of the opening form.
         parties: Further parts, by role.
@@ -71,7 +71,7 @@ def open_verification(
             VERIFICATION,
             by=by,
             title=title.strip() or title_of(held),
-            owner=owner or Unit.objects.get(pk=by.posts[0].unit_id),
+            owner=owner or _room_of(by),
             facts=_facts(held, reason) | dict(facts or {}),
             parties=_parties(held, by, people) | dict(parties or {}),
             **others,
@@ -88,6 +88,14 @@ def open_verification(
         return answer
 
     return through(write)
+
+
+def _room_of(by: Viewer) -> Unit:
+    """Return the room that answers for a verification: the viewer's own, else the analysts'."""
+    mine = [post.unit_id for post in by.posts if post.roles & {"analyst", "dept_head"}]
+    analysts = PostRole.objects.held_on(by.on).filter(role="analyst").order_by("post__unit__path")
+    room = mine or list(analysts.values_list("post__unit", flat=True)[:1])
+    return Unit.objects.get(pk=room[0] if room else by.posts[0].unit_id)
 
 
 def title_of(lead: Lead) -> str:
