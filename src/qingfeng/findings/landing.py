@@ -55,6 +55,7 @@ def land(job: Job, result: Mapping[str, Any]) -> Kept:
         Job.Kind.IMPORT: _imported,
         Job.Kind.SCREEN: _screened,
         Job.Kind.FORGET: _forgotten,
+        Job.Kind.REPLAY: lambda _job, found: dict(found),
     }
     return landings[job.kind](job, result)
 

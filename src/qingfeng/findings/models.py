@@ -110,6 +110,7 @@ class Job(models.Model):
         IMPORT = "import", _("Bring files in")
         SCREEN = "screen", _("Screen records")
         FORGET = "forget", _("Delete records for good")
+        REPLAY = "replay", _("Run a lead's rules again")
 
     class State(models.TextChoices):
         """How far it is."""

@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
                             ("import", "Bring files in"),
                             ("screen", "Screen records"),
                             ("forget", "Delete records for good"),
+                            ("replay", "Run a lead's rules again"),
                         ],
                         max_length=10,
                     ),
