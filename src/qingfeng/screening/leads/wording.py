@@ -228,7 +228,7 @@ def friendly(value: str, text: str, kind: str) -> str:
 def name_people(con: duckdb.DuckDBPyConnection, wording: Wording, raw: str) -> None:
     """Fill `qf_named_by` with the values of a rule's facts that no finding of tier C may say."""
     if naming := wording.naming(raw):
-        con.execute(f"CREATE OR REPLACE TABLE qf_named_by AS {naming}")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE qf_named_by AS {naming}")
 
 
 def _raw(name: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from qingfeng.screening.rulebook.rule import Parameter, Rule
 
-RAW = "qf_raw"
+RAW = "temp.qf_raw"  # of one cursor: rules may run beside each other
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def find(con: duckdb.DuckDBPyConnection, rule: Rule, params: Mapping[str, Parame
     """Run a rule and add its rows to `qf_found`.
 
     Args:
-        con: Mounted and prepared (`leads.merging.prepare`).
+        con: Mounted and prepared (`leads.merging.prepare`); each rule that runs beside others has a cursor.
         rule: The rule; one that reads `finding` sees the findings that are settled.
         params: Values in place of the rule's own.
 
@@ -49,7 +49,7 @@ def find(con: duckdb.DuckDBPyConnection, rule: Rule, params: Mapping[str, Parame
     sql, values = rule.query(params=params)
     begun = time.perf_counter()
     try:
-        (rows,) = con.execute(f"CREATE OR REPLACE TABLE {RAW} AS {sql}", values).fetchall()[0]
+        (rows,) = con.execute(f"CREATE OR REPLACE TEMP TABLE qf_raw AS {sql}", values).fetchall()[0]
         seconds = time.perf_counter() - begun
         if not rows:
             return Answer(seconds=seconds)

@@ -29,19 +29,14 @@ clock        = 5
 */
 -- amount: the parking fee. Rest time is a day off, and a working day from 19:00 to midnight; what counts is the longest
 -- stretch of it inside the stay. A trip that leaves less than half an hour at either end uncovered covers the stretch.
-WITH stay AS (
+WITH stay AS ( -- what the place and the fee were is asked of the few stays that are left: carried, it would spill
     SELECT
         s.row_id,
         s.plate_norm,
         s.unit_id,
-        s.place,
-        s.lon,
-        s.lat,
         s.in_ts,
         s.out_ts,
-        s.fee,
         i.day_kind AS in_kind,
-        i.holiday_name,
         o.day_kind AS out_kind,
         CAST(CAST(s.in_ts AS DATE) AS TIMESTAMP) AS in_day,
         CAST(CAST(s.out_ts AS DATE) AS TIMESTAMP) AS out_day
@@ -75,7 +70,9 @@ bounded AS (
 
 rest AS (
     SELECT
-        b.*,
+        b.row_id,
+        b.plate_norm,
+        b.unit_id,
         CASE WHEN b.first_to >= b.first_from + $minutes * INTERVAL '1' MINUTE THEN b.first_from ELSE b.last_from END
             AS rest_from,
         CASE WHEN b.first_to >= b.first_from + $minutes * INTERVAL '1' MINUTE THEN b.first_to ELSE b.out_ts END
@@ -118,37 +115,49 @@ trip_day AS (
     WHERE t.to_at >= t.from_at
 ),
 
-unordered AS (
-    SELECT r.*
+uncovered AS (
+    SELECT
+        r.row_id,
+        r.rest_from,
+        r.rest_to
     FROM rest AS r
-    WHERE
-        NOT EXISTS (
-            SELECT 1 FROM trip_day AS t
-            WHERE
-                t.plate_norm = r.plate_norm
-                AND t.day = CAST(r.rest_from + $minutes * INTERVAL '1' MINUTE AS DATE)
-                AND t.from_at < r.rest_from + $minutes * INTERVAL '1' MINUTE
-                AND t.to_at > r.rest_to - $minutes * INTERVAL '1' MINUTE
-        )
-        AND NOT EXISTS (
-            SELECT 1 FROM duty_roster AS d
-            WHERE
-                d.plate_norm = r.plate_norm
-                AND CAST(r.rest_from AS DATE) BETWEEN d.date_from AND COALESCE(d.date_to, d.date_from)
-        )
-        AND NOT EXISTS (
-            SELECT 1 FROM duty_roster AS d
-            WHERE
-                d.plate_norm IS NULL
-                AND d.unit_id = r.unit_id
-                AND CAST(r.rest_from AS DATE) BETWEEN d.date_from AND COALESCE(d.date_to, d.date_from)
-        )
-        AND NOT EXISTS (
-            SELECT 1 FROM vehicle AS v
-            WHERE
-                v.plate_norm = r.plate_norm
-                AND v.use_type IN ('执法执勤', '应急保障', '机要通信', '特种专业技术', '救护', '环卫')
-        )
+    ANTI JOIN trip_day AS t
+        ON
+            r.plate_norm = t.plate_norm
+            AND t.day = CAST(r.rest_from + $minutes * INTERVAL '1' MINUTE AS DATE)
+            AND t.from_at < r.rest_from + $minutes * INTERVAL '1' MINUTE
+            AND t.to_at > r.rest_to - $minutes * INTERVAL '1' MINUTE
+    ANTI JOIN duty_roster AS d
+        ON
+            r.plate_norm = d.plate_norm
+            AND CAST(r.rest_from AS DATE) BETWEEN d.date_from AND COALESCE(d.date_to, d.date_from)
+    ANTI JOIN duty_roster AS u
+        ON
+            u.plate_norm IS NULL
+            AND r.unit_id = u.unit_id
+            AND CAST(r.rest_from AS DATE) BETWEEN u.date_from AND COALESCE(u.date_to, u.date_from)
+    ANTI JOIN vehicle AS v
+        ON
+            r.plate_norm = v.plate_norm
+            AND v.use_type IN ('执法执勤', '应急保障', '机要通信', '特种专业技术', '救护', '环卫')
+),
+
+unordered AS (
+    SELECT
+        r.*,
+        s.plate_norm,
+        s.unit_id,
+        s.place,
+        s.lon,
+        s.lat,
+        s.in_ts,
+        s.out_ts,
+        s.fee,
+        i.day_kind AS in_kind,
+        i.holiday_name
+    FROM uncovered AS r
+    INNER JOIN sighting AS s ON r.row_id = s.row_id
+    INNER JOIN calendar AS i ON CAST(s.in_ts AS DATE) = i.date
 ),
 
 spot AS (
