@@ -10,7 +10,6 @@ WATCH_ONLY_BELOW = "findings.watch_only_below"
 WATCH_ONLY_AFTER = "findings.watch_only_after"
 DRAW_SHARE = "findings.draw_share"
 DRAW_MOST = "findings.draw_most"
-UNVERIFIED_DAYS = "findings.unverified_days"
 
 register(
     Choice(
@@ -52,15 +51,5 @@ register(
         "[proposal]",
         1,
         1000,
-    ),
-    Choice(
-        UNVERIFIED_DAYS,
-        _("Days after which a lead without verification is a blind spot"),
-        30,
-        _("days"),
-        _("Older leads for which no verification was opened are listed and counted."),
-        "[proposal]",
-        1,
-        365,
     ),
 )

@@ -22,7 +22,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qingfeng.findings import matching, ranking
+from qingfeng.findings import exceptions, matching, precision, ranking
 from qingfeng.findings.models import Lead, LeadFinding, RuleRun, RuleStanding, Screening
 from qingfeng.findings.telling import tell
 from qingfeng.organization.models import Person
@@ -71,6 +71,8 @@ def read_in(run: Run, *, by: Person | None, at: datetime | None = None) -> Scree
             facts = {"run": run.id, "snapshot": run.snapshot, "leads": dict(run.leads)}
             tell("findings.screening.read_in", screening, by=by, facts=facts)
     matching.match_units(Lead.objects.filter(is_current=True))
+    exceptions.apply()
+    precision.refresh()
     screening.refresh_from_db()
     return screening
 
