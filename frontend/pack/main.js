@@ -21,7 +21,7 @@ const say = (key) => WORDS[key][tongue];
 const named = (pair) => pair[tongue] || pair[0];
 
 function blank(task) {
-  return { state: "", why_not: "", present: [], at: "", place: task.where, met: "", answers: {}, found: "", copies: "", photos: [] };
+  return { state: "", why_not: "", present: [], at: "", lines: [{}], own: task.questions.map(() => ""), found: "", photos: [] };
 }
 
 // --- what is kept ------------------------------------------------------------------------
@@ -86,30 +86,49 @@ function section(task) {
     task.rows.length ? [el("h3", {}, say("rows")), task.rows.map(record)] : null,
     el("h3", {}, say("heed")), el("ul", {}, kind.reminds.map((one) => el("li", {}, named(one)))),
     choice(task, mine),
-    mine.state === "not_done" ? area(task, "why_not", say("why_not")) : null,
-    present(task, mine),
-    line(task, "at", say("at"), "datetime-local"), line(task, "place", say("place"), "text"),
-    kind.met[0] ? line(task, "met", named(kind.met), "text") : null,
-    el("h3", {}, say("ask")),
-    questions(task, kind).map(([key, words]) => area(task, key, words, mine.answers)),
-    area(task, "found", say("found")), line(task, "copies", say("copies"), "text"),
-    photographs(task, mine));
+    mine.state === "not_done" ? area(`why_not-${task.no}`, say("why_not"), mine, "why_not") : null,
+    mine.state === "done" ? done(task, kind, mine) : null);
 }
-const questions = (task, kind) => [
-  ...Object.entries(kind.asks).map(([key, words]) => [key, named(words)]), ...task.questions.map((words, step) => [`own${step + 1}`, words]),
-];
+function done(task, kind, mine) {
+  return [
+    present(task, mine),
+    line(`at-${task.no}`, say("at"), mine, "at", "datetime-local"),
+    el("h3", {}, say("ask")),
+    mine.lines.map((one, step) => form(task, kind, one, step)),
+    el("button", { id: `more-${task.no}`, type: "button", onclick: () => { mine.lines.push({}); keep(); draw(); } }, say("more")),
+    task.questions.map((words, step) => area(`own${step}-${task.no}`, words, mine.own, step)),
+    area(`found-${task.no}`, say("found"), mine, "found"),
+    photographs(task, mine),
+  ];
+}
+function form(task, kind, one, step) {
+  const { lines } = filled[task.no];
+  return el("fieldset", { class: "form" }, lines.length > 1 ? el("legend", {}, `${say("form")} ${step + 1}`) : null,
+    kind.asks.map((ask) => asked(ask, one, `${ask.key}-${task.no}-${step}`)),
+    lines.length > 1 ? el("button", { type: "button", onclick: () => { lines.splice(step, 1); keep(); draw(); } }, say("remove")) : null);
+}
+function asked(ask, where, id) {
+  const words = named(ask.words) + (ask.needed || ask.kind === "flag" ? "" : say("optional"));
+  if (ask.kind === "flag") {
+    return el("label", { class: "choice" }, el("input", { id, type: "checkbox", checked: where[ask.key] === true, onchange: (event) => { where[ask.key] = event.target.checked; keep(); } }), words);
+  }
+  if (ask.kind === "choice") {
+    return el("fieldset", {}, el("legend", {}, words), ask.choices.map(([value, choice], step) => el("label", { class: "choice" },
+      el("input", { id: `${id}-${step}`, name: id, type: "radio", checked: where[ask.key] === value, onchange: () => { where[ask.key] = value; keep(); } }), named(choice))));
+  }
+  const box = ask.kind === "long" ? area(id, words, where, ask.key) : line(id, words, where, ask.key, ask.kind === "day" ? "date" : "text", ask.most, ask.kind === "money" ? "decimal" : "text");
+  if (named(ask.help)) box.append(el("p", { class: "quiet" }, named(ask.help)));
+  return box;
+}
 const record = (row) => el("div", { class: "record" }, el("h4", {}, row.table),
   el("dl", {}, row.cells.map(([head, cell]) => el("div", {}, el("dt", {}, head), el("dd", {}, cell)))));
 
-function line(task, key, words, type) {
-  const id = `${key}-${task.no}`, mine = filled[task.no];
-  const enter = (event) => { mine[key] = event.target.value; keep(); };
-  return el("div", { class: "field" }, el("label", { for: id }, words), el("input", { id, type, value: mine[key], maxlength: "200", oninput: enter }));
-}
-function area(task, key, words, where = filled[task.no]) {
-  const id = `${key}-${task.no}`;
+function line(id, words, where, key, type, most = 200, mode = "text") {
   const enter = (event) => { where[key] = event.target.value; keep(); };
-  const box = el("textarea", { id, rows: "3", maxlength: "5000", oninput: enter });
+  return el("div", { class: "field" }, el("label", { for: id }, words), el("input", { id, type, inputmode: mode, value: where[key] || "", maxlength: String(most), oninput: enter }));
+}
+function area(id, words, where, key) {
+  const box = el("textarea", { id, rows: "3", maxlength: "5000", oninput: (event) => { where[key] = event.target.value; keep(); } });
   box.value = where[key] || "";
   return el("div", { class: "field" }, el("label", { for: id }, words), box);
 }
@@ -159,16 +178,14 @@ async function add(task, mine, input) {
 
 // --- saving ------------------------------------------------------------------------------
 function missing() {
-  const found = [];
-  for (const task of contents.tasks) {
-    const mine = filled[task.no];
-    const lacks = [
-      [!mine.state, "state"], [mine.state === "not_done" && !mine.why_not.trim(), "why_not"],
-      [mine.state === "done" && mine.present.length < 2, "present"], [mine.state === "done" && !mine.at, "at"], [mine.state === "done" && !mine.found.trim(), "found"],
-    ].filter(([lack]) => lack).map(([, key]) => say(key));
-    if (lacks.length) found.push(`${say("task_short").replace("%n", task.no)}${tongue ? ": " : "："}${lacks.join(tongue ? "; " : "；")}`);
-  }
-  return found;
+  return contents.tasks.map((task) => [task, lacks(task, filled[task.no])]).filter(([, found]) => found.length)
+    .map(([task, found]) => `${say("task_short").replace("%n", task.no)}${tongue ? ": " : "："}${found.join(tongue ? "; " : "；")}`);
+}
+function lacks(task, mine) {
+  if (!mine.state) return [say("state")];
+  if (mine.state === "not_done") return mine.why_not.trim() ? [] : [say("why_not")];
+  const asks = mine.lines.flatMap((one) => kinds[task.kind].asks.filter((ask) => ask.needed && !String(one[ask.key] || "").trim()).map((ask) => named(ask.words)));
+  return [mine.present.length < 2 && say("present"), !mine.at && say("at"), ...new Set(asks), !mine.found.trim() && say("found")].filter(Boolean);
 }
 async function save() {
   const lacks = missing();

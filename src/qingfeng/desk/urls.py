@@ -19,6 +19,7 @@ urlpatterns = [
     path("feed/", feed.settings, name="feed_settings"),
     path("feed/revoke/", feed.revoke, name="feed_revoke"),
     path("feed/<str:token>.ics", feed.feed, name="feed"),
+    path("packs/", include("qingfeng.desk.packs.urls")),
     path("", include("qingfeng.desk.keeping.urls")),
     path("<kind:kind>/", lists.index, name="list"),
     path("<kind:kind>/export/", lists.export, name="export"),

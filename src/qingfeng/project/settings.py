@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "qingfeng.findings",
     "qingfeng.mechanisms",
     "qingfeng.desk",
+    "qingfeng.desk.packs",
     "qingfeng.public",
 ]
 

@@ -1,0 +1,1 @@
+"""Migrations of packs: they may add and alter; a pack that was out stays on record."""
