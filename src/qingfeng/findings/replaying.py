@@ -62,6 +62,6 @@ def rows_to_read(home: Home, rules: Iterable[str]) -> int:
 
 
 def _shipped(rules: Iterable[str]) -> dict[str, Rule]:
-    """Return those of some rules that the house ships, as they are today; others came with their own folder."""
+    """Return those of some rules that the house ships, as they are today."""
     here = [rule for rule in rules if next(SHIPPED.rglob(f"{rule}.sql"), None)]
     return load_rules(only=here) if here else {}
