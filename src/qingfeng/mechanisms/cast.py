@@ -17,6 +17,7 @@ UNITS = {
     "education": "区教育局",
     "housing": "区住建局",
     "water": "区水务局",
+    "vehicles": "区机关事务中心",
 }
 """Key in a story → short name of a unit in `organization/sample_office.toml`."""
 
@@ -30,6 +31,7 @@ PEOPLE = {
     "style_head": "Y0401",
     "style_one": "Y0402",
     "style_two": "Y0403",
+    "analyst": "Y0404",
     "case_head": "Y0701",
     "case_one": "Y0702",
     "case_two": "Y0703",
@@ -42,6 +44,7 @@ PEOPLE = {
     "superior_contact": "W0001",
     "audit_contact": "W0401",
     "enforcement_contact": "W0402",
+    "vehicles_contact": "W0403",
     "education_contact": "W0103",
     "housing_contact": "W0202",
     "person_concerned": "W0102",
