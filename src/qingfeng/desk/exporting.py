@@ -309,13 +309,13 @@ def _about(tables: Tables, viewer: Viewer, count: int, entry: int) -> None:
         (_("Exported at"), timezone.localtime().isoformat(timespec="minutes")),
         (pgettext("export", "Rows"), count),
         (_("Entry in the journal"), entry),
-        (_("Newest checkpoint"), _checkpoint()),
+        (_("Newest checkpoint"), checkpoint_in_words()),
     ]
     for row in rows:
         tables.add(_("About this export"), row)
 
 
-def _checkpoint() -> str | None:
+def checkpoint_in_words() -> str | None:
     """Return the newest checkpoint in one line, None before the first is signed."""
     folder = folder_of("internal")
     try:

@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from qingfeng.desk import notes
 from qingfeng.desk.awaiting import count_in
+from qingfeng.desk.cockpit.asked import may_open as may_open_cockpit
 from qingfeng.desk.duties import may_work
+from qingfeng.desk.leads import rail as leads
 from qingfeng.desk.listing import knows
+from qingfeng.desk.unit.views import may_open as may_open_unit
 from qingfeng.look.rail import Bell, RailEntry, hang_bell, register, register_personal
 from qingfeng.matters.registry import mechanisms
 from qingfeng.matters.vocabulary import Mechanism
@@ -34,17 +37,32 @@ def _unread(request: HttpRequest) -> int:
     return notes.unread_count(request.viewer) if _works(request) else 0
 
 
+def _has_unit(request: HttpRequest) -> bool:
+    return may_open_unit(request.viewer)
+
+
+def _has_cockpit(request: HttpRequest) -> bool:
+    return may_open_cockpit(request.viewer)
+
+
 def hang() -> None:
     """Put the entries of the desk on the rail, each for those who have a desk."""
     register(
-        RailEntry(_("Awaiting my approval"), "desk:tray", 10, count=_waiting, may_see=_works, icon="inbox")
+        RailEntry(
+            _("Awaiting my approval"), "desk:tray", 10, count=_waiting, may_see=_works, icon="inbox", key="t"
+        )
     )
-    register(RailEntry(_("My work"), "desk:my_work", 20, may_see=_works, icon="home"))
+    register(RailEntry(_("My work"), "desk:my_work", 20, may_see=_works, icon="home", key="w"))
+    register(RailEntry(_("My unit's work"), "desk:my_unit", 25, may_see=_has_unit, icon="users", key="u"))
+    register(RailEntry(_("Cockpit"), "desk:cockpit", 30, may_see=_has_cockpit, icon="dashboard", key="c"))
+    leads.hang()
     for place, one in enumerate(mechanisms()):
         register(_entry(one, 100 + place))
     register_personal(
         RailEntry(_("Calendar feed"), "desk:feed_settings", 50, may_see=_works, icon="calendar-event")
     )
+    register_personal(RailEntry(_("Drafts"), "desk:drafts", 40, may_see=_works, icon="pencil"))
+    register_personal(RailEntry(_("How I am told"), "desk:telling", 45, may_see=_works, icon="mail"))
     hang_bell(Bell("desk:notices", _unread))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from qingfeng.desk.kinds import KindConverter
-from qingfeng.desk.views import acting, bulk, feed, figures, lists, matters, work
+from qingfeng.desk.views import acting, bulk, drafts, feed, figures, lists, matters, searching, telling, work
 
 register_converter(KindConverter, "kind")
 app_name = "desk"
@@ -15,11 +15,21 @@ urlpatterns = [
     path("tray/", work.tray, name="tray"),
     path("notices/", work.notices, name="notices"),
     path("notices/read/", work.notices_read, name="notices_read"),
-    path("search/", work.search, name="search"),
+    path("notices/mail/", telling.choose, name="telling"),
+    path("drafts/", drafts.index, name="drafts"),
+    path("drafts/keep/", drafts.keep, name="draft_keep"),
+    path("drafts/kept/", drafts.kept, name="draft_kept"),
+    path("drafts/<int:pk>/discard/", drafts.discard, name="draft_discard"),
+    path("search/", searching.search, name="search"),
+    path("search/suggest/", searching.suggest, name="suggest"),
+    path("search/person/", searching.person, name="search_person"),
     path("feed/", feed.settings, name="feed_settings"),
     path("feed/revoke/", feed.revoke, name="feed_revoke"),
     path("feed/<str:token>.ics", feed.feed, name="feed"),
     path("packs/", include("qingfeng.desk.packs.urls")),
+    path("", include("qingfeng.desk.cockpit.urls")),
+    path("", include("qingfeng.desk.unit.urls")),
+    path("", include("qingfeng.desk.leads.urls")),
     path("", include("qingfeng.desk.keeping.urls")),
     path("<kind:kind>/", lists.index, name="list"),
     path("<kind:kind>/export/", lists.export, name="export"),

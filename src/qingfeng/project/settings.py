@@ -7,6 +7,9 @@
 | `QINGFENG_HOSTS` | names the site answers to, with commas | this machine only |
 | `QINGFENG_SECURE` | `1` behind TLS: cookies and redirects say so | off |
 | `QINGFENG_DEMO` | `1`: the page of sample sign-ins exists | off |
+| `QINGFENG_SECOND_FACTOR` | `0`: administrators need no second factor | needed, not in the demonstration |
+| `QINGFENG_TILES` | tiles below maps, `https://tiles.example/{z}/{x}/{y}.png`, of the own network | none |
+| `QINGFENG_TILES_CREDIT` | whose tiles they are, shown on the map | nobody named |
 | `QINGFENG_MAIL` | mail server as `smtp://user:password@host:port` | no mail leaves |
 """
 
@@ -96,6 +99,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "qingfeng.organization.middleware.viewer_middleware",
     "qingfeng.organization.middleware.first_password_middleware",
+    "qingfeng.organization.middleware.second_factor_middleware",
 ]
 
 ROOT_URLCONF = "qingfeng.project.urls"
@@ -159,6 +163,7 @@ ACCOUNT_ADAPTER = "qingfeng.organization.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+SECOND_FACTOR = os.environ.get("QINGFENG_SECOND_FACTOR", "0" if DEMO else "1") == "1"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Qingfeng"
@@ -177,14 +182,19 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+MAP_TILES = os.environ.get("QINGFENG_TILES", "")
+MAP_CREDIT = os.environ.get("QINGFENG_TILES_CREDIT", "")
+_tiles = urlsplit(MAP_TILES)
+_TILES = [f"{_tiles.scheme}://{_tiles.netloc}"] if _tiles.netloc else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *_TILES],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *_TILES],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

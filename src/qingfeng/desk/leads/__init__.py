@@ -1,0 +1,1 @@
+"""The pages of leads: list, a lead, rules, exceptions, draws, blind spots."""

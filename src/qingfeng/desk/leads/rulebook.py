@@ -1,0 +1,87 @@
+"""The rulebook as the desk reads it, and its newest run: loaded once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from qingfeng.desk.leads import terms
+from qingfeng.desk.leads.dotline import DotLine
+from qingfeng.findings.models import RuleRun, RuleStanding, Screening
+from qingfeng.findings.precision import precision_of
+from qingfeng.screening.rulebook import Rule, judged_by, load_rules
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Return the rules of this installation by id; they change with its version alone."""
+    return load_rules()
+
+
+@cache
+def weighed(rule: str) -> frozenset[str]:
+    """Return the columns that a rule weighs as "table.column", nothing for a rule that is no longer there."""
+    known = rules().get(rule)
+    return frozenset(judged_by(known)) if known else frozenset()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One rule in the list.
+
+    Attributes:
+        run: What it counted in the newest run; None where it is younger than that.
+        dot: Its precision.
+        is_watch_only: Whether it fell below the floor.
+    """
+
+    id: str
+    title: str
+    tier: str
+    watch: str
+    run: RuleRun | None
+    dot: DotLine
+    is_watch_only: bool
+
+    @property
+    def reason(self) -> str:
+        """Why it did not run, in the reader's language."""
+        return reason_of(self.run) if self.run else ""
+
+    @property
+    def judged(self) -> int:
+        """Rows that it is about and could judge."""
+        return self.run.applicable - self.unjudged if self.run else 0
+
+    @property
+    def unjudged(self) -> int:
+        """Rows that it is about and could not judge."""
+        return sum(self.run.excluded.values()) if self.run else 0
+
+
+def reason_of(run: RuleRun) -> str:
+    """Return why a rule did not run, in the reader's language."""
+    return str(run.reason.get("zh" if terms.is_chinese() else "en", ""))
+
+
+def by_watch() -> list[tuple[Any, list[Line]]]:
+    """Return every rule under its watch, with the newest run; three queries."""
+    newest = Screening.objects.filter(is_newest=True).first()
+    runs = {one.rule: one for one in newest.rules.all()} if newest else {}
+    standings = {one.rule: one for one in RuleStanding.objects.all()}
+    known = {one.id: (one.title, one.tier, one.watch) for one in rules().values()}
+    known |= {one.rule: (one.title, one.tier, one.watch) for one in runs.values() if one.rule not in known}
+    lines = [_line(key, told, runs.get(key), standings.get(key)) for key, told in sorted(known.items())]
+    return [
+        (words, [line for line in lines if line.watch == watch])
+        for watch, words in terms.WATCHES.items()
+        if any(line.watch == watch for line in lines)
+    ]
+
+
+def _line(key: str, told: tuple[str, str, str], run: RuleRun | None, standing: RuleStanding | None) -> Line:
+    title, tier, watch = told
+    dot = DotLine(precision_of(key, tier, standing.counts if standing else {}))
+    return Line(key, title, tier, watch, run, dot, bool(standing and standing.is_watch_only))

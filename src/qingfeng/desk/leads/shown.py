@@ -1,0 +1,206 @@
+"""A lead as its page shows it: rows, days, what to check, how it ranks, where it has led."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qingfeng.desk import offers
+from qingfeng.desk.kinds import address
+from qingfeng.desk.leads import asked, evidence, listed
+from qingfeng.desk.leads.around import Days, days_around
+from qingfeng.desk.leads.dotline import DotLine
+from qingfeng.desk.leads.evidence import Finding
+from qingfeng.desk.seen import Seen, seen_of
+from qingfeng.findings import why
+from qingfeng.findings.access import may_assign, visible_leads
+from qingfeng.findings.evidence import Row, evidence_of, rows_cited
+from qingfeng.findings.exceptions import exceptions_of, in_force, visible_exceptions
+from qingfeng.findings.models import Lead, RuleException
+from qingfeng.findings.precision import standing_of
+from qingfeng.matters.vocabulary import Act
+from qingfeng.organization.viewer import Viewer
+
+A_PAGE = 60  # evidence rows a page
+LEDGERS = ("labels", "explanations", "tasks")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the thread: words, perhaps an address; whether we are here, or it is still to come."""
+
+    words: str
+    href: str = ""
+    is_here: bool = False
+    is_coming: bool = False
+
+
+@dataclass
+class Shown:
+    """A lead as one viewer sees it; they see it, or this is not made.
+
+    Attributes:
+        start: Evidence rows to pass over.
+    """
+
+    viewer: Viewer
+    lead: Lead
+    start: int = 0
+    troubles: list[str] = field(default_factory=list)
+
+    @cached_property
+    def says(self) -> str:
+        """The sentence that states the contradiction."""
+        first = self.lead.findings.filter(place=0).values_list("message", flat=True).first()
+        return first or self.lead.title
+
+    @property
+    def subject(self) -> str:
+        """Kind and key of what it is about."""
+        return asked.subject_of(self.lead)
+
+    @property
+    def unit(self) -> str:
+        """Name of the unit."""
+        return str(self.lead.unit) if self.lead.unit else self.lead.unit_name
+
+    @cached_property
+    def stage(self) -> str:
+        """Where its verification stands."""
+        return listed.stage_of(self.lead)
+
+    @cached_property
+    def marks(self) -> list[tuple[Any, str]]:
+        """Words beside the title."""
+        return listed.marks_of(self.lead, set(asked.watched_rules()))
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """One page of the rows that it rests on."""
+        return evidence_of(self.lead, start=self.start, most=A_PAGE)
+
+    @cached_property
+    def total_rows(self) -> int:
+        """How many rows it rests on."""
+        return rows_cited(self.lead)
+
+    @property
+    def next_start(self) -> int:
+        """Where the next page of rows begins, 0 for none."""
+        after = self.start + A_PAGE
+        return after if after < self.total_rows else 0
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Findings with their rows."""
+        return evidence.findings_of(self.lead, self.rows)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether some rows come from the extract that was sealed before a deletion."""
+        return any(row.source == "extract" for row in self.rows)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether some rows were deleted and nothing shows them."""
+        return any(row.source == "gone" for row in self.rows)
+
+    @cached_property
+    def days(self) -> Days | None:
+        """The vehicle's or card's days around it; None for any other subject."""
+        return days_around(self.lead)
+
+    @cached_property
+    def checks(self) -> list[tuple[str, str]]:
+        """What to check: the way (访 查 调) and what."""
+        return [split_way(text) for text in self.lead.verify]
+
+    @cached_property
+    def dot(self) -> DotLine:
+        """Precision of its rule."""
+        return DotLine(standing_of(self.lead.rule, self.lead.tier))
+
+    @cached_property
+    def why(self) -> list[str]:
+        """How its rank came about."""
+        return why.why(self.lead)
+
+    @cached_property
+    def seen(self) -> Seen | None:
+        """Its verification as the viewer sees it; None where there is none, or none for them."""
+        return seen_of(self.viewer, self.lead.matter) if self.lead.matter else None
+
+    @cached_property
+    def offers(self) -> list[offers.Offer]:
+        """What the viewer can do on the verification."""
+        if self.seen is None or self.seen.view == "card":
+            return []
+        return sorted(offers.offers(self.viewer, self.seen.matter), key=lambda one: not one.is_plain)
+
+    @cached_property
+    def ledgers(self) -> list[tuple[Any, list[Act]]]:
+        """The ledgers of the verification that belong here, with the acts that write them."""
+        if self.seen is None or not self.seen.is_whole:
+            return []
+        shown = {one.ledger.key: one for one in self.seen.ledgers}
+        free = [one.act for one in self.offers if not one.missing]
+        return [
+            (shown[key], [act for act in free if any(entry.ledger == key for entry in act.enters)])
+            for key in LEDGERS
+            if key in shown
+        ]
+
+    @cached_property
+    def exceptions(self) -> QuerySet[RuleException]:
+        """Exceptions for its subject and rules that are in force or wait for a decision."""
+        mine = exceptions_of(self.lead).filter(pk__in=visible_exceptions(self.viewer).values("pk"))
+        holding = mine.filter(pk__in=in_force(self.viewer.on).values("pk"))
+        return (holding | mine.filter(standing=RuleException.Standing.PROPOSED)).order_by("until_on")
+
+    @property
+    def may_assign(self) -> bool:
+        """Whether the viewer can hand it out now."""
+        return may_assign(self.viewer) and self.lead.matter is None and self.lead.replaced_by_id is None
+
+    @property
+    def may_except(self) -> bool:
+        """Whether the viewer can propose an exception: never for a contradiction."""
+        return self.lead.tier != "A" and self.lead.is_current
+
+    @cached_property
+    def grown_into(self) -> Lead | None:
+        """The lead that it has grown into, where that exists for the viewer."""
+        if self.lead.replaced_by_id is None:
+            return None
+        return visible_leads(self.viewer).filter(pk=self.lead.replaced_by_id).first()
+
+    @cached_property
+    def thread(self) -> list[Step]:
+        """The way from the rows to what came of them."""
+        rows, found = self.total_rows, self.lead.found
+        steps = [
+            Step(
+                ngettext("%(count)d row of records", "%(count)d rows of records", rows) % {"count": rows},
+                "#evidence",
+            ),
+            Step(ngettext("%(count)d finding", "%(count)d findings", found) % {"count": found}, "#evidence"),
+            Step(_("Lead %(key)s") % {"key": self.lead.key}, is_here=True),
+        ]
+        if self.lead.matter is None:
+            return [*steps, Step(_("Verification: not yet"), is_coming=True)]
+        matter = self.lead.matter
+        words = _("Verification %(number)s") % {"number": matter.number}
+        steps.append(Step(words, address(matter) if self.seen else ""))
+        later = [other for _kind, outward, other in self.seen.links if outward] if self.seen else []
+        return [*steps, *(Step(other.number, address(other)) for other in later)]
+
+
+def split_way(text: str) -> tuple[str, str]:
+    """Return the way of a check (访 查 调), "" where none is named, and what is checked."""
+    way, colon, what = text.partition("：")
+    return (way, what) if colon and len(way) == 1 else ("", text)

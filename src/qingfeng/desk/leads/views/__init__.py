@@ -1,0 +1,1 @@
+"""Views of the pages of leads: a file for each page."""
