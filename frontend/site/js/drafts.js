@@ -1,9 +1,11 @@
-// What was typed into a long form is kept on this machine until it is sent, a week at most:
+// What was typed into a long form is kept on this machine until it is sent, a week at most, and by the house
+// for the person's other browsers, where the form says so (data-draft-keeps, data-draft-kept, data-draft-title):
 // only forms that ask for it (data-draft="<who>:<form>"), never a password, a file, a hidden or a
 // sealed field, and all of it goes when one signs out (data-clears-drafts).
 import { say } from "./words.js";
 
 const PREFIX = "qingfeng-draft:";
+const HOUSE = 3000; // how long one must rest before the house keeps it
 const WEEK = 7 * 24 * 3600 * 1000;
 const NEVER = new Set(["password", "file", "hidden", "submit", "button", "image", "reset"]);
 
@@ -41,6 +43,16 @@ function forgetOld() {
   } catch { /* see write() */ }
 }
 
+// The house's own copy: asked for once, kept when one rests, discarded and taken back with the local one.
+async function ask(address, fields) {
+  const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+  try {
+    const answer = await fetch(address, { method: "POST", credentials: "same-origin", headers: { "X-CSRFToken": token ?? "", Accept: "application/json" }, body: new URLSearchParams(fields) });
+    return answer.ok ? await answer.json() : null;
+  } catch { return null; } // no connection: the copy on this machine stands
+}
+const keepInHouse = (form) => form.dataset.draftKeeps && ask(form.dataset.draftKeeps, { form: location.pathname, title: form.dataset.draftTitle || document.title, values: JSON.stringify(values(form)) });
+
 function offer(form, draft) {
   const line = document.createElement("div");
   const text = document.createElement("p");
@@ -58,11 +70,17 @@ function offer(form, draft) {
     one.addEventListener("click", act);
     return one;
   };
-  const ask = () => { text.textContent = say("draft_found"); does.replaceChildren(button("draft_restore", restore), button("draft_drop", drop)); };
+  const show = () => { text.textContent = say(draft.pk ? "draft_in_house" : "draft_found"); does.replaceChildren(button("draft_restore", restore), button("draft_drop", drop)); };
   const restore = () => { fill(form, draft.values); text.textContent = say("draft_restored"); does.replaceChildren(button("undo", back)); does.firstChild.focus(); };
-  const back = () => { fill(form, before); ask(); does.firstChild.focus(); };
-  const drop = () => { write(form.dataset.draft, null); text.textContent = say("draft_dropped"); does.replaceChildren(button("undo", () => { write(form.dataset.draft, draft); ask(); does.firstChild.focus(); })); does.firstChild.focus(); };
-  ask();
+  const back = () => { fill(form, before); show(); does.firstChild.focus(); };
+  let house = draft.pk;
+  const inHouse = async (undo) => {
+    if (!form.dataset.draftKept) return;
+    house ??= (await ask(form.dataset.draftKept, { form: location.pathname }))?.pk;
+    if (house) await ask(form.dataset.draftKept.replace("kept/", `${house}/discard/`), undo ? { undo: "1" } : {});
+  };
+  const drop = () => { write(form.dataset.draft, null); inHouse(false); text.textContent = say("draft_dropped"); does.replaceChildren(button("undo", () => { if (!draft.pk) write(form.dataset.draft, draft); inHouse(true); show(); does.firstChild.focus(); })); does.firstChild.focus(); };
+  show();
   form.before(line);
 }
 
@@ -71,13 +89,22 @@ function keep(form) {
   const blank = JSON.stringify(values(form));
   const draft = read(key);
   if (draft && !draft.sent && JSON.stringify(draft.values) !== blank) offer(form, draft);
+  else if (form.dataset.draftKept) {
+    ask(form.dataset.draftKept, { form: location.pathname }).then((kept) => {
+      if (kept?.pk && JSON.stringify(kept.values) !== blank && JSON.stringify(values(form)) === blank) offer(form, kept);
+    });
+  }
   let waiting;
+  let resting;
   form.addEventListener("input", () => {
     clearTimeout(waiting);
+    clearTimeout(resting);
     waiting = setTimeout(() => write(key, { at: Date.now(), values: values(form) }), 400);
+    resting = setTimeout(() => keepInHouse(form), HOUSE);
   });
   form.addEventListener("submit", () => {
     clearTimeout(waiting);
+    clearTimeout(resting);
     write(key, { at: Date.now(), values: values(form), sent: true });
   });
 }

@@ -1,9 +1,9 @@
 """Pairs of signs: how texts without spaces between words are found, the same on SQLite and PostgreSQL.
 
 A text is folded sign by sign (width, case), so that a place in the folded text is the same place in the
-text itself. Each run of letters, digits or characters gives its pairs (云水河 → 云水, 水河); a pair is written
-as ASCII, so that no database splits or drops it. PostgreSQL keeps them in a GIN index over its own word
-search, SQLite in an FTS5 table; both are parts of the databases as they come.
+text itself. Each run of letters, digits or characters gives its pairs (云水河 → 云水, 水河); a pair is
+written as ASCII, so that no database splits or drops it. PostgreSQL keeps them in a GIN index over its own
+word search, SQLite in an FTS5 table; both are parts of the databases as they come.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from qingfeng.desk import values
 from qingfeng.desk.levels import views_of, whole_q
 from qingfeng.desk.lights import lights_of
 from qingfeng.desk.parts import hands, may_be_for, plays_q
+from qingfeng.desk.searching_persons import says_a_name
 from qingfeng.look.lights import Light
 from qingfeng.matters import access, statistics
 from qingfeng.matters.access import View
@@ -146,6 +147,7 @@ def asked_for(viewer: Viewer, declared: Mechanism, wanted: Wanted) -> QuerySet[M
         rows = rows.filter(mine_q(viewer, declared))
     if wanted.text:
         in_title = Q(title__icontains=wanted.text) & whole_q(viewer)
+        in_title &= Q(pk__in=()) if says_a_name(wanted.text) else Q()
         rows = rows.filter(Q(number__icontains=wanted.text) | Q(slug=wanted.text) | in_title)
     if wanted.figure and wanted.period:
         rows = _behind_figure(rows.filter(whole_q(viewer)), declared, wanted)

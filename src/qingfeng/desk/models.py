@@ -1,4 +1,4 @@
-"""The desk's own tables: calendar feeds, what the search finds, kept drafts, mail, how much could be found."""
+"""The desk's own tables: calendar feeds, what the search finds, kept drafts, mail, exposure of units."""
 
 from __future__ import annotations
 

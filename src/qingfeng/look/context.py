@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from qingfeng.look import preferences
+from qingfeng.look import helping, preferences
 from qingfeng.look import rail as rails
 from qingfeng.look.rail import Shown
 
@@ -66,6 +66,23 @@ class Look:
         return rails.address("desk:search")
 
     @cached_property
+    def suggest(self) -> str | None:
+        """Address that the search box asks while one types, None where there is none."""
+        return rails.address("desk:suggest")
+
+    @cached_property
+    def help(self) -> Any:
+        """What is said beside this page, None for nothing."""
+        return helping.help_for(self._request)
+
+    @cached_property
+    def go(self) -> list[tuple[str, Any]]:
+        """Letters that lead somewhere after `g`, with where."""
+        shown = [one for _group, entries in self.rail for one in entries]
+        found = [(one.key, one.name) for one in shown if one.key]
+        return [*found, (self.bell.key, _("My notices"))] if self.bell else found
+
+    @cached_property
     def sign_out(self) -> str | None:
         """Address that signs out."""
         return rails.address("account_logout")
@@ -93,6 +110,7 @@ class Look:
         """What scripts say, in this person's language."""
         return {
             "draft_found": _("There is a draft of this form on this machine that was not sent."),
+            "draft_in_house": _("There is a draft of this form that you began in another browser."),
             "draft_restore": _("Restore the draft"),
             "draft_drop": _("Discard it"),
             "draft_restored": _("The draft was put back into the form."),

@@ -8,7 +8,7 @@ rail.register(rail.RailEntry("Awaiting me", "desk:tray", 10, icon="inbox", count
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -28,6 +28,7 @@ class RailEntry:
         icon: A name of `frontend/site/icons.txt`.
         group: Heading that the entry stands under, lazily translated; none by default.
         url_kwargs: Arguments of the address.
+        key: Letter that leads there after `g`; "" for none.
     """
 
     name: Any
@@ -38,6 +39,7 @@ class RailEntry:
     icon: str = "folder"
     group: Any = ""
     url_kwargs: dict[str, Any] = field(default_factory=dict)
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Shown:
     icon: str
     count: int | None
     is_here: bool
+    key: str = ""
 
 
 _entries: dict[tuple[str, str], RailEntry] = {}
@@ -97,7 +100,7 @@ def _shown(entry: RailEntry, request: HttpRequest) -> Shown | None:
         return None
     count = entry.count(request) if entry.count else None
     is_here = request.path == href or (href != "/" and request.path.startswith(href))
-    return Shown(entry.name, href, entry.icon, count or None, is_here)
+    return Shown(entry.name, href, entry.icon, count or None, is_here, entry.key)
 
 
 def entries_for(request: HttpRequest) -> list[tuple[Any, list[Shown]]]:
@@ -117,9 +120,7 @@ def entries_for(request: HttpRequest) -> list[tuple[Any, list[Shown]]]:
         (
             heading,
             [
-                one
-                if not one.is_here or len(one.href) == here
-                else Shown(one.name, one.href, one.icon, one.count, is_here=False)
+                one if not one.is_here or len(one.href) == here else replace(one, is_here=False)
                 for one in entries
             ],
         )
@@ -137,4 +138,4 @@ def bell_for(request: HttpRequest) -> Shown | None:
     """Return the bell as one person sees it, None if nobody hung one."""
     if not _bells or (href := address(_bells[0].url_name)) is None:
         return None
-    return Shown("", href, "bell", _bells[0].count(request) or None, is_here=request.path == href)
+    return Shown("", href, "bell", _bells[0].count(request) or None, is_here=request.path == href, key="n")

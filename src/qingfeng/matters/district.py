@@ -7,12 +7,15 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from qingfeng.matters.vocabulary import Mechanism
-from qingfeng.organization.district_settings import Choice, register
+from qingfeng.organization.district_settings import CHOICES, Choice, register
+from qingfeng.organization.models import Setting
 
 LAST_DAY_MOVES = "matters.last_day_moves"
 BREAK_GLASS_HOURS = "matters.break_glass_hours"
 TAKEOVER_WITHDRAW_DAYS = "matters.takeover_withdraw_days"
 ESCALATE_EVERY_DAYS = "matters.escalate_every_days"
+QUIET_FROM = "matters.quiet_from_hour"
+QUIET_UNTIL = "matters.quiet_until_hour"
 
 register(
     Choice(
@@ -53,7 +56,35 @@ register(
         1,
         30,
     ),
+    Choice(
+        QUIET_FROM,
+        _("Hour from which nobody is told anything"),
+        20,
+        _("o'clock"),
+        _("A notice made after it is shown, and mailed, the next morning."),
+        "[proposal]",
+        0,
+        23,
+    ),
+    Choice(
+        QUIET_UNTIL,
+        _("Hour from which people are told again"),
+        8,
+        _("o'clock"),
+        _("The same hour as the one above: nothing is held back."),
+        "[proposal]",
+        0,
+        23,
+    ),
 )
+
+
+def quiet_hours() -> tuple[int, int]:
+    """Return the hour from which nobody is told anything, and the hour from which again; one query."""
+    keys = (QUIET_FROM, QUIET_UNTIL)
+    decided = dict(Setting.objects.filter(key__in=keys).order_by("pk").values_list("key", "value"))
+    since, until = (int(decided.get(key, CHOICES[key].default)) for key in keys)
+    return since, until
 
 
 def register_mechanism(mechanism: Mechanism) -> None:

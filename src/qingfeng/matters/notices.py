@@ -8,21 +8,25 @@ from typing import Any
 
 from django.utils import timezone
 
+from qingfeng.journal.straight import insert
+from qingfeng.matters import at_hand
+from qingfeng.matters.district import quiet_hours
 from qingfeng.matters.models import Matter, Notice
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import Act, Mechanism
 from qingfeng.organization.models import Person, Unit
 
-MORNING, EVENING = time(8), time(20)
-
 
 def when_to_tell(now: datetime) -> datetime:
-    """Return now by day, else the next morning at eight (Asia/Shanghai)."""
+    """Return now, or the end of the district's quiet hours (Asia/Shanghai) where now lies in them."""
+    since, until = quiet_hours()
     local = timezone.localtime(now)
-    if MORNING <= local.time() < EVENING:
+    over_midnight = since > until
+    quiet = local.hour >= since or local.hour < until if over_midnight else since <= local.hour < until
+    if not quiet:
         return now
-    day = local.date() + timedelta(days=1 if local.time() >= EVENING else 0)
-    return timezone.make_aware(datetime.combine(day, MORNING))
+    day = local.date() + timedelta(days=1 if over_midnight and local.hour >= since else 0)
+    return timezone.make_aware(datetime.combine(day, time(until)))
 
 
 def tell(
@@ -38,12 +42,19 @@ def tell(
     """
     now = timezone.now()
     shown_from = when_to_tell(now)
-    Notice.objects.bulk_create(
-        Notice(
-            person_id=one, matter=matter, kind=kind, facts=dict(facts or {}), at=now, shown_from=shown_from
-        )
-        for one in dict.fromkeys(persons)
-        if one
+    insert(
+        [
+            Notice(
+                person_id=one,
+                matter=matter,
+                kind=kind,
+                facts=dict(facts or {}),
+                at=now,
+                shown_from=shown_from,
+            )
+            for one in dict.fromkeys(persons)
+            if one
+        ]
     )
 
 
@@ -55,7 +66,7 @@ def tell_named(matter: Matter, named: Mapping[str, list[Person | Unit]]) -> set[
     told: set[int | None] = set()
     if not named:
         return told
-    subjects = set(matter.parties.filter(is_subject=True).values_list("role", flat=True))
+    subjects = {one.role for one in at_hand.of(matter).parties() if one.is_subject}
     declared = mechanism(matter.mechanism, matter.version)
     subjects |= {role.key for role in declared.parties if role.told_by}
     for role, rows in named.items():
@@ -92,10 +103,10 @@ def tell_acted(matter: Matter, declared: Mechanism, act: Act, told: set[int | No
             tell((one for one in people if one not in told), "named", matter, {"role": role.key})
     if not act.to:
         return
-    readers = [role.key for role in declared.parties if role.reads and not role.subject]
-    persons = matter.parties.filter(until_at=None, role__in=readers, person__isnull=False)
+    readers = {role.key for role in declared.parties if role.reads and not role.subject}
+    persons = (one.person_id for one in at_hand.of(matter).parties() if one.role in readers)
     tell(
-        (one for one in persons.values_list("person_id", flat=True) if one not in told),
+        (one for one in persons if one not in told),
         "acted",
         matter,
         {"act": act.key},

@@ -239,6 +239,7 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'dumm
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
 EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = EMAIL_HOST_USER if "@" in EMAIL_HOST_USER else f"qingfeng@{ALLOWED_HOSTS[0]}"
 
 LOGGING = {
     "version": 1,

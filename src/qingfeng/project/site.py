@@ -14,6 +14,8 @@ from qingfeng.screening.home import Home
 TICK_SECONDS = 900
 PUBLISH_SECONDS = 10
 SWEEP_SECONDS = 86_400
+DESK_SECONDS = 60
+INBOX_SECONDS = 60
 DEMO_MARK = "demonstration"
 
 
@@ -82,6 +84,10 @@ class Background:
             ("clocks", self._clocks, TICK_SECONDS),
             ("journal", self._journal, PUBLISH_SECONDS),
             ("sweep", self._sweep, SWEEP_SECONDS),
+            ("records", self._records, 1.0),
+            ("looks", self._looks, 1.0),
+            ("inbox", self._inbox, INBOX_SECONDS),
+            ("desk", self._desk, DESK_SECONDS),
         ):
             thread = threading.Thread(target=self._run, args=(name, work, pause), name=name, daemon=True)
             thread.start()
@@ -113,9 +119,12 @@ class Background:
             connections.close_all()
 
     def _jobs(self) -> None:
-        """Do what waits; a job that fails is kept with its error, and the next one goes on."""
+        """Do what waits; a job that fails is kept with its error, one that was cut off is begun again."""
         from django_tasks_db.management.commands.db_worker import Worker  # noqa: PLC0415
 
+        from qingfeng.project.cut_off import begin_again, worker_name  # noqa: PLC0415
+
+        begin_again()
         Worker(
             queue_names=["*"],
             interval=0.5,
@@ -123,23 +132,53 @@ class Background:
             backend_name="default",
             startup_delay=False,
             max_tasks=None,
-            worker_id=f"{os.getpid()}-{threading.get_ident()}",
+            worker_id=worker_name(),
             excluded_queue_names=[],
         ).run()
 
     def _clocks(self) -> None:
+        from qingfeng.findings.ticking import tick as let_findings_tick  # noqa: PLC0415
         from qingfeng.matters.ticking import tick  # noqa: PLC0415
 
         tick()
+        let_findings_tick()
 
     def _sweep(self) -> None:
         """Remove what nothing points to, and sign-ins that have ended."""
         from django.core.management import call_command  # noqa: PLC0415
 
+        from qingfeng.desk import rounds  # noqa: PLC0415
         from qingfeng.documents.attachments import discard_orphans  # noqa: PLC0415
 
         discard_orphans()
         call_command("clearsessions", verbosity=0)
+        rounds.each_day()
+
+    def _records(self) -> None:
+        """Do what waits at the lake, one after the other, each in a process of its own."""
+        from qingfeng.findings.jobs import AT_THE_LAKE  # noqa: PLC0415
+        from qingfeng.findings.running import run_next  # noqa: PLC0415
+
+        while run_next(AT_THE_LAKE, is_stopped=self._stop.is_set) and not self._stop.is_set():
+            pass
+
+    def _looks(self) -> None:
+        """Look at files that were delivered, also while others come in."""
+        from qingfeng.findings.models import Job  # noqa: PLC0415
+        from qingfeng.findings.running import run_next  # noqa: PLC0415
+
+        run_next((Job.Kind.LOOK,), is_stopped=self._stop.is_set)
+
+    def _inbox(self) -> None:
+        from qingfeng.findings.watching import look_around  # noqa: PLC0415
+
+        look_around()
+
+    def _desk(self) -> None:
+        """Keep the search up and send mail."""
+        from qingfeng.desk import rounds  # noqa: PLC0415
+
+        rounds.each_minute()
 
     def _journal(self) -> None:
         from qingfeng.journal.publisher import publish  # noqa: PLC0415

@@ -6,18 +6,19 @@ The index over the pairs of signs is each database's own: GIN or FTS5 (`desk.gra
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import qingfeng.desk.grams
 from qingfeng.desk.grams import drop_index, make_index
 
 
-def _make(apps, editor):
+def _make(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     del apps
     for line in make_index(editor.connection.vendor, "desk_searchtext"):
         editor.execute(line)
 
 
-def _drop(apps, editor):
+def _drop(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     del apps
     for line in drop_index(editor.connection.vendor):
         editor.execute(line)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from qingfeng.desk import offers, opening
+from qingfeng.desk import drafts, offers, opening
 from qingfeng.desk.fitting import Asked
 from qingfeng.desk.handing import Handed, unmet
 from qingfeng.desk.kinds import address
@@ -135,6 +135,7 @@ def _perform(request: HttpRequest, seen: Seen, handed: Handed) -> HttpResponse:
     )
     if isinstance(answer, Refusal):
         return _refused(request, seen, handed, answer)
+    drafts.forget(seen.viewer.account_id, request.path)
     messages.success(request, _said(answer, str(act.name)))
     return redirect(_after(request, seen))
 
@@ -197,6 +198,7 @@ def new(request: HttpRequest, kind: Mechanism) -> HttpResponse:
         return _opening(
             request, kind, handed, status=422, refusal=answer, left=left, laws=offers.laws(answer.law)
         )
+    drafts.forget(viewer.account_id, request.path)
     number = answer.matter.number
     messages.success(request, _("%(number)s is opened.") % {"number": number})
     return redirect(address(answer.matter) if access.may_see(viewer, answer.matter) else "/")

@@ -1,4 +1,4 @@
-"""My work, the tray of approvals, notices, and the search box."""
+"""My work, the tray of approvals, and notices."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_POST
 from qingfeng.desk import notes
 from qingfeng.desk.awaiting import tray_in
 from qingfeng.desk.duties import may_work, work_of
-from qingfeng.desk.finding import find
 from qingfeng.desk.kinds import address
 from qingfeng.desk.views.ground import desk_page, viewer_in
 from qingfeng.look.rail import address as address_of
@@ -78,16 +77,3 @@ def notices_read(request: HttpRequest) -> HttpResponse:
         return redirect(address(opened.matter))
     messages.success(request, _("Marked as read."))
     return redirect("desk:notices")
-
-
-@desk_page
-def search(request: HttpRequest) -> HttpResponse:
-    """Open the matter whose number was typed, else list titles that contain the text; all within access.
-
-    What was typed comes by POST, so that it stands in no address and no log.
-    """
-    text = (request.POST.get("q") or "").strip()[:200]
-    found = find(viewer_in(request), text)
-    if found.exact is not None:
-        return redirect(address(found.exact))
-    return render(request, "desk/search.html", {"found": found, "text": text, "title": _("Search")})

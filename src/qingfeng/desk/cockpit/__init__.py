@@ -1,0 +1,1 @@
+"""The cockpit: what leaders open first, seven panels whose every number opens its rows."""

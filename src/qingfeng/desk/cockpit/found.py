@@ -1,0 +1,139 @@
+"""Panel 3: from findings to verified to disposed, with what verifiers have found of each rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from qingfeng.desk.cockpit import drawing, verified
+from qingfeng.desk.cockpit.asked import Asked
+from qingfeng.desk.cockpit.shown import Block, Line, Number, Panel, Rows, Shown, in_words
+from qingfeng.desk.leads.terms import WATCHES
+from qingfeng.findings.models import Lead, RuleStanding
+from qingfeng.look.charts import Chart, Series
+
+KEY = "findings"
+STEPS = ("found", "taken", "concluded", "disposed")
+MOST_RULES = 12
+
+
+def _leads(asked: Asked) -> QuerySet[Lead]:
+    """Return the leads first found in the period."""
+    return asked.leads.filter(asked.period.instants("first_seen_at"))
+
+
+def _step(asked: Asked, step: str) -> QuerySet[Lead]:
+    rows = _leads(asked)
+    if step == "taken":
+        return rows.filter(matter__isnull=False)
+    if step == "concluded":
+        return verified.concluded(rows)
+    return rows.filter(matter__is_open=False) if step == "disposed" else rows
+
+
+def show(asked: Asked) -> Shown:
+    """Count leads by watch and by rule, each as far as it has come; five queries."""
+    watches = _counted(asked, "watch")
+    rules = _counted(asked, "rule")
+    standings = {row.rule: row for row in RuleStanding.objects.all()}
+    titles = dict(_leads(asked).order_by().values_list("rule", "title").distinct())
+    shown = sorted(rules, key=lambda rule: (*(-one for one in reversed(rules[rule])), rule))[:MOST_RULES]
+    by_watch = [
+        Line(str(WATCHES.get(key, key)), _numbers(asked, counts, f"watch:{key}"))
+        for key, counts in sorted(watches.items(), key=lambda item: -item[1][0])
+    ]
+    by_rule = [
+        Line(
+            titles.get(rule, rule),
+            _numbers(asked, rules[rule], f"rule:{rule}"),
+            _precision(standings.get(rule)),
+        )
+        for rule in shown
+    ]
+    heads = [_("found"), _("taken up"), _("concluded"), _("closed")]
+    empty = _("No finding was first seen in this period.")
+    blocks = [
+        Block(_("By watch"), [_("Watch"), *heads], by_watch, empty),
+        Block(_("By rule, the furthest first"), [_("Rule"), *heads], by_rule, empty),
+    ]
+    says = _(
+        "Leads first found in the period, by the rule of their heaviest finding. Concluded: the verification "
+        "was approved. A finding is a question; the precision of a rule is what verifiers have found of it."
+    )
+    return Shown(
+        KEY, _("From findings to results"), says, blocks[: 2 if rules else 1], _chart(asked, watches)
+    )
+
+
+def _counted(asked: Asked, by: str) -> dict[str, list[int]]:
+    """Return how many leads have come to each step, by watch or rule; two queries."""
+    steps = {
+        "found": Count("pk"),
+        "taken": Count("pk", filter=Q(matter__isnull=False)),
+        "disposed": Count("pk", filter=Q(matter__is_open=False)),
+    }
+    found: dict[str, list[int]] = {}
+    for row in _leads(asked).order_by().values(key=F(by)).annotate(**steps):
+        found[row["key"]] = [row["found"], row["taken"], 0, row["disposed"]]
+    concluded = _step(asked, "concluded").order_by().values(key=F(by)).annotate(n=Count("pk"))
+    for row in concluded:
+        found[row["key"]][2] = row["n"]
+    return found
+
+
+def _numbers(asked: Asked, counts: Iterable[int], of: str) -> list[Number]:
+    counts = list(counts)
+    most = counts[0] or 1
+    return [
+        Number(n, asked.rows_at(KEY, step, of), "", round(100 * n / most))
+        for step, n in zip(STEPS, counts, strict=True)
+    ]
+
+
+def _precision(row: Any) -> str:
+    if row is None or not sum(row.counts.values()):
+        return _("precision: no verdict yet")
+    said = _("precision %(mean)s %% (%(low)s to %(high)s %%), %(count)s verdicts") % {
+        "mean": round(100 * row.mean),
+        "low": round(100 * row.low),
+        "high": round(100 * row.high),
+        "count": sum(row.counts.values()),
+    }
+    return f"{said} · {_('watched only')}" if row.is_watch_only else said
+
+
+def _chart(asked: Asked, watches: dict[str, list[int]]) -> Chart | None:
+    taken = {key: counts for key, counts in watches.items() if counts[1]}
+    if not taken:
+        return None
+    names = [str(WATCHES.get(key, key)) for key in taken]
+    series = [
+        Series(_("being verified"), [counts[1] - counts[3] for counts in taken.values()]),
+        Series(_("closed"), [counts[3] for counts in taken.values()]),
+    ]
+    total = sum(counts[1] for counts in taken.values())
+    title = _("%(taken)s of %(found)s leads have been taken up") % {
+        "taken": total,
+        "found": f"{sum(counts[0] for counts in watches.values()):,}",
+    }
+    return Chart(title, "", names, series, "stack", _("leads"), _("Watch"), in_words(asked))
+
+
+def rows(asked: Asked, what: str, of: str) -> Rows | None:
+    """Return the leads of a watch or a rule that have come to a step."""
+    kind, _colon, key = of.partition(":")
+    if what not in STEPS or kind not in {"watch", "rule"}:
+        return None
+    names = {
+        "found": _("Leads found"),
+        "taken": _("Leads taken up"),
+        "concluded": _("Leads whose verification was approved"),
+        "disposed": _("Leads whose verification is closed"),
+    }
+    return drawing.leads(names[what], _step(asked, what).filter(**{kind: key}))
+
+
+PANEL = Panel(KEY, show, rows)

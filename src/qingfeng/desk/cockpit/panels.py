@@ -1,0 +1,21 @@
+"""The seven panels, in order."""
+
+from __future__ import annotations
+
+from qingfeng.desk.cockpit import clocks, found, prone, quality, recurring, rights, stock
+from qingfeng.desk.cockpit.shown import Panel
+
+PANELS: tuple[Panel, ...] = (
+    clocks.PANEL,
+    stock.PANEL,
+    found.PANEL,
+    quality.PANEL,
+    prone.PANEL,
+    recurring.PANEL,
+    rights.PANEL,
+)
+
+
+def panel_of(key: str) -> Panel | None:
+    """Return a panel by its key, None if there is none."""
+    return next((one for one in PANELS if one.key == key), None)

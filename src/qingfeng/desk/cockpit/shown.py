@@ -1,0 +1,149 @@
+"""A panel as a page shows it: definition, period, tables whose numbers open their rows, perhaps a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from qingfeng.desk.cockpit.asked import Asked
+from qingfeng.look import said, sheets
+from qingfeng.look.charts import Chart
+from qingfeng.look.tables import Column
+
+BAR = 100  # width of a bar in a cell, in its own units
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of a panel.
+
+    Attributes:
+        value: None where there is nothing to count.
+        href: Its rows; "" where there are none to open.
+        words: How it is read; the value with thousands where none are given.
+        bar: Length of its bar beside the others of its column, 0 to `BAR`; None for no bar.
+    """
+
+    value: float | None
+    href: str = ""
+    words: str = ""
+    bar: int | None = None
+
+    @property
+    def text(self) -> str:
+        """How it is read."""
+        return self.words or said.number(self.value)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table: what it is about, its numbers, and perhaps what is said below the name."""
+
+    name: str
+    numbers: Sequence[Number]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One table of a panel: heads of its name and of every number."""
+
+    title: str
+    heads: Sequence[str]
+    lines: Sequence[Line]
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A panel.
+
+    Attributes:
+        key: Its name in addresses.
+        name: What people read.
+        says: The definition: what is counted, of what, in which period.
+        blocks: Its tables.
+        chart: Drawn above the tables, None for none.
+        note: What has to be said first: that too little is known yet, what is hidden.
+        fresh: As of when, where it is not the moment itself.
+    """
+
+    key: str
+    name: str
+    says: str
+    blocks: Sequence[Block]
+    chart: Chart | None = None
+    note: str = ""
+    fresh: str = ""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows behind one number: what they are, how they are drawn, and where they come from.
+
+    Attributes:
+        make: Turns the rows of one page of `query` into what the columns draw.
+    """
+
+    title: str
+    columns: Sequence[Column]
+    query: QuerySet[Any]
+    make: Callable[[list[Any]], list[Any]] = field(default=list)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel of the cockpit.
+
+    Attributes:
+        show: Counts it.
+        rows: Given what is asked, which number and which line: its rows, None for a number it does not have.
+        on_wall: Whether it hangs on a large screen too: numbers of offices and kinds, never of a unit.
+    """
+
+    key: str
+    show: Callable[[Asked], Shown]
+    rows: Callable[[Asked, str, str], Rows | None]
+    on_wall: Callable[[Shown], Shown] = lambda shown: shown
+
+
+def barred(lines: Sequence[Line]) -> list[Line]:
+    """Return lines whose numbers have bars, all of one scale: the greatest number fills its bar."""
+    most = max((number.value or 0 for line in lines for number in line.numbers), default=0)
+    return [Line(line.name, [_with_bar(one, most) for one in line.numbers], line.note) for line in lines]
+
+
+def _with_bar(number: Number, most: float) -> Number:
+    bar = round(BAR * (number.value or 0) / most) if most else 0
+    return Number(number.value, number.href, number.words, bar)
+
+
+def share(part: float, whole: float, href: str = "") -> Number:
+    """Return a share in per cent; nothing where there is no whole."""
+    if not whole:
+        return Number(None)
+    value = round(100 * part / whole, 1)
+    return Number(value, href, f"{value:.1f} %", round(value))
+
+
+def signed(panel: Shown, block: Block, asked: Asked) -> str:
+    """Return a table for the file buttons, with its definition, period and the day it was asked."""
+    rows = [[line.name, *(number.value for number in line.numbers)] for line in block.lines]
+    note = " · ".join(one for one in (panel.says, in_words(asked), panel.fresh, panel.note) if one)
+    title = " · ".join(one for one in (panel.name, block.title) if one)
+    return sheets.packed(sheets.Sheet(title, list(block.heads), rows, note))
+
+
+def in_words(asked: Asked) -> str:
+    """Return the period, the office and the day of asking in a line."""
+    period = asked.period
+    text = _("%(since)s to %(until)s, asked on %(today)s") % {
+        "since": period.since.isoformat(),
+        "until": period.until.isoformat(),
+        "today": period.today.isoformat(),
+    }
+    return f"{text} · {asked.office}" if asked.office else text
