@@ -9,6 +9,7 @@ import { listenToKeys } from "./js/keys.js";
 import { defineMap } from "./js/map.js";
 import { closeMenus } from "./js/menus.js";
 import { followMoments } from "./js/timeline.js";
+import { defineUpload } from "./js/upload.js";
 
 window.htmx = htmx;
 guardForms();
@@ -18,3 +19,4 @@ keepDrafts();
 defineChart();
 defineMap();
 followMoments();
+defineUpload();

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -124,7 +125,7 @@ def decline(order: Forgetting, *, by: Person) -> None:
         tell("findings.deletion.declined", order, by=by)
 
 
-def _decide(order: Forgetting, standing: str, *, by: Person) -> None:
+def _decide(order: Forgetting, standing: Any, *, by: Person) -> None:
     if order.asked_by_id == by.pk:
         raise Problem(
             _("Whoever asks for a deletion does not decide it."), then=_("Let a second person look at it.")

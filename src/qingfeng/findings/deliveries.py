@@ -273,7 +273,7 @@ def check_against_list(delivery: Delivery, tables: Collection[str], columns: Col
     )
 
 
-def _still(delivery: Delivery, *states: str) -> None:
+def _still(delivery: Delivery, *states: Any) -> None:
     delivery.refresh_from_db(fields=["state"])
     if delivery.state not in states:
         raise Problem(

@@ -39,7 +39,7 @@ PHASES = (
 
 
 def ask(
-    kind: str,
+    kind: Any,
     *,
     by: Person | None,
     delivery: Delivery | None = None,

@@ -50,7 +50,7 @@ def land(job: Job, result: Mapping[str, Any]) -> Kept:
     Raises:
         Problem: If the leads cannot be brought to the desk.
     """
-    landings: Mapping[str, Callable[[Job, Mapping[str, Any]], Kept]] = {
+    landings: Mapping[Any, Callable[[Job, Mapping[str, Any]], Kept]] = {
         Job.Kind.LOOK: _looked,
         Job.Kind.IMPORT: _imported,
         Job.Kind.SCREEN: _screened,

@@ -20,7 +20,7 @@ from qingfeng.screening.progress import Progress
 
 ROWS_SHOWN = 12
 CELLS_SHOWN = 60
-LONGEST_CELL = 40
+LONGEST_CELL = 80
 
 
 def looked_at(

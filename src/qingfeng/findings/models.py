@@ -145,7 +145,7 @@ class Job(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["state"],
-                condition=Q(state="running") & ~Q(kind="look"),
+                condition=Q(state="running", kind__in=("import", "screen", "forget")),
                 name="one_job_at_the_lake",
             )
         ]

@@ -37,7 +37,7 @@ LAST_WORD = "Committing"  # a phase that is not broken off: it is short, and don
 
 
 def run_next(
-    kinds: Sequence[str] = tuple(Job.Kind.values), *, is_stopped: Callable[[], bool] = lambda: False
+    kinds: Sequence[Any] = tuple(Job.Kind.values), *, is_stopped: Callable[[], bool] = lambda: False
 ) -> bool:
     """Do the oldest job that waits, if it may be done now.
 
@@ -56,7 +56,7 @@ def run_next(
     return True
 
 
-def _taken(kinds: Sequence[str]) -> Job | None:
+def _taken(kinds: Sequence[Any]) -> Job | None:
     """Take the oldest job; at the lake there is one at a time, whoever asks."""
     now = timezone.now()
     waiting = Job.objects.filter(state=Job.State.WAITING, kind__in=kinds)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -43,7 +44,7 @@ def watch(
     by: Person | None,
     request: Matter | None = None,
     listed: Mapping[str, Collection[str]] | None = None,
-    screens: str = WatchedFolder.Screens.AT_ONCE,
+    screens: Any = WatchedFolder.Screens.AT_ONCE,
 ) -> WatchedFolder:
     """Watch a folder of the home, or change how it is watched.
 

@@ -22,8 +22,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from qingfeng.findings.holding import count_units
 from qingfeng.findings.looking import looked_at
 from qingfeng.findings.registering import register_file
+from qingfeng.findings.replaying import replayed
 from qingfeng.screening.engines.duckdb_engine import connect, known_identifiers, mount
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.home import Home
@@ -121,6 +123,9 @@ def bring_in(task: Task, home: Home, told: Told) -> dict[str, Any]:
     else:
         came_in = import_inputs([Path(task["folder"])], home, lake, told, listed=task["listed"] or None)
         _write_rejects(came_in, Path(task["rejects"]))
+    if came_in.snapshot != before:
+        with told.phase("Counting"):
+            count_units(home)
     return {"account": came_in.as_json(), "batch": _batch(lake, before, came_in.snapshot)}
 
 
@@ -170,11 +175,18 @@ def delete(task: Task, home: Home, told: Told) -> dict[str, Any]:
     with told.phase("Deleting"):
         record = lake.delete(table=task["table"], batch=task["batch"], under=task["under"], **days)
         runs = forget(home, lake)
+        count_units(home)
     return {"record": asdict(record), "extracts": kept, "runs": runs}
 
 
+def run_again(task: Task, home: Home, told: Told) -> dict[str, Any]:
+    """Run a lead's rules again, as they were, over its snapshot."""
+    with told.phase("Rules"):
+        return replayed(home, task["lead"])
+
+
 WORK: dict[str, Callable[[Task, Home, Told], dict[str, Any]]] = {
-    "look": look, "import": bring_in, "screen": screen_all, "forget": delete,
+    "look": look, "import": bring_in, "screen": screen_all, "forget": delete, "replay": run_again,
 }  # fmt: skip
 
 

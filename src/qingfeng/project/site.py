@@ -163,11 +163,11 @@ class Background:
             pass
 
     def _looks(self) -> None:
-        """Look at files that were delivered, also while others come in."""
+        """Look at files that were delivered and run leads again, also while records come in."""
         from qingfeng.findings.models import Job  # noqa: PLC0415
         from qingfeng.findings.running import run_next  # noqa: PLC0415
 
-        run_next((Job.Kind.LOOK,), is_stopped=self._stop.is_set)
+        run_next((Job.Kind.LOOK, Job.Kind.REPLAY), is_stopped=self._stop.is_set)
 
     def _inbox(self) -> None:
         from qingfeng.findings.watching import look_around  # noqa: PLC0415

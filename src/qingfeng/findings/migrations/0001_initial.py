@@ -646,7 +646,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="job",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "running"), models.Q(("kind", "look"), _negated=True)),
+                condition=models.Q(("kind__in", ("import", "screen", "forget")), ("state", "running")),
                 fields=("state",),
                 name="one_job_at_the_lake",
             ),

@@ -1,0 +1,35 @@
+"""What records hang on the rail: for the data analyst; deletions for those who confirm them, too."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from qingfeng.findings.access import may_assign, may_read_records
+from qingfeng.findings.models import Forgetting
+from qingfeng.look.rail import RailEntry, register
+
+
+def _reads(request: HttpRequest) -> bool:
+    return may_read_records(request.viewer)
+
+
+def _to_decide(request: HttpRequest) -> int:
+    asked = Forgetting.objects.filter(standing=Forgetting.Standing.ASKED)
+    return asked.exclude(asked_by=request.viewer.person_id).count()
+
+
+def _decides(request: HttpRequest) -> bool:
+    """Leaders see the entry while something waits for them; an analyst finds it among the tabs."""
+    viewer = request.viewer
+    return may_assign(viewer) and not may_read_records(viewer) and bool(_to_decide(request))
+
+
+def hang() -> None:
+    """Put the entries on the rail, after those of leads."""
+    group = _("Findings")
+    register(RailEntry(_("Records"), "desk:records", 70, None, _reads, "upload", group))
+    decides = RailEntry(
+        _("Deletions of records"), "desk:records_deletions", 71, _to_decide, _decides, "trash", group
+    )
+    register(decides)
