@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.desk.cockpit import drawing
 from qingfeng.desk.cockpit.asked import Asked
@@ -50,7 +51,7 @@ def show(asked: Asked) -> Shown:
         )
         for key in offices
     ]
-    heads = [_("Office"), _("overdue"), _("in 3 days"), _("in 7 days")]
+    heads = [_("Office"), pgettext("cockpit", "overdue"), _("in 3 days"), _("in 7 days")]
     block = Block("", heads, barred(lines), _("Nothing is overdue, and nothing falls due within seven days."))
     says = _("Running clocks of open matters by the office that owns the matter; days are calendar days.")
     return Shown(KEY, _("Clocks"), says, [block])

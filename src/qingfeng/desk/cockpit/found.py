@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.desk.cockpit import drawing, verified
 from qingfeng.desk.cockpit.asked import Asked
@@ -53,11 +54,16 @@ def show(asked: Asked) -> Shown:
         )
         for rule in shown
     ]
-    heads = [_("found"), _("taken up"), _("concluded"), _("closed")]
+    heads = [
+        pgettext("cockpit", "found"),
+        pgettext("cockpit", "taken up"),
+        pgettext("cockpit", "concluded"),
+        pgettext("cockpit", "closed"),
+    ]
     empty = _("No finding was first seen in this period.")
     blocks = [
-        Block(_("By watch"), [_("Watch"), *heads], by_watch, empty),
-        Block(_("By rule, the furthest first"), [_("Rule"), *heads], by_rule, empty),
+        Block(pgettext("cockpit", "By watch"), [pgettext("cockpit", "Watch"), *heads], by_watch, empty),
+        Block(_("By rule, the furthest first"), [pgettext("cockpit", "Rule"), *heads], by_rule, empty),
     ]
     says = _(
         "Leads first found in the period, by the rule of their heaviest finding. Concluded: the verification "
@@ -102,7 +108,7 @@ def _precision(row: Any) -> str:
         "high": round(100 * row.high),
         "count": sum(row.counts.values()),
     }
-    return f"{said} · {_('watched only')}" if row.is_watch_only else said
+    return f"{said} · {pgettext('cockpit', 'watched only')}" if row.is_watch_only else said
 
 
 def _chart(asked: Asked, watches: dict[str, list[int]]) -> Chart | None:
@@ -111,15 +117,24 @@ def _chart(asked: Asked, watches: dict[str, list[int]]) -> Chart | None:
         return None
     names = [str(WATCHES.get(key, key)) for key in taken]
     series = [
-        Series(_("being verified"), [counts[1] - counts[3] for counts in taken.values()]),
-        Series(_("closed"), [counts[3] for counts in taken.values()]),
+        Series(pgettext("cockpit", "being verified"), [counts[1] - counts[3] for counts in taken.values()]),
+        Series(pgettext("cockpit", "closed"), [counts[3] for counts in taken.values()]),
     ]
     total = sum(counts[1] for counts in taken.values())
     title = _("%(taken)s of %(found)s leads have been taken up") % {
         "taken": total,
         "found": f"{sum(counts[0] for counts in watches.values()):,}",
     }
-    return Chart(title, "", names, series, "stack", _("leads"), _("Watch"), in_words(asked))
+    return Chart(
+        title,
+        "",
+        names,
+        series,
+        "stack",
+        pgettext("cockpit", "leads"),
+        pgettext("cockpit", "Watch"),
+        in_words(asked),
+    )
 
 
 def rows(asked: Asked, what: str, of: str) -> Rows | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.desk.cockpit import drawing, verified
 from qingfeng.desk.cockpit.asked import Asked
@@ -80,8 +81,13 @@ def show(asked: Asked) -> Shown:
     }
     blocks = [
         _block(asked, _("By unit and watch"), shown, lambda key: f"{key[0]} · {WATCHES.get(key[1], key[1])}"),
-        _block(asked, _("By watch"), _cells(asked, "watch"), lambda key: str(WATCHES.get(key[0], key[0]))),
-        _block(asked, _("By month"), _cells(asked, "month"), lambda key: f"{key[0]:%Y-%m}"),
+        _block(
+            asked,
+            pgettext("cockpit", "By watch"),
+            _cells(asked, "watch"),
+            lambda key: str(WATCHES.get(key[0], key[0])),
+        ),
+        _block(asked, pgettext("cockpit", "By month"), _cells(asked, "month"), lambda key: f"{key[0]:%Y-%m}"),
     ]
     chart = _chart(asked, blocks[0])
     return Shown(KEY, name, says, blocks, chart, note if hidden else "", fresh)
@@ -95,7 +101,13 @@ def _block(asked: Asked, title: str, cells: Cells, name: Callable[[tuple[Any, ..
     lines = [
         Line(name(key), _numbers(asked, "|".join(map(str, key)), cells[key], found[key])) for key in ordered
     ]
-    heads = [title, _("verified"), _("rows"), _("per 1,000"), _("at least")]
+    heads = [
+        title,
+        pgettext("cockpit", "verified"),
+        pgettext("cockpit", "rows"),
+        _("per 1,000"),
+        pgettext("cockpit", "at least"),
+    ]
     return Block(title, heads, lines, _("Nothing was verified here in this period."))
 
 
@@ -119,7 +131,7 @@ def _chart(asked: Asked, block: Block) -> Chart | None:
         return None
     names = [line.name for line in lines]
     title = _("Highest, at the careful end: %(name)s") % {"name": names[0]}
-    series = [Series(_("at least"), [line.numbers[3].value for line in lines])]
+    series = [Series(pgettext("cockpit", "at least"), [line.numbers[3].value for line in lines])]
     unit = _("per 1,000 rows")
     return Chart(title, "", names, series, "rows", unit, block.title, in_words(asked), is_tall=len(names) > 9)
 

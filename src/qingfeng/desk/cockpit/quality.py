@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.desk.cockpit import drawing
 from qingfeng.desk.cockpit.asked import Asked
@@ -64,11 +65,23 @@ def show(asked: Asked) -> Shown:
             share(met, every, asked.rows_at(KEY, "missed", one.key)),
         ]
         lines.append(Line(str(one.name), numbers))
-    heads = [_("Kind"), _("opened"), _("closed"), _("fell due"), _("met in time")]
+    heads = [
+        pgettext("cockpit", "Kind"),
+        pgettext("cockpit", "opened"),
+        pgettext("cockpit", "closed"),
+        pgettext("cockpit", "fell due"),
+        pgettext("cockpit", "met in time"),
+    ]
     blocks = [Block("", heads, lines, _("Nothing was opened, closed or due in this period."))]
     back = _came_back(asked)
     if back:
-        blocks.append(Block(_("Came back"), [_("What"), _("of"), _("share")], back))
+        blocks.append(
+            Block(
+                _("Came back"),
+                [pgettext("cockpit", "What"), pgettext("cockpit", "of"), pgettext("cockpit", "share")],
+                back,
+            )
+        )
     says = _(
         "Matters opened and closed in the period; clocks due in it that have ended or are overdue, and the "
         "share met; the shares that each kind of matter declares. A share opens what was late or came back."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.desk.cockpit import drawing, verified
 from qingfeng.desk.cockpit.asked import Asked
@@ -53,7 +54,12 @@ def show(asked: Asked) -> Shown:
         )
         for key in sorted({*closed, *again}, key=lambda key: (-again.get(key, 0), key))
     ]
-    heads = [_("Watch"), _("closed as so"), _("found again"), _("beside those closed")]
+    heads = [
+        pgettext("cockpit", "Watch"),
+        _("closed as so"),
+        pgettext("cockpit", "found again"),
+        _("beside those closed"),
+    ]
     empty = _("No verification that found something so was closed in this period, and nothing came back.")
     says = _(
         "Leads of the period on a subject that was verified before in the same watch, and whose matter was "

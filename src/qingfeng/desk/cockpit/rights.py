@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.desk.cockpit import drawing
 from qingfeng.desk.cockpit.asked import Asked
@@ -88,9 +89,9 @@ def show(asked: Asked) -> Shown:
     if sees_interference(asked.viewer):
         registered = Interference.objects.filter(asked.period.instants("registered_at")).count()
         lines.append(Line(_("Interference registered"), [Number(registered, reverse("desk:interference"))]))
-    block = Block("", [_("What"), _("times")], lines)
+    block = Block("", [pgettext("cockpit", "What"), pgettext("cockpit", "times")], lines)
     says = _("Counted on the matters that you may know of. Rows name matters, never who read them.")
-    return Shown(KEY, _("Rights"), says, [block])
+    return Shown(KEY, pgettext("cockpit", "Rights"), says, [block])
 
 
 def rows(asked: Asked, what: str, of: str) -> Rows | None:

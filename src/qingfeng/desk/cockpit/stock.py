@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.desk.cockpit import drawing
 from qingfeng.desk.cockpit.asked import Asked
@@ -69,7 +70,7 @@ def show(asked: Asked) -> Shown:
     blocks = []
     for title, keys in (
         (_("Matters"), [key for key in kinds if key != LEADS]),
-        (_("Findings"), [LEADS] * (LEADS in counted)),
+        (pgettext("cockpit", "Findings"), [LEADS] * (LEADS in counted)),
     ):
         lines = [
             Line(
@@ -79,7 +80,7 @@ def show(asked: Asked) -> Shown:
             for key in keys
         ]
         if lines:
-            blocks.append(Block(title, [_("Kind"), *_ages()], barred(lines)))
+            blocks.append(Block(title, [pgettext("cockpit", "Kind"), *_ages()], barred(lines)))
     empty = Block("", [], [], _("Nothing is open."))
     says = _(
         "Open matters by the days since they were opened; leads by the days since they were first found."
@@ -100,14 +101,14 @@ def _chart(
     }
     series = [Series(age, [counted[key][at] for key in kinds]) for at, age in enumerate(_ages())]
     shown = [names[key] for key in kinds]
-    return Chart(title, "", shown, series, "stack", _("items"), _("Kind"), in_words(asked))
+    return Chart(title, "", shown, series, "stack", _("items"), pgettext("cockpit", "Kind"), in_words(asked))
 
 
 def rows(asked: Asked, what: str, of: str) -> Rows | None:
     """Return what is open of one kind and age."""
     if not what.isdigit() or int(what) > len(AGES):
         return None
-    title = f"{_('Open')} · {_ages()[int(what)]}"
+    title = f"{pgettext('cockpit', 'Open')} · {_ages()[int(what)]}"
     if of == LEADS:
         return drawing.leads(title, _leads(asked).filter(age=what))
     return drawing.matters(asked, title, _matters(asked).filter(mechanism=of, age=what))

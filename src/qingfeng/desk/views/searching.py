@@ -70,7 +70,7 @@ class PersonForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
     )
     reason = forms.CharField(
-        label=gettext_lazy("Why it is needed"),
+        label=gettext_lazy("Why you seek them"),
         max_length=500,
         help_text=gettext_lazy("The journal keeps who sought, for which matter, and why."),
         widget=forms.Textarea(attrs={"class": "form-control", "rows": 2}),
