@@ -271,7 +271,18 @@ def test_an_errand_comes_through_any_sequence_whole(whole_house):
         an_errand.unknown()
 
 
-@pytest.mark.parametrize("kind", ["accountability", "directive", "notice", "referral", "revisit"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "accountability",
+        "data_request",
+        "directive",
+        "notice",
+        "referral",
+        "revisit",
+        "verification",
+    ],
+)
 def test_a_matter_of_every_kind_comes_through_any_sequence_whole(whole_house, kind):
     from qingfeng.mechanisms import sampling
 

@@ -10,7 +10,15 @@ from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.mechanisms import sampling
 
-KINDS = ("accountability", "directive", "notice", "referral", "revisit")
+KINDS = (
+    "accountability",
+    "data_request",
+    "directive",
+    "notice",
+    "referral",
+    "revisit",
+    "verification",
+)
 STORIES = [
     (kind, name) for kind in KINDS for name, case in sampling.cases(kind).items() if "within" not in case
 ]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
-from qingfeng.matters.counting import Rule, count, months_after
+from qingfeng.matters.counting import Rule, count, months_after, next_in_month
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.snapshot import Done, Line, Linked, PartyView, Running, Snapshot
 from qingfeng.mechanisms import sampling
@@ -32,6 +32,10 @@ def rest_day(day):
 def due(clock, started_on, facts=None):
     """The last day of a clock that starts on a day."""
     facts = facts or {}
+    if clock.each_month:
+        return (
+            next_in_month(started_on, int(facts[clock.each_month])) if facts.get(clock.each_month) else None
+        )
     if clock.until:
         return date.fromisoformat(facts[clock.until]) if facts.get(clock.until) else None
     kind = "working_days" if clock.working_days else "months" if clock.months else "days"
@@ -73,7 +77,7 @@ def entering(kind, case, act, *, base=NEW_YEAR_2025, nth=1):
         seen = replace(
             seen,
             today=base + timedelta(days=step["day"]),
-            entered=_entered(declared, step, base),
+            entered=_entered(declared, step, base, seen),
             actor=IDS[step["by"]],
         )
         nth -= step["act"] == act
@@ -94,8 +98,8 @@ def lived(kind, case, *, base=NEW_YEAR_2025):
 
 def after(declared, seen, step, *, base=NEW_YEAR_2025):
     """The snapshot after a step of a story, gates taken as passed."""
-    act, entered = declared.act(step["act"]), _entered(declared, step, base)
-    facts = {**seen.facts, **entered}
+    act, entered = declared.act(step["act"]), _entered(declared, step, base, seen)
+    facts = {**seen.facts, **{one.key: entered.get(one.key) for one in act.asks}}
     facts = {key: value for key, value in facts.items() if value is not None}
     files = sum(
         isinstance(value, list) and one.kind == "files"
@@ -161,9 +165,21 @@ def alone(seen, role):
     return replace(seen, parties=tuple(one for one in seen.parties if one.role != role or one == first))
 
 
-def _entered(declared, step, base):
+def _entered(declared, step, base, seen):
     given = meant(step.get("facts", {}), base)
-    return {one.key: given.get(one.key) for one in declared.act(step["act"]).asks}
+    act = declared.act(step["act"])
+    lines = {entry.ledger: _read(entry, step, base, seen) for entry in act.enters}
+    return {one.key: given.get(one.key) for one in act.asks} | {
+        key: read for key, read in lines.items() if read
+    }
+
+
+def _read(entry, step, base, seen):
+    if not entry.from_:
+        return meant(list(step.get("lines", {}).get(entry.ledger, ())), base)
+    there = seen.lines(entry.ledger)
+    changes = step.get("changes", {}).get(entry.ledger, {})
+    return [{**there[no - 1].facts, **meant(given, base)} for no, given in changes.items()]
 
 
 def _named(seen, declared, named):

@@ -12,7 +12,15 @@ import pytest
 from qingfeng.matters.counting import Extension, Rule, count
 from qingfeng.matters.registry import mechanism
 
-ROOMS = ("accountability", "directive", "notice", "referral", "revisit")
+ROOMS = (
+    "accountability",
+    "data_request",
+    "directive",
+    "notice",
+    "referral",
+    "revisit",
+    "verification",
+)
 BEFORE = date(2026, 2, 13)  # a Friday; the day after is a working Saturday
 
 EXAMPLES = {
@@ -70,6 +78,25 @@ EXAMPLES = {
     ("revisit", "record"): (BEFORE, {}, date(2026, 2, 27)),
     ("revisit", "letter"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
     ("revisit", "close"): (BEFORE, {}, date(2026, 3, 5)),
+    # verification
+    ("verification", "assign"): (BEFORE, {}, date(2026, 2, 25)),
+    ("verification", "verify_red"): (BEFORE, {}, date(2026, 3, 5)),
+    ("verification", "verify_yellow"): (BEFORE, {}, date(2026, 3, 19)),
+    ("verification", "verify_blue"): (date(2025, 11, 17), {}, date(2026, 2, 24)),
+    ("verification", "alert_escalate"): (BEFORE, {}, date(2026, 2, 27)),
+    ("verification", "video_expiry"): (BEFORE, {"happened_on": "2026-01-20"}, date(2026, 2, 24)),
+    ("verification", "approve"): (BEFORE, {}, date(2026, 2, 25)),
+    ("verification", "dispose"): (BEFORE, {}, date(2026, 2, 27)),
+    ("verification", "tell"): (BEFORE, {}, date(2026, 2, 27)),
+    ("verification", "correct"): (BEFORE, {"correct_by": "2026-02-27"}, date(2026, 2, 27)),
+    ("verification", "file"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
+    # data request
+    ("data_request", "draft"): (BEFORE, {}, date(2026, 2, 27)),
+    ("data_request", "approve"): (BEFORE, {}, date(2026, 2, 25)),
+    ("data_request", "issue"): (BEFORE, {}, date(2026, 2, 25)),
+    ("data_request", "deliver"): (BEFORE, {"deliver_by": "2026-02-27"}, date(2026, 2, 27)),
+    ("data_request", "monthly"): (BEFORE, {"delivery_day": 5}, date(2026, 3, 5)),
+    ("data_request", "deletion"): (BEFORE, {"delete_on": "2026-06-30"}, date(2026, 6, 30)),
 }
 
 
@@ -108,9 +135,9 @@ def test_a_complex_referral_is_answered_within_six_months():
 def test_every_working_is_recomputed_to_the_same_day():
     for (kind, key), (started_on, facts, last) in EXAMPLES.items():
         clock = mechanism(kind).clock(key)
-        if clock.until:
+        if clock.until or clock.each_month:
             continue
-        what = "working_days" if clock.working_days else "months"
+        what = "working_days" if clock.working_days else "months" if clock.months else "days"
         begun = date.fromisoformat(facts[clock.from_fact]) if clock.from_fact else started_on
-        working = count(Rule(what, clock.working_days or clock.months), begun, a_life.rest_day)
+        working = count(Rule(what, clock.working_days or clock.months or clock.days), begun, a_life.rest_day)
         assert working.recomputed().due_on == last

@@ -11,7 +11,15 @@ from qingfeng.matters.registry import mechanism, mechanisms
 
 HOUSE = Path(__file__).parents[2]
 PAGE = (HOUSE / "docs" / "coverage.md").read_text(encoding="utf-8")
-ROOMS = ("accountability", "directive", "notice", "referral", "revisit")
+ROOMS = (
+    "accountability",
+    "data_request",
+    "directive",
+    "notice",
+    "referral",
+    "revisit",
+    "verification",
+)
 
 
 def test_every_test_that_it_names_exists():

@@ -12,7 +12,15 @@ from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import Mark
 from qingfeng.mechanisms import sampling
 
-ROOMS = ("accountability", "directive", "notice", "referral", "revisit")
+ROOMS = (
+    "accountability",
+    "data_request",
+    "directive",
+    "notice",
+    "referral",
+    "revisit",
+    "verification",
+)
 STORIES = [(kind, name) for kind in ROOMS for name in sampling.cases(kind)]
 every_room = pytest.mark.parametrize("kind", ROOMS)
 
@@ -63,7 +71,7 @@ def test_every_clock_is_met_by_an_act_that_can_be_done_while_it_runs(kind):
 def test_a_clock_whose_figure_no_law_fixes_is_a_setting_of_the_district(kind):
     for clock in mechanism(kind).clocks:
         marks = {law.mark for law in clock.law}
-        if marks != {Mark.LAW} and not clock.until:
+        if marks != {Mark.LAW} and not (clock.until or clock.each_month):
             assert clock.setting == f"{kind}.{clock.key}"
 
 
@@ -114,6 +122,14 @@ def test_one_key_means_one_field_wherever_it_is_asked(kind):
         ("notice", "approve_range", "drafter"),
         ("notice", "approve_range", "reviewer"),
         ("notice", "publish", "drafter"),
+        ("verification", "approve", "verifier"),
+        ("verification", "approve", "rule_author"),
+        ("verification", "exclude", "rule_author"),
+        ("verification", "send_back", "verifier"),
+        ("verification", "keep_secret", "verifier"),
+        ("verification", "dispose", "verifier"),
+        ("data_request", "approve", "drafter"),
+        ("data_request", "return_draft", "drafter"),
     ],
 )
 def test_whoever_drafted_neither_reviews_nor_approves(kind, act, never):
@@ -131,7 +147,12 @@ def test_a_part_outside_the_commission_reads_nothing_but_its_own(kind):
 @every_room
 def test_whoever_a_matter_is_about_is_a_subject_so_that_those_close_to_them_are_recused(kind):
     for role in mechanism(kind).parties:
-        assert role.subject == role.key.startswith("subject_"), role.key
+        is_about = role.key.startswith("subject_") or (kind, role.key) == ("verification", "unit")
+        assert role.subject == is_about, role.key
+
+
+def _asked(declared):
+    return list(chain(declared.asks, *(act.asks for act in declared.acts)))
 
 
 @every_room
@@ -162,6 +183,7 @@ def test_a_figure_counts_something_that_exists(kind):
             "clocks": clocks,
             "ledger": ledgers,
             "median_days": acts | {"open"},
+            "sum": {one.key for one in _asked(declared) if one.kind == "money"},
         }
         assert set(rest.split(":")) <= known[what], figure.key
         assert figure.share_of in figures | {""}

@@ -10,7 +10,15 @@ from qingfeng.documents import templates, wording
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.slips import known_fields
 
-ROOMS = ("accountability", "directive", "notice", "referral", "revisit")
+ROOMS = (
+    "accountability",
+    "data_request",
+    "directive",
+    "notice",
+    "referral",
+    "revisit",
+    "verification",
+)
 SLIPS = [(kind, slip) for kind in ROOMS for slip in mechanism(kind).slips()]
 MARKS = ("违纪", "违规", "举报人", "来信反映")
 

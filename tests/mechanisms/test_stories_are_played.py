@@ -11,7 +11,15 @@ from qingfeng.matters import walking
 from qingfeng.matters.registry import mechanism
 from qingfeng.mechanisms import sampling
 
-ROOMS = ("accountability", "directive", "notice", "referral", "revisit")
+ROOMS = (
+    "accountability",
+    "data_request",
+    "directive",
+    "notice",
+    "referral",
+    "revisit",
+    "verification",
+)
 STORIES = [
     (kind, name) for kind in ROOMS for name, case in sampling.cases(kind).items() if "within" not in case
 ]

@@ -64,8 +64,9 @@ ACTS = (
         not_by=("drafter",), stops="approve", starts="draft"),
     Act("approve", _("Approve the request"), by=LEADERS, from_="submitted", to="approved",
         not_by=("drafter",), stops="approve", starts="issue", on_paper=True, meeting=True),
-    Act("issue", _("Send"), by=("drafter", "head"), from_="approved", to="issued", gates=(gates.ANSWERABLE,),
-        prints=(LETTER,), stops="issue", starts=("deliver", "monthly", "deletion")),
+    Act("issue", _("Send the request out"), by=("drafter", "head"), from_="approved", to="issued",
+        gates=(gates.ANSWERABLE,), prints=(LETTER,), stops="issue",
+        starts=("deliver", "monthly", "deletion")),
     Act("name_answerable", _("Say who answers for it"), by=("holder_contact", "drafter"),
         from_=("drafted", "approved", *UNDER_WAY), asks=fields.ANSWERABLE),
     Act("hand_over", _("Hand data over"), by="holder_contact", from_=UNDER_WAY,
@@ -107,13 +108,13 @@ CLOCKS = (
 
 LEDGERS = (
     Ledger("columns", _("Columns asked for"), "调取清单", fields.COLUMN,
-           (("asked", _("asked for")), ("struck", _("struck"))), ("asked", "struck")),
+           (("asked", _("on the list")), ("struck", _("struck off the list"))), ("asked", "struck")),
     Ledger("chases", _("Chases"), "催办台账", fields.CHASE,
            (("sent", _("sent")), ("answered", _("answered"))), ("answered",), due="answer_by"),
     Ledger("handovers", _("Handed over by the holder"), "持有单位交付", fields.HANDOVER,
            (("sent", _("sent")),), ("sent",)),
     Ledger("deliveries", _("Data that has come"), "到数台账", fields.DELIVERY,
-           (("in", _("kept")), ("deleted", _("deleted"))), ("deleted",), due="delete_on"),
+           (("in", _("still kept")), ("deleted", _("deleted with proof"))), ("deleted",), due="delete_on"),
 )  # fmt: skip
 
 FIGURES = (
@@ -123,7 +124,7 @@ FIGURES = (
     Figure("monthly_in_time", _("Delivered in time, every month"), counts="clocks:monthly", by=("holder",)),
     Figure("deleted_in_time", _("Deleted in time"), counts="clocks:deletion", by=("owner",)),
     Figure("chased", _("Chases sent"), counts="ledger:chases", by=("holder",)),
-    Figure("arrived", _("Deliveries"), counts="acts:receive", by=("holder",)),
+    Figure("arrived", _("Deliveries that came"), counts="acts:receive", by=("holder",)),
     Figure("median_days", _("Median days from sending to data"), counts="median_days:issue:receive",
            by=("holder",)),
     Figure("assessed", _("Assessments by result"), by=("pia_result",)),

@@ -13,7 +13,7 @@ OPENING = (
         _("Once, or every month"),
         "choice",
         term="调取方式",
-        choices=(("single", _("Once")), ("standing", _("Every month"))),
+        choices=(("single", _("Once only")), ("standing", _("Every month"))),
     ),
     Field("period_from", _("Records from"), "day", term="数据起始日期"),
     Field("period_to", _("Records until"), "day", term="数据截止日期"),
@@ -22,7 +22,7 @@ OPENING = (
           needed=False, least=1, most=28),
     Field(
         "channel",
-        _("Channel"),
+        _("Way it is delivered"),
         "choice",
         term="交付渠道",
         choices=(
@@ -31,7 +31,7 @@ OPENING = (
             ("medium", _("Encrypted medium, handed over by two")),
         ),
     ),
-    Field("file_format", _("Format"), term="文件格式", needed=False, help=_("For example CSV or XLSX.")),
+    Field("file_format", _("File format"), term="文件格式", needed=False, help=_("For example CSV or XLSX.")),
     Field("answerable", _("Who answers for it at the holder: post and name"), term="持有单位责任人",
           needed=False),
     Field("storage", _("Where it is kept"), term="存放位置"),
@@ -50,7 +50,7 @@ ASSESSMENT = (
         "choices",
         term="涉及个人信息类别",
         choices=(
-            ("none", _("None")),
+            ("none", _("No personal information")),
             ("plain", _("Names and posts in public records")),
             ("identifiers", _("Numbers of persons, cards or accounts: kept as keyed hashes only")),
             ("tracks", _("Places and times of public vehicles")),
@@ -73,7 +73,7 @@ ASSESSMENT = (
 )
 
 COLUMN = (
-    Field("column", _("Column"), "choice", term="表和字段", choices=Looked(choices)),
+    Field("column", _("Table and column"), "choice", term="表和字段", choices=Looked(choices)),
     Field("column_purpose", _("What this column is needed for"), term="用途"),
 )
 
@@ -93,9 +93,9 @@ HANDOVER = (
 
 DELIVERY = (
     Field("delivered_on", _("Arrived on"), "day", term="到数日期", most=0),
-    Field("delivery", _("Delivery"), term="到数批次", most=40),
+    Field("delivery", _("Delivery it came in"), term="到数批次", most=40),
     Field("files", _("Files"), "long", term="文件清单"),
-    Field("sha256", _("SHA-256"), "long", term="哈希（SHA-256）"),
+    Field("sha256", _("SHA-256 of the file"), "long", term="哈希（SHA-256）"),
     Field("rows", _("Rows"), "whole", term="记录数", least=0, needed=False),
     Field("missing_columns", _("Asked for and missing"), "long", term="缺少的表和字段", needed=False),
     Field("outside", _("Delivered and not on the list"), "long", term="清单外的表和字段", needed=False),

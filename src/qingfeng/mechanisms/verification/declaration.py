@@ -91,7 +91,7 @@ ACTS = (
         gates=(gates.UNIT_NAMED, gates.TWO_VERIFIERS, gates.NAMES_NOBODY),
         enters=(Entry("questions", "asked", least=1, columns=fields.ASKED),), prints=(INQUIRY,),
         starts="alert_escalate"),
-    Act("explain", _("Explain"), by=("unit_contact", "verifier"), from_="asked", to="verifying",
+    Act("explain", _("Give the explanation"), by=("unit_contact", "verifier"), from_="asked", to="verifying",
         gates=(gates.ALL_ANSWERED,), stops="alert_escalate",
         enters=(Entry("questions", "answered", ("asked",), 1, fields.ANSWERED),)),
     Act("allow_longer", _("Allow the unit more time"), by=("head", *LEADERS), from_="asked",
@@ -165,15 +165,15 @@ CLOCKS = (
 
 LEDGERS = (
     Ledger("labels", _("Findings and their verdicts"), "疑点标签", fields.LABEL,
-           (("open", _("without a verdict")), ("judged", _("judged"))), ("judged",)),
+           (("open", _("without a verdict")), ("judged", _("verdict given"))), ("judged",)),
     Ledger("explanations", _("Innocent explanations"), "合理解释核验", fields.EXPLANATION,
            (("open", _("not answered")), ("tested", _("answered"))), ("tested",)),
     Ledger("tasks", _("Tasks"), "核查任务单", fields.TASK,
-           (("set", _("set")), ("done", _("done")), ("dropped", _("dropped"))), ("done", "dropped"),
-           due="due_on"),
+           (("set", _("set")), ("done", _("done")), ("dropped", _("not needed any more"))),
+           ("done", "dropped"), due="due_on"),
     *forms.LEDGERS,
     Ledger("questions", _("Questions to the unit"), "单位说明", fields.QUESTION,
-           (("asked", _("asked")), ("answered", _("answered"))), ("answered",)),
+           (("asked", _("asked of the unit")), ("answered", _("answered"))), ("answered",)),
 )  # fmt: skip
 
 FIGURES = (

@@ -58,13 +58,13 @@ VIDEO = (
 )  # fmt: skip
 
 OPENING = (
-    Field("lead", _("Lead"), term="疑点编号", most=16),
+    Field("lead", _("Number of the lead"), term="疑点编号", most=16),
     Field("doubt", _("The doubt, as a question of fact"), "long", term="疑点内容", personal=True,
           help=_("What the records say and what does not fit; no rule's threshold, no judgement.")),
     Field("watch", _("Kind of records"), "choice", term="监督类别", choices=WATCHES),
-    Field("tier", _("Tier"), "choice", term="证据层级", choices=TIERS),
-    Field("colour", _("Grade"), "choice", term="研判分级", choices=COLOURS),
-    Field("rule", _("Rule"), term="规则编号", most=60),
+    Field("tier", _("Tier of evidence"), "choice", term="证据层级", choices=TIERS),
+    Field("colour", _("Grade of the lead"), "choice", term="研判分级", choices=COLOURS),
+    Field("rule", _("Id of the rule"), term="规则编号", most=60),
     Field("rules", _("Rules with their versions"), "long", term="规则及版本", needed=False),
     Field("parameters", _("Parameters used"), "long", term="使用参数", needed=False,
           help=_("For the check sheet inside the commission; the unit never reads them.")),
@@ -78,11 +78,11 @@ OPENING = (
 
 LABEL = (
     Field("finding", _("Number of the finding"), "whole", term="疑点序号", least=1),
-    Field("rule", _("Rule"), term="规则编号", most=60),
+    Field("rule", _("Id of the rule"), term="规则编号", most=60),
     Field("version", _("Version of the rule"), term="规则版本", most=80),
     Field("message", _("What it says"), "long", term="疑点内容", personal=True),
     Field("verdict", _("Verdict on the finding"), "choice", term="核查标签", choices=VERDICTS),
-    Field("verdict_reason", _("Why"), "long", term="认定理由"),
+    Field("verdict_reason", _("Reason for the verdict"), "long", term="认定理由"),
 )
 FINDING = ("finding", "rule", "version", "message")
 VERDICT = ("verdict", "verdict_reason")
@@ -97,8 +97,8 @@ EXPLANATION = (
         term="是否成立",
         choices=(("yes", _("It holds")), ("partly", _("It holds in part")), ("no", _("It does not hold"))),
     ),
-    Field("why", _("Why"), "long", term="依据"),
-    Field("tested_papers", _("Papers"), "files", term="佐证", needed=False),
+    Field("why", _("On what that rests"), "long", term="依据"),
+    Field("tested_papers", _("Papers that show it"), "files", term="佐证", needed=False),
 )
 TESTED = ("tested_how", "holds", "why", "tested_papers")
 
@@ -107,7 +107,7 @@ QUESTION = (
           help=_("What the records say; no rule, no threshold, nothing of where it was found.")),
     Field("rows", _("The unit's own records on it"), "long", term="相关记录",
           help=_("File, row and the columns that say it; no other unit's records.")),
-    Field("question", _("Question"), "long", term="请说明"),
+    Field("question", _("What the unit is asked"), "long", term="请说明"),
     Field(
         "stance",
         _("What the unit says to the fact"),
@@ -120,8 +120,8 @@ QUESTION = (
             ("in_part", _("It is so in part")),
         ),
     ),
-    Field("answer", _("Explanation"), "long", term="情况说明"),
-    Field("answer_papers", _("Papers"), "files", term="佐证材料", needed=False),
+    Field("answer", _("Explanation of the unit"), "long", term="情况说明"),
+    Field("answer_papers", _("Papers that show it"), "files", term="佐证材料", needed=False),
 )  # fmt: skip
 ASKED = ("fact", "rows", "question")
 ANSWERED = ("stance", "answer", "answer_papers")
@@ -133,8 +133,8 @@ TASK = (
     Field("purpose", _("What is to be found out"), "long", term="核查目的"),
     Field("authority", _("Legal authority"), term="法律依据"),
     Field("who", _("Who goes: two at least"), "persons", term="核查人员"),
-    Field("place", _("Where"), term="地点"),
-    Field("due_on", _("By"), "day", term="完成时限"),
+    Field("place", _("Place of the task"), term="地点"),
+    Field("due_on", _("To be done by"), "day", term="完成时限"),
     Field("done_on", _("Done on"), "day", term="完成日期", most=0),
     Field("result", _("Result"), "long", term="核查结果"),
     Field(
@@ -147,7 +147,7 @@ SET = ("kind", "purpose", "authority", "who", "place", "due_on")
 RESULT = ("done_on", "result", "evidence_sha256", "papers")
 
 VERDICT_ON_ALL = (
-    Field("verdict", _("Verdict"), "choice", term="核查结论", choices=VERDICTS),
+    Field("verdict", _("Verdict on the lead"), "choice", term="核查结论", choices=VERDICTS),
     Field("conclusion", _("What was found, and on what it rests"), "long", term="核查结论及依据",
           personal=True),
     Field("amount_confirmed", _("Yuan confirmed"), "money", term="认定金额", needed=False, least=0),
@@ -179,5 +179,5 @@ TOLD = (
 
 CORRECTED = (
     Field("corrected", _("What was put right"), "long", term="整改情况"),
-    Field("corrected_papers", _("Papers"), "files", term="整改佐证", needed=False),
+    Field("corrected_papers", _("Papers that show it"), "files", term="整改佐证", needed=False),
 )

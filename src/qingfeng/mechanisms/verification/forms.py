@@ -61,7 +61,7 @@ INVOICE = (
     Field("invoice_no", _("Invoice number"), term="发票号码"),
     Field("tax_check", _("Result at the tax platform"), term="查验结果"),
     Field("seller_scope", _("Seller and scope of business"), term="销方及经营范围"),
-    Field("items", _("Items"), "long", term="商品明细"),
+    Field("items", _("Items on the invoice"), "long", term="商品明细"),
     Field("voucher", _("Voucher that reimbursed it"), term="报销凭证"),
     Field("copy_no", _("Number of the copy"), term="复印件编号", needed=False),
     Field("returned", _("Originals given back"), "flag", term="原件已退还"),
@@ -69,10 +69,10 @@ INVOICE = (
 
 ACCOUNTS = (
     TASK_NO,
-    Field("voucher_no", _("Voucher"), term="凭证号"),
-    Field("summary", _("Summary"), term="摘要"),
-    Field("account", _("Account"), term="科目"),
-    Field("voucher_amount", _("Yuan"), "money", term="金额"),
+    Field("voucher_no", _("Number of the voucher"), term="凭证号"),
+    Field("summary", _("Summary of the voucher"), term="摘要"),
+    Field("account", _("Account of the voucher"), term="科目"),
+    Field("voucher_amount", _("Yuan of the voucher"), "money", term="金额"),
     Field("attached", _("Attachments there and missing"), "long", term="附件情况"),
     Field("judgement", _("What it shows"), "long", term="判断"),
     Field("accountant_says", _("What the accountant explains"), "long", term="会计说明", needed=False),
@@ -80,12 +80,12 @@ ACCOUNTS = (
 
 DATA = (
     TASK_NO,
-    Field("data_holder", _("Holder"), term="数据持有单位"),
+    Field("data_holder", _("Who holds it"), term="数据持有单位"),
     Field("dataset", _("Data set"), term="数据名称"),
     Field("columns_asked", _("Columns, the fewest that do"), "long", term="字段（最小范围）"),
-    Field("data_period", _("Period"), term="数据期间"),
-    Field("data_format", _("Format"), term="格式"),
-    Field("sha256", _("SHA-256"), term="哈希（SHA-256）", most=200),
+    Field("data_period", _("Period of the data"), term="数据期间"),
+    Field("data_format", _("Format of the data"), term="格式"),
+    Field("sha256", _("SHA-256 of the file"), term="哈希（SHA-256）", most=200),
     Field("received_by", _("Received by"), term="接收人"),
     Field("storage", _("Where it is kept"), term="存放位置"),
     Field("delete_on", _("To be deleted on"), "day", term="删除日期"),
@@ -96,15 +96,15 @@ FOOTAGE = (
     TASK_NO,
     Field("camera", _("Camera"), term="摄像机"),
     Field("window", _("Time window, no more than needed"), term="时间段"),
-    Field("camera_reason", _("Reason"), "long", term="调取理由"),
+    Field("camera_reason", _("Why it is needed"), "long", term="调取理由"),
     Field("expires_on", _("Overwritten on"), "day", term="覆盖日期"),
     Field("copied_by", _("Copied by: two"), term="拷贝人（两人）"),
-    Field("sha256", _("SHA-256"), term="哈希（SHA-256）", most=200),
+    Field("sha256", _("SHA-256 of the file"), term="哈希（SHA-256）", most=200),
     Field("viewed_by", _("Viewed by"), term="查看人"),
-    Field("seal", _("Seal"), term="封存编号"),
+    Field("seal", _("Number of the seal"), term="封存编号"),
 )
 
-KEPT = (("kept", _("kept")),)
+KEPT = (("kept", _("kept on file")),)
 
 
 def _form(key: str, name: Words, term: str, columns: tuple[Field, ...]) -> Ledger:
