@@ -42,7 +42,7 @@ def export(viewer: Viewer, leads: QuerySet[Lead], *, form: str, wanted: Wanted) 
     """
     tables = Tables(form)
     tables.begin(_("Leads"), _heads())
-    tables.begin(_("Findings"), _finding_heads())
+    tables.begin(pgettext("lead", "Findings"), _finding_heads())
     tables.begin(_("Evidence"), _evidence_heads())
     watched, count = set(asked.watched_rules()), 0
     for some in _chunks(leads, wanted):
@@ -146,7 +146,7 @@ def _write(tables: Tables, lead: Lead, watched: set[str]) -> None:
     tables.add(_("Leads"), _cells(lead, watched))
     for one in lead.findings.all():
         tables.add(
-            _("Findings"),
+            pgettext("lead", "Findings"),
             [lead.key, one.place, one.rule, one.title, one.tier, one.version, _json(one.params), one.message,
              _json(one.facts)],
         )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from qingfeng.desk.leads.evidence import fact_name
 from qingfeng.findings.rule_page import Margins, RulePage
@@ -31,7 +31,7 @@ def _by_month(told: RulePage) -> Chart | None:
         _("Current leads whose heaviest finding is of this rule, by month."),
         [f"{one.month:%Y-%m}" for one in months],
         [Series(_("Leads"), [one.leads for one in months])],
-        unit=_("leads"),
+        unit=pgettext("lead", "items"),
         head=_("Month"),
     )
 
@@ -46,8 +46,8 @@ def _margins(margins: Margins) -> Chart | None:
         _("%(fact)s, as a multiple of the limit (%(limit)s).") % {
             "fact": fact_name(margins.fact), "limit": margins.limit},
         [f"{low:g}–{high:g}" if high else f"≥ {low:g}" for low, high, _count in margins.bands],
-        [Series(_("Findings"), [count for _low, _high, count in margins.bands])],
-        unit=_("findings"),
+        [Series(pgettext("lead", "Findings"), [count for _low, _high, count in margins.bands])],
+        unit=pgettext("lead", "items"),
         head=_("Multiple of the limit"),
     )  # fmt: skip
 
@@ -60,8 +60,8 @@ def _by_run(told: RulePage) -> Chart | None:
         _("What every screening found"),
         _("Findings of the last screenings in which the rule ran."),
         [f"{one.at:%m-%d %H:%M}" for one in runs],
-        [Series(_("Findings"), [one.found for one in runs])],
+        [Series(pgettext("lead", "Findings"), [one.found for one in runs])],
         kind="line",
-        unit=_("findings"),
+        unit=pgettext("lead", "items"),
         head=_("Screening"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qingfeng.findings.access import may_assign, may_read_records
 from qingfeng.findings.models import Forgetting
@@ -27,7 +28,7 @@ def _decides(request: HttpRequest) -> bool:
 
 def hang() -> None:
     """Put the entries on the rail, after those of leads."""
-    group = _("Findings")
+    group = pgettext_lazy("rail", "Records and rules")
     register(RailEntry(_("Records"), "desk:records", 70, None, _reads, "upload", group))
     decides = RailEntry(
         _("Deletions of records"), "desk:records_deletions", 71, _to_decide, _decides, "trash", group
