@@ -64,7 +64,8 @@ def propose(
     from_on, rule = from_on or timezone.localdate(), rule or lead.rule
     if not visible_leads(by).filter(pk=lead.pk).exists():
         return Refusal("absent", _("There is no such lead."))
-    if problem := _unfit(lead, rule, reason, from_on, until_on):
+    problem = _unfit(lead, rule, reason, from_on, until_on)
+    if problem is not None:
         return problem
     with transaction.atomic():
         Lead.objects.select_for_update().get(pk=lead.pk)
@@ -138,7 +139,8 @@ def decline(exception: RuleException, *, by: Viewer, decision: str) -> RuleExcep
 def _decide(exception: RuleException, *, by: Viewer, to: str, decision: str) -> RuleException | Refusal:
     with transaction.atomic():
         held = RuleException.objects.select_for_update().get(pk=exception.pk)
-        if problem := _may_not_decide(held, by):
+        problem = _may_not_decide(held, by)
+        if problem is not None:
             return problem
         if held.standing != PROPOSED:
             return Refusal("conflict", _("This was decided already."))
@@ -170,7 +172,7 @@ def end(exception: RuleException, *, by: Viewer, reason: str) -> RuleException |
         held = RuleException.objects.select_for_update().get(pk=exception.pk)
         seen = visible_exceptions(by).filter(pk=held.pk).exists()
         problem = None if seen and held.proposed_by_id == by.person_id else _may_not_decide(held, by)
-        if problem:
+        if problem is not None:
             return problem
         if held.standing not in (PROPOSED, APPROVED):
             return Refusal("conflict", _("This was decided already."))

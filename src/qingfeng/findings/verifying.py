@@ -65,8 +65,9 @@ def open_verification(
 
     def write() -> Done:
         held = Lead.objects.select_for_update().get(pk=lead.pk)
-        if refusal := _unfit(held, by, reason, others.get("key")) or recused(held, people):
-            raise Refused(refusal)
+        for refusal in (_unfit(held, by, reason, others.get("key")), recused(held, people)):
+            if refusal is not None:
+                raise Refused(refusal)
         answer = open_matter(
             VERIFICATION,
             by=by,
