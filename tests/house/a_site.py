@@ -195,7 +195,7 @@ class Site:
         slip, file = matter.slips.first(), matter.files.first()
         waiting = matter.awaiting.first()
         keys = {
-            "kind": "directive", "slug": matter.slug, "act": "note_progress", "word": plural("directive"),
+            "panel": "rights", "kind": "directive", "slug": matter.slug, "act": "note_progress", "word": plural("directive"),
             "key": self.things["wording"], "way": "void", "form": "pdf", "token": "x" * 43, "no": 1, "pk": 1,
             "number": 1, "page": "buttons", "what": "relation", "on": "2027-01-01", "log": "internal",
             "end": "0" * 16,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -55,7 +55,9 @@ def cockpit(request: HttpRequest) -> HttpResponse:
 @leaders_page
 @require_GET
 def rows(request: HttpRequest, panel: str) -> HttpResponse:
-    """Show the rows behind one number of a panel (`what`, `of`)."""
+    """Show the rows behind one number of a panel (`what`, `of`); without one, lead to the cockpit."""
+    if "what" not in request.GET:
+        return redirect("desk:cockpit")
     asked = Asked.read(request.viewer, request.GET)
     found = panel_of(panel)
     shown = found.rows(asked, request.GET.get("what", ""), request.GET.get("of", "")) if found else None
