@@ -22,9 +22,9 @@ def write_rows(con: duckdb.DuckDBPyConnection, select: str, folder: Path, table:
     if table.time:
         month = f"coalesce(strftime({q(table.time)}, '%Y-%m'), 'none')"
         told = f"COPY (SELECT *, {month} AS month FROM ({select})) TO '{quoted(folder)}' "
-        told += "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month), OVERWRITE_OR_IGNORE)"
+        told += "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARTITION_BY (month), OVERWRITE_OR_IGNORE)"
     else:
-        told = f"COPY ({select}) TO '{quoted(folder / 'rows.parquet')}' (FORMAT parquet, COMPRESSION zstd)"
+        told = f"COPY ({select}) TO '{quoted(folder / 'rows.parquet')}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
     # A filter over values that is pushed below them makes the engine read every cell twice.
     con.execute(f"SET disabled_optimizers = '{NOT_HELPFUL},filter_pushdown'")
     try:
