@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qingfeng.desk.packs.kinds import MECHANISM, NUMBER, TASKS, kinds
 from qingfeng.desk.packs.returning import Result
 from qingfeng.findings.evidence import Row, evidence_of
-from qingfeng.findings.models import Lead
+from qingfeng.findings.verifying import lead_of
 from qingfeng.matters.answers import Answer
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import LedgerLine, Matter
@@ -112,7 +112,7 @@ def is_open(matter: Matter, no: int) -> bool:
 
 def evidence_for(matter: Matter) -> list[Evidence]:
     """Return the rows that the doubt rests on, those whose cells are still to be had."""
-    lead = Lead.objects.filter(matter=matter).order_by("-pk").first()
+    lead = lead_of(matter)
     return [_evidence(row) for row in evidence_of(lead) if row.cells] if lead else []
 
 

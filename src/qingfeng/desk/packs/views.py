@@ -83,8 +83,8 @@ def index(request: HttpRequest) -> HttpResponse:
         Column("typed", _("Code"), "exact", link=here, is_head=True),
         Column("matter.number", _("Matter"), "exact", link=lambda row: address(row.matter)),
         Column(lambda row: "、".join(row.carriers), _("Taken by")),
-        Column(lambda row: len(row.tasks), _("Tasks"), "number"),
-        Column("made_at", _("Left"), "day"),
+        Column(lambda row: len(row.tasks), pgettext("pack", "Tasks"), "number"),
+        Column("made_at", pgettext("pack", "Left"), "day"),
         Column("expires_on", _("Use it until"), "day"),
         Column(state_words, _("State"), "tag"),
     ]
