@@ -14,7 +14,7 @@ from qingfeng.look import said
 from qingfeng.screening.tables import tables
 
 SIDE_BY_SIDE = 4  # more rows of a finding stand below each other, as a table
-MOST_COLUMNS = 8
+MOST_COLUMNS = 6
 MONEY = frozenset({"money", "price"})
 NUMBERS = frozenset({"litres", "km", "minutes", "number", "engine", "ratio", "integer"})
 
@@ -46,11 +46,17 @@ class Card:
 
 @dataclass(frozen=True)
 class Grid:
-    """Several rows of one kind as a table: heads and rows of cells (None where a row has none)."""
+    """Several rows of one kind as a table.
+
+    Attributes:
+        name: Of the kind.
+        heads: (words, whether numbers stand below).
+        rows: (where in short, the file in full, cells; None where a row has none).
+    """
 
     name: str
     heads: list[tuple[str, bool]]
-    rows: list[tuple[Row, list[Cell | None]]]
+    rows: list[tuple[str, str, list[Cell | None]]]
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,11 @@ class Finding:
 def source_of(row: Row) -> str:
     """Return where a row stands: file, sheet, number."""
     return " · ".join(part for part in (row.file, row.sheet or "", _row_words(row.row)) if part)
+
+
+def _short(row: Row) -> str:
+    """Return where a row stands, with the name of its file alone."""
+    return " · ".join(part for part in (row.file.rpartition("/")[2], row.sheet or "", str(row.row)) if part)
 
 
 def _row_words(number: int) -> str:
@@ -112,7 +123,7 @@ def findings_of(lead: Lead, rows: Sequence[Row]) -> list[Finding]:
 
 
 def _finding(finding: LeadFinding, rows: list[Row]) -> Finding:
-    weighed = rulebook.weighed(finding.rule)
+    weighed = marked(finding)
     if len(rows) <= SIDE_BY_SIDE:
         return Finding(finding, [_card(row, weighed) for row in rows], [])
     kinds = list(dict.fromkeys(row.table for row in rows))
@@ -120,8 +131,23 @@ def _finding(finding: LeadFinding, rows: list[Row]) -> Finding:
     return Finding(finding, [], grids)
 
 
+def marked(finding: LeadFinding) -> frozenset[str]:
+    """Return the cells that matter as "table.column": what the rule weighs and its sentence says, and when.
+
+    Where the sentence says none of them, everything that the rule weighs matters.
+    """
+    weighed = rulebook.weighed(finding.rule)
+    said_so = {one for one in weighed if one.partition(".")[2] in finding.facts}
+    when = {one for one in weighed if _is_time(*one.split(".", 1))}
+    return frozenset(said_so | when) if said_so else weighed
+
+
+def _is_time(table: str, column: str) -> bool:
+    return table in tables() and tables()[table].time == column
+
+
 def _card(row: Row, weighed: frozenset[str]) -> Card:
-    cells = [_cell(row, name, weighed) for name in row.cells]
+    cells = [_cell(row, name, weighed) for name in row.cells if not name.endswith("_class")]
     return Card(
         row,
         terms.table_name(row.table),
@@ -140,12 +166,24 @@ def _cell(row: Row, column: str, weighed: frozenset[str]) -> Cell:
 
 def _grid(table: str, rows: list[Row], weighed: frozenset[str]) -> Grid:
     every = list(dict.fromkeys(name for row in rows for name in row.cells))
-    order = sorted(every, key=lambda name: (f"{table}.{name}" not in weighed, every.index(name)))
-    shown = sorted(order[:MOST_COLUMNS], key=every.index)
+    shown = sorted(
+        sorted(every, key=lambda name: _place(table, name, weighed))[:MOST_COLUMNS], key=every.index
+    )
     return Grid(
         terms.table_name(table),
         [(heading(table, name), _kind(table, name) in MONEY | NUMBERS) for name in shown],
         [(row, [_cell(row, name, weighed) if name in row.cells else None for name in shown]) for row in rows],
+    )
+
+
+def _place(table: str, column: str, weighed: frozenset[str]) -> tuple[bool, bool, bool, bool]:
+    """Return how early a column finds room: what matters, time, money, then text; ids and offices last."""
+    kind = _kind(table, column)
+    return (
+        f"{table}.{column}" not in weighed,
+        not _is_time(table, column),
+        kind not in MONEY,
+        kind in {"", "unit", "plate", "code", "card", "id_number"} or column.endswith("_class"),
     )
 
 
