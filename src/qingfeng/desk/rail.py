@@ -22,6 +22,8 @@ ICONS = {
     "accountability": "gavel",
     "notice": "note",
     "revisit": "user-check",
+    "verification": "clipboard-check",
+    "data_request": "download",
 }
 
 
