@@ -115,8 +115,8 @@ SELECT c.id, l.ledger, l.no, l.state, l.facts, l.due_on - c.back, l.is_done,
   l.entered_at - c.back * interval '1 day', l.changed_at - c.back * interval '1 day'
 FROM bench_copy c JOIN matters_ledgerline l ON l.matter_id = c.was""",
     "entries of the journal": """
-INSERT INTO journal_journalentry (id, log, "index", kind, subject, "by", at, written_at, body, leaf_hash)
-SELECT c.id, e.log, c.id, e.kind, m.mechanism || '/' || m.slug, e."by", e.at - c.back * interval '1 day',
+INSERT INTO journal_journalentry (id, log, kind, subject, "by", at, written_at, body, leaf_hash)
+SELECT c.id, e.log, e.kind, m.mechanism || '/' || m.slug, e."by", e.at - c.back * interval '1 day',
   e.written_at - c.back * interval '1 day', e.body || convert_to(c.id::text, 'UTF8'),
   sha256(e.body || convert_to(c.id::text, 'UTF8'))
 FROM bench_copy c JOIN matters_performance p ON p.matter_id = c.was AND p.no = 1

@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 
 from qingfeng.journal.guard import database_rows
-from qingfeng.journal.models import JournalEntry
+from qingfeng.journal.models import JournalEntry, JournalStretch
 from qingfeng.journal.note import WITNESS, Signer
 from qingfeng.journal.publisher import Publisher
 from qingfeng.journal.store import Draft, append, append_many, folder_of
@@ -40,6 +40,28 @@ def behind_its_back(sql, *values):
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.rowcount
+
+
+def row_at(index, log="internal"):
+    """The number of the row at a place."""
+    return places(log)[index]
+
+
+def places(log="internal"):
+    """Where every published row stands: index → number of the row."""
+    return {
+        stretch.start + at: stretch.first_id + at
+        for stretch in JournalStretch.objects.filter(log=log)
+        for at in range(stretch.last_id - stretch.first_id + 1)
+    }
+
+
+def put(rows, log="internal"):
+    """Give rows their places behind the journal's back, in place of all that it gave."""
+    JournalStretch.objects.filter(log=log).delete()
+    JournalStretch.objects.bulk_create(
+        JournalStretch(log=log, start=index, first_id=row, last_id=row) for index, row in rows.items()
+    )
 
 
 def all_entries(log="internal"):

@@ -33,7 +33,7 @@ from django.conf import settings
 from qingfeng.journal.guard import database_rows
 from qingfeng.journal.models import JournalAlarm, JournalEntry
 from qingfeng.journal.verifying import verify_home
-entries = JournalEntry.objects.filter(log="internal").order_by("index")
+entries = JournalEntry.objects.filter(log="internal").with_places().order_by("place")
 print(json.dumps({
     "differences": [str(one) for one in verify_home(Path(settings.HOME), database_rows())],
     "indexes": [entry.index for entry in entries],

@@ -68,7 +68,9 @@ def test_verify_says_what_is_right(say, begun):
 
 
 def test_verify_says_where_a_row_differs_and_ends_with_1(say, begun):
-    change = """UPDATE journal_journalentry SET subject = '2026-督-999' WHERE "index" = 137"""
+    change = """UPDATE journal_journalentry SET subject = '2026-督-999' WHERE id =
+        (SELECT first_id + 137 - start FROM journal_journalstretch WHERE log = 'internal' AND start <= 137
+         ORDER BY start DESC LIMIT 1)"""
     assert begun.run(CHANGE, change)[0] == 0
 
     told = say("journal", "verify")

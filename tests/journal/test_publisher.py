@@ -11,7 +11,10 @@ from a_journal import (
     behind_its_back,
     differences,
     every_tile,
+    places,
     published,
+    put,
+    row_at,
     some_entries,
 )
 from django.db import connection, transaction
@@ -20,7 +23,14 @@ from qingfeng.journal.alarms import open_alarms, settle
 from qingfeng.journal.checkpoint import open_checkpoint
 from qingfeng.journal.errors import Alarm, JournalProblem, Refused
 from qingfeng.journal.guard import look_at_clock
-from qingfeng.journal.models import JournalAlarm, JournalCheckpoint, JournalEntry, JournalState, JournalTally
+from qingfeng.journal.models import (
+    JournalAlarm,
+    JournalCheckpoint,
+    JournalEntry,
+    JournalState,
+    JournalStretch,
+    JournalTally,
+)
 from qingfeng.journal.publisher import ANCHOR_EVERY, MOST_TALLIES, Publisher, anchor, publish
 from qingfeng.journal.store import append, folder_of
 from qingfeng.journal.tiles import parse_path, tiles_of
@@ -119,6 +129,56 @@ def test_entries_whose_ids_have_holes_or_are_mixed_with_the_other_log_are_no_gap
     assert differences(home) == []
 
 
+def test_rows_without_a_gap_share_one_line_of_places_over_publications_and_a_gap_begins_another(home):
+    published(home, 5)
+    published(home, 3)
+    an_entry(log="public")
+    published(home, 2)
+
+    held = JournalStretch.objects.filter(log="internal").order_by("start")
+
+    assert [(one.start, one.last_id - one.first_id + 1) for one in held] == [(0, 8), (8, 2)]
+    assert differences(home) == []
+
+
+def test_a_row_that_commits_long_after_younger_ones_is_found_and_gets_the_next_place(home, monkeypatch):
+    monkeypatch.setattr("qingfeng.journal.guard.LATE", 2)
+    late = an_entry()
+    behind_its_back("DELETE FROM journal_journalentry WHERE id = %s", late.pk)
+    behind_its_back("UPDATE journal_journaltally SET appended = appended - 1")
+    published(home, 5)
+    late._state.adding = True
+    late.save(force_insert=True)
+    behind_its_back("UPDATE journal_journaltally SET appended = appended + 1")
+
+    publish("internal")
+
+    assert JournalEntry.objects.get(pk=late.pk).index == 5
+    assert differences(home) == []
+
+
+def test_a_list_of_entries_asks_for_all_their_places_at_once(home, django_assert_num_queries):
+    published(home, 4)
+    an_entry()
+
+    with django_assert_num_queries(1):
+        told = [one.index for one in JournalEntry.objects.with_places().order_by("id")]
+
+    assert told == [0, 1, 2, 3, None]
+
+
+@pytest.mark.parametrize("harm", ["missing", "twice", "beyond"])
+def test_places_that_do_not_cover_every_signed_entry_once_are_noticed(home, harm):
+    publisher = published(home, 5)
+    there = places()
+    put({0: there[0], 4: there[4]} if harm == "missing" else there | {7: 999} if harm == "beyond" else there)
+    if harm == "twice":
+        behind_its_back("UPDATE journal_journalstretch SET last_id = last_id + 1 WHERE start = 1")
+
+    assert differences(home) != []
+    stops_with("gap", publisher)
+
+
 def test_publishing_inside_a_transaction_is_refused(home):
     some_entries(1)
 
@@ -207,7 +267,7 @@ def test_an_anchor_that_the_internal_log_does_not_continue_is_a_difference(home)
 def test_a_published_row_that_was_changed_is_noticed_by_a_new_publisher(home):
     published(home, 5)
     behind_its_back(
-        'UPDATE journal_journalentry SET body = %s WHERE "index" = 3', bytes(all_entries()[2].body)
+        "UPDATE journal_journalentry SET body = %s WHERE id = %s", bytes(all_entries()[2].body), row_at(3)
     )
     some_entries(1)
 
@@ -225,7 +285,7 @@ def test_a_column_that_no_longer_says_what_the_entry_says_is_noticed(home, colum
         "leaf_hash": b"x" * 32,
     }
     behind_its_back(
-        f'UPDATE journal_journalentry SET {column} = %s WHERE "index" = 3', value.get(column, "other")
+        f"UPDATE journal_journalentry SET {column} = %s WHERE id = %s", value.get(column, "other"), row_at(3)
     )
 
     assert any("entry 3" in one for one in differences(home))
@@ -234,7 +294,7 @@ def test_a_column_that_no_longer_says_what_the_entry_says_is_noticed(home, colum
 
 def test_a_published_row_that_was_changed_is_noticed_by_the_running_publisher_in_turn(home):
     publisher = published(home, 5)
-    behind_its_back('UPDATE journal_journalentry SET body = %s WHERE "index" = 1', b"{}")
+    behind_its_back("UPDATE journal_journalentry SET body = %s WHERE id = %s", b"{}", row_at(1))
 
     stops_with("row", publisher)
 
@@ -242,7 +302,7 @@ def test_a_published_row_that_was_changed_is_noticed_by_the_running_publisher_in
 @pytest.mark.parametrize("index", [0, 2, 4])
 def test_a_published_row_that_was_deleted_is_noticed(home, index):
     publisher = published(home, 5)
-    behind_its_back('DELETE FROM journal_journalentry WHERE "index" = %s', index)
+    behind_its_back("DELETE FROM journal_journalentry WHERE id = %s", row_at(index))
 
     assert differences(home) != []
     with pytest.raises(Alarm):
@@ -253,8 +313,8 @@ def test_a_published_row_that_was_deleted_is_noticed(home, index):
 
 def test_two_rows_that_changed_places_are_noticed(home):
     published(home, 5)
-    for index, place in ((1, 77), (2, 1), (77, 2)):
-        behind_its_back('UPDATE journal_journalentry SET "index" = %s WHERE "index" = %s', place, index)
+    there = places()
+    put(there | {1: there[2], 2: there[1]})
 
     stops_with("row", Publisher(home))
 
@@ -283,7 +343,7 @@ def test_a_waiting_row_that_was_deleted_is_a_gap(home):
 def test_a_row_that_did_not_come_through_the_door_is_a_gap(home):
     publisher = published(home, 2)
     foreign = JournalEntry.objects.first()
-    foreign.pk, foreign.index, foreign._state.adding = None, None, True
+    foreign.pk, foreign._state.adding = None, True
     foreign.save()
 
     stops_with("gap", publisher)
@@ -292,7 +352,7 @@ def test_a_row_that_did_not_come_through_the_door_is_a_gap(home):
 def test_a_row_that_was_published_past_the_publisher_is_a_gap(home):
     publisher = published(home, 2)
     entry = an_entry()
-    behind_its_back('UPDATE journal_journalentry SET "index" = 2 WHERE id = %s', entry.pk)
+    put(places() | {2: entry.pk})
 
     stops_with("gap", publisher)
 
@@ -362,11 +422,8 @@ def test_any_tile_bundle_or_checkpoint_that_was_touched_is_noticed(home, how):
 
 def test_a_restored_older_database_does_not_sign_over_what_was_signed(home):
     published(home, 5)
-    for table in ("entry", "checkpoint"):
-        column = '"index"' if table == "entry" else "size"
-        behind_its_back(f"DELETE FROM journal_journal{table} WHERE {column} >= 0")
-    behind_its_back("DELETE FROM journal_journaltally")
-    behind_its_back("DELETE FROM journal_journalstate")
+    for table in ("entry", "stretch", "checkpoint", "tally", "state"):
+        behind_its_back(f"DELETE FROM journal_journal{table}")
     some_entries(5)
 
     stops_with("shrunk", Publisher(home))
@@ -376,19 +433,20 @@ def test_a_restored_older_database_does_not_sign_over_what_was_signed(home):
 
 def restore(home, backup):
     """Bring database rows and the journal's folder back to how they were; keys are not in that backup."""
-    files, entries, state = backup
+    files, entries, there, state = backup
     shutil.rmtree(home / "journal")
     shutil.copytree(files, home / "journal")
     behind_its_back("DELETE FROM journal_journalentry")
     behind_its_back("DELETE FROM journal_journalcheckpoint WHERE size > %s", state.size)
     JournalEntry.objects.bulk_create(entries)
+    put(there)
     JournalTally.objects.update(appended=len(entries))
     JournalState.objects.filter(log="internal").update(size=state.size, root=bytes(state.root))
 
 
 def a_backup(home, tmp):
     shutil.copytree(home / "journal", tmp)
-    return tmp, all_entries(), JournalState.objects.get(log="internal")
+    return tmp, all_entries(), places(), JournalState.objects.get(log="internal")
 
 
 def test_a_restored_older_home_is_noticed_by_what_the_key_remembers(home, tmp_path_factory):

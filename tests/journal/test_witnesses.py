@@ -3,7 +3,16 @@
 import shutil
 
 import pytest
-from a_journal import WITNESS_KEY, all_entries, behind_its_back, differences, published, some_entries
+from a_journal import (
+    WITNESS_KEY,
+    all_entries,
+    behind_its_back,
+    differences,
+    places,
+    published,
+    put,
+    some_entries,
+)
 
 from qingfeng.journal import check_proof as offline
 from qingfeng.journal.alarms import open_alarms
@@ -87,13 +96,14 @@ def test_a_journal_that_is_older_than_what_a_witness_saw_signs_nothing(home, tmp
     Publisher(home).publish("internal")
     backup = tmp_path_factory.mktemp("backup") / "home"
     shutil.copytree(home, backup)
-    entries, state = all_entries(), JournalState.objects.get(log="internal")
+    entries, there, state = all_entries(), places(), JournalState.objects.get(log="internal")
     published(home, 3)
     seen_by_witness = cosigned()
     shutil.rmtree(home)
     shutil.copytree(backup, home)
     behind_its_back("DELETE FROM journal_journalentry")
     JournalEntry.objects.bulk_create(entries)
+    put(there)
     JournalCheckpoint.objects.filter(size__gt=state.size).delete()
     JournalTally.objects.update(appended=len(entries))
     JournalState.objects.filter(log="internal").update(size=state.size, root=bytes(state.root))

@@ -15,6 +15,7 @@ HOME/keys/journal-<log>.witnessed    the newest checkpoint that a witness has si
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -33,6 +34,7 @@ from qingfeng.journal.tree import HASH_BYTES
 
 INTERNAL, PUBLIC = LOGS = ("internal", "public")
 WAIT_SECONDS = 60
+FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 SYNCERS = 8  # files that are brought to disk side by side
 CHECKPOINT = "checkpoint"
 PRIVATE = "PRIVATE+KEY"
@@ -237,6 +239,9 @@ def write_files(files: Iterable[tuple[Path, bytes]], *, mode: int = 0o644) -> No
     Args:
         files: Where, and what; folders are made.
         mode: Rights of the files.
+
+    Raises:
+        JournalProblem: If the disk is full; nothing has changed then.
     """
     placed = [(path, path.with_name(f".{path.name}.new"), held) for path, held in files]
     changed = {path.parent for path, _, _ in placed}
@@ -246,6 +251,27 @@ def write_files(files: Iterable[tuple[Path, bytes]], *, mode: int = 0o644) -> No
                 break
             changed.add(above.parent)
         folder.mkdir(parents=True, exist_ok=True)
+
+    try:
+        _to_disk(placed, mode)
+    except OSError as error:
+        for _, beside, _ in placed:
+            beside.unlink(missing_ok=True)
+        if error.errno not in FULL:
+            raise
+        raise JournalProblem(
+            "The disk is full: the journal is not published.",
+            where=str(placed[0][0].parent),
+            then="Make room. Nothing is lost: entries wait in the database and are published next time.",
+        ) from error
+    for path, beside, _ in placed:
+        beside.replace(path)
+    for folder in changed:
+        _sync_folder(folder)
+
+
+def _to_disk(placed: list[tuple[Path, Path, bytes]], mode: int) -> None:
+    """Write each file beside its place, several at once; they are on the disk when this returns."""
 
     def put(one: tuple[Path, Path, bytes]) -> None:
         _, beside, held = one
@@ -261,10 +287,6 @@ def write_files(files: Iterable[tuple[Path, bytes]], *, mode: int = 0o644) -> No
     else:
         for one in placed:
             put(one)
-    for path, beside, _ in placed:
-        beside.replace(path)
-    for folder in changed:
-        _sync_folder(folder)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 from django.db import models
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.journal.entry import read_entry
@@ -36,12 +37,23 @@ class EntryQuerySet(models.QuerySet["JournalEntry"]):
         """Refuse."""
         _refuse()
 
+    def with_places(self) -> EntryQuerySet:
+        """Ask for every row's index along with the rows, for lists."""
+        return self.annotate(place=Subquery(_places(OuterRef("log"), OuterRef("pk"))))
+
+
+def _places(log: Any, row: Any) -> models.QuerySet[Any, Any]:
+    """Return the one place of a row, or none: of the stretches that begin no later, the last may hold it."""
+    nearest = JournalStretch.objects.filter(log=log, first_id__lte=row).order_by("-first_id")
+    here = When(last_id__gte=row, then=F("start") + row - F("first_id"))
+    return nearest.values_list(Case(here, output_field=models.BigIntegerField()), flat=True)[:1]
+
 
 class JournalEntry(models.Model):
     """One entry (存证条目).
 
     `body` is what counts: the canonical bytes that the tree holds. The columns repeat it, so that
-    it can be found; `journal verify` compares them. `index` is empty until the entry is published.
+    it can be found; `journal verify` compares them. Its place in the tree stands in `JournalStretch`.
     """
 
     log = models.CharField(max_length=8, choices=Log)
@@ -52,22 +64,12 @@ class JournalEntry(models.Model):
     written_at = models.DateTimeField()
     body = models.BinaryField()
     leaf_hash = models.BinaryField()
-    index = models.BigIntegerField(null=True, editable=False)
 
     objects = EntryQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["log", "index"],
-                name="journal_one_entry_an_index",
-                condition=models.Q(index__isnull=False),
-            )
-        ]
         indexes = [
-            models.Index(
-                fields=["log", "id"], name="journal_waiting", condition=models.Q(index__isnull=True)
-            ),
+            models.Index(fields=["log", "id"], name="journal_by_log"),
             models.Index(
                 fields=["subject", "id"], name="journal_by_subject", condition=~models.Q(subject="")
             ),
@@ -87,9 +89,46 @@ class JournalEntry(models.Model):
         _refuse()
 
     @property
+    def index(self) -> int | None:
+        """Where the entry stands in its log; None until it is published. Asked for once, unless it waits."""
+        known: int | None = self.__dict__.get("place")
+        if known is None and "place" not in self.__dict__:
+            known = _places(self.log, self.pk).first()
+            if known is not None:
+                self.__dict__["place"] = known
+        return known
+
+    @property
     def said(self) -> dict[str, Any]:
         """What the entry says, as JSON has it."""
         return read_entry(bytes(self.body))
+
+
+class JournalStretch(models.Model):
+    """Entries whose rows follow one another and stand one behind another in the tree.
+
+    Giving 65,536 rows their places is one narrow row here, where their numbers have no gap; a column
+    in the wide rows themselves would write each of them, and its index entries, anew.
+
+    Attributes:
+        start: Index of the first entry.
+        first_id: Its row.
+        last_id: The last entry's row; there are as many entries as row numbers.
+    """
+
+    log = models.CharField(max_length=8, choices=Log)
+    start = models.BigIntegerField()
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["log", "start"], name="journal_one_stretch_a_place"),
+            models.UniqueConstraint(fields=["log", "first_id"], name="journal_one_stretch_a_row"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.log}/{self.start}: rows {self.first_id}-{self.last_id}"
 
 
 class JournalSecret(models.Model):

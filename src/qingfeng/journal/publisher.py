@@ -1,7 +1,7 @@
 """The publisher turns rows into tiles and signs checkpoints; it stops with an alarm rather than sign a doubt.
 
 One at a time. A publication is: check, read waiting rows, write tiles to the disk, one short
-transaction that gives the rows their indexes and keeps the signed checkpoint, then the file
+transaction that notes the rows' places and keeps the signed checkpoint, then the file
 `checkpoint`. Whatever a crash cuts off, the next publication does again or completes.
 """
 
@@ -28,13 +28,21 @@ from qingfeng.journal.guard import (
     VERIFY,
     check_counts,
     check_memories,
+    database_rows,
     edge_of,
     look_at_clock,
     scrub,
     verify_all,
 )
-from qingfeng.journal.models import JournalCheckpoint, JournalEntry, JournalState, JournalTally
+from qingfeng.journal.models import (
+    JournalCheckpoint,
+    JournalEntry,
+    JournalState,
+    JournalStretch,
+    JournalTally,
+)
 from qingfeng.journal.note import Signer, signed
+from qingfeng.journal.rows import WAITS
 from qingfeng.journal.store import append
 from qingfeng.journal.tiles import WIDTH, Edge, bundles_after
 from qingfeng.journal.tree import EMPTY_ROOT, leaf_hashes
@@ -44,7 +52,6 @@ BATCH = 65_536  # entries that one checkpoint takes in; 256 bundles
 SCRUBBED = 2_048  # published rows that each publication looks at again, in turn
 ANCHOR_EVERY = timedelta(hours=1)
 MOST_TALLIES = 500
-MOST_RUNS = 64
 LOCK = 0x716A  # the class of the advisory locks of the journal
 CLOCK = "journal.clock_went_back"
 
@@ -106,14 +113,14 @@ class Publisher:
     def _publish(self, folder: LogFolder, state: JournalState) -> int:
         signer = folder.signer(may_make=not state.size)
         check_memories(folder, state)
-        check_counts(state)
+        after = check_counts(state)
         if folder.log not in self._verified:
             verify_all(folder)
             self._verified.add(folder.log)
         self._scrubbed[folder.log] = scrub(folder, state, self._scrubbed.get(folder.log, 0), rows=SCRUBBED)
         edge, begun = edge_of(folder, state)
         total = 0
-        while batch := _waiting(state):
+        while batch := _waiting(state, after):
             begun = _publish_batch(folder, state, batch, edge=edge, begun=begun, signer=signer)
             total += len(batch.ids)
         _fold_tallies(folder.log)
@@ -135,15 +142,16 @@ def _refuse_open_transaction() -> None:
 # --- publishing ---------------------------------------------------------------------------------
 
 
-def _waiting(state: JournalState) -> _Batch | None:
-    """Return the oldest rows that wait, each the entry that it was when it was written."""
-    at = "written_at" if connection.vendor == "postgresql" else "CAST(written_at AS TEXT)"
+def _waiting(state: JournalState, after: int) -> _Batch | None:
+    """Return the oldest rows that wait after a row, each the entry that it was when it was written."""
+    at = "e.written_at" if connection.vendor == "postgresql" else "CAST(e.written_at AS TEXT)"
     sql = (
-        f"SELECT id, body, leaf_hash, {at} FROM journal_journalentry "  # noqa: S608 - one of two names
-        'WHERE log = %s AND "index" IS NULL ORDER BY id LIMIT %s'
+        f"SELECT e.id, e.body, e.leaf_hash, {at} FROM journal_journalentry e "  # noqa: S608 - one of two names
+        f"WHERE {WAITS} ORDER BY e.id LIMIT %s"
     )
+    placed = database_rows().last_placed(state.log)
     with connection.cursor() as cursor:
-        cursor.execute(sql, (state.log, BATCH))
+        cursor.execute(sql, (state.log, after, placed, BATCH))
         held = cursor.fetchall()
     if not held:
         return None
@@ -174,7 +182,7 @@ def _publish_batch(
     backwards = look_at_clock(state, batch.ids, batch.written)
     with transaction.atomic(durable=True):
         _claim(state, checkpoint)
-        _give_indexes(state.log, batch.ids, before)
+        _give_places(state.log, batch.ids, before)
         JournalCheckpoint.objects.create(
             log=state.log, size=edge.size, root=edge.root, note=note.decode(), signed_at=timezone.now()
         )
@@ -199,34 +207,22 @@ def _claim(state: JournalState, checkpoint: Checkpoint) -> None:
     state.size, state.root = checkpoint.size, checkpoint.root
 
 
-def _give_indexes(log: str, ids: list[int], first: int) -> None:
-    runs = list(_runs(ids, first))
-    with connection.cursor() as cursor:
-        if len(runs) <= MOST_RUNS:
-            given = 0
-            for start, end, index in runs:
-                cursor.execute(
-                    'UPDATE journal_journalentry SET "index" = id + %s '
-                    'WHERE id >= %s AND id <= %s AND "index" IS NULL AND log = %s',
-                    (index - start, start, end, log),
-                )
-                given += cursor.rowcount
-        elif connection.vendor == "postgresql":
-            cursor.execute(
-                'UPDATE journal_journalentry e SET "index" = g.place FROM unnest(%s::bigint[], %s::bigint[]) '
-                'AS g (id, place) WHERE e.id = g.id AND e."index" IS NULL',
-                (ids, list(range(first, first + len(ids)))),
-            )
-            given = cursor.rowcount
-        else:
-            cursor.executemany(
-                'UPDATE journal_journalentry SET "index" = %s WHERE id = %s AND "index" IS NULL',
-                list(enumerate(ids, first)),
-            )
-            given = cursor.rowcount
-    if given != len(ids):
-        lost = len(ids) - given
+def _give_places(log: str, ids: list[int], first: int) -> None:
+    """Note where rows stand in the tree: one stretch for each run of row numbers without a gap."""
+    there = JournalEntry.objects.filter(log=log, pk__gte=ids[0], pk__lte=ids[-1])
+    held = there.count()
+    if held != len(ids):  # rows that committed since, or lie between and have places; or some are gone
+        held = len(set(ids) & set(there.values_list("pk", flat=True)))
+    if held != len(ids):
+        lost = len(ids) - held
         raise Alarm("gap", f"{lost} entries vanished while they were published.", where=log, then=VERIFY)
+    runs = list(_runs(ids, first))
+    newest = JournalStretch.objects.filter(log=log).order_by("-start").first()
+    if newest and newest.last_id + 1 == runs[0][0]:
+        JournalStretch.objects.filter(pk=newest.pk).update(last_id=runs.pop(0)[1])
+    JournalStretch.objects.bulk_create(
+        JournalStretch(log=log, start=start, first_id=low, last_id=high) for low, high, start in runs
+    )
 
 
 def _runs(ids: list[int], first: int) -> Iterator[tuple[int, int, int]]:

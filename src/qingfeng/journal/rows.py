@@ -9,13 +9,21 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from qingfeng.journal.errors import JournalProblem
 
 Run = Callable[[str, Sequence[Any]], Sequence[Sequence[Any]]]
 PAGE = 8_192
-_COLUMNS = 'id, "index", body, leaf_hash, kind, subject, "by", at, written_at'
+NEAR = 64  # row numbers between two stretches that are still read together
+_COLUMNS = 'e.id, e.body, e.leaf_hash, e.kind, e.subject, e."by", e.at, e.written_at'
+LAST_PLACED = "SELECT last_id FROM journal_journalstretch WHERE log = %s ORDER BY first_id DESC LIMIT 1"
+WAITS = (
+    "e.log = %s AND e.id > %s AND (e.id > %s OR e.id > COALESCE(("
+    "SELECT s.last_id FROM journal_journalstretch s WHERE s.log = e.log AND s.first_id <= e.id "
+    "ORDER BY s.first_id DESC LIMIT 1), 0))"
+)
+"""Of entries `e`: those of a log, after a row, that have no place; none after the third row has one."""
 
 
 @dataclass(frozen=True)
@@ -70,20 +78,43 @@ class Rows:
 
     def entries(self, log: str, start: int, end: int) -> list[Row]:
         """Return the rows published from index `start` (inclusive) to `end` (exclusive), in order."""
+        found: list[Row] = []
+        for group in _groups(self._stretches(log, start, end)):
+            sql = (
+                f"SELECT {_COLUMNS} FROM journal_journalentry e "  # noqa: S608 - names of columns only
+                "WHERE e.log = %s AND e.id >= %s AND e.id <= %s ORDER BY e.id"
+            )
+            places = dict(_numbered(group))
+            held = self._run(sql, (log, group[0][0], group[-1][1]))
+            found += [_row(told, places[told[0]]) for told in held if told[0] in places]
+        return sorted(found, key=lambda row: row.index or 0)
+
+    def _stretches(self, log: str, start: int, end: int) -> list[tuple[int, int, int]]:
+        """Return first row, last row and first index of what stands between two indexes, by row."""
         sql = (
-            f"SELECT {_COLUMNS} FROM journal_journalentry "  # noqa: S608 - names of columns only
-            'WHERE log = %s AND "index" >= %s AND "index" < %s ORDER BY "index"'
+            "SELECT first_id, last_id, start FROM journal_journalstretch WHERE log = %s AND start < %s "
+            "AND start >= COALESCE((SELECT MAX(start) FROM journal_journalstretch "
+            "WHERE log = %s AND start <= %s), 0)"
         )
-        return [_row(told) for told in self._run(sql, (log, start, end))]
+        held = []
+        for first, last, at in self._run(sql, (log, end, log, start)):
+            begun, ended = max(start, at), min(end, at + last - first + 1)
+            if begun < ended:
+                held.append((first + begun - at, first + ended - at - 1, begun))
+        return sorted(held)
+
+    def last_placed(self, log: str) -> int:
+        """Return the greatest number of a row that has a place, 0 where none has."""
+        return next((int(told[0]) for told in self._run(LAST_PLACED, (log,))), 0)
 
     def waiting(self, log: str) -> Iterator[Row]:
         """Yield the rows that are not yet published, oldest first."""
         sql = (
-            f"SELECT {_COLUMNS} FROM journal_journalentry "  # noqa: S608 - names of columns only
-            'WHERE log = %s AND "index" IS NULL AND id > %s ORDER BY id LIMIT %s'
+            f"SELECT {_COLUMNS} FROM journal_journalentry e "  # noqa: S608 - names of columns only
+            f"WHERE {WAITS} ORDER BY e.id LIMIT %s"
         )
-        last = 0
-        while page := [_row(told) for told in self._run(sql, (log, last, PAGE))]:
+        last, placed = 0, self.last_placed(log)
+        while page := [_row(told, None) for told in self._run(sql, (log, last, placed, PAGE))]:
             yield from page
             last = page[-1].id
 
@@ -113,22 +144,67 @@ class Rows:
             return told[0], _bytes(told[1]) or b""
         return 0, b""
 
-    def counted(self, log: str) -> tuple[int, int, int]:
-        """Return what the tallies say was appended, how many rows wait, and how far indexes go.
+    def counted(self, log: str, after: int = 0) -> Counted:
+        """Return what the tallies say was appended, how many rows wait and have places, and how far those go.
 
-        One statement, so that all three are of one moment.
+        One statement, so that all are of one moment.
+
+        Args:
+            log: Which log.
+            after: Rows up to this one are known to have places and are not looked at.
         """
-        sql = (
-            "SELECT (SELECT COALESCE(SUM(appended), 0) FROM journal_journaltally WHERE log = %s), "
-            '(SELECT COUNT(*) FROM journal_journalentry WHERE log = %s AND "index" IS NULL), '
-            '(SELECT COALESCE(MAX("index"), -1) + 1 FROM journal_journalentry WHERE log = %s)'
+        waits = WAITS.replace("(e.id > %s OR", f"(e.id > COALESCE(({LAST_PLACED}), 0) OR")
+        last = (  # the end of the last stretch as its rows show it: the newest may have been deleted
+            "(SELECT s.start + 1 - s.first_id + COALESCE((SELECT MAX(e.id) FROM journal_journalentry e "
+            "WHERE e.log = s.log AND e.id >= s.first_id AND e.id <= s.last_id), s.first_id - 1) "
+            "FROM journal_journalstretch s WHERE s.log = %s ORDER BY s.start DESC LIMIT 1)"
         )
-        appended, waiting, end = self._run(sql, (log, log, log))[0]
-        return int(appended), waiting, end
+        sql = (
+            "SELECT (SELECT COALESCE(SUM(appended), 0) FROM journal_journaltally WHERE log = %s), "  # noqa: S608
+            f"(SELECT COUNT(*) FROM journal_journalentry e WHERE {waits}), "
+            "(SELECT COALESCE(SUM(last_id - first_id + 1), 0) FROM journal_journalstretch WHERE log = %s), "
+            f"COALESCE({last}, 0)"
+        )
+        appended, waiting, published, end = self._run(sql, (log, log, after, log, log, log))[0]
+        return Counted(int(appended), waiting, int(published), end)
 
 
-def _row(told: Sequence[Any]) -> Row:
-    number, index, body, leaf, kind, subject, by, at, written = told
+class Counted(NamedTuple):
+    """How many entries of a log there are.
+
+    Attributes:
+        appended: As the tallies say.
+        waiting: Rows without a place.
+        published: Rows with a place.
+        end: The last place of a row that is there, plus one.
+    """
+
+    appended: int
+    waiting: int
+    published: int
+    end: int
+
+
+def _groups(stretches: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
+    """Yield stretches that lie near one another by their rows together, so that one query reads them."""
+    group: list[tuple[int, int, int]] = []
+    for one in stretches:
+        if group and one[0] - group[-1][1] > NEAR:
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group
+
+
+def _numbered(stretches: list[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield number of the row and index of every entry of some stretches."""
+    for first, last, start in stretches:
+        yield from zip(range(first, last + 1), range(start, start + last - first + 1), strict=True)
+
+
+def _row(told: Sequence[Any], index: int | None) -> Row:
+    number, body, leaf, kind, subject, by, at, written = told
     columns = (kind, subject, by, instant(at), instant(written))
     return Row(number, index, bytes(body), bytes(leaf), columns)
 

@@ -16,7 +16,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +25,7 @@ from qingfeng.journal.folder import INTERNAL, LogFolder
 from qingfeng.journal.models import JournalEntry, JournalSecret, JournalTally, Log
 from qingfeng.journal.proof import EntryProof, check_proof, parse_proof
 from qingfeng.journal.proving import prove_index
+from qingfeng.journal.straight import insert
 from qingfeng.journal.tree import leaf_hash
 from qingfeng.journal.verifying import ERASED
 
@@ -107,7 +107,8 @@ def _append_some(drafts: list[Draft], log: str) -> list[JournalEntry]:
     """Write entries that share one look at the clock; few enough that ids and clocks rise together."""
     written = timezone.localtime()
     made = [_made(draft, log, written) for draft in drafts]
-    entries: list[JournalEntry] = JournalEntry.objects.bulk_create([entry for entry, _ in made])
+    entries = [entry for entry, _ in made]
+    insert(entries)
     secrets = [
         JournalSecret(
             entry=entry,
@@ -119,8 +120,8 @@ def _append_some(drafts: list[Draft], log: str) -> list[JournalEntry]:
         for entry, opened in made
         for name, opening in opened.items()
     ]
-    if secrets:
-        JournalSecret.objects.bulk_create(secrets)
+    for start in range(0, len(secrets), AT_ONCE):
+        insert(secrets[start : start + AT_ONCE])
     return entries
 
 
@@ -155,8 +156,13 @@ def _made(draft: Draft, log: str, written: datetime) -> tuple[JournalEntry, dict
 def _count(log: str, appended: int) -> None:
     """Add to this connection's tally."""
     slot = connection.connection.info.backend_pid if connection.vendor == "postgresql" else 0
-    mine = JournalTally.objects.filter(log=log, slot=slot)
-    if not mine.update(appended=F("appended") + appended):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE journal_journaltally SET appended = appended + %s WHERE log = %s AND slot = %s",
+            (appended, log, slot),
+        )
+        known = cursor.rowcount
+    if not known:
         JournalTally.objects.create(log=log, slot=slot, appended=appended)
 
 
@@ -232,16 +238,15 @@ def prove(entry: JournalEntry, *, carry: bool | None = None) -> bytes:
     Raises:
         JournalProblem: If the entry is not published yet.
     """
-    if entry.index is None:
-        entry.refresh_from_db(fields=["index"])
-    if entry.index is None:
+    index = entry.index
+    if index is None:
         raise JournalProblem(
             _("This entry is not published yet."),
             where=str(entry),
             then=_("Ask again in a minute; the receipt's code already names the entry."),
         )
     folder = folder_of(entry.log)
-    held = prove_index(folder, entry.index, carry=carry)
+    held = prove_index(folder, index, carry=carry)
     try:
         check_proof(held, folder.verifier(), entry=bytes(entry.body))
     except Broken as broken:
@@ -279,7 +284,8 @@ def qr_text(entry: JournalEntry, *, most_bytes: int = QR_BYTES) -> str:
     folder = folder_of(entry.log)
     origin = folder.verifier().name if folder.has_key() else entry.log
     leaf = b64encode(bytes(entry.leaf_hash)).decode()
-    index = "-" if entry.index is None else str(entry.index)
+    at = entry.index
+    index = "-" if at is None else str(at)
     return "\n".join([QR_TEXT, origin, str(entry.pk), leaf, index]) + "\n"
 
 

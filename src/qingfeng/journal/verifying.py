@@ -311,14 +311,14 @@ class _RowWitness:
         while held := list(islice(waiting, PAGE)):
             self.waiting += len(held)
             self._look(held)
-        appended, waits, end = self.rows.counted(self.log)
+        told = self.rows.counted(self.log)
         known = self.rows.state(self.log)[0]
-        if end > size:
-            self.verdict.differ(f"entry {size}", f"the database has {end - size} published rows never signed")
-        if appended != known + waits:
-            self.verdict.differ(
-                "database", f"{appended} entries were appended, but {known} are published and {waits} wait"
-            )
+        extra = max(told.end, told.published) - size
+        if extra > 0:
+            self.verdict.differ(f"entry {size}", f"the database has {extra} published rows never signed")
+        if told.appended != known + told.waiting:
+            there = f"{known} are published and {told.waiting} wait"
+            self.verdict.differ("database", f"{told.appended} entries were appended, but {there}")
         for key in sorted(self.erased.keys() - self.told_erased):
             self.verdict.differ(self.erased[key], "a personal value is gone, and no entry says it was erased")
 

@@ -57,7 +57,7 @@ class Sought:
 
     def rows(self) -> QuerySet[JournalEntry]:
         """Return the entries, newest first."""
-        rows = JournalEntry.objects.filter(log=self.log).order_by("-id")
+        rows = JournalEntry.objects.filter(log=self.log).with_places().order_by("-id")
         if self.kind:
             rows = rows.filter(kind__startswith=self.kind)
         if self.subject:

@@ -34,6 +34,32 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="JournalStretch",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "log",
+                    models.CharField(
+                        choices=[("internal", "Internal log"), ("public", "Public log")], max_length=8
+                    ),
+                ),
+                ("start", models.BigIntegerField()),
+                ("first_id", models.BigIntegerField()),
+                ("last_id", models.BigIntegerField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("log", "start"), name="journal_one_stretch_a_place"),
+                    models.UniqueConstraint(fields=("log", "first_id"), name="journal_one_stretch_a_row"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="JournalAlarm",
             fields=[
                 (
@@ -125,27 +151,15 @@ class Migration(migrations.Migration):
                 ("written_at", models.DateTimeField()),
                 ("body", models.BinaryField()),
                 ("leaf_hash", models.BinaryField()),
-                ("index", models.BigIntegerField(editable=False, null=True)),
             ],
             options={
                 "indexes": [
-                    models.Index(
-                        condition=models.Q(("index__isnull", True)),
-                        fields=["log", "id"],
-                        name="journal_waiting",
-                    ),
+                    models.Index(fields=["log", "id"], name="journal_by_log"),
                     models.Index(
                         condition=models.Q(("subject", ""), _negated=True),
                         fields=["subject", "id"],
                         name="journal_by_subject",
                     ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("index__isnull", False)),
-                        fields=("log", "index"),
-                        name="journal_one_entry_an_index",
-                    )
                 ],
             },
         ),
