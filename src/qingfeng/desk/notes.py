@@ -23,6 +23,7 @@ WORDS = {
     "named": gettext_lazy("You were named: %(role)s"),
     "acted": gettext_lazy("%(act)s"),
     "declined": gettext_lazy("The second signature was refused: %(act)s"),
+    "overtaken": gettext_lazy("Your signature waits no more, something else was done first: %(act)s"),
     "yellow": gettext_lazy("Due soon: %(clock)s"),
     "due": gettext_lazy("Due today: %(clock)s"),
     "overdue": gettext_lazy("Overdue: %(clock)s"),

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from qingfeng.documents.journaling import note
 from qingfeng.documents.models import Counter, Number
+from qingfeng.journal.straight import Question, change, put
 
 FORM = "{code}〔{year}〕{n}号"
 FIELD = re.compile(r"\{(code|year|n)(?::0?(\d))?\}")
@@ -56,15 +57,17 @@ def take(code: str, kind: str, *, year: int | None = None, form: str = "", subje
     form = checked_form(form or getattr(settings, "QINGFENG_NUMBER_FORMS", {}).get(kind, FORM))
     counter = _locked(code, kind, year)
     counter.last += 1
-    counter.save(update_fields=["last"])
-    return Number.objects.create(
-        code=code,
-        kind=kind,
-        year=year,
-        n=counter.last,
-        text=written(form, code=code, year=year, n=counter.last),
-        subject=subject,
-        taken_at=timezone.now(),
+    change(counter, "last")
+    return put(
+        Number(
+            code=code,
+            kind=kind,
+            year=year,
+            n=counter.last,
+            text=written(form, code=code, year=year, n=counter.last),
+            subject=subject,
+            taken_at=timezone.now(),
+        )
     )
 
 
@@ -140,6 +143,14 @@ def written(form: str, *, code: str, year: int, n: int) -> str:
 
 def _locked(code: str, kind: str, year: int) -> Counter:
     """Return the series' row, locked until the transaction ends; made if it is the first."""
-    series = {"code": code, "kind": kind, "year": year}
-    Counter.objects.bulk_create([Counter(**series)], ignore_conflicts=True)
-    return Counter.objects.select_for_update().get(**series)
+    if not (held := _SERIES(code, kind, year)):
+        Counter.objects.bulk_create([Counter(code=code, kind=kind, year=year)], ignore_conflicts=True)
+        held = _SERIES(code, kind, year)
+    (counter,) = held
+    return counter
+
+
+_SERIES = Question(
+    lambda code, kind, year: Counter.objects.select_for_update().filter(code=code, kind=kind, year=year),
+    "ssy",
+)

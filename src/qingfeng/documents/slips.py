@@ -30,6 +30,7 @@ from qingfeng.documents.qr import NotASlip, fits, read_qr_text, slip_text
 from qingfeng.documents.rendering import made_with, pdf_of
 from qingfeng.documents.templates import Wording
 from qingfeng.documents.word import docx_of
+from qingfeng.journal.straight import put
 
 RECORD_KINDS = ("pdf", "ofd", "tiff", "jpg", "png")
 ENCODER = DjangoJSONEncoder()
@@ -71,16 +72,18 @@ def make_slip(
         raise ValueError(f"the document prints {official.number!r}, the number taken is {number.text!r}")
     code = new_code()
     official = replace(official, return_qr=slip_text(code, number.text, address=address), proof=None)
-    return Slip.objects.create(
-        code=code,
-        number=number,
-        template_key=template.key,
-        template_version=template.version,
-        fields=_plain(fields),
-        official=as_json(official),
-        journal_entry=journal_entry,
-        replaces=replaces,
-        made_at=timezone.now(),
+    return put(
+        Slip(
+            code=code,
+            number=number,
+            template_key=template.key,
+            template_version=template.version,
+            fields=_plain(fields),
+            official=as_json(official),
+            journal_entry=journal_entry,
+            replaces=replaces,
+            made_at=timezone.now(),
+        )
     )
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Min
 from django.utils.translation import gettext as _
 
+from qingfeng.journal.straight import Question, change, put
+from qingfeng.matters import at_hand
 from qingfeng.matters.counting import (
     Extension,
     Kind,
@@ -58,12 +59,15 @@ def start(matter: Matter, clock: Clock, *, on: date, facts: Mapping[str, Any]) -
     if not _wanted(matter, clock, on, facts):
         return None
     begun = _fact_day(facts, clock.from_fact) if clock.from_fact else on
-    before = matter.clocks.filter(key=clock.key).last() if clock.each_month else None
+    runs = at_hand.of(matter).clocks()
+    before = next((one for one in reversed(runs) if one.key == clock.key), None) if clock.each_month else None
     after = max(on, before.due_on) if before and before.due_on else on
     working = counted(rule_of(clock, facts, after=after), begun)
-    return ClockRun.objects.create(
+    run = ClockRun(
         matter=matter, key=clock.key, started_on=begun, due_on=working.due_on, working=working.as_json()
     )
+    runs.append(put(run))
+    return run
 
 
 def _wanted(matter: Matter, clock: Clock, on: date, facts: Mapping[str, Any]) -> bool:
@@ -104,7 +108,7 @@ def counted(
 
 def calendar_in_force() -> WorkCalendar:
     """Return the newest version of the work calendar; opened once a process and version."""
-    newest = CalendarVersion.objects.values_list("number", "digest").order_by("-number").first()
+    newest = next(iter(_NEWEST()), None)
     if newest not in _opened:
         _opened.clear()
         known = work_calendar_of()
@@ -114,6 +118,9 @@ def calendar_in_force() -> WorkCalendar:
 
 
 _opened: dict[tuple[int, str] | None, WorkCalendar] = {}
+_NEWEST = Question(
+    lambda: CalendarVersion.objects.values_list("number", "digest").order_by("-number")[:1], ""
+)
 
 
 def end(matter: Matter, key: str, *, on: date, replaced: bool = False) -> bool:
@@ -126,24 +133,30 @@ def end(matter: Matter, key: str, *, on: date, replaced: bool = False) -> bool:
         replaced: It starts anew on the same day: whether it was met is not said.
     """
     stopped = False
-    for run in matter.clocks.exclude(state=ClockRun.State.STOPPED).filter(key=key):
+    for run in _going(matter, key):
         run.state, run.stopped_on = ClockRun.State.STOPPED, on
         run.met = None if replaced else run.due_on is None or on <= run.due_on
-        run.save(update_fields=["state", "stopped_on", "met"])
+        change(run, "state", "stopped_on", "met")
         stopped = True
     return stopped
 
 
+def _going(matter: Matter, *keys: str) -> list[ClockRun]:
+    """Return the runs that are not stopped, of some clocks or of all."""
+    runs = at_hand.of(matter).clocks()
+    return [one for one in runs if one.state != ClockRun.State.STOPPED and (not keys or one.key in keys)]
+
+
 def pause(matter: Matter, key: str, *, on: date) -> None:
     """Let a running clock stand still from a day, inclusive."""
-    for run in matter.clocks.filter(key=key, state=ClockRun.State.RUNNING):
+    for run in (one for one in _going(matter, key) if one.state == ClockRun.State.RUNNING):
         working = Working.from_json(run.working)
         _recount(run, replace(working, pauses=(*working.pauses, Pause(on, None))), str(ClockRun.State.PAUSED))
 
 
 def resume(matter: Matter, key: str, *, on: date) -> None:
     """Let a paused clock run again; the day itself counts."""
-    for run in matter.clocks.filter(key=key, state=ClockRun.State.PAUSED):
+    for run in (one for one in _going(matter, key) if one.state == ClockRun.State.PAUSED):
         working = Working.from_json(run.working)
         last = working.pauses[-1]
         pauses = (*working.pauses[:-1], Pause(last.from_on, max(on, last.from_on)))
@@ -162,7 +175,7 @@ def extend(matter: Matter, clock: Clock, by: Extension, *, until: date | None = 
     Raises:
         CannotExtend: If the clock does not run, nothing is added, or it would go too far.
     """
-    run = matter.clocks.exclude(state=ClockRun.State.STOPPED).filter(key=clock.key).last()
+    run = next(reversed(_going(matter, clock.key)), None)
     if run is None:
         raise CannotExtend(_("This duty is not running: there is nothing to extend."))
     working = Working.from_json(run.working)
@@ -195,7 +208,7 @@ def _recount(run: ClockRun, working: Working, state: str) -> None:
     run.earlier = [*run.earlier, run.working]
     fresh = counted(working.rule, working.started_on, pauses=working.pauses, extensions=working.extensions)
     run.working, run.due_on, run.state = fresh.as_json(), fresh.due_on, state
-    run.save(update_fields=["earlier", "working", "started_on", "due_on", "state"])
+    change(run, "earlier", "working", "started_on", "due_on", "state")
 
 
 def count_again(run: ClockRun, clock: Clock, facts: Mapping[str, Any]) -> None:
@@ -210,14 +223,14 @@ def count_again(run: ClockRun, clock: Clock, facts: Mapping[str, Any]) -> None:
 
 def stop_all(matter: Matter, *, on: date) -> None:
     """Stop what still runs when a matter comes to its end; a duty not met in time is kept as not met."""
-    for key in set(matter.clocks.exclude(state=ClockRun.State.STOPPED).values_list("key", flat=True)):
+    for key in {one.key for one in _going(matter)}:
         end(matter, key, on=on)
 
 
 def note_next_due(matter: Matter) -> None:
     """Keep the nearest due date of a matter on its own line, for lists."""
-    running = matter.clocks.filter(state=ClockRun.State.RUNNING)
-    matter.due_on = running.aggregate(next=Min("due_on"))["next"]
+    running = (one for one in _going(matter) if one.state == ClockRun.State.RUNNING)
+    matter.due_on = min((one.due_on for one in running if one.due_on), default=None)
 
 
 def light_of(run: ClockRun, clock: Clock | None, today: date) -> str:

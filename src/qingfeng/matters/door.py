@@ -16,7 +16,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qingfeng.matters import access
+from qingfeng.journal.straight import Question
+from qingfeng.matters import access, at_hand
 from qingfeng.matters.answers import Answer, Done, Refusal, Waiting
 from qingfeng.matters.clocks import CannotExtend, CannotStart
 from qingfeng.matters.conditions import (
@@ -33,6 +34,7 @@ from qingfeng.matters.conditions import (
 )
 from qingfeng.matters.forms import as_json
 from qingfeng.matters.models import Awaiting, Matter, Performance
+from qingfeng.matters.notices import tell
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import Paper, Sheet, read_sheet
 from qingfeng.matters.today import counts_as
@@ -149,7 +151,6 @@ def confirm(awaiting: Awaiting, *, by: Viewer, key: str | None = None, at: datet
 
 def decline(awaiting: Awaiting, *, by: Viewer, reason: str) -> Answer:
     """Refuse the second signature, with a reason; the first signer is told."""
-    from qingfeng.matters.notices import tell  # noqa: PLC0415 - notices come after the door
 
     def write() -> Done:
         waiting = _held(awaiting, by)
@@ -281,7 +282,18 @@ def _again(matter: Matter, before: Performance, by: Viewer | None) -> Done:
 
 
 def _perform(act_key: str | Act, pk: int, knock: Knock, sheet: Sheet) -> Done | Waiting:
-    matter = Matter.objects.select_for_update().get(pk=pk)
+    matter = next(iter(_LOCKED(pk)), None)
+    if matter is None:
+        raise Matter.DoesNotExist(f"There is no matter {pk}.")
+    with at_hand.held(matter):
+        return _perform_on(matter, act_key, knock, sheet)
+
+
+_LOCKED = Question(lambda pk: Matter.objects.select_for_update().filter(pk=pk))
+
+
+def _perform_on(matter: Matter, act_key: str | Act, knock: Knock, sheet: Sheet) -> Done | Waiting:
+    pk = matter.pk
     if knock.key and (before := Performance.objects.filter(key=knock.key).first()):
         if before.matter_id != pk or before.act != getattr(act_key, "key", act_key):
             raise Refused(_used())
@@ -325,7 +337,11 @@ def _wait(matter: Matter, act: Act, knock: Knock, part: access.Part, sheet: Shee
         if (before.matter_id, before.act, before.by_id) != (matter.pk, act.key, knock.by.person_id):
             raise Refused(_used())
         return Waiting(matter, before)
-    matter.awaiting.filter(act=act.key, ended="").update(ended="overtaken")
+    for earlier in matter.awaiting.filter(act=act.key, ended=""):
+        earlier.ended = "overtaken"
+        earlier.save(update_fields=["ended"])
+        if earlier.by_id != knock.by.person_id:
+            tell([earlier.by_id], "overtaken", matter, {"act": act.key})
     waiting = Awaiting.objects.create(
         matter=matter,
         act=act.key,

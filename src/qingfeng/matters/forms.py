@@ -71,10 +71,11 @@ class DayField(forms.DateField):
             raise ValidationError(_("Enter a day on or before %(day)s.") % {"day": last.isoformat()})
 
 
-class MatterForm(forms.Form):
-    """A form made of declared fields; `facts()` gives what is stored."""
+class _Values:
+    """Cleaned values of declared fields as they are stored."""
 
     declared: tuple[Field, ...] = ()
+    cleaned_data: dict[str, Any]
 
     def facts(self) -> dict[str, Any]:
         """Return cleaned values as JSON data by key; empty ones as None, sealed ones left out."""
@@ -89,6 +90,10 @@ class MatterForm(forms.Form):
             for one in self.declared
             if one.sealed and self.cleaned_data.get(one.key)
         }
+
+
+class MatterForm(_Values, forms.Form):
+    """A form made of declared fields; `facts()` gives what is stored."""
 
     def told(self) -> dict[str, tuple[str, ...]]:
         """Return what is wrong, by field key."""
@@ -113,6 +118,54 @@ def form_for(fields: Iterable[Field], data: Mapping[str, Any] | None = None, **o
     """
     plain = None if data is None else _plain(data)
     return form_class(fields)(plain, **others)
+
+
+class Checked(_Values):
+    """Values that were read against declared fields: what a bound form says, without composing one.
+
+    Args:
+        fields: Declared fields.
+        data: Values by key, as `form_for` takes them.
+        lenient: Whether needed fields may be empty.
+    """
+
+    def __init__(self, fields: Iterable[Field], data: Mapping[str, Any], *, lenient: bool = False) -> None:
+        self.declared = tuple(one for one in fields if not one.setting or setting(one.setting))
+        self.cleaned_data = {}
+        self._told: dict[str, tuple[str, ...]] = {}
+        given = _plain(data)
+        for one in self.declared:
+            field = _made(one, lenient=lenient)
+            try:
+                value = field.widget.value_from_datadict(given, {}, one.key)
+                self.cleaned_data[one.key] = field.clean(value)
+            except ValidationError as error:
+                self._told[one.key] = tuple(str(said) for said in error.messages)
+
+    def is_valid(self) -> bool:
+        """Return whether nothing is wrong."""
+        return not self._told
+
+    def told(self) -> dict[str, tuple[str, ...]]:
+        """Return what is wrong, by field key."""
+        return dict(self._told)
+
+
+_MADE: dict[tuple[int, bool], tuple[Field, forms.Field]] = {}
+
+
+def _made(one: Field, *, lenient: bool) -> forms.Field:
+    """Return the field that reads a declared one; made once, as a declaration lives as long as the house."""
+    if not isinstance(one.choices, tuple):  # looked up anew each time
+        fresh = _field(one)
+        fresh.required = fresh.required and not lenient
+        return fresh
+    known = _MADE.get((id(one), lenient))
+    if known is None or known[0] is not one:
+        made = _field(one)
+        made.required = made.required and not lenient
+        known = _MADE[id(one), lenient] = one, made
+    return known[1]
 
 
 def _plain(data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from qingfeng.journal.straight import change, insert
+from qingfeng.matters import at_hand
 from qingfeng.matters.answers import Refusal
-from qingfeng.matters.models import Matter, Party, RecusalDecision
+from qingfeng.matters.models import Matter, Party
 from qingfeng.matters.vocabulary import Law, Mechanism, Role
 from qingfeng.organization.conflicts import GROUNDS, Ground, Subjects, grounds
 from qingfeng.organization.models import Person, Unit
@@ -89,7 +91,7 @@ def _why(matter: Matter | None, person: Any, about: Subjects, on: date) -> str:
     found = [one for one in grounds(person, about, on=on) if one.is_certain]
     if found:
         return words_of(found[0])
-    decided = matter and RecusalDecision.objects.filter(matter=matter, person=person, until_at=None).exists()
+    decided = matter and at_hand.of(matter).recused_by_decision(person.pk)
     return _("recused by decision") if decided else ""
 
 
@@ -105,11 +107,9 @@ def subjects(
     units: set[int] = set()
     persons: set[int] = set()
     if matter is not None:
-        for unit, person in matter.parties.filter(until_at=None, is_subject=True).values_list(
-            "unit", "person"
-        ):
-            units |= {unit} - {None}
-            persons |= {person} - {None}
+        held = [one for one in at_hand.of(matter).parties() if one.is_subject]
+        units |= {one.unit_id for one in held if one.unit_id}
+        persons |= {one.person_id for one in held if one.person_id}
     for key, rows in named.items():
         role = mechanism.role(key)
         if role.subject:
@@ -121,18 +121,20 @@ def write_parties(
     matter: Matter, mechanism: Mechanism, named: Mapping[str, list[Person | Unit]], *, at: datetime
 ) -> None:
     """Give roles to those who are named; whoever had them and is not named again leaves them."""
+    reading, fresh = at_hand.of(matter), list[Party]()
     for key, rows in named.items():
         role = mechanism.role(key)
         column = "unit" if role.kind == "unit" else "person"
-        there = {
-            getattr(party, f"{column}_id"): party for party in matter.parties.filter(role=key, until_at=None)
-        }
+        there = {getattr(one, f"{column}_id"): one for one in reading.parties() if one.role == key}
         wanted = {row.pk: row for row in rows}
         for gone in set(there) - set(wanted):
             there[gone].until_at = at
-            there[gone].save(update_fields=["until_at"])
-        Party.objects.bulk_create(
+            change(there[gone], "until_at")
+        fresh += [
             Party(matter=matter, role=key, since_at=at, is_subject=role.subject, **{column: row})
             for pk, row in wanted.items()
             if pk not in there
-        )
+        ]
+    if fresh:
+        insert(fresh)
+    reading.parties_changed()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qingfeng.matters.answers import Refusal
-from qingfeng.matters.forms import MatterForm, form_for
+from qingfeng.matters.forms import Checked
 from qingfeng.matters.models import LedgerLine, Matter
 from qingfeng.matters.vocabulary import Act, Entry, Field, Ledger, Mechanism
 
@@ -145,13 +145,9 @@ def _value(facts: Given, one: Field) -> Any:
     return facts.getlist(one.key) if many and hasattr(facts, "getlist") else facts.get(one.key)
 
 
-def bound(fields: Sequence[Field], data: Given, *, lenient: bool = False) -> MatterForm:
-    """Return a bound form; a page that sent nothing at all is still bound."""
-    form = form_for(fields, data if data is not None else {})
-    if lenient:
-        for one in form.fields.values():
-            one.required = False
-    return form
+def bound(fields: Sequence[Field], data: Given, *, lenient: bool = False) -> Checked:
+    """Return what was handed in, read against fields; a page that sent nothing at all is read too."""
+    return Checked(fields, data if data is not None else {}, lenient=lenient)
 
 
 def _read_lines(

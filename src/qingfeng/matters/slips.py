@@ -17,12 +17,21 @@ from qingfeng.documents.slips import make_slip, render
 from qingfeng.documents.templates import current, fill
 from qingfeng.journal import publisher, store
 from qingfeng.journal.models import JournalEntry
+from qingfeng.journal.straight import Question, put
+from qingfeng.matters import at_hand
 from qingfeng.matters.forms import shown
-from qingfeng.matters.models import Matter, MatterSlip, Performance
+from qingfeng.matters.models import Matter, MatterSlip, Party, Performance
 from qingfeng.matters.vocabulary import Field, Mechanism, Slip
-from qingfeng.organization.models import Unit
+from qingfeng.organization.models import Person, Unit
 
 HIDDEN = "×××"
+_PARTIES = Question(
+    lambda matter: (
+        Party.objects.filter(matter=matter, until_at=None)
+        .order_by("pk")
+        .values_list("role", "person", "unit")
+    )
+)
 
 
 def print_slip(
@@ -63,7 +72,7 @@ def print_slip(
         replaces=replaces,
     )
     transaction.on_commit(lambda: typeset.enqueue(made.pk))
-    return MatterSlip.objects.create(matter=matter, performance=performance, key=slip.key, slip=made)
+    return put(MatterSlip(matter=matter, performance=performance, key=slip.key, slip=made))
 
 
 def issuer_of(owner: Unit) -> Unit:
@@ -92,12 +101,20 @@ def fields_of(matter: Matter, declared: Mechanism, *, anonymous: bool = False) -
     for one in every_field(declared):
         value = matter.facts.get(one.key)
         fields[one.key] = HIDDEN if anonymous and one.personal and value else _value(one, value)
+    parties = _PARTIES(matter.pk)
+    people = Person.objects.in_bulk({person for _, person, _ in parties if person}) if parties else {}
+    units = Unit.objects.in_bulk({unit for _, _, unit in parties if unit}) if parties else {}
     for role in declared.parties:
         hidden = anonymous and (role.confidential or (role.subject and role.kind == "person"))
-        fields[role.key] = _names(matter, role.key, hidden=hidden)
-    for clock in declared.clocks:
-        run = matter.clocks.filter(key=clock.key).last()
-        fields[f"{clock.key}_due"] = run.due_on if run else None
+        held = [
+            (people[person] if person else units[unit]).name
+            for key, person, unit in parties
+            if key == role.key
+        ]
+        fields[role.key] = "、".join(HIDDEN if hidden else name for name in held) or None
+    due = {run.key: run.due_on for run in at_hand.of(matter).clocks()}
+    fields |= {f"{clock.key}_due": due.get(clock.key) for clock in declared.clocks}
+    lines = list(matter.lines.all()) if declared.ledgers else []
     for ledger in declared.ledgers:
         states = dict(ledger.states)
         fields[ledger.key] = [
@@ -105,7 +122,8 @@ def fields_of(matter: Matter, declared: Mechanism, *, anonymous: bool = False) -
                 **{one.key: _value(one, line.facts.get(one.key)) for one in ledger.fields},
                 "state": str(states.get(line.state, line.state)),
             }
-            for line in matter.lines.filter(ledger=ledger.key)
+            for line in lines
+            if line.ledger == ledger.key
         ]
     return fields
 
@@ -136,14 +154,6 @@ def _value(one: Field, value: Any) -> Any:
     return date.fromisoformat(value) if one.kind == "day" else shown(one, value)
 
 
-def _names(matter: Matter, role: str, *, hidden: bool) -> str | None:
-    parties = matter.parties.filter(role=role, until_at=None).select_related("person", "unit")
-    names = [
-        HIDDEN if hidden else (party.person.name if party.person else party.unit.name) for party in parties
-    ]
-    return "、".join(names) or None
-
-
 @task()
 def typeset(slip_id: int) -> None:
     """Publish the journal, then typeset a slip with its proof of entry; once, however often it is asked."""
@@ -164,10 +174,10 @@ def typeset_now(slip: SlipRow) -> SlipRow:
 
 def _proof(entry: JournalEntry) -> Proof | None:
     """Return what a slip prints of its entry: the code, the checkpoint's line, the number."""
-    entry.refresh_from_db(fields=["index"])
-    if entry.index is None:
+    index = entry.index
+    if index is None:
         return None
     folder = store.folder_of(entry.log)
     newest = folder.checkpoint(folder.note())
     line = f"{newest.origin} {newest.size} {b64encode(newest.root).decode()}"
-    return Proof(qr=store.qr_text(entry), checkpoint=line, entry=str(entry.index))
+    return Proof(qr=store.qr_text(entry), checkpoint=line, entry=str(index))

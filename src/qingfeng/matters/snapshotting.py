@@ -7,9 +7,28 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from qingfeng.matters.models import Matter
+from qingfeng.journal.straight import Question
+from qingfeng.matters import at_hand
+from qingfeng.matters.models import LedgerLine, Matter, MatterFile, MatterLink, MatterSlip, Performance
 from qingfeng.matters.registry import UnknownMechanism, mechanism
 from qingfeng.matters.snapshot import Done, Line, Linked, PartyView, Running, Snapshot
+
+_FILES = Question(
+    lambda matter: MatterFile.objects.filter(matter=matter).values_list("performance_id", "line_id")
+)
+_STORY = Question(lambda matter: Performance.objects.filter(matter=matter, undone_by=None))
+_LINES = Question(lambda matter: LedgerLine.objects.filter(matter=matter))
+_SLIPS = Question(lambda matter: MatterSlip.objects.filter(matter=matter).values_list("key").order_by("pk"))
+_OUT = Question(
+    lambda matter: (
+        MatterLink.objects.filter(source=matter, until_at=None).values_list("kind", "target").order_by("pk")
+    )
+)
+_IN = Question(
+    lambda matter: (
+        MatterLink.objects.filter(target=matter, until_at=None).values_list("kind", "source").order_by("pk")
+    )
+)
 
 
 def snapshot_of(
@@ -23,9 +42,10 @@ def snapshot_of(
         actor: Id of the person about to act.
         entered: Facts of the act at hand.
     """
-    files = list(matter.files.values_list("performance_id", "line_id"))
+    reading = at_hand.of(matter)
+    files = _FILES(matter.pk)
     by_act, by_line = Counter(one for one, _ in files), Counter(one for _, one in files)
-    acts = list(matter.story.filter(undone_by=None))
+    acts = _STORY(matter.pk)
     corrections: dict[int, dict[str, Any]] = defaultdict(dict)
     for one in acts:
         if one.act == "kernel.correct":
@@ -41,21 +61,19 @@ def snapshot_of(
         for one in acts
     ]
     lines: dict[str, list[Line]] = defaultdict(list)
-    for one in matter.lines.all():
+    for one in _LINES(matter.pk):
         lines[one.ledger].append(Line(one.no, one.state, one.facts, by_line[one.pk]))
     return Snapshot(
         stage=matter.stage,
         facts=matter.facts,
-        parties=tuple(
-            PartyView(one.role, one.person_id, one.unit_id) for one in matter.parties.filter(until_at=None)
-        ),
+        parties=tuple(PartyView(one.role, one.person_id, one.unit_id) for one in reading.parties()),
         done=tuple(story),
         ledgers={key: tuple(found) for key, found in lines.items()},
         clocks=tuple(
             Running(one.key, one.state, one.started_on, one.due_on, one.stopped_on)
-            for one in matter.clocks.all()
+            for one in reading.clocks()
         ),
-        slips=tuple(matter.slips.values_list("key", flat=True).order_by("pk")),
+        slips=tuple(key for (key,) in _SLIPS(matter.pk)),
         links=(*_links(matter, outward=True), *_links(matter, outward=False)),
         today=today,
         actor=actor,
@@ -64,19 +82,24 @@ def snapshot_of(
 
 
 def _links(matter: Matter, *, outward: bool) -> list[Linked]:
-    rows = matter.links_out if outward else matter.links_in
-    other = "target" if outward else "source"
     return [
         Linked(
-            link.kind,
-            (end := getattr(link, other)).mechanism,
+            kind,
+            end.mechanism,
             end.stage,
             end.is_open and end.standing == Matter.Standing.VALID,
             outward,
             {key: end.facts.get(key) for key in _told(end)},
         )
-        for link in rows.filter(until_at=None).select_related(other)
+        for kind, end in _ends(matter, outward=outward)
     ]
+
+
+def _ends(matter: Matter, *, outward: bool) -> list[tuple[str, Matter]]:
+    """Return kind and other end of every link; most matters have none, and then one query is asked."""
+    links = (_OUT if outward else _IN)(matter.pk)
+    ends = Matter.objects.in_bulk([other for _, other in links]) if links else {}
+    return [(kind, ends[other]) for kind, other in links]
 
 
 def _told(matter: Matter) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ import rfc8785
 from django.utils import timezone
 
 from qingfeng.journal.store import append
-from qingfeng.matters import clocks, heard, naming, notices, sealing, slips
+from qingfeng.journal.straight import Question, change, put
+from qingfeng.matters import at_hand, clocks, heard, naming, notices, sealing, slips
 from qingfeng.matters.answers import Done
 from qingfeng.matters.counting import Extension
 from qingfeng.matters.models import (
@@ -98,20 +99,29 @@ def write_opening(
     keep_declaration(declared)
     number, slug = next_number(declared, signed.on)
     first = declared.stages[0].key
-    matter = Matter.objects.create(
-        mechanism=declared.key,
-        version=declared.version,
-        number=number,
-        slug=slug,
-        title=title,
-        stage=first,
-        confidentiality=confidentiality or declared.confidentiality.value,
-        owner=owner,
-        opened_on=signed.on,
-        opened_at=signed.at,
-        opened_by_id=signed.person_id,
-        facts={key: value for key, value in read.facts.items() if value is not None},
+    matter = put(
+        Matter(
+            mechanism=declared.key,
+            version=declared.version,
+            number=number,
+            slug=slug,
+            title=title,
+            stage=first,
+            confidentiality=confidentiality or declared.confidentiality.value,
+            owner=owner,
+            opened_on=signed.on,
+            opened_at=signed.at,
+            opened_by_id=signed.person_id,
+            facts={key: value for key, value in read.facts.items() if value is not None},
+        )
     )
+    with at_hand.held(matter):
+        return _opened(matter, declared, signed, read, named)
+
+
+def _opened(matter: Matter, declared: Mechanism, signed: Signed, read: ReadSheet, named: Named) -> Done:
+    """Write what opening a matter brings: story, parties, files, clocks, slips, notices."""
+    first = matter.stage
     performance = record(matter, signed, Trace(OPEN, first, entered=read.facts))
     naming.write_parties(matter, declared, named, at=signed.at)
     keep_files(matter, performance, read.files)
@@ -119,7 +129,7 @@ def write_opening(
     for clock in declared.started_by(OPEN):
         clocks.start(matter, clock, on=signed.on, facts=matter.facts)
     clocks.note_next_due(matter)
-    matter.save(update_fields=["due_on"])
+    change(matter, "due_on")
     for slip in declared.prints:
         slips.print_slip(matter, declared, performance, slip)
     notices.tell_named(matter, named)
@@ -155,7 +165,7 @@ def write_act(
     sealing.seal(matter, performance, declared, act.asks, read.sealed)
     _move_clocks(matter, declared, act, signed, read)
     _end_or_go_on(matter, declared, signed)
-    matter.save()
+    change(matter, "stage", "facts", "revision", "is_open", "closed_on", "due_on")
     for slip in act.prints:
         slips.print_slip(matter, declared, performance, slip)
     opened = tuple(
@@ -174,7 +184,7 @@ def record(matter: Matter, signed: Signed, trace: Trace) -> Performance:
     Everything entered is committed with a salt; nothing of it enters the log in clear.
     """
     for_person = signed.paper.person_id if signed.paper else signed.for_person_id
-    matter.awaiting.filter(ended="").update(ended="overtaken")  # what was signed stood on what is now past
+    _overtake(matter, signed, trace.act)
     committed = {"entered": _canonical(trace.entered), "reason": signed.reason}
     entry = append(
         f"matter.{trace.act}",
@@ -195,25 +205,36 @@ def record(matter: Matter, signed: Signed, trace: Trace) -> Performance:
         at=signed.at,
     )
     heard.let_hear(matter.mechanism, matter.pk)
-    return Performance.objects.create(
-        matter=matter,
-        no=matter.revision,
-        act=trace.act,
-        by_id=signed.person_id,
-        for_person_id=for_person,
-        second_id=signed.second_id,
-        as_role=signed.role,
-        at=signed.at,
-        from_stage=trace.from_stage,
-        to_stage=trace.to_stage,
-        entered=dict(trace.entered),
-        reason=signed.reason,
-        key=signed.key,
-        on_paper=signed.paper is not None,
-        paper_on=signed.paper.signed_on if signed.paper else None,
-        meeting_id=signed.meeting_id,
-        entry=entry,
+    return put(
+        Performance(
+            matter=matter,
+            no=matter.revision,
+            act=trace.act,
+            by_id=signed.person_id,
+            for_person_id=for_person,
+            second_id=signed.second_id,
+            as_role=signed.role,
+            at=signed.at,
+            from_stage=trace.from_stage,
+            to_stage=trace.to_stage,
+            entered=dict(trace.entered),
+            reason=signed.reason,
+            key=signed.key,
+            on_paper=signed.paper is not None,
+            paper_on=signed.paper.signed_on if signed.paper else None,
+            meeting_id=signed.meeting_id,
+            entry=entry,
+        )
     )
+
+
+def _overtake(matter: Matter, signed: Signed, act: str) -> None:
+    """End what waits for a second signer, for it stood on what is now past; its first signer is told."""
+    for waiting in at_hand.of(matter).awaiting():
+        waiting.ended = "overtaken"
+        change(waiting, "ended")
+        if (waiting.act, waiting.by_id) != (act, signed.person_id):
+            notices.tell([waiting.by_id], "overtaken", matter, {"act": waiting.act})
 
 
 def note_signature(kind: str, waiting: Awaiting, person: int | None, *, reason: str = "") -> None:
@@ -233,9 +254,15 @@ def _canonical(entered: Mapping[str, Any]) -> str:
 
 def keep_declaration(declared: Mechanism) -> None:
     """Note the digest under which matters of this version are opened."""
-    Declaration.objects.get_or_create(
-        mechanism=declared.key, version=declared.version, defaults={"digest": declared.digest}
-    )
+    if not _DECLARED(declared.key, declared.version):
+        Declaration.objects.get_or_create(
+            mechanism=declared.key, version=declared.version, defaults={"digest": declared.digest}
+        )
+
+
+_DECLARED = Question(
+    lambda key, version: Declaration.objects.filter(mechanism=key, version=version).values_list("pk"), "sy"
+)
 
 
 def keep_files(
@@ -267,7 +294,10 @@ def _line(matter: Matter, read: ReadLine, signed: Signed) -> tuple[LedgerLine, t
         date.fromisoformat(facts[declared.due]) if declared.due and facts.get(declared.due) else None
     )
     line.is_done = read.entry.to in declared.done
-    line.save()
+    if line.pk:
+        change(line, "state", "facts", "changed_at", "due_on", "is_done")
+    else:
+        put(line)
     return line, read.files
 
 

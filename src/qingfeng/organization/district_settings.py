@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_noop as _
 
+from qingfeng.journal.straight import Question
 from qingfeng.organization.models import Account, Setting
 from qingfeng.organization.records import record
 from qingfeng.screening.errors import Problem
@@ -143,9 +144,13 @@ def setting(key: str, *, at: datetime | None = None) -> Value:
         Problem: If nobody has registered the key.
     """
     choice = choice_of(key)
-    rows = Setting.objects.filter(key=key)
-    row = (rows.filter(set_at__lte=at) if at else rows).first()
+    if at is None:
+        return next((value for (value,) in _NEWEST(key)), choice.default)
+    row = Setting.objects.filter(key=key, set_at__lte=at).first()
     return row.value if row else choice.default
+
+
+_NEWEST = Question(lambda key: Setting.objects.filter(key=key).values_list("value")[:1], "s")
 
 
 def settings_in_force() -> list[tuple[Choice, Value, Setting | None]]:

@@ -1,0 +1,304 @@
+"""One matter as it is read once, and who it is there for, computed from that: no question is asked twice.
+
+What `access.visible` says of many matters in one condition is said here of one matter from its rows; a
+test holds that both say the same for everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from django.utils import timezone
+
+from qingfeng.journal.straight import Question
+from qingfeng.matters.models import (
+    Awaiting,
+    BreakGlass,
+    ClockRun,
+    Matter,
+    Party,
+    Performance,
+    RecusalDecision,
+)
+from qingfeng.matters.reach import (
+    OPEN_LEVELS,
+    bound_by,
+    is_outside,
+    offices_in,
+    parties_on,
+    staffed,
+    stood_for,
+    under,
+    units_spoken_for,
+)
+from qingfeng.matters.registry import UnknownMechanism, every_version, mechanism
+from qingfeng.matters.vocabulary import Act, Confidentiality, Mechanism, Role
+from qingfeng.organization.viewer import Viewer
+
+View = Literal["whole", "card", "part", ""]
+HELD = "_at_hand"
+
+_PARTIES = Question(lambda matter: Party.objects.filter(matter=matter, until_at=None).order_by("pk"))
+_RECUSED = Question(
+    lambda matter: RecusalDecision.objects.filter(matter=matter, until_at=None).values_list(
+        "person", flat=False
+    )
+)
+_GLASSES = Question(
+    lambda matter, person: BreakGlass.objects.filter(matter=matter, person=person).order_by("pk"), "nn"
+)
+_CLOCKS = Question(lambda matter: ClockRun.objects.filter(matter=matter).order_by("id"))
+_AWAITING = Question(lambda matter: Awaiting.objects.filter(matter=matter, ended="").order_by("id"))
+_STORY = Question(
+    lambda matter: (
+        Performance.objects.filter(matter=matter, undone_by=None)
+        .order_by()
+        .values_list("as_role", "by", "for_person", "second", "act", "at")
+    )
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The part in which somebody acts.
+
+    Attributes:
+        role: Key of the role.
+        for_person_id: Whom they stand in for, or None.
+    """
+
+    role: str
+    for_person_id: int | None = None
+
+
+class AtHand:
+    """The parties, recusals and open emergency doors of one matter, each read at most once."""
+
+    def __init__(self, matter: Matter) -> None:
+        self.matter = matter
+        self._parties: dict[date | None, list[Party]] = {}
+        self._recused: frozenset[int] | None = None
+        self._glasses: dict[int | None, list[BreakGlass]] = {}
+        self._story: list[Any] | None = None
+        self._clocks: list[ClockRun] | None = None
+
+    def parties(self, on: date | None = None) -> list[Party]:
+        """Return the parts that are held now, or were held on a day gone by."""
+        key = None if on is None or on >= timezone.localdate() else on
+        if key not in self._parties:
+            self._parties[key] = (
+                _PARTIES(self.matter.pk) if key is None else list(parties_on(key).filter(matter=self.matter))
+            )
+        return self._parties[key]
+
+    def clocks(self) -> list[ClockRun]:
+        """Return every run of every clock, oldest first; whoever changes one or adds one does it here too."""
+        if self._clocks is None:
+            self._clocks = _CLOCKS(self.matter.pk)
+        return self._clocks
+
+    def awaiting(self) -> list[Awaiting]:
+        """Return the acts that wait for their second signer; read anew each time."""
+        return _AWAITING(self.matter.pk)
+
+    def parties_changed(self) -> None:
+        """Let parties and story be read anew: an act was written, or has named somebody."""
+        self._parties.clear()
+        self._story = None
+
+    def recused_by_decision(self, person: int | None) -> bool:
+        """Return whether somebody was recused from this matter by decision."""
+        if self._recused is None:
+            self._recused = frozenset(one for (one,) in _RECUSED(self.matter.pk))
+        return person in self._recused
+
+    def is_broken_open(self, viewer: Viewer, *, on: date | None = None) -> bool:
+        """Return whether somebody has emergency access now, or had it on a day gone by."""
+        person = viewer.person_id
+        if person not in self._glasses:
+            self._glasses[person] = _GLASSES(self.matter.pk, person)
+        if on is None or on >= timezone.localdate():
+            return any(one.expires_at > timezone.now() for one in self._glasses[person])
+        day = timezone.localdate
+        return any(day(one.at) <= on <= day(one.expires_at) for one in self._glasses[person])
+
+    # --- who it is there for -----------------------------------------------------------------
+
+    def is_recused(self, viewer: Viewer) -> bool:
+        """Return whether the matter does not exist for somebody because they are recused."""
+        if self.recused_by_decision(viewer.person_id):
+            return True
+        subjects = [one for one in self.parties(viewer.on) if one.is_subject]
+        if not subjects:
+            return False
+        units, persons = bound_by(viewer)
+        return any(one.person_id in persons or one.unit_id in units for one in subjects)
+
+    def may_see(self, viewer: Viewer | None) -> bool:
+        """Return whether the matter exists for somebody."""
+        if viewer is None or viewer.person_id is None or viewer.is_administrator:
+            return False
+        return self._is_reached(viewer) and not self.is_recused(viewer)
+
+    def _is_reached(self, viewer: Viewer) -> bool:
+        if self._reaches(viewer, units_spoken_for(viewer)) or self.is_broken_open(viewer, on=viewer.on):
+            return True
+        return any(
+            self.matter.mechanism in away.kinds
+            and self._reaches(other := stood_for(away, viewer), frozenset())
+            and not self.is_recused(other)
+            for away in viewer.stands_in_for
+        )
+
+    def _reaches(self, viewer: Viewer, spoken: frozenset[int]) -> bool:
+        """Return whether somebody reaches it by office or by being named."""
+        level, staff = self.matter.confidentiality, staffed(viewer)
+        if viewer.has("principal") or (staff is not None and level == Confidentiality.ORDINARY.value):
+            return True
+        if level in OPEN_LEVELS and self.matter.owner_id in (staff or ()):
+            return True
+        if any(
+            (one.unit_id in spoken and self._is_told(one, viewer.on))
+            or (one.person_id == viewer.person_id and not one.is_subject)
+            for one in self.parties(viewer.on)
+        ):
+            return True
+        return any(
+            (role.restricted or level in OPEN_LEVELS) and self._is_under(viewer, role, units, told=True)
+            for _, role, units in self._offices(viewer)
+        )
+
+    def _offices(self, viewer: Viewer) -> Iterable[tuple[Mechanism, Role, frozenset[int]]]:
+        """Return what somebody's offices reach by the newest declaration of its kind."""
+        try:
+            return offices_in(mechanism(self.matter.mechanism), viewer)
+        except UnknownMechanism:
+            return ()
+
+    def _is_under(self, viewer: Viewer, role: Role, units: frozenset[int], *, told: bool = False) -> bool:
+        if role.within == "any":
+            return True
+        if role.within == "owner":
+            return self.matter.owner_id in units
+        return any(
+            one.role == role.within and one.unit_id in units and (not told or self._is_told(one, viewer.on))
+            for one in self.parties(viewer.on)
+        )
+
+    def _is_told(self, party: Party, on: date) -> bool:
+        """Return whether a unit knows of the matter: see `Role.told_by`."""
+        acts = _told_by(self.matter.mechanism, party.role)
+        if not acts:
+            return True
+        return any(act in acts and timezone.localdate(at) <= on for *_, act, at in self.story())
+
+    def story(self) -> list[Any]:
+        """Return role, person, person acted for, second signer, act and instant of every act that counts."""
+        if self._story is None:
+            self._story = _STORY(self.matter.pk)
+        return self._story
+
+    def view_of(self, viewer: Viewer | None) -> View:
+        """Return how much somebody sees: whole, its card, the own part, or nothing."""
+        if viewer is None or not self.may_see(viewer):
+            return ""
+        parties, declared = self.parties(viewer.on), mechanism(self.matter.mechanism, self.matter.version)
+        if any(one.person_id == viewer.person_id for one in parties) or self.is_broken_open(viewer):
+            return "whole"
+        if is_outside(viewer):
+            units = units_spoken_for(viewer)
+            roles = {one.role for one in parties if one.unit_id in units}
+            return "whole" if any(declared.role(key).reads for key in roles) else "part"
+        if self.matter.confidentiality != Confidentiality.RESTRICTED.value:
+            return "whole"
+        return "card" if not self._restricted_office(viewer, declared) else "whole"
+
+    def _restricted_office(self, viewer: Viewer, declared: Mechanism) -> bool:
+        held = viewer.roles.keys()
+        if any(role.restricted and held & set(role.office) for role in declared.parties):
+            return True
+        away = {one.person_id for one in viewer.stands_in_for if declared.key in one.kinds}
+        units = units_spoken_for(viewer)
+        return any(one.person_id in away or one.unit_id in units for one in self.parties(viewer.on))
+
+    # --- who acts in which part --------------------------------------------------------------
+
+    def part_in(self, viewer: Viewer, act: Act, declared: Mechanism | None = None) -> Part | None:
+        """Return the part in which somebody may perform an act, or None.
+
+        The own part comes before standing in; nobody stands in across a recusal of either.
+        """
+        declared = declared or mechanism(self.matter.mechanism, self.matter.version)
+        own = self._part(viewer, act.by, declared)
+        if own:
+            return Part(own)
+        for away in viewer.stands_in_for:
+            if self.matter.mechanism not in away.kinds:
+                continue
+            other = stood_for(away, viewer)
+            role = self._part(other, act.by, declared)
+            if role and not self.is_recused(other):
+                return Part(role, away.person_id)
+        return None
+
+    def _part(self, viewer: Viewer, roles: Iterable[str], declared: Mechanism) -> str:
+        if viewer.person_id is None or viewer.is_administrator:
+            return ""
+        for key in roles:
+            if key == "clock":
+                continue
+            role = declared.role(key)
+            mine = [one for one in self.parties() if one.role == key]
+            if role.kind == "unit":
+                units = units_spoken_for(viewer)
+                if any(one.unit_id in units for one in mine) and _speaks(viewer, role):
+                    return key
+            elif any(one.person_id == viewer.person_id for one in mine):
+                return key
+            held = viewer.roles.keys() & set(role.office)
+            if held and role.kind == "person" and self._is_under(viewer, role, under(viewer, held)):
+                return key
+        return ""
+
+    def has_acted_as(self, person: int, roles: Iterable[str]) -> bool:
+        """Return whether a person is named in, or has acted in, one of the roles."""
+        wanted = set(roles)
+        if any(one.person_id == person and one.role in wanted for one in self.parties()):
+            return True
+        return any(
+            role in wanted and person in (by, for_person, second)
+            for role, by, for_person, second, _act, _at in self.story()
+        )
+
+
+def _told_by(kind: str, role: str) -> frozenset[str]:
+    """Return the acts by which a unit in a role learns of a matter, in any version of its declaration."""
+    held = (part for one in every_version() if one.key == kind for part in one.parties if part.key == role)
+    return frozenset(act for part in held for act in part.told_by)
+
+
+def _speaks(viewer: Viewer, role: Role) -> bool:
+    """Whether somebody may act for a unit: in one of the role's offices, else as who speaks for it."""
+    return bool(viewer.roles.keys() & set(role.office)) if role.office else True
+
+
+def of(matter: Matter) -> AtHand:
+    """Return what is read of a matter: what is held already, else a fresh reading."""
+    held: AtHand | None = matter.__dict__.get(HELD)
+    return held or AtHand(matter)
+
+
+@contextmanager
+def held(matter: Matter) -> Iterator[AtHand]:
+    """Let everything inside share one reading of a matter; it is locked, or only looked at."""
+    before = matter.__dict__.get(HELD)
+    reading = matter.__dict__[HELD] = before or AtHand(matter)
+    try:
+        yield reading
+    finally:
+        if before is None:
+            del matter.__dict__[HELD]

@@ -1,0 +1,108 @@
+"""What posts reach and what binds a person, as plain values; lists and single matters begin with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from qingfeng.matters.models import Party
+from qingfeng.matters.registry import mechanisms
+from qingfeng.matters.vocabulary import Confidentiality, Mechanism, Role
+from qingfeng.organization.conflicts import Conflicts, conflicts_of
+from qingfeng.organization.models import Person
+from qingfeng.organization.roles import ROLES
+from qingfeng.organization.viewer import StandsFor, Viewer, roles_by_unit
+
+FOR_UNIT = frozenset({"unit_contact", "committee_secretary", "partner", "superior"})
+UP_THE_LINE = frozenset({"dept_head", "deputy", "registrar"})
+OPEN_LEVELS = (Confidentiality.ORDINARY.value, Confidentiality.INTERNAL.value)
+BOUND, STOOD_FOR, UNDER = "_bound_by", "_stood_for", "_units_under"  # what a viewer was asked once
+
+
+def stood_for(away: StandsFor, viewer: Viewer) -> Viewer:
+    """Return the viewer that an absent person would be, from what is known already; no query, made once."""
+    kept: dict[int, Viewer] = viewer.__dict__.setdefault(STOOD_FOR, {})
+    if away.stand_in_id not in kept:
+        kept[away.stand_in_id] = Viewer(
+            viewer.on, None, away.person_id, away.name, away.posts, (), roles_by_unit(away.posts)
+        )
+    return kept[away.stand_in_id]
+
+
+def parties_on(on: date) -> QuerySet[Party]:
+    """Return the parts that were held on a day; for a day gone by, those of its end."""
+    if on >= timezone.localdate():
+        return Party.objects.filter(until_at=None)
+    end = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
+    return Party.objects.filter(since_at__lt=end).filter(Q(until_at=None) | Q(until_at__gte=end))
+
+
+def units_spoken_for(viewer: Viewer) -> frozenset[int]:
+    """Return the units that somebody speaks for: as a contact, or as own staff of a unit."""
+    return frozenset(post.unit_id for post in viewer.posts if any(_speaks_in(role) for role in post.roles))
+
+
+def _speaks_in(role: str) -> bool:
+    return role in FOR_UNIT or (ROLES[role].is_ours and ROLES[role].reads_matters)
+
+
+def offices(viewer: Viewer) -> Iterator[tuple[Mechanism, Role, frozenset[int]]]:
+    """Yield the roles of mechanisms that somebody's office gives, with the units it reaches."""
+    for one in mechanisms():
+        yield from offices_in(one, viewer)
+
+
+def offices_in(one: Mechanism, viewer: Viewer) -> Iterator[tuple[Mechanism, Role, frozenset[int]]]:
+    """Yield the roles of one mechanism that somebody's office gives, with the units it reaches."""
+    for role in one.parties:
+        held = viewer.roles.keys() & set(role.office)
+        if held:
+            yield one, role, under(viewer, held)
+
+
+def under(viewer: Viewer, roles: Iterable[str]) -> frozenset[int]:
+    """Return keys of the units in which one of the roles is held, with all below; one query for all."""
+    paths: dict[int, str] | None = viewer.__dict__.get(UNDER)
+    if paths is None:
+        under = viewer.units_under(*sorted(viewer.roles))
+        paths = viewer.__dict__[UNDER] = dict(under.order_by().values_list("pk", "path"))
+    heads = tuple(path for role in roles for path in viewer.roles.get(role, ()))
+    return frozenset(key for key, path in paths.items() if path.startswith(heads))
+
+
+def staffed(viewer: Viewer) -> frozenset[int] | None:
+    """Return the units whose matters somebody of the commission's own people sees, None for others."""
+    ours = {key for key in viewer.roles if ROLES[key].is_ours and ROLES[key].reads_matters}
+    if not ours:
+        return None
+    units = {post.unit_id for post in viewer.posts if post.roles & ours}
+    return frozenset(units | under(viewer, viewer.roles.keys() & UP_THE_LINE))
+
+
+def bound_by(viewer: Viewer) -> tuple[frozenset[int], frozenset[int]]:
+    """Return keys of the units and persons that bind somebody.
+
+    A contact of a unit is bound to it by being its contact: the own unit is no ground for those
+    who act for no commission. A viewer lives as long as a request, and is asked once.
+    """
+    kept: tuple[frozenset[int], frozenset[int]] | None = viewer.__dict__.get(BOUND)
+    if kept is None:
+        kept = viewer.__dict__[BOUND] = _bound_by(viewer)
+    return kept
+
+
+def _bound_by(viewer: Viewer) -> tuple[frozenset[int], frozenset[int]]:
+    found: Conflicts = conflicts_of(Person(pk=viewer.person_id), on=viewer.on)
+    outside = is_outside(viewer)
+    free = {"own_unit", "colleague"} if outside else set()
+    units = {key for key, why in found.units.items() if {one.ground for one in why} - free}
+    persons = {key for key, why in found.persons.items() if {one.ground for one in why} - free}
+    return frozenset(units), frozenset(persons)
+
+
+def is_outside(viewer: Viewer) -> bool:
+    """Return whether somebody acts for a unit or body outside the commission only."""
+    return bool(viewer.roles) and not viewer.is_ours
