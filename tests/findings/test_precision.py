@@ -5,6 +5,7 @@ from math import comb
 import pytest
 from a_run import a_finding, a_lead, on_the_desk
 from a_verdict import judged, settled
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -196,7 +197,8 @@ def test_why_shows_the_whole_arithmetic(office, tmp_path):
     refresh()
     lead.refresh_from_db()
 
-    said = "\n".join(why(lead))
+    with translation.override("en"):
+        said = "\n".join(why(lead))
 
     assert "(9 + 3) ÷ (10 + 3 + 1) = 0.857" in said
     assert "0.857 × 1 = 0.85714" in said

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 import time_machine
 from a_run import a_finding, a_lead, on_the_desk
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -146,7 +147,9 @@ def test_a_seed_of_a_later_checkpoint_is_caught(drawn):
     )
     drawn.refresh_from_db()
 
-    assert drawing.faults(drawn) == ["The seed is not of the first checkpoint that has the commitment in it."]
+    with translation.override("en"):
+        found = drawing.faults(drawn)
+    assert found == ["The seed is not of the first checkpoint that has the commitment in it."]
 
 
 def test_statistics_and_leads_that_are_verified_or_excepted_are_not_drawn(office, tmp_path):

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from qingfeng.findings import redraw
 from qingfeng.findings.district import DRAW_MOST, DRAW_SHARE
@@ -147,12 +148,12 @@ def told(draw: Draw) -> dict[str, Any]:
 
 def faults(draw: Draw) -> list[str]:
     """Return what does not hold in a finished draw, a sentence each: against itself and the journal."""
-    found = redraw.faults(told(draw))
+    found = [_(one) for one in redraw.faults(told(draw))]
     entry = commitment(draw)
     said = entry.said["facts"] if entry else {}
     if (said.get("digest"), said.get("count")) != (draw.digest, draw.count):
-        found.append("The journal has committed to another population or number.")
+        found.append(_("The journal has committed to another population or number."))
     checkpoint = first_checkpoint(draw)
     if checkpoint is None or redraw.seed_of(checkpoint.note) != draw.seed:
-        found.append("The seed is not of the first checkpoint that has the commitment in it.")
+        found.append(_("The seed is not of the first checkpoint that has the commitment in it."))
     return found

@@ -206,6 +206,8 @@ def heading(table: str, column: str) -> str:
     for declared in tables()[table].columns.values():
         if column in (name for name, _ in declared.stored()):
             tail = "尾号" if column.endswith("_last4") else ""
+            if declared.type == "unit" and column != declared.name:
+                return "对应单位"
             return (declared.headers[0] if declared.headers else column) + tail
     return column
 

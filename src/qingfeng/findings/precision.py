@@ -123,10 +123,22 @@ def refresh(rules: Iterable[str] | None = None) -> int:
     """
     wanted = set(rules) if rules is not None else _every_rule()
     tiers, changed = _tiers(wanted), 0
+    counts = _counted(labels_that_count().filter(facts__rule__in=sorted(wanted)))
+    standing = {row.rule: row for row in RuleStanding.objects.filter(rule__in=tiers)}
     for rule in sorted(wanted & tiers.keys()):
-        with transaction.atomic():
-            changed += _refresh_one(rule, tiers[rule])
+        found = precision_of(rule, tiers[rule], counts.get(rule, {}))
+        if rule not in standing or _said(standing[rule]) != (*_figures(found), _is_below(found)):
+            with transaction.atomic():
+                changed += _refresh_one(rule, tiers[rule])
     return changed
+
+
+def _figures(found: Precision) -> tuple[object, ...]:
+    return found.tier, dict(found.counts), found.mean, found.low, found.high
+
+
+def _said(row: RuleStanding) -> tuple[object, ...]:
+    return row.tier, row.counts, row.mean, row.low, row.high, row.is_watch_only
 
 
 def _every_rule() -> set[str]:
@@ -147,17 +159,15 @@ def _refresh_one(rule: str, tier: str) -> bool:
     RuleStanding.objects.get_or_create(rule=rule, defaults=start)
     row = RuleStanding.objects.select_for_update().get(rule=rule)
     found = precision_of(rule, tier, _counted(labels_that_count().filter(facts__rule=rule)).get(rule, {}))
-    watch_only = _is_below(found)
-    before = (row.tier, row.counts, row.mean, row.low, row.high, row.is_watch_only)
-    after = (tier, dict(found.counts), found.mean, found.low, found.high, watch_only)
-    row.tier, row.counts, row.mean, row.low, row.high, row.is_watch_only = after
-    if before[-1] != watch_only:
-        row.since_at = now
+    watch_only, before = _is_below(found), _said(row)
+    row.tier, row.counts = tier, dict(found.counts)
+    row.mean, row.low, row.high = found.mean, found.low, found.high
+    if row.is_watch_only != watch_only:
+        row.is_watch_only, row.since_at = watch_only, now
         _tell(found, watch_only=watch_only)
-    if before != after:
-        row.save()
-    _weigh(rule, row.counts)
-    return before != after
+    row.save()
+    reweigh(rule, row.counts)
+    return before != _said(row)
 
 
 def _is_below(found: Precision) -> bool:
@@ -178,7 +188,7 @@ def _tell(found: Precision, *, watch_only: bool) -> None:
     tell(kind, f"rule:{found.rule}", by=None, facts=facts)
 
 
-def _weigh(rule: str, counts: Mapping[str, int]) -> None:
+def reweigh(rule: str, counts: Mapping[str, int]) -> None:
     """Let the leads of a rule weigh what its standing says; only those whose weight changes are written."""
     right, wrong = ranking.said(counts)
     leads = Lead.objects.filter(rule=rule).order_by()

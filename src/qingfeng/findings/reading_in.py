@@ -73,6 +73,7 @@ def read_in(run: Run, *, by: Person | None, at: datetime | None = None) -> Scree
     matching.match_units(Lead.objects.filter(is_current=True))
     exceptions.apply()
     precision.refresh()
+    desk.weigh_again()
     screening.refresh_from_db()
     return screening
 
@@ -138,6 +139,12 @@ class _Desk:
         """Ask what verifiers have found so far."""
         standings = RuleStanding.objects.values_list("rule", "counts")
         self.counts = {rule: ranking.said(counts) for rule, counts in standings}
+
+    def weigh_again(self) -> None:
+        """Weigh the leads of rules anew of which a verdict came while they were read in."""
+        for rule, counts in RuleStanding.objects.values_list("rule", "counts"):
+            if ranking.said(counts) != self.counts.get(rule, (0, 0)):
+                precision.reweigh(rule, counts)
 
     def take(self, lines: Iterable[str]) -> None:
         """Bring one batch in; the caller's transaction."""

@@ -22,6 +22,11 @@ from pathlib import Path
 from typing import Any
 
 
+def _(text: str) -> str:
+    """Mark a sentence for the catalogue; a page translates it when it shows it."""
+    return text
+
+
 def digest_of(population: Iterable[str]) -> str:
     """Return SHA-256 (hex) over keys, sorted, one a line."""
     return sha256("".join(f"{key}\n" for key in sorted(population)).encode()).hexdigest()
@@ -42,11 +47,11 @@ def faults(draw: Mapping[str, Any]) -> list[str]:
     """Return what does not hold in a draw, a sentence each; empty if all of it does."""
     found = []
     if digest_of(draw["population"]) != draw["digest"]:
-        found.append("The population is not the one that was committed: its digest differs.")
+        found.append(_("The population is not the one that was committed: its digest differs."))
     if draw["seed"] != seed_of(draw["checkpoint"]):
-        found.append("The seed is not the root hash of the checkpoint.")
+        found.append(_("The seed is not the root hash of the checkpoint."))
     if list(draw["chosen"]) != sample(draw["seed"], draw["population"], draw["count"]):
-        found.append("Other leads were drawn than the seed draws.")
+        found.append(_("Other leads were drawn than the seed draws."))
     return found
 
 
