@@ -1,13 +1,20 @@
-"""What a data request lists; whoever declares requests says how it is read."""
+"""What a data request lists, and what it hears of: whoever declares requests says how, from above."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
+from django.db import transaction
+
+from qingfeng.findings.models import Delivery
 from qingfeng.matters.models import Matter
+from qingfeng.organization.models import Person
 
 Listed = Mapping[str, list[str]]
+Hearer = Callable[[Delivery, Person | None], None]
 _readers: list[Callable[[Matter], Listed | None]] = []
+_hearers: dict[str, Hearer] = {}
 
 
 def read_lists_with(reader: Callable[[Matter], Listed | None]) -> None:
@@ -22,3 +29,26 @@ def read_lists_with(reader: Callable[[Matter], Listed | None]) -> None:
 def list_of(matter: Matter) -> Listed | None:
     """Return what a request lists, None where nobody can say."""
     return _readers[0](matter) if _readers else None
+
+
+def tell_requests(*, arrived: Hearer, deleted: Hearer) -> None:
+    """Say who is told that data of a request has come in, or was deleted for good; the last one said holds.
+
+    Args:
+        arrived: Called with the delivery and who brought it in, after the commit.
+        deleted: Called with the delivery and who asked for the deletion, after the commit.
+    """
+    _hearers.update(arrived=arrived, deleted=deleted)
+
+
+def told(what: str, delivery: Delivery, by: Person | None) -> None:
+    """Tell the request that a delivery answers, once the caller's transaction has committed.
+
+    Args:
+        what: `arrived` or `deleted`.
+        delivery: One that answers a request; of others nothing is told.
+        by: Whose act it is.
+    """
+    hearer = _hearers.get(what)
+    if hearer is not None and delivery.request_id is not None:
+        transaction.on_commit(partial(hearer, delivery, by), robust=True)

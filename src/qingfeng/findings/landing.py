@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qingfeng.findings import jobs, watching
+from qingfeng.findings import asked, jobs, watching
 from qingfeng.findings.deliveries import remove_files
 from qingfeng.findings.models import DeliveredFile, Delivery, Forgetting, Job, WatchedFolder
 from qingfeng.findings.reading_in import read_in
@@ -90,6 +90,7 @@ def _imported(job: Job, result: Mapping[str, Any]) -> Kept:
         delivery.save(update_fields=["state", "in_at", "account", "batch"])
         facts["request"] = delivery.request.number if delivery.request else ""
         tell("findings.delivery.imported", delivery, by=job.asked_by, facts=facts)
+        asked.told("arrived", delivery, job.asked_by)
     remove_files(delivery)
     if delivery.watched and delivery.watched.screens == WatchedFolder.Screens.AT_ONCE:
         jobs.ask(Job.Kind.SCREEN, by=delivery.watched.by, asked={"as_of": None, "only": []})
@@ -144,6 +145,7 @@ def _forgotten(job: Job, result: Mapping[str, Any]) -> Kept:
             gone = Delivery.objects.filter(batch=order.batch)
             for delivery in gone:
                 rejects_of(delivery).unlink(missing_ok=True)
+                asked.told("deleted", delivery, order.asked_by)
             gone.update(state=Delivery.State.DELETED, deletion=deletion)
         facts = {
             "what": deletion["what"], "rows": deletion["rows"], "no": deletion["id"], "runs": result["runs"],

@@ -21,7 +21,7 @@ class MechanismsConfig(AppConfig):
     label = "mechanisms"
 
     def ready(self) -> None:
-        """Make every declaration known, and the default text of every slip."""
+        """Make every declaration known, the default text of every slip, and what a room joins."""
         from qingfeng.documents.templates import register_default  # noqa: PLC0415 - after the tables are known
         from qingfeng.matters.district import register_mechanism  # noqa: PLC0415
         from qingfeng.matters.registry import register  # noqa: PLC0415
@@ -34,6 +34,8 @@ class MechanismsConfig(AppConfig):
         for room in self.rooms():
             for text in sorted((room / "slips").glob("*.toml")):
                 register_default(f"{room.name}.{text.stem}", text.read_text(encoding="utf-8"))
+            if (room / "joining.py").exists():
+                importlib.import_module(f"{self.name}.{room.name}.joining").join()
 
     def rooms(self) -> Iterator[Path]:
         """Yield the folder of every room, by name."""

@@ -80,7 +80,7 @@ ACTS = (
                gates.WITHIN_THE_REQUEST),
         enters=(Entry("deliveries", "in", least=1, columns=fields.ARRIVED),), prints=(RECEIPT,),
         stops=("deliver", "monthly")),
-    Act("prove_deletion", _("Record a deletion"), by="drafter", from_="received",
+    Act("prove_deletion", _("Record a deletion"), by=("drafter", "head"), from_="received",
         enters=(Entry("deliveries", "deleted", ("in",), 1, fields.DELETED),)),
     Act("end_deliveries", _("End the monthly deliveries"), by=("head", *LEADERS), from_=UNDER_WAY,
         reason=True, stops="monthly", when=gates.is_standing),
