@@ -23,7 +23,7 @@ def acting(office):
     account = office.accounts["editor"]
     of_unit = {"name": unit.name, "short_name": "民政", "kind": unit.kind, "level": unit.level}
     standing = {
-        "principal": "Y0401", "stand_in": "Y0501", "kinds": "directive referral", "from_on": DAY,
+        "principal": "Y0401", "stand_in": "Y0501", "kinds": ["directive", "referral"], "from_on": DAY,
         "until_on": "2026-11-20", "reason": "出差", "approved_by": "Y0002",
     }  # fmt: skip
     days = {"since": "2026-11-03", "until": "2026-11-04", "kind": "holiday", "announced_by": "示例通知"}
@@ -80,7 +80,7 @@ def test_standing_in_ends_early_on_its_page(office):
     client = Client()
     client.force_login(office.accounts["security_admin"])
     sent = {
-        "principal": "Y0401", "stand_in": "Y0501", "kinds": "directive", "from_on": DAY,
+        "principal": "Y0401", "stand_in": "Y0501", "kinds": ["directive"], "from_on": DAY,
         "until_on": "2026-11-20", "reason": "出差", "approved_by": "Y0002",
     }  # fmt: skip
     client.post(reverse("organization:stand_in_begin"), sent)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from qingfeng.matters.vocabulary import Mechanism
+from qingfeng.organization.declarations import register_kind
 from qingfeng.organization.district_settings import CHOICES, Choice, register
 from qingfeng.organization.models import Setting
 
@@ -88,7 +89,8 @@ def quiet_hours() -> tuple[int, int]:
 
 
 def register_mechanism(mechanism: Mechanism) -> None:
-    """Make a setting of every figure that no law fixes, and of every field that is off by default."""
+    """Make a setting of every figure that no law fixes and every field that is off; name the kind."""
+    register_kind(mechanism.key, mechanism.name)
     for field in (*mechanism.asks, *(field for act in mechanism.acts for field in act.asks)):
         if field.setting:
             said = _("Whether forms ask for it.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,6 +19,14 @@ from qingfeng.organization.records import record, reference
 from qingfeng.organization.roles import ADMINISTRATORS
 from qingfeng.organization.sealing import seal
 from qingfeng.screening.errors import Problem
+
+KINDS: dict[str, Any] = {}
+"""Kinds of matters that somebody can stand in for: key → name; the floor above says which there are."""
+
+
+def register_kind(key: str, name: Any) -> None:
+    """Say that there is a kind of matter; the same again is no change."""
+    KINDS[key] = name
 
 
 @transaction.atomic

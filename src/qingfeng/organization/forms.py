@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qingfeng.organization.declarations import KINDS
 from qingfeng.organization.models import Interest, OwnDay, Person, Relation, Unit
 from qingfeng.organization.roles import HELD_WITHOUT_POST, ROLES
 
@@ -209,17 +210,15 @@ class StandInForm(forms.Form):
 
     principal = PersonField(label=_("absent person"))
     stand_in = PersonField(label=_("who stands in"))
-    kinds = forms.CharField(
-        label=_("kinds of matters"), help_text=_("Their short names, separated by spaces; at least one.")
+    kinds = forms.MultipleChoiceField(
+        label=_("kinds of matters"),
+        choices=lambda: sorted(KINDS.items()),
+        widget=forms.CheckboxSelectMultiple,
     )
     from_on = DayField(label=_("first day"), initial=timezone.localdate)
     until_on = DayField(label=_("last day"))
     reason = forms.CharField(label=_("reason"), max_length=200)
     approved_by = PersonField(label=_("approved by"))
-
-    def clean_kinds(self) -> list[str]:
-        """Return the kinds, each once."""
-        return sorted(set(self.cleaned_data["kinds"].replace("、", " ").replace(",", " ").split()))
 
 
 class DaysForm(forms.Form):

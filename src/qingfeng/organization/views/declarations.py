@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from qingfeng.look.tables import Column
 from qingfeng.organization.declarations import (
+    KINDS,
     declare_interest,
     declare_relation,
     end_declaration,
@@ -142,7 +143,7 @@ def _stand_ins(rows: QuerySet[StandIn], *, may: bool) -> NamedTable:
     columns = [
         Column("stand_in.name", _("who stands in"), is_head=True),
         Column("principal.name", pgettext("standing in", "for")),
-        lines(lambda row: row.kinds, _("kinds of matters")),
+        lines(lambda row: [KINDS.get(key, key) for key in row.kinds], _("kinds of matters")),
         Column(lambda row: period(row.from_on, row.until_on), _("period")),
         Column("reason", _("reason")),
         Column("approved_by.name", _("approved by")),
