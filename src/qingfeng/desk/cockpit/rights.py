@@ -19,7 +19,7 @@ from qingfeng.matters.models import BreakGlass, Interference, Performance, ReadM
 from qingfeng.matters.registry import mechanisms
 
 KEY = "rights"
-CLARIFIES = "clarif"  # how acts and fields of clarification (澄清) begin
+CLARIFIES = ("clarif", "clear")  # how acts and fields of clarification (澄清) begin
 
 
 @dataclass(frozen=True)
