@@ -29,7 +29,7 @@ NOT_TAKEN = "白鹭洲加油站"  # in a row of the lead that no task takes alon
 ELSEWHERE = "望江台加油站"  # in a row of the records that is no evidence
 THRESHOLD = 47.25
 RULE = "fill_over_tank_of_ours"
-SECRET_TITLE = "乌桕霜红核查"
+PLANTED = "乌桕霜红核查"
 PURPOSE = "核对加油小票与行驶证油箱容积"
 
 
@@ -86,7 +86,7 @@ class Field:
 
     def _matter(self):
         people = [self.one, self.two]
-        opened = open_verification(self.lead, by=self.analyst, verifiers=people, title=SECRET_TITLE)
+        opened = open_verification(self.lead, by=self.analyst, verifiers=people, title=PLANTED)
         assert isinstance(opened, Done), opened
         due = (timezone.localdate() + timedelta(days=5)).isoformat()
         tasks = [

@@ -4,7 +4,7 @@ import io
 import re
 
 import pytest
-from a_verification import ELSEWHERE, GARAGE, NOT_TAKEN, PURPOSE, RULE, SECRET_TITLE, STATION, THRESHOLD
+from a_verification import ELSEWHERE, GARAGE, NOT_TAKEN, PURPOSE, RULE, PLANTED, STATION, THRESHOLD
 from pypdf import PdfReader
 
 from qingfeng.desk.packs.form import form_html
@@ -41,7 +41,7 @@ def test_nothing_else_of_the_matter_the_lead_or_the_rule_is_in_any_byte_of_a_pac
     words = {
         "row not taken": NOT_TAKEN,
         "other records": ELSEWHERE,
-        "title": SECRET_TITLE,
+        "title": PLANTED,
         "number": field.matter.number,
         "lead": field.lead.key,
         "rule": RULE,
