@@ -172,7 +172,14 @@ def _grid(table: str, rows: list[Row], weighed: frozenset[str]) -> Grid:
     return Grid(
         terms.table_name(table),
         [(heading(table, name), _kind(table, name) in MONEY | NUMBERS) for name in shown],
-        [(row, [_cell(row, name, weighed) if name in row.cells else None for name in shown]) for row in rows],
+        [
+            (
+                _short(row),
+                row.file,
+                [_cell(row, name, weighed) if name in row.cells else None for name in shown],
+            )
+            for row in rows
+        ],
     )
 
 

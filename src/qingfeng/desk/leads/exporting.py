@@ -7,6 +7,7 @@ row is named by file, sheet and number.
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -19,7 +20,8 @@ from django.utils.translation import pgettext
 from qingfeng.desk.exporting import checkpoint_in_words
 from qingfeng.desk.leads import asked, listed, terms, turning
 from qingfeng.desk.leads.asked import Wanted
-from qingfeng.desk.workbook import Tables
+from qingfeng.desk.workbook import IN_MEMORY, Tables
+from qingfeng.findings.entities import entities
 from qingfeng.findings.models import Lead
 from qingfeng.journal.store import append
 from qingfeng.organization.viewer import Viewer
@@ -52,6 +54,16 @@ def export(viewer: Viewer, leads: QuerySet[Lead], *, form: str, wanted: Wanted) 
     entry = note_export(viewer, wanted, form=form, rows=count)
     _about(tables, viewer, count, entry)
     return tables.file()
+
+
+def as_entities(viewer: Viewer, leads: QuerySet[Lead], *, form: str, wanted: Wanted) -> IO[bytes]:
+    """Write leads as FollowTheMoney entities, one a line, and the export into the journal; see `export`."""
+    out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
+    for line in entities(leads):
+        out.write(line.encode())
+    note_export(viewer, wanted, form=form, rows=leads.count())
+    out.seek(0)
+    return out
 
 
 def note_export(viewer: Viewer, wanted: Wanted, *, form: str, rows: int) -> int:

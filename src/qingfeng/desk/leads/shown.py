@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,17 +12,18 @@ from django.utils.translation import ngettext
 
 from qingfeng.desk import offers
 from qingfeng.desk.kinds import address
-from qingfeng.desk.leads import asked, evidence, listed
+from qingfeng.desk.leads import asked, evidence, listed, terms
 from qingfeng.desk.leads.around import Days, days_around
 from qingfeng.desk.leads.dotline import DotLine
 from qingfeng.desk.leads.evidence import Finding
-from qingfeng.desk.seen import Seen, seen_of
+from qingfeng.desk.seen import LedgerShown, Seen, seen_of
 from qingfeng.findings import why
 from qingfeng.findings.access import may_assign, visible_leads
 from qingfeng.findings.evidence import Row, evidence_of, rows_cited
 from qingfeng.findings.exceptions import exceptions_of, in_force, visible_exceptions
 from qingfeng.findings.models import Lead, RuleException
 from qingfeng.findings.precision import standing_of
+from qingfeng.matters.models import LedgerLine
 from qingfeng.matters.vocabulary import Act
 from qingfeng.organization.viewer import Viewer
 
@@ -40,6 +41,24 @@ class Step:
     is_coming: bool = False
 
 
+@dataclass(frozen=True)
+class Part:
+    """A ledger of the verification on the lead's page: nothing written yet for None, and who may write it."""
+
+    key: str
+    ledger: LedgerShown | None
+    acts: list[Act]
+
+    @property
+    def lines(self) -> list[tuple[LedgerLine, str, str]]:
+        """Every line with its state in words and, of a finding, its verdict."""
+        told = self.ledger.lines if self.ledger else []
+        return [
+            (line, state, str(terms.VERDICTS.get(line.facts.get("verdict", ""), "")))
+            for line, _cells, state, _files in told
+        ]
+
+
 @dataclass
 class Shown:
     """A lead as one viewer sees it; they see it, or this is not made.
@@ -51,7 +70,6 @@ class Shown:
     viewer: Viewer
     lead: Lead
     start: int = 0
-    troubles: list[str] = field(default_factory=list)
 
     @cached_property
     def says(self) -> str:
@@ -143,17 +161,28 @@ class Shown:
         return sorted(offers.offers(self.viewer, self.seen.matter), key=lambda one: not one.is_plain)
 
     @cached_property
-    def ledgers(self) -> list[tuple[Any, list[Act]]]:
-        """The ledgers of the verification that belong here, with the acts that write them."""
-        if self.seen is None or not self.seen.is_whole:
-            return []
-        shown = {one.ledger.key: one for one in self.seen.ledgers}
+    def parts(self) -> list[Part]:
+        """What is checked, part by part: as a preview, and once handed out as the ledgers that are written."""
+        whole = self.seen is not None and self.seen.is_whole
+        there = {one.ledger.key: one for one in self.seen.ledgers} if self.seen and whole else {}
         free = [one.act for one in self.offers if not one.missing]
         return [
-            (shown[key], [act for act in free if any(entry.ledger == key for entry in act.enters)])
+            Part(
+                key, there.get(key), [act for act in free if any(entry.ledger == key for entry in act.enters)]
+            )
             for key in LEDGERS
-            if key in shown
         ]
+
+    @property
+    def is_handed_out(self) -> bool:
+        """Whether the viewer reads the whole verification."""
+        return self.seen is not None and self.seen.is_whole
+
+    @property
+    def other_offers(self) -> list[offers.Offer]:
+        """What the viewer can do on the verification besides writing the ledgers that stand here."""
+        here = {act.key for part in self.parts for act in part.acts}
+        return [one for one in self.offers if not one.missing and one.act.key not in here]
 
     @cached_property
     def exceptions(self) -> QuerySet[RuleException]:

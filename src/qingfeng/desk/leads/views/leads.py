@@ -33,7 +33,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     lead = lead_or_404(request, key)
     start = request.GET.get("rows", "")
     shown = Shown(request.viewer, lead, int(start) if start.isdecimal() and len(start) < 7 else 0)
-    if shown.seen is not None and shown.ledgers:
+    if shown.seen is not None and shown.is_handed_out:
         note_read(request.viewer, shown.seen.matter, "lead")
     return render(request, "desk/leads/lead.html", {"title": lead.title, "shown": shown, "lead": lead})
 

@@ -22,6 +22,7 @@ from qingfeng.look import tables
 from qingfeng.organization.models import Unit
 
 MEDIA = {
+    "ftm": ("application/x-ndjson", "ftm.jsonl"),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
     "csv": ("application/zip", "zip"),
 }
@@ -114,17 +115,19 @@ def _empty(wanted: Wanted, *, hands_out: bool) -> tables.Empty:
 @lead_page
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
-    """Give the listed leads as a file with every field (`form`: xlsx or csv); the journal keeps it."""
+    """Give the listed leads as a file with every field (`form`: xlsx, csv or ftm); the journal keeps it."""
     wanted = Wanted.read(request.GET)
     rows = asked.asked_for(request.viewer, wanted)
     if rows.order_by()[: exporting.MOST + 1].count() > exporting.MOST:
         said = _("These are more than %(most)s leads: narrow the list down first.")
         messages.warning(request, said % {"most": f"{exporting.MOST:,}"})
         return redirect(f"{reverse('desk:leads')}{wanted.query()}")
-    form = "csv" if request.POST.get("form") == "csv" else "xlsx"
+    form = request.POST.get("form", "")
+    form = form if form in MEDIA else "xlsx"
     media, ending = MEDIA[form]
+    made = exporting.as_entities if form == "ftm" else exporting.export
     return FileResponse(
-        exporting.export(request.viewer, rows, form=form, wanted=wanted),
+        made(request.viewer, rows, form=form, wanted=wanted),
         as_attachment=True,
         filename=f"{terms.FILE_NAME} {timezone.localdate().isoformat()}.{ending}",
         content_type=media,
