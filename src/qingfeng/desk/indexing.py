@@ -127,15 +127,16 @@ def _slips(matters: list[Matter]) -> dict[int, list[MatterSlip]]:
     return found
 
 
-def _sought(fields: Iterable[Field]) -> list[Field]:
+def sought(fields: Iterable[Field]) -> list[Field]:
+    """Return the fields whose values are taken in: texts, choices, units; none sealed or personal."""
     return [one for one in fields if one.kind in SOUGHT and not one.sealed and not one.personal]
 
 
 def _pairs(
     declared: Mechanism, matter: Matter, lines: Iterable[LedgerLine]
 ) -> Iterator[tuple[Field, object]]:
-    yield from ((one, matter.facts.get(one.key)) for one in _sought(values.fields_of(declared).values()))
-    ledgers = {one.key: _sought(one.fields) for one in declared.ledgers}
+    yield from ((one, matter.facts.get(one.key)) for one in sought(values.fields_of(declared).values()))
+    ledgers = {one.key: sought(one.fields) for one in declared.ledgers}
     for line in lines:
         yield from ((one, line.facts.get(one.key)) for one in ledgers.get(line.ledger, ()))
 
