@@ -5,6 +5,7 @@ The words of the mechanism `verification` are known here by key only: its room l
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -61,7 +62,9 @@ def lines_of(lead: Lead) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def hand_out(lead: Lead, matter: Matter, *, by: Viewer, people: list[Person]) -> Answer:
+def hand_out(
+    lead: Lead, matter: Matter, *, by: Viewer, people: list[Person], at: datetime | None = None
+) -> Answer:
     """Lay a lead out on its verification, name whom the record names, and hand it to its verifiers.
 
     Returns:
@@ -73,7 +76,7 @@ def hand_out(lead: Lead, matter: Matter, *, by: Viewer, people: list[Person]) ->
     acts.append(("assign", {"parties": {"verifier": people}}))
     answer: Answer = Done(matter, None)
     for act, sheet in acts:
-        answer = perform(act, matter, by=by, **sheet)
+        answer = perform(act, matter, by=by, at=at, **sheet)
         if isinstance(answer, Refusal):
             return answer
     return answer

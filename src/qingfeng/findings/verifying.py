@@ -81,7 +81,7 @@ def open_verification(
             raise Refused(answer)
         assert isinstance(answer, Done)  # opening never waits for a second hand
         if not answer.again:
-            handed = hand_out(held, answer.matter, by=by, people=people)
+            handed = hand_out(held, answer.matter, by=by, people=people, at=others.get("at"))
             if isinstance(handed, Refusal):
                 raise Refused(handed)
             answer.matter.refresh_from_db()

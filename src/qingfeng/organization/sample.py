@@ -71,6 +71,11 @@ def _data() -> dict[str, Any]:
     return tomllib.loads((files(__package__) / "sample_office.toml").read_text(encoding="utf-8"))
 
 
+def sample_began() -> date:
+    """Return the day on which everybody of the sample office took up their post."""
+    return _data()["began"]
+
+
 def sample_password() -> str:
     """Return the password of every sample sign-in; "" where the demonstration is off."""
     return _data()["password"] if settings.DEMO else ""

@@ -100,7 +100,7 @@ def demo(home: Path, host: str, port: int, *, serve: bool) -> None:
         demonstration.mark(house)
         site.set_up(house)
         site.migrate()
-        matters = demonstration.build(tell)
+        matters = demonstration.build(tell, truth=root / "district/truth.jsonl")
         tell(f"{matters} matters.")
         done.write_text("", encoding="utf-8")
     else:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from qingfeng.project import site
+from qingfeng.project import demonstration_leads, site
 from qingfeng.screening.home import Home
 
 STORY_DAYS_AGO = (0, 2, 5, 9, 1, 14, 3)  # how long ago the last step of a story lies, in turn
@@ -27,11 +27,13 @@ def mark(home: Path) -> None:
     (Home(home).root / site.DEMO_MARK).touch()
 
 
-def build(report: Callable[[str], None]) -> int:
-    """Fill the fresh home that Django stands on; return how many matters there are.
+def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
+    """Fill the home that Django stands on; return how many matters there are.
 
     Args:
         report: Told what is being done, a line each.
+        truth: Answer key of the sample district that was screened in this home; without one
+            there are matters only, and no doubts on the desk.
     """
     from qingfeng.journal.publisher import publish  # noqa: PLC0415 - Django is started by now
     from qingfeng.matters.models import Matter, MatterSlip  # noqa: PLC0415
@@ -42,6 +44,9 @@ def build(report: Callable[[str], None]) -> int:
 
     report("The office: units, people, posts.")
     make_sample_office()
+    if truth is not None:
+        demonstration_leads.adopt_units(report)
+        demonstration_leads.verify(truth, _attach, report)
     for declared in mechanisms():
         report(f"Matters: {declared.term}.")
         _play(declared)
