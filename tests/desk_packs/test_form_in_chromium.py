@@ -12,7 +12,6 @@ from qingfeng.desk.packs import arriving, entering
 from qingfeng.desk.packs.form import form_html
 from qingfeng.desk.packs.kinds import kinds
 from qingfeng.desk.packs.leaving import contents_of
-from qingfeng.documents import attachments
 
 pytestmark = needs_chromium
 

@@ -4,7 +4,7 @@ import io
 import re
 
 import pytest
-from a_verification import ELSEWHERE, GARAGE, NOT_TAKEN, PURPOSE, RULE, PLANTED, STATION, THRESHOLD
+from a_verification import ELSEWHERE, GARAGE, NOT_TAKEN, PLANTED, PURPOSE, RULE, STATION, THRESHOLD
 from pypdf import PdfReader
 
 from qingfeng.desk.packs.form import form_html

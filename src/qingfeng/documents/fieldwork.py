@@ -160,7 +160,7 @@ def _setting(sheets: Sheets) -> dict[str, object]:
         "qr": qr_svg(sheets.qr),
         "qr_mm": qr_mm(sheets.qr),
         "proof": qr_svg(proof.qr) if proof else "",
-        "proof_mm": min(32, qr_mm(proof.qr)) if proof else 0,
+        "proof_mm": qr_mm(proof.qr) if proof else 0,
         "proof_lines": _proof_lines(proof),
     }
 

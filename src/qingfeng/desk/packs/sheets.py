@@ -13,8 +13,8 @@ from qingfeng.documents.official import Proof, chinese_date
 
 BLANK, FILLED = "外出核查任务单", "外出核查记录"
 QR = "qingfeng:pack/1/"
-ROOM = {"long": 3, "text": 1, "day": 1, "money": 1, "flag": 0, "choice": 0}  # ruled lines for an answer
-OWN_ROOM = 3
+ROOM = {"long": 2, "text": 1, "day": 1, "money": 1, "flag": 0, "choice": 0}  # ruled lines for an answer
+OWN_ROOM = 2
 
 
 def typed(code: str) -> str:
