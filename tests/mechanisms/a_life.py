@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import chinese_calendar
 
 from qingfeng.matters.counting import Rule, count, months_after, next_in_month
-from qingfeng.matters.registry import mechanism
+from qingfeng.matters.registry import is_known, mechanism
 from qingfeng.matters.snapshot import Done, Line, Linked, PartyView, Running, Snapshot
 from qingfeng.mechanisms import sampling
 from qingfeng.mechanisms.cast import PEOPLE, UNITS
@@ -122,6 +122,7 @@ def after(declared, seen, step, *, base=NEW_YEAR_2025):
     links = tuple(
         Linked(one.link, one.mechanism, mechanism(one.mechanism).stages[0].key, is_open=True)
         for one in act.opens
+        if is_known(one.mechanism) and (one.when_holds is None or one.when_holds(seen))
     )
     return replace(seen, slips=(*seen.slips, *(slip.key for slip in act.prints)), links=(*seen.links, *links))
 

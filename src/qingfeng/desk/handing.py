@@ -22,6 +22,7 @@ from qingfeng.desk.offers import Missing, missing
 from qingfeng.desk.storing import store_uploads
 from qingfeng.desk.values import Names, say
 from qingfeng.desk.widgets import Files, Pick
+from qingfeng.matters import leading_on
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.forms import DayField, FilesField, MatterForm, form_class
 from qingfeng.matters.models import LedgerLine
@@ -125,7 +126,7 @@ class Handed:
             made.fields["act-reason"] = long_text(
                 _("Reason"), _("Say why, in a sentence others will understand.")
             )
-        offered = [one for one in act.opens if not one.always] if act else []
+        offered = leading_on.offered(act)
         if offered:
             choices = [(one.mechanism, mechanism(one.mechanism).name) for one in offered]
             made.fields["act-opens"] = forms.MultipleChoiceField(

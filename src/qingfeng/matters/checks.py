@@ -31,7 +31,7 @@ def declarations_hold(**_others: Any) -> list[CheckMessage]:
         for one in mechanisms()
         for act in one.acts
         for opened in act.opens
-        if opened.mechanism not in keys
+        if opened.mechanism not in keys and not opened.if_there
     ]
     return found
 

@@ -57,6 +57,11 @@ def mechanism(key: str, version: int | None = None) -> Mechanism:
         raise UnknownMechanism(f"There is no mechanism {which} in this house.{hint}") from None
 
 
+def is_known(key: str) -> bool:
+    """Return whether the house has a mechanism of this key."""
+    return key in _NEWEST
+
+
 def mechanisms() -> Iterator[Mechanism]:
     """Yield the newest version of every mechanism, by key."""
     return (_KNOWN[key, version] for key, version in sorted(_NEWEST.items()))

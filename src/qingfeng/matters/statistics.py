@@ -38,7 +38,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Performance
+from qingfeng.matters.models import ClockRun, LedgerLine, Matter, MatterLink, Performance
 from qingfeng.matters.vocabulary import OPEN, Figure, Mechanism
 
 ENDED = Q(state=ClockRun.State.STOPPED)
@@ -177,6 +177,9 @@ def _scope(figure: Figure, declared: Mechanism, matters: QuerySet[Matter]) -> Qu
     scope = matters.filter(mechanism=declared.key, standing=Matter.Standing.VALID)
     for key, value in figure.where:
         scope = scope.filter(**{f"facts__{key}": value})
+    if figure.lacks:
+        leads = MatterLink.objects.filter(source=OuterRef("pk"), kind=figure.lacks, until_at=None)
+        scope = scope.exclude(Exists(leads))
     return scope
 
 

@@ -20,7 +20,17 @@ Words = Any  # a text or a lazily translated text
 OPEN = "open"  # the act that opens a matter; a clock may start with it
 
 
-ADDED: Mapping[str, Any] = {"told_by": (), "columns": (), "where": (), "each_month": ""}
+ADDED: Mapping[str, Any] = {
+    "told_by": (),
+    "columns": (),
+    "where": (),
+    "each_month": "",
+    "when_holds": None,
+    "if_there": False,
+    "own_level": False,
+    "keeps_away": (),
+    "lacks": "",
+}
 """Words that came later, with what they say when unused: a declaration without them keeps its digest."""
 
 
@@ -281,11 +291,21 @@ class Opens:
         mechanism: Its key; rooms know no other room, so it is a word here, checked at start-up.
         link: Kind of the link between the two.
         always: Opened by the act itself; otherwise offered to the person who acts.
+        when_holds: Condition, looked at after the act, under which one that is `always` opened is opened.
+        if_there: The house may stand without that room: then nothing is opened and nothing is amiss.
+        own_level: The new matter stands on the level of its own kind, under a title that says only its kind
+            and the number it comes from: a letter that goes out of a restricted case.
+        keeps_away: Roles here whose holders, and whoever acted in them, are recused from the new matter:
+            an appeal is examined by new people.
     """
 
     mechanism: str
     link: str
     always: bool = False
+    when_holds: Callable[[Snapshot], bool] | None = None
+    if_there: bool = False
+    own_level: bool = False
+    keeps_away: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -443,6 +463,7 @@ class Figure:
         by: Facts, roles or `owner`, `stage`, `light` to split by.
         where: Restricts the matters, as (key, value) pairs of facts.
         share_of: Key of another figure: shown as a share of it.
+        lacks: Kind of a link: only matters that lead to nothing by it (a closed case without a lesson).
     """
 
     key: str
@@ -451,6 +472,7 @@ class Figure:
     by: tuple[str, ...] = ()
     where: tuple[tuple[str, str], ...] = ()
     share_of: str = ""
+    lacks: str = ""
 
 
 @dataclass(frozen=True)

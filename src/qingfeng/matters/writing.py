@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from qingfeng.journal.store import append
 from qingfeng.journal.straight import Question, change, put
-from qingfeng.matters import at_hand, clocks, heard, naming, notices, sealing, slips
+from qingfeng.matters import at_hand, clocks, heard, leading_on, naming, notices, sealing, slips
 from qingfeng.matters.answers import Done
 from qingfeng.matters.counting import Extension
 from qingfeng.matters.models import (
@@ -28,7 +28,7 @@ from qingfeng.matters.models import (
 from qingfeng.matters.numbers import next_number
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import Paper, ReadLine, ReadSheet
-from qingfeng.matters.vocabulary import OPEN, Act, Confidentiality, Mechanism
+from qingfeng.matters.vocabulary import OPEN, Act, Confidentiality, Mechanism, Opens
 from qingfeng.organization.models import Person, Unit
 from qingfeng.organization.viewer import Viewer
 
@@ -169,9 +169,8 @@ def write_act(
     for slip in act.prints:
         slips.print_slip(matter, declared, performance, slip)
     opened = tuple(
-        open_linked(matter, declared, signed, one.mechanism, link=one.link)
-        for one in act.opens
-        if one.always or one.mechanism in wished
+        open_linked(matter, declared, signed, one.mechanism, link=one.link, how=one)
+        for one in list(leading_on.opened_by(act, matter, wished, entered=entered, on=signed.on))
     )
     told = notices.tell_named(matter, named)
     notices.tell_acted(matter, declared, act, told | {signed.person_id})
@@ -260,6 +259,12 @@ def keep_declaration(declared: Mechanism) -> None:
         )
 
 
+_LAST_LINE = Question(
+    lambda matter, ledger: (
+        LedgerLine.objects.filter(matter=matter, ledger=ledger).order_by("-no").values_list("no")[:1]
+    ),
+    "ns",
+)
 _DECLARED = Question(
     lambda key, version: Declaration.objects.filter(mechanism=key, version=version).values_list("pk"), "sy"
 )
@@ -286,7 +291,7 @@ def _line(matter: Matter, read: ReadLine, signed: Signed) -> tuple[LedgerLine, t
     line = read.line or LedgerLine(
         matter=matter,
         ledger=declared.key,
-        no=(matter.lines.filter(ledger=declared.key).count() + 1),
+        no=sum(no for (no,) in _LAST_LINE(matter.pk, declared.key)) + 1,
         entered_at=signed.at,
     )
     line.state, line.facts, line.changed_at = read.entry.to, facts, signed.at
@@ -335,7 +340,9 @@ def _end_or_go_on(matter: Matter, declared: Mechanism, signed: Signed) -> None:
     clocks.note_next_due(matter)
 
 
-def open_linked(matter: Matter, declared: Mechanism, signed: Signed, kind: str, *, link: str) -> Matter:
+def open_linked(
+    matter: Matter, declared: Mechanism, signed: Signed, kind: str, *, link: str, how: Opens | None = None
+) -> Matter:
     """Open a matter of another kind from this one and link the two.
 
     What both kinds ask for under the same key goes along; what is still missing the new matter's own
@@ -351,11 +358,13 @@ def open_linked(matter: Matter, declared: Mechanism, signed: Signed, kind: str, 
         if both:
             named.setdefault(party.role, []).append(party.person or party.unit)
     by_house = Signed(signed.by, signed.role, signed.at, reason=signed.reason)
-    level = strictest(matter.confidentiality, other.confidentiality)
-    done = write_opening(
-        other, by_house, read, named, title=matter.title, owner=matter.owner, confidentiality=level
-    )
+    how = how or Opens(kind, link)
+    level = other.confidentiality.value
+    level = level if how.own_level else strictest(matter.confidentiality, level)
+    title = f"{other.term}（{matter.number}）" if how.own_level else matter.title
+    done = write_opening(other, by_house, read, named, title=title, owner=matter.owner, confidentiality=level)
     keep_away(matter, done.matter, at=signed.at)
+    leading_on.keep_hands_away(matter, done.matter, how.keeps_away, by=signed.person_id, at=signed.at)
     join(matter, done.matter, link, at=signed.at)
     return done.matter
 
