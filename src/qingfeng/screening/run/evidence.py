@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Place = tuple[str, str, str | None, int]  # table, file, sheet, row as a person counts
 
 ITEM_BITS, ROW_BITS = 10, 32
+MOST_STRETCHES = 64
 # Columns that say how a row is kept, not what it says.
 HOUSEKEEPING = re.compile(r"row_id|given|quality_flags|.*_h|.*_row|person_id|driver_id|.*_raw")
 
@@ -48,15 +49,31 @@ def cited_rows(
     found: dict[Place, dict[str, Any]] = {}
     for table in sorted(wanted.keys() & set(snapshot.tables())):
         places = wanted[table]
+        near = " OR ".join(
+            f"r.row_id BETWEEN {first << ITEM_BITS} AND {(last + 1 << ITEM_BITS) - 1}"
+            for first, last in _stretches(sorted(places))
+        )
         con.register("qf_cited", pa.table({"above": pa.array(list(places), type=pa.int64())}))
         rows: pa.Table = con.sql(
             f"SELECT r.* FROM {snapshot.relation(table)} AS r "
-            f"WHERE (r.row_id >> {ITEM_BITS}) IN (SELECT above FROM qf_cited) ORDER BY r.row_id"
+            f"WHERE ({near}) AND (r.row_id >> {ITEM_BITS}) IN (SELECT above FROM qf_cited) ORDER BY r.row_id"
         ).to_arrow_table()
         con.unregister("qf_cited")
         for row in rows.to_pylist():
             found.setdefault(places[row["row_id"] >> ITEM_BITS], row)
     return found
+
+
+def _stretches(numbers: list[int]) -> list[tuple[int, int]]:
+    """Return few stretches (first, last) that cover numbers, cut at the widest gaps between them.
+
+    Rows of one file lie together, and a file of the lake says of every part which numbers it has: so
+    parts that hold none of them are never read.
+    """
+    gaps = sorted(range(1, len(numbers)), key=lambda at: numbers[at] - numbers[at - 1], reverse=True)
+    cuts = sorted(at for at in gaps[: MOST_STRETCHES - 1] if numbers[at] - numbers[at - 1] > 1)
+    ends = zip([0, *cuts], [*cuts, len(numbers)], strict=True)
+    return [(numbers[first], numbers[end - 1]) for first, end in ends]
 
 
 def cited_cells(
