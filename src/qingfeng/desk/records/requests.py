@@ -15,7 +15,7 @@ SHOWN = 200
 
 def requests_for(viewer: Viewer) -> list[Matter]:
     """Return the open data requests, the newest first."""
-    found = access.visible(viewer).filter(mechanism=KIND, standing=Matter.Standing.VALID, closed_at=None)
+    found = access.visible(viewer).filter(mechanism=KIND, standing=Matter.Standing.VALID, is_open=True)
     return list(found.order_by("-pk")[:SHOWN])
 
 

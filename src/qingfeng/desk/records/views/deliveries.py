@@ -41,8 +41,10 @@ AT_ONCE = 16 << 20  # bytes of a plain form's file that are written in one piece
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """List deliveries, with the place to drop the next one."""
-    rows = Delivery.objects.select_related("by", "request").annotate(
-        file_count=Count("files"), bytes=Sum("files__size"), there=Sum("files__received")
+    rows = (
+        Delivery.objects.select_related("by", "request")
+        .annotate(file_count=Count("files"), bytes=Sum("files__size"), there=Sum("files__received"))
+        .order_by("-pk")
     )
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     columns = [
@@ -53,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
             link=lambda row: reverse("desk:records_delivery", kwargs={"pk": row.pk}),
         ),
         Column("get_state_display", pgettext("records", "State"), template="desk/records/state.html"),
-        Column("file_count", _("Files"), "number"),
+        Column("file_count", pgettext("records", "Files"), "number"),
         Column(lambda row: row, _("Size"), template="desk/records/size.html"),
         Column(lambda row: sums_of(row.account)["kept"] if row.account else None, _("Rows kept"), "number"),
         Column("made_at", _("Begun"), "moment"),

@@ -139,15 +139,20 @@ def _batches(snapshot: Snapshot) -> Table:
         Column("when", pgettext("records", "When"), "moment"),
         Column(
             lambda row: row["delivery"].name if row["delivery"] else row["batch"],
-            _("Batch"),
+            pgettext("records", "Batch"),
             is_head=True,
             link=lambda row: f"{reverse('desk:records_deletions')}?batch={row['batch']}#ask",
         ),
-        Column("files", _("Files"), "number"),
+        Column("files", pgettext("records", "Files"), "number"),
         Column("rows", _("Rows"), "number"),
         Column("terms", _("Tables")),
     ]
-    return Table(columns, rows, _("Batches"), empty=Empty(_("No batch yet"), _("Each import is a batch.")))
+    return Table(
+        columns,
+        rows,
+        pgettext("records", "Batches"),
+        empty=Empty(_("No batch yet"), _("Each import is a batch.")),
+    )
 
 
 @deciding_page
