@@ -178,8 +178,35 @@ class Site:
             "stand_in": stand_in, "alarm": alarm, "entry": JournalEntry.objects.order_by("pk").first(),
             "account": self.people["handler"], "post": post, "role": post.roles.first(), "person": person,
             "unit": self.office.units["党风室"], "relation": Relation.objects.filter(person=person).first(),
-            "wording": default_keys()[0], "setting": "matters.last_day_moves",
+            "wording": default_keys()[0], "setting": "matters.last_day_moves", **self._found(),
         }  # fmt: skip
+
+    def _found(self):
+        """A lead that nobody has been given, an exception that waits, a draw that waits."""
+        from qingfeng.findings import exceptions
+        from qingfeng.findings.models import Draw, Lead, Screening
+
+        now, today = timezone.now(), timezone.localdate()
+        screening = Screening.objects.create(run="0" * 16, snapshot="0" * 64, at=now)
+        unit = self.office.units["区水务局"]
+        lead = Lead.objects.create(
+            key="a" * 16, title="节假日加油", rule="fuel_holiday", rules=["fuel_holiday"], tier="B",
+            watch="vehicle", colour="blue", points=35, factor=1, weight="0.6", subject_kind="plate",
+            subject_key="苏M00001", unit=unit, unit_name=unit.name, at=now, month=today.replace(day=1),
+            snapshot="0" * 64, first_seen=screening, last_seen=screening, first_seen_at=now,
+        )  # fmt: skip
+        lead.findings.create(
+            place=0, rule=lead.rule, title=lead.title, tier="B", version="sha256:0", message="待核",
+            evidence=[{"table": "fuel", "file": "2026.csv", "sheet": None, "row": 2}],
+        )  # fmt: skip
+        made = exceptions.propose(
+            lead, by=self.viewer("analyst"), reason="应急保障用车", until_on=today + timedelta(days=30)
+        )
+        draw = Draw.objects.create(
+            week_on="2026-03-02", share=5, count=1, population=[lead.key], digest="0" * 64, asked_at=now,
+            after_size=0,
+        )  # fmt: skip
+        return {"lead": lead, "exception": made, "draw": draw}
 
     def address(self, name, parts, matter=None):
         """The address of a name, with the parts it needs filled in."""
@@ -198,7 +225,7 @@ class Site:
             "panel": "rights", "kind": "directive", "slug": matter.slug, "act": "note_progress", "word": plural("directive"),
             "key": self.things["wording"], "way": "void", "form": "pdf", "token": "x" * 43, "no": 1, "pk": 1,
             "number": 1, "page": "buttons", "what": "relation", "on": "2027-01-01", "log": "internal",
-            "end": "0" * 16,
+            "end": "0" * 16, "rule": "fuel_holiday", "week": "2026-03-02",
         }  # fmt: skip
         by_name = {
             "desk:second": ("pk", waiting and waiting.pk), "desk:file": ("pk", file and file.attachment_id),
@@ -219,6 +246,10 @@ class Site:
             keys["pk"] = slip and slip.slip_id
         elif name.startswith("desk:meeting"):
             keys |= {"pk": self.things["meeting"].pk, "no": 0}
+        elif name.startswith("desk:lead"):
+            keys["key"] = self.things["lead"].key
+        elif name.startswith("desk:exception"):
+            keys |= {"pk": self.things["exception"].pk, "way": "approve"}
         elif name.startswith("organization:"):
             thing = name.partition(":")[2].partition("_")[0]
             keys["pk"] = getattr(self.things.get({"stand": "stand_in"}.get(thing, thing)), "pk", 1)

@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from qingfeng.desk import offers
 from qingfeng.desk.kinds import address
 from qingfeng.desk.leads import asked, evidence, listed, terms
 from qingfeng.desk.leads.around import Days, days_around
 from qingfeng.desk.leads.dotline import DotLine
 from qingfeng.desk.leads.evidence import Finding
+from qingfeng.desk.offers import Offer
+from qingfeng.desk.offers import offers as offers_on
 from qingfeng.desk.seen import LedgerShown, Seen, seen_of
 from qingfeng.findings import why
 from qingfeng.findings.access import may_assign, visible_leads
@@ -154,15 +155,15 @@ class Shown:
         return seen_of(self.viewer, self.lead.matter) if self.lead.matter else None
 
     @cached_property
-    def offers(self) -> list[offers.Offer]:
+    def offers(self) -> list[Offer]:
         """What the viewer can do on the verification."""
         if self.seen is None or self.seen.view == "card":
             return []
-        return sorted(offers.offers(self.viewer, self.seen.matter), key=lambda one: not one.is_plain)
+        return sorted(offers_on(self.viewer, self.seen.matter), key=lambda one: not one.is_plain)
 
     @cached_property
     def parts(self) -> list[Part]:
-        """What is checked, part by part: as a preview, and once handed out as the ledgers that are written."""
+        """What is checked, part by part: a preview, and once handed out the ledgers that are written."""
         whole = self.seen is not None and self.seen.is_whole
         there = {one.ledger.key: one for one in self.seen.ledgers} if self.seen and whole else {}
         free = [one.act for one in self.offers if not one.missing]
@@ -179,7 +180,7 @@ class Shown:
         return self.seen is not None and self.seen.is_whole
 
     @property
-    def other_offers(self) -> list[offers.Offer]:
+    def other_offers(self) -> list[Offer]:
         """What the viewer can do on the verification besides writing the ledgers that stand here."""
         here = {act.key for part in self.parts for act in part.acts}
         return [one for one in self.offers if not one.missing and one.act.key not in here]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
 from qingfeng.desk.leads.views import blind, draws, exceptions, handing_out, leads, lists, rules
 
@@ -20,9 +20,7 @@ urlpatterns = [
     path("screening-rules/<slug:rule>/", rules.page, name="rule"),
     path("exceptions/", exceptions.index, name="exceptions"),
     path("exceptions/<int:pk>/", exceptions.one, name="exception"),
-    re_path(
-        r"^exceptions/(?P<pk>\d+)/(?P<way>approve|decline|end)/$", exceptions.decide, name="exception_decide"
-    ),
+    path("exceptions/<int:pk>/<slug:way>/", exceptions.decide, name="exception_decide"),
     path("draws/", draws.index, name="draws"),
     path("draws/<slug:week>/", draws.page, name="draw"),
     path("draws/<slug:week>.json", draws.data, name="draw_data"),

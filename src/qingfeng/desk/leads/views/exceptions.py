@@ -77,25 +77,34 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         kept.visible_exceptions(request.viewer).select_related("unit", "lead", "proposed_by", "decided_by"),
         pk=pk,
     )
-    decides = may_assign(request.viewer) and request.viewer.has(*kept.DECIDES)
-    is_mine = found.proposed_by_id == request.viewer.person_id
     context = {
         "title": _("Exception %(number)d") % {"number": found.pk},
         "one": found,
         "rule_title": listed.rule_title(found.rule),
         "subject": f"{terms.SUBJECTS.get(found.subject_kind, found.subject_kind)} {found.subject_key}",
         "hides": found.hides.filter(is_current=True).count(),
-        "may_decide": decides and not is_mine and found.standing == kept.PROPOSED,
-        "may_end": (decides or is_mine) and found.standing in OPEN,
+        "may_decide": _may(request.viewer, found, "approve"),
+        "may_end": _may(request.viewer, found, "end"),
     }
     return render(request, "desk/leads/exception.html", context)
 
 
+def _may(viewer: Viewer, found: RuleException, way: str) -> bool:
+    """Whether somebody decides about an exception so: never about an own one, which they may end."""
+    decides = may_assign(viewer) and viewer.has(*kept.DECIDES)
+    is_mine = found.proposed_by_id == viewer.person_id
+    if way == "end":
+        return (decides or is_mine) and found.standing in OPEN
+    return decides and not is_mine and found.standing == kept.PROPOSED
+
+
 @lead_page
 def decide(request: HttpRequest, pk: int, way: str) -> HttpResponse:
-    """Approve, decline or end an exception (`way`); who may is said by what does it."""
+    """Approve, decline or end an exception (`way`: approve, decline, end), for who may."""
     found = get_object_or_404(kept.visible_exceptions(request.viewer), pk=pk)
-    words = _ways()[way]
+    words = _ways().get(way)
+    if words is None or not _may(request.viewer, found, way):
+        raise Http404
     label = _("Remark") if way == "approve" else _("Why")
     form = forms.Decide(request.POST or None, needed=way != "approve", label=label)
     back = reverse("desk:exception", kwargs={"pk": found.pk})
