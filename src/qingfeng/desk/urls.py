@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("qingfeng.desk.unit.urls")),
     path("", include("qingfeng.desk.leads.urls")),
     path("", include("qingfeng.desk.keeping.urls")),
+    path("", include("qingfeng.desk.typing.urls")),
     path("", include("qingfeng.desk.records.urls")),
     path("<kind:kind>/", lists.index, name="list"),
     path("<kind:kind>/export/", lists.export, name="export"),

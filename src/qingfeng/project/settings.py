@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "qingfeng.mechanisms",
     "qingfeng.desk",
     "qingfeng.desk.packs",
+    "qingfeng.desk.typing",
     "qingfeng.public",
 ]
 

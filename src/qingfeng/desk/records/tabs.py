@@ -24,6 +24,7 @@ def tabs(request: HttpRequest, here: str) -> list[dict[str, Any]]:
         ("holdings", _("What the lake holds"), "records_holdings", 0),
         ("deletions", _("Deletions"), "records_deletions", asked),
         ("watched", _("Watched folders"), "records_watched", 0),
+        ("typing", _("Records on paper"), "typing", 0),
     )
     return [
         {"words": words, "href": reverse(f"desk:{name}"), "is_here": key == here, "count": count or None}
