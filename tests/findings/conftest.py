@@ -1,4 +1,11 @@
+"""The sample office; tiny lakes and rules come from the tests of leads."""
+
+import sys
+from pathlib import Path
+
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "screening" / "leads"))
 
 
 @pytest.fixture
