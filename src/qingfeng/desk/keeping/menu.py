@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from qingfeng.desk.keeping.doors import is_staff
 from qingfeng.desk.kinds import address
+from qingfeng.desk.packs.seeing import MECHANISM, may_carry
 from qingfeng.desk.seen import Seen
 from qingfeng.matters import keeping
 from qingfeng.matters.models import Matter
@@ -49,6 +50,8 @@ def menu_of(seen: Seen) -> Menu:
         (_("Recusal"), address(matter, "keep_recuse")),
         (_("Register interference"), f"{reverse('desk:interference_new')}?number={matter.number}"),
     ]
+    if matter.mechanism == MECHANISM and may_carry(seen.viewer, matter):
+        more.insert(0, (_("Take tasks along"), reverse("desk:pack_new", kwargs={"slug": matter.slug})))
     if seen.sealed:
         more.insert(0, (_("Sealed fields"), address(matter, "sealed")))
     kept = _kept(matter) if keeping.may_keep(seen.viewer, matter) else []

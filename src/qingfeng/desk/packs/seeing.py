@@ -15,6 +15,7 @@ from qingfeng.matters.vocabulary import Act
 from qingfeng.organization.models import Person
 from qingfeng.organization.viewer import Viewer
 
+__all__ = ["MECHANISM", "may_carry", "pack_or_none", "packs_for", "verifiers", "whole_verifications"]
 _PART = Act("take_along", "", by=VERIFIER)
 
 
