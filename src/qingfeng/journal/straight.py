@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -17,19 +18,25 @@ from django.db.models.query import ModelIterable
 Row = TypeVar("Row", bound=models.Model)
 
 FEW = 16  # rows in one statement that is kept
-_MARKS: dict[str, Callable[[int], int | str]] = {
+_MARKS: dict[str, Callable[[int], int | str | date]] = {
     "n": lambda at: 2**62 + at,
     "y": lambda at: 32_000 + at,
     "s": lambda at: f"\ue000{at}",
+    "d": lambda at: date(9000, 1, 1 + at),
 }
 """What stands for a key while a query is composed: no row has such a number, no value is such a text."""
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a key goes among the values of a query."""
+    """Where a key goes among the values of a query; SQLite keeps days as text."""
 
     at: int
+    as_text: bool = False
+
+    def of(self, keys: Sequence[Any]) -> Any:
+        """Return the key as the database takes it."""
+        return str(keys[self.at]) if self.as_text else keys[self.at]
 
 
 @dataclass(frozen=True)
@@ -49,17 +56,18 @@ class Question:
 
     Args:
         ask: Takes as many keys as `keys` says and returns a query over one table, or a list of values.
-        keys: A letter for each key: `n` a row's number, `y` a small number (a year, a version), `s` a text.
+        keys: A letter for each key: `n` a row's number, `y` a small number (a year, a version), `s` a text,
+            `d` a day.
     """
 
     def __init__(self, ask: Callable[..., models.QuerySet[Any, Any]], keys: str = "n") -> None:
         self._ask, self._keys = ask, keys
         self._composed: dict[str, _Composed] = {}
 
-    def __call__(self, *keys: int | str | None) -> list[Any]:
+    def __call__(self, *keys: int | str | date | None) -> list[Any]:
         """Return the rows, or tuples of values, for these keys."""
         known = self._composed.get(connection.vendor) or self._compose()
-        values = [keys[one.at] if isinstance(one, _Place) else one for one in known.values]
+        values = [one.of(keys) if isinstance(one, _Place) else one for one in known.values]
         with connection.cursor() as cursor:
             cursor.execute(known.sql, values)
             held: Iterable[Sequence[Any]] = cursor.fetchall()
@@ -74,7 +82,11 @@ class Question:
         found = self._ask(*marks)
         compiler = found.query.get_compiler(connection.alias)
         sql, values = compiler.as_sql()
-        placed = tuple(_Place(marks.index(one)) if one in marks else one for one in values)
+        places = {one: _Place(at) for at, one in enumerate(marks)}
+        places |= {
+            str(one): _Place(at, as_text=True) for at, one in enumerate(marks) if isinstance(one, date)
+        }
+        placed = tuple(places.get(one, one) for one in values)
         converters = compiler.get_converters([told[0] for told in compiler.select])
         columns: tuple[str, ...] = ()
         if issubclass(found._iterable_class, ModelIterable):  # noqa: SLF001 - rows, not values

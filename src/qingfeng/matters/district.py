@@ -8,8 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from qingfeng.matters.vocabulary import Mechanism
 from qingfeng.organization.declarations import register_kind
-from qingfeng.organization.district_settings import CHOICES, Choice, register
-from qingfeng.organization.models import Setting
+from qingfeng.organization.district_settings import Choice, register, setting
 
 LAST_DAY_MOVES = "matters.last_day_moves"
 BREAK_GLASS_HOURS = "matters.break_glass_hours"
@@ -81,11 +80,8 @@ register(
 
 
 def quiet_hours() -> tuple[int, int]:
-    """Return the hour from which nobody is told anything, and the hour from which again; one query."""
-    keys = (QUIET_FROM, QUIET_UNTIL)
-    decided = dict(Setting.objects.filter(key__in=keys).order_by("pk").values_list("key", "value"))
-    since, until = (int(decided.get(key, CHOICES[key].default)) for key in keys)
-    return since, until
+    """Return the hour from which nobody is told anything, and the hour from which again."""
+    return int(setting(QUIET_FROM)), int(setting(QUIET_UNTIL))
 
 
 def register_mechanism(mechanism: Mechanism) -> None:

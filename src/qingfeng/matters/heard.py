@@ -8,7 +8,6 @@ voiding and a reopening among them. What goes wrong in a listener is logged and 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from django.db import transaction
 
@@ -32,4 +31,13 @@ def listen(mechanism: str, function: Listener) -> None:
 def let_hear(mechanism: str, matter: int) -> None:
     """Call who listens to a kind once the caller's transaction has committed."""
     for function in _LISTENERS.get(mechanism, ()):
-        transaction.on_commit(partial(function, matter), robust=True)
+        transaction.on_commit(_telling(function, matter), robust=True)
+
+
+def _telling(function: Listener, matter: int) -> Callable[[], None]:
+    """Return what tells a listener; Django names it in the log when it fails, which a partial cannot be."""
+
+    def tell() -> None:
+        function(matter)
+
+    return tell

@@ -32,8 +32,11 @@ def resolved(mechanism: Mechanism, named: Named) -> dict[str, list[Person | Unit
     for key, given in named.items():
         role = mechanism.role(key)
         model = Unit if role.kind == "unit" else Person
-        ids = list(dict.fromkeys(getattr(one, "pk", one) for one in given if one not in (None, "")))
-        rows = {row.pk: row for row in model.objects.filter(pk__in=ids)}
+        held = [one for one in given if one not in (None, "")]
+        ids = list(dict.fromkeys(getattr(one, "pk", one) for one in held))
+        rows = {one.pk: one for one in held if isinstance(one, model)}
+        if len(rows) != len(ids):  # a page gives numbers
+            rows = {row.pk: row for row in model.objects.filter(pk__in=ids)}
         if len(rows) != len(ids):
             return Refusal("facts", _("Choose from the list."), errors={key: (_("Choose from the list."),)})
         found[key] = [rows[one] for one in ids]

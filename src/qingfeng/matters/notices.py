@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from qingfeng.journal.straight import insert
+from qingfeng.journal.straight import Question, insert
 from qingfeng.matters import at_hand
 from qingfeng.matters.district import quiet_hours
 from qingfeng.matters.models import Matter, Notice
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import Act, Mechanism
-from qingfeng.organization.models import Person, Unit
+from qingfeng.organization.models import Person, Post, PostRole, Unit
+
+SPEAK = ("unit_contact", "partner", "superior", "dept_head", "tracker")
 
 
 def when_to_tell(now: datetime) -> datetime:
@@ -40,6 +43,9 @@ def tell(
         matter: What it is about.
         facts: Keys only (an act, a clock), never content.
     """
+    told = [one for one in dict.fromkeys(persons) if one]
+    if not told:
+        return
     now = timezone.now()
     shown_from = when_to_tell(now)
     insert(
@@ -52,8 +58,7 @@ def tell(
                 at=now,
                 shown_from=shown_from,
             )
-            for one in dict.fromkeys(persons)
-            if one
+            for one in told
         ]
     )
 
@@ -80,15 +85,18 @@ def tell_named(matter: Matter, named: Mapping[str, list[Person | Unit]]) -> set[
 def _people(rows: Iterable[Person | Unit]) -> list[int]:
     units = [row.pk for row in rows if isinstance(row, Unit)]
     people = [row.pk for row in rows if isinstance(row, Person)]
-    if units:
-        now = timezone.localdate()
-        speak = Person.objects.filter(
-            posts__unit__in=units,
-            posts__roles__role__in=("unit_contact", "partner", "superior", "dept_head", "tracker"),
-        )
-        held = speak.filter(posts__from_on__lte=now).exclude(posts__until_on__lt=now)
-        people += list(held.values_list("pk", flat=True).distinct())
-    return people
+    today = timezone.localdate()
+    return people + [person for unit in units for (person,) in _SPEAKING(unit, today)]
+
+
+def _speaking(unit: int, on: date) -> QuerySet[Post, tuple[int]]:
+    """Ask for those who speak for a unit on a day: who hold a post there, and a role in it."""
+    spoken = PostRole.objects.held_on(on).filter(post=OuterRef("pk"), role__in=SPEAK)
+    held = Post.objects.held_on(on).filter(Exists(spoken), unit=unit)
+    return held.order_by("pk").values_list("person")
+
+
+_SPEAKING = Question(_speaking, "nd")
 
 
 def tell_acted(matter: Matter, declared: Mechanism, act: Act, told: set[int | None]) -> None:
