@@ -228,7 +228,7 @@ def _margins(rule: str, leads: Any) -> Margins | None:
     found = [one for one in (margin(rule, facts, params) for facts, params in told) if one is not None]
     counted = Counter(max((end for end in BANDS if one >= end), default=None) for one in found)
     ends = (*BANDS[1:], None)
-    said = " + ".join(" × ".join(product) for product in limit)
+    said = " + ".join(" × ".join(name.lstrip("$") for name in product) for product in limit)
     return Margins(
         tuple((low, high, counted[low]) for low, high in zip(BANDS, ends, strict=True)),
         sum(counted[low] for low in BANDS),
