@@ -45,7 +45,7 @@ def export(viewer: Viewer, leads: QuerySet[Lead], *, form: str, wanted: Wanted) 
     tables = Tables(form)
     tables.begin(_("Leads"), _heads())
     tables.begin(pgettext("lead", "Findings"), _finding_heads())
-    tables.begin(_("Evidence"), _evidence_heads())
+    tables.begin(pgettext("lead", "Evidence"), _evidence_heads())
     watched, count = set(asked.watched_rules()), 0
     for some in _chunks(leads, wanted):
         count += len(some)
@@ -164,7 +164,10 @@ def _write(tables: Tables, lead: Lead, watched: set[str]) -> None:
         )  # fmt: skip
         for row in one.evidence:
             table = terms.table_name(row["table"])
-            tables.add(_("Evidence"), [lead.key, one.place, table, row["file"], row["sheet"], row["row"]])
+            tables.add(
+                pgettext("lead", "Evidence"),
+                [lead.key, one.place, table, row["file"], row["sheet"], row["row"]],
+            )
 
 
 def _cells(lead: Lead, watched: set[str]) -> list[Any]:

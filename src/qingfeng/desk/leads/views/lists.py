@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,10 +18,11 @@ from qingfeng.desk.leads import asked, counted, exporting, listed, terms, turnin
 from qingfeng.desk.leads.asked import Wanted
 from qingfeng.desk.leads.doors import lead_page
 from qingfeng.findings.access import may_assign, visible_leads
-from qingfeng.findings.models import RuleRun, Screening
+from qingfeng.findings.models import Lead, RuleRun, Screening
 from qingfeng.look import tables
 from qingfeng.organization.models import Unit
 
+KEPT = ("watch", "month", "colour", "stage")  # chosen by pressing, kept when the form of filters is sent
 MEDIA = {
     "ftm": ("application/x-ndjson", "ftm.jsonl"),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
@@ -50,8 +52,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "after": _turn(wanted, "after", turned.after),
         "may_assign": hands_out,
         "query": wanted.query(),
+        "kept": [(name, getattr(wanted, name)) for name in KEPT if getattr(wanted, name)],
         "most": exporting.MOST,
-        **_offered(wanted, hands_out=hands_out),
+        **_offered(may, wanted, hands_out=hands_out),
     }
     return render(request, "desk/leads/list.html#rows" if request.htmx else "desk/leads/list.html", context)
 
@@ -61,11 +64,12 @@ def _turn(wanted: Wanted, name: str, mark: str) -> str:
     return f"{query}{'&' if len(query) > 1 else ''}{name}={mark}" if mark else ""
 
 
-def _offered(wanted: Wanted, *, hands_out: bool) -> dict[str, Any]:
+def _offered(may: QuerySet[Lead], wanted: Wanted, *, hands_out: bool) -> dict[str, Any]:
     """Return what can be chosen in the form of filters, and which screening the leads come from."""
     newest = Screening.objects.filter(is_newest=True).first()
     known = RuleRun.objects.filter(screening=newest, found__gt=0).order_by("watch", "rule")
-    units = Unit.objects.filter(leads__is_current=True).distinct() if hands_out else Unit.objects.none()
+    here = may.filter(is_current=True).order_by().values("unit")
+    units = Unit.objects.filter(pk__in=here) if hands_out else Unit.objects.none()
     return {
         "newest": newest,
         "rules": list(known.values_list("rule", "title")),
