@@ -1,0 +1,146 @@
+"""A unit learns of a matter by the act that tells it, not before; columns of an act, months, sums."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from qingfeng.desk import seen as seeing
+from qingfeng.matters import access, statistics
+from qingfeng.matters.models import Matter, Notice
+from qingfeng.matters.registry import mechanism
+from qingfeng.mechanisms import sampling
+from qingfeng.organization.viewer import viewer_for
+
+pytestmark = pytest.mark.django_db
+CONTACT = "education_contact"
+BEFORE_IT_IS_ASKED = 4  # steps of the story
+BASE = date(2025, 1, 6)
+
+
+@pytest.fixture
+def told(office):
+    """Plays the story of a verification to a step, and gives matter and contact."""
+    import sys
+    from pathlib import Path
+
+    sys.path.insert(0, str(Path(__file__).parents[1] / "mechanisms"))
+    import a_story
+
+    def played(steps, kind="verification", case="partly", contact=CONTACT):
+        matter = a_story.played(office, kind, case, steps=steps)
+        return matter, viewer_for(a_story.scene(office).person(contact))
+
+    return played
+
+
+def test_a_matter_does_not_exist_for_its_unit_before_it_is_asked(told):
+    matter, contact = told(BEFORE_IT_IS_ASKED)
+
+    assert matter.parties.filter(role="unit").exists()
+    assert not access.visible(contact).exists()
+    assert access.view_of(contact, matter) == ""
+    assert not access.may_see(contact, matter)
+    assert not Notice.objects.filter(person=contact.person_id).exists()
+
+
+def test_it_exists_in_part_once_the_unit_is_asked_and_its_contact_is_told(told):
+    matter, contact = told(BEFORE_IT_IS_ASKED + 1)
+
+    assert list(access.visible(contact)) == [matter]
+    assert access.view_of(contact, matter) == "part"
+    assert [one.kind for one in Notice.objects.filter(person=contact.person_id)] == ["named"]
+
+
+def test_own_staff_of_the_unit_are_recused_from_the_start(told, office):
+    matter, _contact = told(1)
+    named = office.people["Y0902"]  # a near relative of the unit's deputy head
+
+    assert not access.may_see(viewer_for(named), matter)
+
+
+def test_a_unit_reads_the_fact_its_own_rows_and_the_letter_and_no_rule(told):
+    matter, contact = told(BEFORE_IT_IS_ASKED + 2)
+
+    seen = seeing.seen_of(contact, matter)
+    said = " ".join(
+        [seen.title, *(f"{one.field.name} {one.words}" for one in seen.facts)]
+        + [
+            cell
+            for ledger in seen.ledgers
+            for _line, cells, _state, _files in ledger.lines
+            for cell, _day in cells
+        ]
+    )
+
+    assert {ledger.ledger.key for ledger in seen.ledgers} == {"questions"}
+    assert [slip.key for slip in seen.slips] == ["inquiry"]
+    assert "87.00" in said
+    for hidden in ("fuel_over_tank_single", "tolerance", "1.05", "slack_l", matter.facts["lead"], "red"):
+        assert hidden not in said
+
+
+def test_the_letter_to_the_unit_says_no_rule_and_no_threshold(told):
+    matter, _contact = told(BEFORE_IT_IS_ASKED + 1)
+
+    letter = matter.slips.get(key="inquiry").slip
+
+    said = str(letter.official)
+    assert "87.00升" in said
+    for hidden in ("fuel_over_tank_single", "1.05", "slack_l", matter.facts["lead"]):
+        assert hidden not in said
+
+
+def test_a_draft_request_does_not_exist_for_the_holder_before_it_is_sent(told):
+    drafted, contact = told(4, "data_request", "standing", "vehicles_contact")
+    assert not access.visible(contact).filter(pk=drafted.pk).exists()
+
+    sent, contact = told(6, "data_request", "standing", "vehicles_contact")
+    assert access.view_of(contact, sent) == "part"
+
+
+def test_an_act_fills_in_columns_of_its_own_and_leaves_the_others(told):
+    matter, _contact = told(BEFORE_IT_IS_ASKED)
+
+    task = matter.lines.get(ledger="tasks", no=1)
+
+    assert task.state == "done"
+    assert task.facts["purpose"] == "看清当次加油的车辆和容器"
+    assert task.facts["result"].startswith("视频显示")
+
+
+def test_a_task_of_another_kind_is_not_reported_on(told, office):
+    from qingfeng.matters.door import perform
+
+    matter, _contact = told(4)
+    by = viewer_for(office.people["Y0402"])
+    line = {"done_on": "2025-01-08", "result": "无"}
+
+    answer = perform("record_data", matter, by=by, changes={"tasks": {1: line}}, lines={"data_pulls": [{}]})
+
+    assert answer.why == "facts"
+    assert "tasks.1" in answer.errors
+
+
+def test_a_monthly_clock_is_due_on_its_day_of_the_next_month_each_time(told):
+    matter, _contact = told(None, "data_request", "standing")
+
+    runs = list(matter.clocks.filter(key="monthly").values_list("due_on", "met"))
+
+    assert runs == [(date(2025, 2, 5), True), (date(2025, 3, 5), False), (date(2025, 4, 5), False)]
+
+
+def test_a_sum_adds_up_a_fact_that_is_money(told):
+    told(None)
+    declared = mechanism("verification")
+    figure = next(one for one in declared.figures if one.key == "money")
+    period = statistics.Period(BASE, BASE + timedelta(days=90), BASE + timedelta(days=90))
+
+    rows = statistics.count(figure, declared, Matter.objects.all(), period)
+
+    assert [(row.split, row.value) for row in rows] == [(("vehicle",), 176.0)]
+    assert statistics.matters_of(figure, declared, Matter.objects.all(), period, ("vehicle",)).count() == 1
+
+
+def test_every_story_of_both_kinds_is_there():
+    assert set(sampling.cases("verification")) >= {"partly", "cleared", "silent", "secret", "excluded"}
+    assert set(sampling.cases("data_request")) == {"standing", "single", "dropped"}
