@@ -1,7 +1,7 @@
-"""`python -m bench [rules|intake|growth|journal|site] [--rows N] [--runs N]`: print Markdown tables.
+"""`python -m bench [rules|intake|growth|journal|leads|site] [--rows N] [--runs N]`: print Markdown tables.
 
 Each figure is a whole process of its own: wall time and peak memory as the operating
-system counts them (`journal` and `site` say themselves what they measure).
+system counts them (`journal`, `leads` and `site` say themselves what they measure).
 Two commands are compared in turn, A B A B …, and the ratio is the
 median of the pairs; the spread of the pairs is the machine's noise.
 """
@@ -24,7 +24,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 DATA = HERE / "data"
 MILLION = 1_000_000
-PARTS = ("journal", "site")
+PARTS = {"journal": "entries", "leads": "leads", "site": "matters"}  # part: what it counts
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def bench_intake(rows: int, runs: int) -> None:
 
 def bench_part(part: str, rows: int, runs: int) -> None:
     """Measure a part that starts Django, in a process of its own."""
-    told = [f"--{'matters' if part == 'site' else 'entries'}", str(rows)] if rows else []
+    told = [f"--{PARTS[part]}", str(rows)] if rows else []
     subprocess.run(
         [sys.executable, "-m", f"bench.{part}", *told, "--runs", str(runs)], cwd=HERE.parent, check=True
     )
@@ -155,12 +155,13 @@ def bench_part(part: str, rows: int, runs: int) -> None:
 def main() -> None:
     """Say what the machine is, then measure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", default=["rules", "intake", "growth", "journal", "site"])
+    parser.add_argument("what", nargs="*", default=["rules", "intake", "growth", "journal", "leads", "site"])
     parser.add_argument(
         "--rows",
         type=int,
         default=0,
-        help="main rows (rules, growth: 90 M; intake: 20 M), matters (site: 1 M), entries (journal: 262,144)",
+        help="main rows (rules, growth: 90 M; intake: 20 M), entries (journal: 262,144), leads (200,000), "
+        "matters (site: 1 M)",
     )
     parser.add_argument("--runs", type=int, default=3)
     told = parser.parse_args()
