@@ -60,6 +60,18 @@ def land(job: Job, result: Mapping[str, Any]) -> Kept:
     return landings[job.kind](job, result)
 
 
+def go_on(job: Job) -> None:
+    """Ask for what follows by itself once a job is done: a watched folder's files come in and are screened."""
+    delivery = job.delivery
+    if delivery is None or delivery.watched is None:
+        return
+    delivery.refresh_from_db()
+    if job.kind == Job.Kind.LOOK:
+        watching.go_on(delivery)
+    elif job.kind == Job.Kind.IMPORT and delivery.watched.screens == WatchedFolder.Screens.AT_ONCE:
+        jobs.ask(Job.Kind.SCREEN, by=delivery.watched.by, asked={"as_of": None, "only": []})
+
+
 def _looked(job: Job, result: Mapping[str, Any]) -> Kept:
     delivery = _delivery(job)
     hashes = result["hashes"]
@@ -70,8 +82,6 @@ def _looked(job: Job, result: Mapping[str, Any]) -> Kept:
         DeliveredFile.objects.bulk_update(files, ["sha256"], batch_size=500)
         delivery.explained = {name: result[name] for name in ("sheets", "refused", "passed_over")}
         delivery.save(update_fields=["explained"])
-    if delivery.is_watched:
-        watching.go_on(delivery)
     return {"sheets": len(result["sheets"])}
 
 
@@ -92,8 +102,6 @@ def _imported(job: Job, result: Mapping[str, Any]) -> Kept:
         tell("findings.delivery.imported", delivery, by=job.asked_by, facts=facts)
         asked.told("arrived", delivery, job.asked_by)
     remove_files(delivery)
-    if delivery.watched and delivery.watched.screens == WatchedFolder.Screens.AT_ONCE:
-        jobs.ask(Job.Kind.SCREEN, by=delivery.watched.by, asked={"as_of": None, "only": []})
     return facts
 
 

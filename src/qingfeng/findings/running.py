@@ -220,6 +220,7 @@ class _Work:
             )
             return
         self._row().update(state=Job.State.DONE, ended_at=timezone.now(), result=kept, phase="")
+        landing.go_on(self.job)
 
     def _fail(self, problem: dict[str, str]) -> None:
         self._row().update(state=Job.State.FAILED, ended_at=timezone.now(), problem=problem, phase="")

@@ -1,0 +1,87 @@
+"""Deletion for good: asked under a list, confirmed by another, recorded."""
+
+import pytest
+from a_delivery import noted
+
+from qingfeng.findings import deleting
+from qingfeng.findings.deleting import Doomed
+from qingfeng.findings.landing import rejects_of
+from qingfeng.findings.models import Delivery, Forgetting, Job
+from qingfeng.screening.errors import Problem
+
+
+def test_a_batch_goes_for_good_when_a_second_person_confirms(records):
+    delivery = records.brought_in()
+    form = {"batch": delivery.batch, "under": "调〔2026〕3号清单，到期"}
+    records.browser().post("/records/deletions/ask/", form)
+    order = Forgetting.objects.get()
+
+    records.browser("principal").post(f"/records/deletions/{order.pk}/decide/", {"answer": "confirm"})
+    records.work()
+
+    order.refresh_from_db()
+    delivery.refresh_from_db()
+    assert order.standing == Forgetting.Standing.DONE
+    assert order.record["rows"]["fuel"] == 3
+    assert delivery.state == Delivery.State.DELETED
+    assert records.rows("fuel") == []
+    assert not rejects_of(delivery).exists()
+    assert noted("findings.records.deleted")
+    assert "调〔2026〕3号" in records.browser().get(f"/records/deletions/{order.pk}/").content.decode()
+
+
+def test_whoever_asks_does_not_confirm(records):
+    """Two persons: 监察法 Art. 44."""
+    records.brought_in()
+    order = deleting.ask_to_delete(Doomed(table="fuel"), under="到期", by=records.analyst)
+
+    with pytest.raises(Problem):
+        deleting.confirm(order, by=records.analyst)
+    records.browser().post(f"/records/deletions/{order.pk}/decide/", {"answer": "confirm"})
+
+    order.refresh_from_db()
+    assert order.standing == Forgetting.Standing.ASKED
+    assert not Job.objects.filter(kind=Job.Kind.FORGET).exists()
+
+
+def test_one_that_is_declined_deletes_nothing(records):
+    records.brought_in()
+    order = deleting.ask_to_delete(Doomed(table="fuel"), under="到期", by=records.analyst)
+
+    deleting.decline(order, by=records.office.accounts["principal"].person)
+    records.work()
+
+    assert len(records.rows("fuel")) == 3
+    with pytest.raises(Problem):
+        deleting.confirm(order, by=records.office.accounts["principal"].person)
+
+
+def test_a_period_of_a_table_goes_and_the_rest_stays(records):
+    records.brought_in()
+    form = {"table": "fuel", "until": "2026-10-05", "under": "到期"}
+    records.browser().post("/records/deletions/ask/", form)
+
+    deleting.confirm(Forgetting.objects.get(), by=records.office.accounts["deputy"].person)
+    records.work()
+
+    assert records.rows("fuel", "txn_id") == [("A2",), ("A3",)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"table": "fuel"},
+        {"under": "到期"},
+        {"table": "payroll", "under": "到期"},
+        {"batch": "no-such", "under": "到期"},
+        {"table": "vehicle", "until": "2026-10-05", "under": "到期"},
+        {"table": "fuel", "since": "2026-10-09", "until": "2026-10-05", "under": "到期"},
+        {"table": "fuel", "since": "not a day", "under": "到期"},
+    ],
+)
+def test_an_order_that_does_not_say_what_or_why_is_not_taken(records, form):
+    records.brought_in()
+
+    records.browser().post("/records/deletions/ask/", form)
+
+    assert not Forgetting.objects.exists()
