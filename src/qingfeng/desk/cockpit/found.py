@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -69,9 +69,8 @@ def show(asked: Asked) -> Shown:
         "Leads first found in the period, by the rule of their heaviest finding. Concluded: the verification "
         "was approved. A finding is a question; the precision of a rule is what verifiers have found of it."
     )
-    return Shown(
-        KEY, _("From findings to results"), says, blocks[: 2 if rules else 1], _chart(asked, watches)
-    )
+    name, chart = _("From findings to results"), _chart(asked, watches)
+    return Shown(KEY, name, says, blocks[: 2 if rules else 1], chart, is_wide=True)
 
 
 def _counted(asked: Asked, by: str) -> dict[str, list[int]]:
@@ -82,11 +81,11 @@ def _counted(asked: Asked, by: str) -> dict[str, list[int]]:
         "disposed": Count("pk", filter=Q(matter__is_open=False)),
     }
     found: dict[str, list[int]] = {}
-    for row in _leads(asked).order_by().values(key=F(by)).annotate(**steps):
-        found[row["key"]] = [row["found"], row["taken"], 0, row["disposed"]]
-    concluded = _step(asked, "concluded").order_by().values(key=F(by)).annotate(n=Count("pk"))
+    for row in _leads(asked).order_by().values(by).annotate(**steps):
+        found[row[by]] = [row["found"], row["taken"], 0, row["disposed"]]
+    concluded = _step(asked, "concluded").order_by().values(by).annotate(n=Count("pk"))
     for row in concluded:
-        found[row["key"]][2] = row["n"]
+        found[row[by]][2] = row["n"]
     return found
 
 

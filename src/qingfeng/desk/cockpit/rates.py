@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from math import exp, lgamma, log
 
 LOW, HIGH = 0.05, 0.95
-_STEPS, _ENOUGH, _HALVINGS = 10_000, 1e-12, 80
+_STEPS, _ENOUGH, _HALVINGS = 10_000, 1e-12, 200
 
 
 @dataclass(frozen=True)
 class Rate:
-    """The rate of one cell per unit of exposure, with its 90 % interval."""
+    """The rate of one cell per unit of exposure, with its 90 % interval.
+
+    Where next to nothing is known the mean can lie above the interval: few such cells are much worse.
+    """
 
     mean: float
     low: float
@@ -95,5 +98,7 @@ def quantile(share: float, shape: float) -> float:
     low, high = 0.0, shape + 10 * shape**0.5 + 10
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
+        if middle in (low, high):
+            break
         low, high = (middle, high) if cdf(middle, shape) < share else (low, middle)
     return (low + high) / 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from qingfeng.look import said, sheets
 from qingfeng.look.charts import Chart
 from qingfeng.look.tables import Column
 
+WALL_LINES = 7
 BAR = 100  # width of a bar in a cell, in its own units
 
 
@@ -70,6 +71,7 @@ class Shown:
         chart: Drawn above the tables, None for none.
         note: What has to be said first: that too little is known yet, what is hidden.
         fresh: As of when, where it is not the moment itself.
+        is_wide: Whether it needs the whole width.
     """
 
     key: str
@@ -79,6 +81,7 @@ class Shown:
     chart: Chart | None = None
     note: str = ""
     fresh: str = ""
+    is_wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,12 @@ class Panel:
     show: Callable[[Asked], Shown]
     rows: Callable[[Asked, str, str], Rows | None]
     on_wall: Callable[[Shown], Shown] = lambda shown: shown
+
+
+def brief(shown: Shown) -> Shown:
+    """Return a panel as a wall has room for it: its first table, the first lines of it."""
+    blocks = [Block(one.title, one.heads, one.lines[:WALL_LINES], one.empty) for one in shown.blocks[:1]]
+    return replace(shown, blocks=blocks, chart=None)
 
 
 def barred(lines: Sequence[Line]) -> list[Line]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from qingfeng.desk.cockpit.asked import Asked, may_open
 from qingfeng.desk.cockpit.panels import PANELS, panel_of
-from qingfeng.desk.cockpit.shown import signed
+from qingfeng.desk.cockpit.shown import brief, signed
 from qingfeng.desk.listing import A_PAGE, COUNTED, CountedPaginator
 from qingfeng.look import tables
 from qingfeng.organization.models import Unit
@@ -84,6 +84,6 @@ def rows(request: HttpRequest, panel: str) -> HttpResponse:
 def wall(request: HttpRequest) -> HttpResponse:
     """Show the panels on a large screen: nothing to press, nothing that moves, no unit named."""
     asked = Asked.read(request.viewer, request.GET)
-    shown = [one.on_wall(one.show(asked)) for one in PANELS]
+    shown = [brief(one.on_wall(one.show(asked))) for one in PANELS]
     context = {"title": _("Cockpit"), "asked": asked, "panels": shown, "now": timezone.now()}
     return render(request, "desk/cockpit/wall.html", context)

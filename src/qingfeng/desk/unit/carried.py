@@ -66,6 +66,11 @@ class Carrier:
         return self.duties[:MOST_SHOWN]
 
     @property
+    def further(self) -> int:
+        """How many duties come after the nearest."""
+        return max(0, len(self.duties) - 1)
+
+    @property
     def more(self) -> int:
         """How many further duties there are."""
         return max(0, len(self.duties) - MOST_SHOWN)
@@ -78,6 +83,17 @@ class Room:
     unit: Unit
     people: list[Carrier]
     office: Carrier
+
+    @property
+    def carrying(self) -> list[Carrier]:
+        """People with something open or due, the most overdue first."""
+        found = [one for one in self.people if one.matters or one.duties]
+        return sorted(found, key=lambda one: (-one.lit("red"), -one.lit("yellow"), -len(one.duties)))
+
+    @property
+    def free(self) -> list[Carrier]:
+        """People with nothing open."""
+        return [one for one in self.people if not one.matters and not one.duties]
 
 
 def leads_units(viewer: Viewer) -> bool:

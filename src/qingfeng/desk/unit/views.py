@@ -26,7 +26,13 @@ def my_unit(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer
     if carried.leads_units(viewer):
         rooms = carried.rooms_of(viewer)
-        context = {"title": _("My unit's work"), "rooms": rooms, "hands_over": hands_over(viewer)}
+        busy = [room for room in rooms if room.carrying or room.office.duties]
+        context = {
+            "title": _("My unit's work"),
+            "busy": busy,
+            "quiet": [room for room in rooms if room not in busy],
+            "hands_over": hands_over(viewer),
+        }
         return render(request, "desk/unit/rooms.html", context)
     if not sent.is_contact(viewer):
         raise Http404
