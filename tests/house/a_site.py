@@ -179,6 +179,7 @@ class Site:
             "account": self.people["handler"], "post": post, "role": post.roles.first(), "person": person,
             "unit": self.office.units["党风室"], "relation": Relation.objects.filter(person=person).first(),
             "wording": default_keys()[0], "setting": "matters.last_day_moves", **self._found(),
+            "pack": self._pack(),
         }  # fmt: skip
 
     def _found(self):
@@ -207,6 +208,27 @@ class Site:
             after_size=0,
         )  # fmt: skip
         return {"lead": lead, "exception": made, "draw": draw}
+
+    def _pack(self):
+        """A pack of tasks that two verifiers took along."""
+        from qingfeng.desk.packs import leaving
+        from qingfeng.desk.packs.contents import Task
+        from qingfeng.desk.packs.verification import tasks_of
+        from qingfeng.mechanisms import sampling
+
+        steps = sampling.cases("verification")["partly"]["steps"]
+        until = next(no for no, step in enumerate(steps, 1) if step["act"] == "set_task")
+        matter = sampling.play("verification", "partly", self.scene(6), steps=until)
+        line = tasks_of(matter)[0]
+        task = Task(line.no, line.kind, line.purpose, line.authority, line.where, line.when)
+        return leaving.take_along(
+            matter,
+            [task],
+            by=self.viewer("handler"),
+            carriers=(self.people["handler"].person, self.people["handler2"].person),
+            expires_on=timezone.localdate() + timedelta(days=7),
+            sources=[],
+        )
 
     def address(self, name, parts, matter=None):
         """The address of a name, with the parts it needs filled in."""
@@ -248,6 +270,8 @@ class Site:
             keys |= {"pk": self.things["meeting"].pk, "no": 0}
         elif name.startswith("desk:lead"):
             keys["key"] = self.things["lead"].key
+        elif name.startswith("desk:pack"):
+            keys |= {"code": self.things["pack"].code, "verification": self.things["pack"].matter.slug}
         elif name.startswith("desk:exception"):
             keys |= {"pk": self.things["exception"].pk, "way": "approve"}
         elif name.startswith("organization:"):

@@ -51,7 +51,7 @@ def menu_of(seen: Seen) -> Menu:
         (_("Register interference"), f"{reverse('desk:interference_new')}?number={matter.number}"),
     ]
     if matter.mechanism == MECHANISM and may_carry(seen.viewer, matter):
-        more.insert(0, (_("Take tasks along"), reverse("desk:pack_new", kwargs={"slug": matter.slug})))
+        more.insert(0, (_("Take tasks along"), reverse("desk:pack_new", kwargs={"verification": matter.slug})))
     if seen.sealed:
         more.insert(0, (_("Sealed fields"), address(matter, "sealed")))
     kept = _kept(matter) if keeping.may_keep(seen.viewer, matter) else []

@@ -9,7 +9,7 @@ from qingfeng.desk.packs import rail, views
 urlpatterns = [
     path("", views.index, name="packs"),
     path("return/", views.find, name="pack_find"),
-    path("new/<slug:slug>/", views.new, name="pack_new"),
+    path("new/<slug:verification>/", views.new, name="pack_new"),
     path("<slug:code>/", views.page, name="pack"),
     path("<slug:code>/sheets.pdf", views.sheets, name="pack_sheets"),
     path("<slug:code>/form.html", views.offline_form, name="pack_form"),

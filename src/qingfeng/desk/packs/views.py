@@ -130,10 +130,10 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @needs(is_staff)
-def new(request: HttpRequest, slug: str) -> HttpResponse:
+def new(request: HttpRequest, verification: str) -> HttpResponse:
     """Make a pack for chosen tasks of a verification; for its verifiers."""
     viewer = viewer_in(request)
-    matter = whole_verifications(viewer).filter(slug=slug).select_related("owner").first()
+    matter = whole_verifications(viewer).filter(slug=verification).select_related("owner").first()
     if matter is None or not may_carry(viewer, matter):
         raise Http404
     note_read(viewer, matter, "page")
@@ -248,6 +248,8 @@ def preview(request: HttpRequest, pack: Pack) -> HttpResponse:
     """Show what came back, and enter it."""
     if pack.state != Pack.State.OUT:
         return redirect(here(pack))
+    if not pack.arrived:
+        raise Http404
     try:
         returned = arriving.waiting(pack)
     except CannotTake as cannot:
