@@ -51,13 +51,6 @@ def test_it_exists_in_part_once_the_unit_is_asked_and_its_contact_is_told(told):
     assert [one.kind for one in Notice.objects.filter(person=contact.person_id)] == ["named"]
 
 
-def test_own_staff_of_the_unit_are_recused_from_the_start(told, office):
-    matter, _contact = told(1)
-    named = office.people["Y0902"]  # a near relative of the unit's deputy head
-
-    assert not access.may_see(viewer_for(named), matter)
-
-
 def test_a_unit_reads_the_fact_its_own_rows_and_the_letter_and_no_rule(told):
     matter, contact = told(BEFORE_IT_IS_ASKED + 2)
 

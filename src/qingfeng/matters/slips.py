@@ -123,7 +123,7 @@ def fields_of(matter: Matter, declared: Mechanism, *, anonymous: bool = False) -
                 "state": str(states.get(line.state, line.state)),
             }
             for line in lines
-            if line.ledger == ledger.key
+            if line.ledger == ledger.key and line.state not in ledger.unsaid
         ]
     return fields
 

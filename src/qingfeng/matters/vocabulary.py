@@ -30,6 +30,7 @@ ADDED: Mapping[str, Any] = {
     "own_level": False,
     "keeps_away": (),
     "lacks": "",
+    "unsaid": (),
 }
 """Words that came later, with what they say when unused: a declaration without them keeps its digest."""
 
@@ -439,6 +440,7 @@ class Ledger:
         done: States in which nothing is owed any more.
         due: Key of a field (a day) by which the line is due, or "".
         by: Roles that may add and change lines apart from acts; empty for acts only.
+        unsaid: States whose lines stand on no slip (struck, dropped).
     """
 
     key: str
@@ -449,6 +451,7 @@ class Ledger:
     done: tuple[str, ...] = ()
     due: str = ""
     by: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

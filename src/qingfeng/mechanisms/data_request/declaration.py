@@ -108,7 +108,8 @@ CLOCKS = (
 
 LEDGERS = (
     Ledger("columns", _("Columns asked for"), "调取清单", fields.COLUMN,
-           (("asked", _("on the list")), ("struck", _("struck off the list"))), ("asked", "struck")),
+           (("asked", _("on the list")), ("struck", _("struck off the list"))), ("asked", "struck"),
+           unsaid=("struck",)),
     Ledger("chases", _("Chases"), "催办台账", fields.CHASE,
            (("sent", _("sent")), ("answered", _("answered"))), ("answered",), due="answer_by"),
     Ledger("handovers", _("Handed over by the holder"), "持有单位交付", fields.HANDOVER,
