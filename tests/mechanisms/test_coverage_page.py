@@ -61,7 +61,7 @@ def test_no_gate_or_clock_is_named_that_is_not_there():
 
 
 def test_every_page_that_it_names_is_a_kind_of_matter():
-    pages = set(re.findall(r"^\|[^|]*\|[^|]*\| `/(\w+)/` \|", PAGE, flags=re.MULTILINE))
+    pages = set(re.findall(r"^\|[^|]*\|[^|]*\| `/([\w-]+)/` \|", PAGE, flags=re.MULTILINE))
 
     assert pages >= {plural(kind) for kind in ROOMS}
     assert pages <= {plural(one.key) for one in mechanisms()}
