@@ -275,6 +275,7 @@ def test_an_errand_comes_through_any_sequence_whole(whole_house):
     "kind",
     [
         "accountability",
+        "clue",
         "data_request",
         "directive",
         "notice",

@@ -12,6 +12,7 @@ from qingfeng.mechanisms import sampling
 
 KINDS = (
     "accountability",
+    "clue",
     "data_request",
     "directive",
     "notice",

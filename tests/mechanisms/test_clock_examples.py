@@ -14,6 +14,7 @@ from qingfeng.matters.registry import mechanism
 
 ROOMS = (
     "accountability",
+    "clue",
     "data_request",
     "directive",
     "notice",
@@ -90,6 +91,23 @@ EXAMPLES = {
     ("verification", "tell"): (BEFORE, {}, date(2026, 2, 27)),
     ("verification", "correct"): (BEFORE, {"correct_by": "2026-02-27"}, date(2026, 2, 27)),
     ("verification", "file"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
+    # clue
+    ("clue", "register"): (BEFORE, {}, date(2026, 2, 24)),
+    ("clue", "distribute"): (BEFORE, {}, date(2026, 2, 25)),
+    ("clue", "sign_for"): (BEFORE, {}, date(2026, 2, 24)),
+    ("clue", "lead_proposal"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
+    ("clue", "study"): (BEFORE, {}, date(2026, 3, 5)),
+    ("clue", "approve"): (BEFORE, {}, date(2026, 2, 27)),
+    ("clue", "inquire"): (BEFORE, {}, date(2026, 3, 5)),
+    ("clue", "inquiry_reply"): (date(2026, 2, 24), {"inquiry_on": "2026-02-13"}, date(2026, 3, 12)),
+    ("clue", "inquiry_report"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
+    ("clue", "verify_prelim"): (date(2025, 12, 18), {}, date(2026, 2, 24)),
+    ("clue", "decide_result"): (BEFORE, {}, date(2026, 3, 5)),
+    ("clue", "shelved_review"): (date(2025, 8, 18), {}, date(2026, 2, 24)),
+    ("clue", "clarify"): (BEFORE, {}, date(2026, 3, 5)),
+    ("clue", "answer_person"): (BEFORE, {}, date(2026, 3, 5)),
+    ("clue", "feedback"): (date(2025, 11, 17), {}, date(2026, 2, 24)),
+    ("clue", "file"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
     # data request
     ("data_request", "draft"): (BEFORE, {}, date(2026, 2, 27)),
     ("data_request", "approve"): (BEFORE, {}, date(2026, 2, 25)),

@@ -13,6 +13,7 @@ HOUSE = Path(__file__).parents[2]
 PAGE = (HOUSE / "docs" / "coverage.md").read_text(encoding="utf-8")
 ROOMS = (
     "accountability",
+    "clue",
     "data_request",
     "directive",
     "notice",

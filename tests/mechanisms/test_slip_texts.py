@@ -12,6 +12,7 @@ from qingfeng.matters.slips import known_fields
 
 ROOMS = (
     "accountability",
+    "clue",
     "data_request",
     "directive",
     "notice",

@@ -13,6 +13,7 @@ from qingfeng.mechanisms import sampling
 
 ROOMS = (
     "accountability",
+    "clue",
     "data_request",
     "directive",
     "notice",

@@ -92,6 +92,11 @@ def something_found(seen: Snapshot) -> bool:
     return not nothing_wrong(seen)
 
 
+def becomes_clue(seen: Snapshot) -> bool:
+    """Return whether it is to be registered as a clue; registering decides nothing about anybody."""
+    return "clue" in (seen.facts.get("disposition") or ())
+
+
 def must_correct(seen: Snapshot) -> bool:
     """Return whether the unit was reminded to put something right."""
     return "remind" in (seen.facts.get("disposition") or ())

@@ -463,6 +463,7 @@ SECRET: tuple[dict[str, Any], ...] = (
         "by": "deputy",
         "act": "dispose",
         "facts": {"disposition": ["clue"], "clue_grounds": "9月一次公务接待所附公函不实，票据在卷。"},
+        "then": "from_finding",
     },
     {"day": 11, "by": "deputy", "act": "withhold", "reason": "线索尚未登记处置，暂不告知单位。"},
     {"day": 35, "by": "style_head", "act": "file"},

@@ -1,0 +1,1 @@
+"""Clue (问题线索): declaration, fields, gates, slips and sample stories."""
