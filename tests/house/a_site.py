@@ -179,7 +179,7 @@ class Site:
             "account": self.people["handler"], "post": post, "role": post.roles.first(), "person": person,
             "unit": self.office.units["党风室"], "relation": Relation.objects.filter(person=person).first(),
             "wording": default_keys()[0], "setting": "matters.last_day_moves", **self._found(),
-            "pack": self._pack(),
+            "pack": self._pack(), "typed": self._typed(),
         }  # fmt: skip
 
     def _found(self):
@@ -230,6 +230,17 @@ class Site:
             sources=[],
         )
 
+    def _typed(self):
+        """A sheet that the analyst types beside its scan."""
+        from qingfeng.desk.typing.models import TypedSheet
+        from qingfeng.documents.attachments import keep
+
+        scan = keep(PAPER, "接待清单.pdf", by=self.people["analyst"])
+        return TypedSheet.objects.create(
+            name="接待清单", scan=scan, table="reception", columns=["date", "guests"],
+            by=self.people["analyst"].person, made_at=timezone.now(),
+        )  # fmt: skip
+
     def address(self, name, parts, matter=None):
         """The address of a name, with the parts it needs filled in."""
         from django.urls import reverse
@@ -272,6 +283,8 @@ class Site:
             keys["key"] = self.things["lead"].key
         elif name.startswith("desk:pack"):
             keys |= {"code": self.things["pack"].code, "verification": self.things["pack"].matter.slug}
+        elif name.startswith("desk:typing"):
+            keys["pk"] = self.things["typed"].pk
         elif name.startswith("desk:exception"):
             keys |= {"pk": self.things["exception"].pk, "way": "approve"}
         elif name.startswith("organization:"):
