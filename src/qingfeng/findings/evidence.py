@@ -23,8 +23,6 @@ from qingfeng.screening.engines.duckdb_engine import connect
 from qingfeng.screening.home import Home
 from qingfeng.screening.lake import Lake, Snapshot
 from qingfeng.screening.leads.wording import NAMING
-from qingfeng.screening.rulebook import SHIPPED, load_rules
-from qingfeng.screening.run import Explanation, explain
 from qingfeng.screening.run.around import Seen, days_of, time_of
 from qingfeng.screening.run.evidence import HOUSEKEEPING, Place, cited_rows, place_of, plain
 from qingfeng.screening.run.forgetting import extract_of
@@ -182,21 +180,6 @@ def _told(seen: Seen, *, is_evidence: bool) -> Moment:
         place=seen.place,
         is_evidence=is_evidence,
     )
-
-
-def replay(lead: Lead) -> Explanation:
-    """Run a lead's rules again, as they were, over its snapshot: "run it again".
-
-    Raises:
-        Problem: If no run has the lead any more, or its records were deleted without an extract.
-    """
-    home = _home()
-    return explain(home, Lake(home), lead.key, rules=load_rules(only=_shipped(lead)))
-
-
-def _shipped(lead: Lead) -> list[str]:
-    """Return the lead's rules that the house ships; others were given with a folder of their own."""
-    return [rule for rule in lead.rules if next(SHIPPED.rglob(f"{rule}.sql"), None)]
 
 
 def heading(table: str, column: str) -> str:

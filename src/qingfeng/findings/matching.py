@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 
 from qingfeng.findings.models import Lead
 from qingfeng.organization.models import Person, Post, Unit
@@ -145,18 +145,17 @@ def _fits(
     return here[0] if len(here) == 1 else None
 
 
-def match_units(leads: QuerySet[Lead] | None = None) -> int:
-    """Give leads the unit that their unit's name has now; return how many changed.
+def match_units() -> int:
+    """Give current leads the unit that their unit's name has now; return how many changed.
 
-    For after a unit was added, renamed or given another name.
+    For after a unit was added, renamed or given another name: recusal goes by it.
     """
     units, changed = Units(), 0
-    leads = Lead.objects.all() if leads is None else leads
-    for name in list(leads.exclude(unit_name="").order_by().values_list("unit_name", flat=True).distinct()):
-        key = units.find(name)
-        here = leads.filter(unit_name=name)
-        other = here.exclude(unit=None) if key is None else here.filter(Q(unit=None) | ~Q(unit=key))
-        changed += other.update(unit=key)
+    leads = Lead.objects.filter(is_current=True).exclude(unit_name="").order_by()
+    for name, held in list(leads.values_list("unit_name", "unit").distinct()):
+        found = units.find(name)
+        if found != held:
+            changed += leads.filter(unit_name=name, unit=held).update(unit=found)
     return changed
 
 

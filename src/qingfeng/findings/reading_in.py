@@ -70,7 +70,7 @@ def read_in(run: Run, *, by: Person | None, at: datetime | None = None) -> Scree
         if is_new:
             facts = {"run": run.id, "snapshot": run.snapshot, "leads": dict(run.leads)}
             tell("findings.screening.read_in", screening, by=by, facts=facts)
-    matching.match_units(Lead.objects.filter(is_current=True))
+    matching.match_units()
     exceptions.apply()
     precision.refresh()
     desk.weigh_again()
