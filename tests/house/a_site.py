@@ -179,7 +179,7 @@ class Site:
             "account": self.people["handler"], "post": post, "role": post.roles.first(), "person": person,
             "unit": self.office.units["党风室"], "relation": Relation.objects.filter(person=person).first(),
             "wording": default_keys()[0], "setting": "matters.last_day_moves", **self._found(),
-            "pack": self._pack(), "typed": self._typed(),
+            "pack": self._pack(), "typed": self._typed(), **self._brought(),
         }  # fmt: skip
 
     def _found(self):
@@ -208,6 +208,27 @@ class Site:
             after_size=0,
         )  # fmt: skip
         return {"lead": lead, "exception": made, "draw": draw}
+
+    def _brought(self):
+        """A delivery that was looked at, a screening that waits, an order to delete."""
+        from qingfeng.findings.models import Delivery, Forgetting, Job, WatchedFolder
+
+        now, analyst = timezone.now(), self.people["analyst"].person
+        sheet = {
+            "no": 0, "file": "a.csv", "sheet": None, "table": "", "why": [], "columns": [], "dropped": [],
+            "header_rows": [],
+        }  # fmt: skip
+        delivery = Delivery.objects.create(
+            name="到数", state="ready", by=analyst, made_at=now, explained={"sheets": [sheet]}
+        )
+        return {
+            "delivery": delivery, "delivered": delivery.files.create(path="a.csv", size=1),
+            "job": Job.objects.create(kind="screen", asked_by=analyst, asked_at=now),
+            "forgetting": Forgetting.objects.create(
+                table="fuel", under="到期", asked_by=analyst, asked_at=now
+            ),
+            "watched": WatchedFolder.objects.create(name="any", by=analyst, made_at=now),
+        }  # fmt: skip
 
     def _pack(self):
         """A pack of tasks that two verifiers took along."""
@@ -285,6 +306,17 @@ class Site:
             keys |= {"code": self.things["pack"].code, "verification": self.things["pack"].matter.slug}
         elif name.startswith("desk:typing"):
             keys["pk"] = self.things["typed"].pk
+        elif name.startswith("desk:records"):
+            thing = {
+                "job": "job", "cancel": "job", "deletion": "forgetting", "decide": "forgetting",
+                "leave": "watched",
+            }.get(name.partition("_")[2], "delivery")  # fmt: skip
+            is_file = name.endswith(("_piece", "_take_away"))
+            keys |= {
+                "pk": self.things[thing].pk,
+                "no": self.things["delivered"].pk if is_file else 0,
+                "run": "0" * 16,
+            }
         elif name.startswith("desk:exception"):
             keys |= {"pk": self.things["exception"].pk, "way": "approve"}
         elif name.startswith("organization:"):

@@ -61,7 +61,7 @@ def land(job: Job, result: Mapping[str, Any]) -> Kept:
 
 
 def go_on(job: Job) -> None:
-    """Ask for what follows by itself once a job is done: a watched folder's files come in and are screened."""
+    """Ask for what follows by itself: files of a watched folder come in, and are screened."""
     delivery = job.delivery
     if delivery is None or delivery.watched is None:
         return

@@ -84,14 +84,13 @@ def _tables(snapshot: Snapshot, held: dict[str, dict[str, int]]) -> Table:
             }
         )
     columns = [
-        Column("term", _("Table"), is_head=True, link=_delete_address),
-        Column("name", pgettext("records", "Name in rules"), "exact"),
+        Column(lambda row: f"{row['term']} ({row['name']})", _("Table"), is_head=True, link=_delete_address),
         Column("kind", pgettext("records", "Kind")),
         Column("rows", _("Rows"), "number"),
         Column("since", _("First month"), "exact"),
         Column("until", _("Last month"), "exact"),
-        Column("gaps", _("Months without a row between"), "number"),
-        Column("timeless", _("Rows without a time"), "number"),
+        Column("gaps", _("Months missing"), "number"),
+        Column("timeless", _("Without a time"), "number"),
     ]
     empty = Empty(
         _("The lake is empty"), _("Bring in the first delivery."), _("Deliveries"), reverse("desk:records")
