@@ -12,6 +12,7 @@ import pytest
 HOME = tempfile.mkdtemp(prefix="qingfeng-tests-")
 os.environ["QINGFENG_HOME"] = HOME
 os.environ["DJANGO_SETTINGS_MODULE"] = "qingfeng.project.settings"
+os.environ["QINGFENG_SECOND_FACTOR"] = "0"  # administrators of tests have a password only, except where asked
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread of the test
 
 

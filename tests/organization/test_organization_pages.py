@@ -275,3 +275,30 @@ def test_a_list_costs_the_same_queries_with_more_people(office, django_assert_ma
 
     with django_assert_max_num_queries(14):
         client.get(reverse("organization:people"))
+
+
+@pytest.mark.parametrize("who", [SECURITY, SYSTEM, AUDIT])
+def test_an_administrator_without_a_second_factor_is_led_to_setting_one_up(office, settings, who):
+    settings.SECOND_FACTOR = True
+    client = signed_in(office.accounts[who])
+
+    led = client.get(reverse("organization:units"))
+    page = client.get(led.headers["Location"])
+
+    assert led.status_code == 302
+    assert led.headers["Location"] == reverse("mfa_index")
+    assert page.status_code == 200
+    assert "请先设置" in page.content.decode()
+    assert client.post(reverse("account_logout")).status_code == 302
+
+
+def test_an_administrator_with_a_second_factor_and_everybody_else_goes_on(office, settings):
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    settings.SECOND_FACTOR = True
+    TOTP.activate(office.accounts[SECURITY], generate_totp_secret())
+
+    administrator = signed_in(office.accounts[SECURITY]).get(reverse("organization:units"))
+    other = signed_in(office.accounts["handler"]).get(reverse("organization:own"))
+
+    assert (administrator.status_code, other.status_code) == (200, 200)

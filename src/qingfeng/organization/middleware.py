@@ -1,14 +1,17 @@
-"""What every request is given: its viewer, and the way to a password of one's own."""
+"""What every request is given: its viewer, and the way to a password and a second factor of one's own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from qingfeng.organization.viewer import viewer_of
 
@@ -38,3 +41,29 @@ def first_password_middleware(answer: Answer) -> Answer:
         return answer(request)
 
     return with_password
+
+
+def second_factor_middleware(answer: Answer) -> Answer:
+    """Lead an administrator without a second factor to the page where one is set up, and nowhere else.
+
+    Theirs are the accounts with which others could be opened, watched or silenced. `SECOND_FACTOR`
+    in the settings says whether it is asked for; the demonstration does not ask.
+    """
+
+    def with_factor(request: HttpRequest) -> HttpResponse:
+        if not settings.SECOND_FACTOR or request.path.startswith(ASIDE) or not request.user.is_authenticated:
+            return answer(request)
+        open_pages = (
+            reverse("account_logout"),
+            reverse("account_reauthenticate"),
+            reverse("account_change_password"),
+        )
+        page = reverse("mfa_index")
+        if request.path in open_pages or request.path.startswith(page):
+            return answer(request)
+        if request.viewer.is_administrator and not is_mfa_enabled(request.user):
+            messages.info(request, _("An administrator signs in with a second factor. Set one up first."))
+            return redirect(page)
+        return answer(request)
+
+    return with_factor
