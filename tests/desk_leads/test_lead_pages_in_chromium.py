@@ -85,12 +85,12 @@ def _open(chrome, live_server, number, **options):
 
 def test_every_page_of_leads_suits_everybody_at_every_width(chrome, live_server, leads):
     found = []
-    for theme, language in (("light", "zh-hans"), ("dark", "zh-hans"), ("light", "en"), ("dark", "en")):
+    for theme, language in (("light", "zh-hans"), ("dark", "zh-hans"), ("light", "en")):
         context = _open(chrome, live_server, ANALYST, theme=theme, language=language)
         page = a_page(context)
         for address in _addresses(leads):
             page.set_viewport_size({"width": 1366, "height": 900})
-            page.goto(live_server.url + address, wait_until="networkidle")
+            page.goto(live_server.url + address)
             where = f"{address} {theme} {language}"
             found += [f"{where}: {one}" for one in serious_findings(page)]
             for width in WIDTHS:
@@ -140,7 +140,7 @@ def test_without_a_script_filters_work_and_a_lead_is_read_whole(chrome, live_ser
     page.goto(f"{live_server.url}/leads/")
 
     page.locator(".heat td a").first.click()
-    page.locator(".lead-table th a").first.click()
+    page.locator(".lead-table tbody th a").first.click()
 
     assert page.locator(".day-picture").count() == 1
     assert page.locator(".moments > li").count() >= 1

@@ -23,6 +23,8 @@ function named(one) {
   const name = document.createElement("span");
   name.className = "map-name";
   name.textContent = one.name;
+  name.setAttribute("role", "img");
+  name.setAttribute("aria-label", one.name);
   return new maplibregl.Marker({ element: name, anchor: "top" }).setLngLat([one.lon, one.lat]);
 }
 
@@ -44,7 +46,7 @@ export function draw(place, data, options) {
   let map;
   try {
     map = new maplibregl.Map({
-      container: place, style: style(data.areas, options), bounds, fitBoundsOptions: { padding: 48, maxZoom: 13 },
+      container: place, locale: data.words, style: style(data.areas, options), bounds, fitBoundsOptions: { padding: 48, maxZoom: 13 },
       attributionControl: options.tiles ? { compact: true } : false, dragRotate: false, pitchWithRotate: false, cooperativeGestures: false,
     });
   } catch {

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.desk.leads import daypicture, terms
 from qingfeng.desk.leads.daypicture import DayPicture, Moment
@@ -62,7 +64,7 @@ def _moment(no: int, told: evidence.Moment) -> Moment:
     columns = {
         name: column.type
         for column in tables()[told.table].columns.values()
-        for name, _type in column.stored()
+        for name, _kind in column.stored()
     }
     said = [
         f"{evidence.heading(told.table, name)} {cell_words(columns.get(name, ''), told.cells[name])}"
@@ -85,5 +87,13 @@ def _map(placed: list[Moment]) -> dict[str, Any]:
              "words": f"{one.at:%H:%M} {one.lane} {one.words}"}
             for one in placed
         ],
+        "words": {
+            "Map.Title": _("Map of the places in the list"),
+            "NavigationControl.ZoomIn": pgettext("map", "Nearer"),
+            "NavigationControl.ZoomOut": pgettext("map", "Further away"),
+            "ScaleControl.Meters": pgettext("map", "m"),
+            "ScaleControl.Kilometers": pgettext("map", "km"),
+            "AttributionControl.ToggleAttribution": pgettext("map", "Whose tiles these are"),
+        },
         **ground(points),
     }  # fmt: skip
