@@ -179,7 +179,7 @@ class Site:
             "account": self.people["handler"], "post": post, "role": post.roles.first(), "person": person,
             "unit": self.office.units["党风室"], "relation": Relation.objects.filter(person=person).first(),
             "wording": default_keys()[0], "setting": "matters.last_day_moves", **self._found(),
-            "pack": self._pack(), "typed": self._typed(), **self._brought(),
+            "pack": self._pack(), "typed": self._typed(), "asked": self._asked(), **self._brought(),
         }  # fmt: skip
 
     def _found(self):
@@ -251,6 +251,12 @@ class Site:
             sources=[],
         )
 
+    def _asked(self):
+        """A data request that waits for the audit office."""
+        from qingfeng.mechanisms import sampling
+
+        return sampling.play("data_request", "single", self.scene(9))
+
     def _typed(self):
         """A sheet that the analyst types beside its scan."""
         from qingfeng.desk.typing.models import TypedSheet
@@ -304,6 +310,8 @@ class Site:
             keys["key"] = self.things["lead"].key
         elif name.startswith("desk:pack"):
             keys |= {"code": self.things["pack"].code, "verification": self.things["pack"].matter.slug}
+        elif name == "desk:delivering_request":
+            keys["asking"] = self.things["asked"].slug
         elif name.startswith("desk:typing"):
             keys["pk"] = self.things["typed"].pk
         elif name.startswith("desk:records"):
