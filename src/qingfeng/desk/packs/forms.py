@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.desk.keeping import fields
 from qingfeng.desk.packs.contents import Contents, Row, Task
-from qingfeng.desk.packs.kinds import NUMBER, kinds
+from qingfeng.desk.packs.kinds import NUMBER, kinds, spoken
 from qingfeng.desk.packs.leaving import MOST_DAYS, MOST_ROWS, Source
 from qingfeng.desk.packs.models import Pack
 from qingfeng.desk.packs.returning import LONG, SHORT, Result
@@ -71,6 +71,7 @@ class TakeAlong(fields.Form):
             f"on-{no}": forms.BooleanField(
                 label=_("Take this task along"), required=False, initial=len(self.tasks) == 1
             ),
+            **({f"rows-{no}": rows} if self.evidence else {}),
             f"place-{no}": forms.BooleanField(
                 label=_("It is about the place: keep where photographs were taken"), required=False
             ),
@@ -80,10 +81,8 @@ class TakeAlong(fields.Form):
                 needed=False,
             ),
         }
-        if self.evidence:
-            made[f"rows-{no}"] = rows
         self.fields |= made
-        self.fieldsets.append((f"{no} · {kind.name[0]} · {one.purpose}"[:120], list(made), one.where))
+        self.fieldsets.append((f"{no} · {one.words}"[:120], list(made), one.where))
 
     def clean(self) -> dict[str, Any]:
         """Refuse a pack without a task, with one person twice, past its day, or too large."""
@@ -165,7 +164,9 @@ class OnPaper(fields.Form):
         for task in contents.tasks:
             made = self._fields_of(task)
             self.fields |= made
-            self.fieldsets.append((f"{task.no} · {kinds()[task.kind].name[0]}", list(made), task.purpose))
+            self.fieldsets.append(
+                (f"{task.no} · {spoken(kinds()[task.kind].name)}", list(made), task.purpose)
+            )
 
     def _fields_of(self, task: Task) -> dict[str, forms.Field]:
         no = task.no

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import Field, Mechanism
@@ -108,6 +108,11 @@ def _ask(one: Field) -> Ask:
         most=one.most or (200 if one.kind == "text" else 5000),
         choices=tuple((value, _pair(words)) for value, words in one.choices),
     )
+
+
+def spoken(pair: Pair) -> str:
+    """Return the words of a pair in the reader's language."""
+    return pair[(get_language() or CHINESE).startswith(ENGLISH)]
 
 
 def _pair(words: Any) -> Pair:

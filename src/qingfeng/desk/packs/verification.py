@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qingfeng.desk.packs.kinds import MECHANISM, NUMBER, TASKS, kinds
+from qingfeng.desk.packs.kinds import MECHANISM, NUMBER, TASKS, kinds, spoken
 from qingfeng.desk.packs.returning import Result
 from qingfeng.findings.evidence import Row, evidence_of
 from qingfeng.findings.verifying import lead_of
@@ -45,7 +45,7 @@ class TaskLine:
     @property
     def words(self) -> str:
         """Type and purpose, in a line."""
-        return f"{kinds()[self.kind].name[0]} · {self.purpose}"
+        return f"{spoken(kinds()[self.kind].name)} · {self.purpose}"
 
 
 @dataclass(frozen=True)

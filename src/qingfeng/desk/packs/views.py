@@ -13,8 +13,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 from PIL import Image
 
@@ -25,7 +25,7 @@ from qingfeng.desk.kinds import address
 from qingfeng.desk.packs import arriving, entering, leaving
 from qingfeng.desk.packs.form import form_html
 from qingfeng.desk.packs.forms import Code, Ending, OnPaper, Sealed, TakeAlong
-from qingfeng.desk.packs.kinds import kinds
+from qingfeng.desk.packs.kinds import kinds, spoken
 from qingfeng.desk.packs.models import Pack
 from qingfeng.desk.packs.returning import CannotTake, Photo, Result
 from qingfeng.desk.packs.seeing import may_carry, pack_or_none, packs_for, verifiers, whole_verifications
@@ -139,7 +139,10 @@ def new(request: HttpRequest, verification: str) -> HttpResponse:
     note_read(viewer, matter, "page")
     tasks = [one for one in tasks_of(matter) if one.is_open]
     people = verifiers(matter)
-    form = TakeAlong(tasks, evidence_for(matter), people, request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    others = [one.pk for one in people if one.pk != viewer.person_id]
+    usual = {"carrier": viewer.person_id, "companion": others[0] if len(others) == 1 else None}
+    form = TakeAlong(tasks, evidence_for(matter), people, data, initial=usual)
     asked = Asked(
         title=_("Take tasks along"),
         button=_("Make the pack"),
@@ -272,12 +275,12 @@ def preview(request: HttpRequest, pack: Pack) -> HttpResponse:
 
 
 def _shown(pack: Pack, result: Result) -> dict[str, Any]:
-    no, kind, tongue = result.task.no, kinds()[result.task.kind], 1 if get_language() == "en" else 0
+    no, kind = result.task.no, kinds()[result.task.kind]
     return {
         "result": result,
-        "name": kind.name[tongue],
+        "name": spoken(kind.name),
         "lines": [
-            [(ask.words[tongue], answer_words(ask, line.get(ask.key, ""))[tongue]) for ask in kind.asks]
+            [(spoken(ask.words), spoken(answer_words(ask, line.get(ask.key, "")))) for ask in kind.asks]
             for line in result.lines
         ],
         "photos": [(one, _thumbnail(one)) for one in result.photos],
