@@ -137,3 +137,22 @@ def test_a_sum_adds_up_a_fact_that_is_money(told):
 def test_every_story_of_both_kinds_is_there():
     assert set(sampling.cases("verification")) >= {"partly", "cleared", "silent", "secret", "excluded"}
     assert set(sampling.cases("data_request")) == {"standing", "single", "dropped"}
+
+
+def test_a_declaration_that_uses_no_later_word_keeps_its_digest():
+    """The digest under which directives were opened before these words came."""
+    from dataclasses import replace
+
+    from qingfeng.matters.vocabulary import Entry, Figure
+
+    directive = mechanism("directive")
+    plain, used = Entry("tasks", "set"), Entry("tasks", "set", columns=("kind",))
+    act = directive.acts[0]
+
+    same = replace(directive, acts=(replace(act, enters=(plain,)),))
+    other = replace(directive, acts=(replace(act, enters=(used,)),))
+    figures = replace(directive, figures=(Figure("x", "x", where=(("a", "b"),)),))
+
+    assert directive.digest.startswith("6970a383a4dd")
+    assert same.digest != other.digest
+    assert figures.digest != replace(directive, figures=(Figure("x", "x"),)).digest

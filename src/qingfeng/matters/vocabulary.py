@@ -21,16 +21,16 @@ OPEN = "open"  # the act that opens a matter; a clock may start with it
 
 
 ADDED: Mapping[str, Any] = {
-    "told_by": (),
-    "columns": (),
-    "where": (),
-    "each_month": "",
-    "when_holds": None,
-    "if_there": False,
-    "own_level": False,
-    "keeps_away": (),
-    "lacks": "",
-    "unsaid": (),
+    "Role.told_by": (),
+    "Entry.columns": (),
+    "Entry.where": (),
+    "Clock.each_month": "",
+    "Ledger.unsaid": (),
+    "Opens.when_holds": None,
+    "Opens.if_there": False,
+    "Opens.own_level": False,
+    "Opens.keeps_away": (),
+    "Figure.lacks": "",
 }
 """Words that came later, with what they say when unused: a declaration without them keeps its digest."""
 
@@ -588,14 +588,18 @@ def _found(values: tuple[Any, ...], key: str) -> Any:
     raise KeyError(key)
 
 
+def _is_said(value: Any, name: str) -> bool:
+    word = f"{type(value).__name__}.{name}"
+    return word not in ADDED or getattr(value, name) != ADDED[word]
+
+
 def _plain(value: Any) -> Any:
     """Return a declaration as plain data: functions by name, translated words left out."""
     if is_dataclass(value) and not isinstance(value, type):
         return {
             one.name: _plain(getattr(value, one.name))
             for one in fields(value)
-            if one.name not in {"name", "says", "help", "purpose", "rests"}
-            and (one.name not in ADDED or getattr(value, one.name) != ADDED[one.name])
+            if one.name not in {"name", "says", "help", "purpose", "rests"} and _is_said(value, one.name)
         }
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
