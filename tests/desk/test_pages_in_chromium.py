@@ -11,7 +11,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 PAGES = {
     "work": ("case_one", "/"),
     "tray": ("style_head", "/tray/"),
-    "notices": ("case_one", "/notices/"),
+    "notices": ("case_one", "/my-notices/"),
     "list": ("registrar", "/directives/?state=all"),
     "matter": ("case_one", "{directive}"),
     "part": ("superior", "{reported}"),

@@ -20,7 +20,7 @@ PEOPLE = ("registrar", "style_head", "case_one", "principal", "deputy", "educati
 PAGES = (
     "/",
     "/tray/",
-    "/notices/",
+    "/my-notices/",
     "/directives/",
     "/directives/?state=all&sort=-title",
     "/directives/?light=yellow",
@@ -134,6 +134,6 @@ def test_the_count_on_the_rail_follows_an_act_of_ones_own_at_once(desk):
 
 def _on_rail(browser):
     """The number beside the tray on a page that is not the tray."""
-    response = browser.get("/notices/")
+    response = browser.get("/my-notices/")
     entries = [one for _group, entries in response.context["look"].rail for one in entries]
     return next(one.count or 0 for one in entries if one.href == "/tray/")

@@ -141,7 +141,7 @@ def test_the_tray_counts_on_the_rail(desk):
 
 
 def test_a_notice_tells_what_happened_and_nothing_of_the_matter(desk):
-    page = text_of(desk.browser("case_one").get("/notices/"))
+    page = text_of(desk.browser("case_one").get("/my-notices/"))
 
     assert desk.directive.number in page
     assert desk.directive.title not in page
@@ -158,7 +158,7 @@ def test_a_notice_of_a_matter_that_is_no_longer_seen_is_gone(desk):
     )
     Matter.objects.filter(pk=desk.directive.pk).update(confidentiality="restricted")
 
-    assert desk.directive.number not in text_of(desk.browser("recused").get("/notices/"))
+    assert desk.directive.number not in text_of(desk.browser("recused").get("/my-notices/"))
 
 
 def test_opening_a_matter_marks_what_was_told_of_it_as_read(desk):

@@ -53,7 +53,7 @@ def keep(viewer: Viewer, form: str, pairs: Iterable[Any], title: str) -> KeptDra
     told = [
         [str(pair[0])[:100], str(pair[1])]
         for pair in list(pairs)[:MOST_FIELDS]
-        if isinstance(pair, list) and len(pair) == 2 and not _is_of(str(pair[0]), sealed)
+        if isinstance(pair, list) and len(pair) == 2 and not is_of(str(pair[0]), sealed)
     ]
     if sum(len(value) for _name, value in told) > MOST_SIGNS:
         return None
@@ -95,8 +95,8 @@ def _sealed(declared: Mechanism) -> frozenset[str]:
     return frozenset(one.key for one in fields if one.sealed)
 
 
-def _is_of(name: str, sealed: frozenset[str]) -> bool:
-    """Whether the name of a control is that of a sealed field, alone or in a ledger line (`line-x-1-key`)."""
+def is_of(name: str, sealed: frozenset[str]) -> bool:
+    """Return whether a control is that of a sealed field, alone or in a ledger line (`line-x-1-key`)."""
     return any(name == key or name.endswith(f"-{key}") for key in sealed)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -33,7 +33,7 @@ class MatterRow:
     kind: str
     stage: str
     light: Any
-    what: str = ""
+    what: Any = ""
 
 
 NUMBER = "matter.number"
@@ -64,6 +64,28 @@ def duties(asked: Asked, title: str, runs: QuerySet[ClockRun]) -> Rows:
 
     columns = [*_first(), Column("what", _("Duty")), Column("matter.owner", _("Owner")), _due()]
     return Rows(title, columns, runs.select_related("matter__owner").order_by("due_on", "pk"), make)
+
+
+def happened(asked: Asked, title: str, rows: QuerySet[Any], *, when: str) -> Rows:
+    """Return what happened on matters as rows, newest first; who did it stands on none of them.
+
+    Args:
+        asked: What is asked for.
+        title: What they are.
+        rows: Rows with a `matter`.
+        when: Name of their day or instant.
+    """
+
+    def make(some: list[Any]) -> list[MatterRow]:
+        views = views_of(asked.viewer, [one.matter for one in some])
+        return [replace(_row(one.matter, views, None), what=getattr(one, when)) for one in some]
+
+    columns = [
+        *_first(),
+        Column("matter.owner", _("Owner")),
+        Column("what", pgettext("cockpit", "On"), "moment"),
+    ]
+    return Rows(title, columns, rows.select_related("matter__owner").order_by(f"-{when}", "-pk"), make)
 
 
 def _first() -> list[Column]:

@@ -127,8 +127,7 @@ def rows(asked: Asked, what: str, of: str) -> Rows | None:
     kind, _colon, act = of.partition(":")
     if what == "acts" and act in {key for one, _f, part, whole in _declared() for key in (part, whole)}:
         done = _acts(asked).filter(matter__mechanism=kind, act=act)
-        found = asked.matters.filter(pk__in=done.values("matter"))
-        return drawing.matters(asked, _("Matters on which this was done in the period"), found)
+        return drawing.happened(asked, _("Done in the period"), done, when="at")
     return None
 
 

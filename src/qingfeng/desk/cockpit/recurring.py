@@ -27,11 +27,15 @@ def _closed_in_period(asked: Asked) -> QuerySet[Lead]:
 
 def _again(asked: Asked) -> QuerySet[Lead]:
     """Return leads of the period on a subject that had been verified before, in the same watch."""
-    before = _closed(asked).filter(
-        subject_kind=OuterRef("subject_kind"),
-        subject_key=OuterRef("subject_key"),
-        watch=OuterRef("watch"),
-        matter__closed_on__lt=OuterRef("found_on"),
+    before = (
+        _closed(asked)
+        .exclude(pk=OuterRef("pk"))
+        .filter(
+            subject_kind=OuterRef("subject_kind"),
+            subject_key=OuterRef("subject_key"),
+            watch=OuterRef("watch"),
+            matter__closed_on__lt=OuterRef("found_on"),
+        )
     )
     rows = (
         asked.leads.exclude(tier="C").filter(asked.period.instants("at")).annotate(found_on=TruncDate("at"))

@@ -24,12 +24,13 @@ CLARIFIES = ("clarif", "clear")  # how acts and fields of clarification (澄清)
 
 @dataclass(frozen=True)
 class Guard:
-    """One thing that is counted: its name, what it means, and its rows, each of a matter."""
+    """One thing that is counted: its name, what it means, its rows, each of a matter, and when they were."""
 
     key: str
     name: str
     note: str
     rows: Callable[[Asked], QuerySet[Any]]
+    when: str = "at"
 
 
 def _guards() -> list[Guard]:
@@ -38,7 +39,11 @@ def _guards() -> list[Guard]:
         Guard("glass", _("Emergency access used"), _("each is reviewed by somebody else"), _glass),
         Guard("unreviewed", _("Emergency access not yet reviewed"), _("whenever it was used"), _unreviewed),
         Guard(
-            "reads", _("Reads of restricted matters"), _("one for each person, matter, day and way"), _reads
+            "reads",
+            _("Reads of restricted matters"),
+            _("one for each person, matter, day and way"),
+            _reads,
+            "first_at",
         ),
         Guard(
             "clarified",
@@ -100,8 +105,7 @@ def rows(asked: Asked, what: str, of: str) -> Rows | None:
     guard = next((one for one in _guards() if one.key == what), None)
     if guard is None:
         return None
-    keys = guard.rows(asked).values("matter")
-    return drawing.matters(asked, guard.name, asked.matters.filter(pk__in=keys))
+    return drawing.happened(asked, guard.name, guard.rows(asked), when=guard.when)
 
 
 PANEL = Panel(KEY, show, rows)

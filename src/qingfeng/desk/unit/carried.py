@@ -66,6 +66,11 @@ class Carrier:
         return self.duties[:MOST_SHOWN]
 
     @property
+    def is_free(self) -> bool:
+        """Whether there is nothing to say of them: nothing open, nobody standing in."""
+        return not (self.matters or self.duties or self.away)
+
+    @property
     def further(self) -> int:
         """How many duties come after the nearest."""
         return max(0, len(self.duties) - 1)
@@ -87,13 +92,13 @@ class Room:
     @property
     def carrying(self) -> list[Carrier]:
         """People with something open or due, the most overdue first."""
-        found = [one for one in self.people if one.matters or one.duties]
+        found = [one for one in self.people if not one.is_free]
         return sorted(found, key=lambda one: (-one.lit("red"), -one.lit("yellow"), -len(one.duties)))
 
     @property
     def free(self) -> list[Carrier]:
         """People with nothing open."""
-        return [one for one in self.people if not one.matters and not one.duties]
+        return [one for one in self.people if one.is_free]
 
 
 def leads_units(viewer: Viewer) -> bool:
