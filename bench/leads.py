@@ -177,7 +177,7 @@ def _reading(home: Path, leads: int) -> str:
     for folder, key in ((plain, "1" * 16), (plain, "1" * 16), (changed, "2" * 16)):
         told = subprocess.run(
             [sys.executable, "-m", "bench.leads", "--read", str(folder), f"{leads:08d}{key}"[:16]],
-            check=True, capture_output=True, text=True,
+            check=True, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         took.append(json.loads(told.stdout.strip().splitlines()[-1]))
     first, again, new = (one["seconds"] for one in took)
