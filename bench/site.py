@@ -33,6 +33,7 @@ from bench.acts import bench_acts
 
 DATA = Path(__file__).parent / "data"
 VIEWERS = ("registrar", "dept_head", "handler", "principal", "unit_contact")
+SOUGHT = ("督办", "采砂管理", "冰川消融")  # a word of many matters, of few, of none
 SETTINGS = {
     "shared_buffers": "2GB", "effective_cache_size": "8GB", "work_mem": "16MB", "random_page_cost": "1.1",
     "max_wal_size": "8GB", "maintenance_work_mem": "512MB",
@@ -109,7 +110,17 @@ def _filled(home: Path, matters: int) -> None:
     if is_new:
         more_people(say)
         copy_matters(matters, say)
+        _index(say)
         (home / "filled").touch()
+
+
+def _index(report: Callable[[str], None]) -> None:
+    """Take every matter into the search."""
+    from qingfeng.desk import indexing  # noqa: PLC0415
+
+    report("The search.")
+    while indexing.keep_up(most=50_000):
+        pass
 
 
 def _set_up(home: Path, *, is_new: bool) -> None:
@@ -208,6 +219,9 @@ class Reader:
         """Yield the name of every page and how it is asked for."""
         for name, address in self._addresses().items():
             yield name, lambda address=address: self.client.get(address)
+        for word in SOUGHT:
+            yield f"search, {word}", lambda word=word: self.client.post("/search/", {"q": word})
+        yield "suggestions", lambda: self.client.post("/search/suggest/", {"q": SOUGHT[0]})
         thousand, rows = self._thousand()
         if thousand:
             yield f"export, {rows:,} rows", lambda: self.client.post(thousand, {"form": "csv"})
@@ -215,7 +229,10 @@ class Reader:
         yield "calendar feed", lambda: self.client.get(feed)
 
     def _addresses(self) -> dict[str, str]:
-        from qingfeng.desk.kinds import plural  # noqa: PLC0415 - Django is started by now
+        from qingfeng.desk.cockpit.asked import may_open as may_open_cockpit  # noqa: PLC0415 - Django is started
+        from qingfeng.desk.kinds import plural  # noqa: PLC0415
+        from qingfeng.desk.unit.views import may_open as may_open_unit  # noqa: PLC0415
+        from qingfeng.organization.viewer import viewer_of  # noqa: PLC0415
 
         word = plural(self.kind)
         stage, text = (
@@ -231,8 +248,13 @@ class Reader:
         }  # fmt: skip
         if matter := self._matter():
             pages["matter"] = matter
+        if may_open_cockpit(viewer_of(self.account)):
+            pages["cockpit"] = "/cockpit/"
+        if may_open_unit(viewer_of(self.account)):
+            pages["my unit"] = "/my-unit/"
         return pages | {
-            "statistics": f"/{word}/statistics/", "notices": "/notices/", "API list": f"/api/matters/{word}",
+            "statistics": f"/{word}/statistics/", "notices": "/my-notices/",
+            "API list": f"/api/matters/{word}",
         }  # fmt: skip
 
     def _matter(self) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Count, F, Max, Q
 from django.http import HttpRequest
 
 from qingfeng.desk.holding import Holding, OnMatter, has_lines, holdings, open_matters, seen_among, unit_paths
@@ -88,7 +88,11 @@ def tray_in(request: HttpRequest) -> Tray:
 
 
 def count_in(request: HttpRequest) -> int:
-    """Return how many wait, as the tray said within the last minute; one's own acts count at once."""
+    """Return how many wait, as the tray said within the last minute.
+
+    One's own acts, every step of a matter and every first signature count at once; what only a line of a
+    ledger let hold is a minute late at most.
+    """
     if hasattr(request, "_desk_tray") or request.viewer.person_id is None:
         return tray_in(request).count
     kept: int | None = cache.get(_key(request.viewer))
@@ -96,10 +100,17 @@ def count_in(request: HttpRequest) -> int:
 
 
 def _key(viewer: Viewer) -> str:
-    """Return where a count is kept: its name has the last act of the person in it."""
+    """Return where a count is kept.
+
+    Its name changes with the person's last act, with the last step that a matter took in the house, and
+    with the first signatures that wait: three looks at an index.
+    """
     acts = Performance.objects.filter(by=viewer.person_id).order_by("-at", "-pk")
-    last = acts.values_list("pk", flat=True).first()
-    return f"desk.tray.{viewer.person_id}.{viewer.on:%Y%m%d}.{last}"
+    moved = Performance.objects.exclude(from_stage=F("to_stage")).order_by("-pk")
+    waiting = Awaiting.objects.filter(ended="").aggregate(n=Count("pk"), last=Max("pk"))
+    last, step = (rows.values_list("pk", flat=True).first() for rows in (acts, moved))
+    told = f"{last}.{step}.{waiting['n']}.{waiting['last']}"
+    return f"desk.tray.{viewer.person_id}.{viewer.on:%Y%m%d}.{told}"
 
 
 def _signatures(viewer: Viewer) -> list[Signature]:
