@@ -15,6 +15,7 @@ from qingfeng.screening.tables import tables
 
 SIDE_BY_SIDE = 4  # more rows of a finding stand below each other, as a table
 MOST_COLUMNS = 6
+MOST_VALUES = 3  # of a parameter that is a list; the rule's own page has all
 MONEY = frozenset({"money", "price"})
 NUMBERS = frozenset({"litres", "km", "minutes", "number", "engine", "ratio", "integer"})
 
@@ -92,7 +93,8 @@ def param_words(value: Any) -> str:
     if isinstance(value, list):
         parts = [f"{one.get('value')} ({one.get('from')}, {one.get('basis')})" if isinstance(one, Mapping)
                  else str(one) for one in value]  # fmt: skip
-        return "; ".join(parts)
+        more = f" … ({len(parts)})" if len(parts) > MOST_VALUES else ""
+        return "; ".join(parts[:MOST_VALUES]) + more
     return str(value)
 
 
