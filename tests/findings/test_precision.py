@@ -9,13 +9,14 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingfeng.findings import beta, precision, ranking
+from qingfeng.findings import precision, ranking
 from qingfeng.findings.models import Lead, RuleStanding
 from qingfeng.findings.precision import drawn_standings, interval, refresh, refresh_matter
 from qingfeng.findings.why import why
 from qingfeng.journal.models import JournalEntry
 from qingfeng.matters.models import Matter
 from qingfeng.organization.district_settings import set_setting
+from qingfeng.plain import beta
 
 RULE = "fuel_holiday"
 counts = st.integers(0, 400)

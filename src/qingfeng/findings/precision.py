@@ -24,13 +24,14 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from qingfeng.findings import beta, ranking
+from qingfeng.findings import ranking
 from qingfeng.findings.access import VERIFICATION
 from qingfeng.findings.district import WATCH_ONLY_AFTER, WATCH_ONLY_BELOW
 from qingfeng.findings.models import Lead, RuleRun, RuleStanding
 from qingfeng.findings.telling import tell
 from qingfeng.matters.models import LedgerLine, Matter, Performance
 from qingfeng.organization.district_settings import setting
+from qingfeng.plain import beta
 from qingfeng.screening.leads.weights import PRIORS
 
 LABELS = "labels"  # the ledger of a verification with a verdict on every finding

@@ -27,7 +27,7 @@ REPORT = "report.html"
 @click.argument("folder", type=PathType, metavar="DIR")
 @click.option("--seed", default=1, show_default=True, help="Another seed, another district.")
 @click.option("--units", default=24, show_default=True, type=click.IntRange(8, 400))
-@click.option("--days", default=365, show_default=True, type=click.IntRange(120, 1100))
+@click.option("--days", default=365, show_default=True, type=click.IntRange(150, 1100))
 @click.option(
     "--messy", is_flag=True, help="As offices really export: old formats, sums, aliases, duplicates."
 )

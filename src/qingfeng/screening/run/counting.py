@@ -137,6 +137,24 @@ class _Scan:
             excluded = dict(zip(rule.excluded, told[1:], strict=True))
             yield rule.id, Count(told[0], excluded)
 
+    def judged(self, *keys: str) -> str:
+        """Return the SELECT of the rows that each rule could judge, in the rules' order, by some columns.
+
+        Args:
+            keys: SQL over the table's row, to count by; rows of which one is unknown are left out.
+        """
+        flags = [f"({predicate}) AS {name}" for predicate, name in self._flags.items()]
+        named = [f"{key} AS key_{place}" for place, key in enumerate(keys)]
+        columns = [f"key_{place}" for place in range(len(keys))]
+        known = " AND ".join(f"{column} IS NOT NULL" for column in columns)
+        counts = []
+        for rule, _ in self._rules:
+            holds = [f"{self._flag(rule, rule.applies)} IS TRUE"] if rule.applies else []
+            holds += [f"{self._flag(rule, one)} IS NOT TRUE" for one in rule.excluded.values()]
+            counts.append(f"count(*) FILTER (WHERE {' AND '.join(holds) or 'true'})")
+        inner = f"SELECT {', '.join([*named, *flags])} FROM {self.table} AS {self.alias}"
+        return f"SELECT {', '.join([*columns, *counts])} FROM ({inner}) WHERE {known} GROUP BY ALL"
+
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Those it counts for."""
@@ -179,6 +197,35 @@ def count(
         known[scan.table] = TableCount(row[0], row[1], row[2])
         counts |= dict(scan.answers(row[3:]))
     return known, counts
+
+
+def judged_by_unit_and_month(
+    con: duckdb.DuckDBPyConnection, rules: Iterable[Rule]
+) -> dict[tuple[str, str, str], int]:
+    """Count the rows that rules could judge by unit and month: one scan a table.
+
+    Args:
+        con: Mounted.
+        rules: Rules about a table with a unit and a time.
+
+    Returns:
+        (rule, unit, month as 2026-01) to rows; what is not there is none.
+
+    Raises:
+        duckdb.Error: If a predicate cannot be evaluated.
+    """
+    scans: dict[tuple[str, str], _Scan] = {}
+    for rule in rules:
+        place = (rule.about, _alias(rule))
+        scans.setdefault(place, _Scan(*place)).add(rule)
+    found: dict[tuple[str, str, str], int] = {}
+    for scan in scans.values():
+        unit, month = f"{scan.alias}.unit_id", f"strftime({scan.alias}.{_time(scan.table)}, '%Y-%m')"
+        for unit_id, when, *counts in con.execute(scan.judged(unit, month), scan.values).fetchall():
+            for rule, counted in zip(scan.rules, counts, strict=True):
+                if counted:
+                    found[rule.id, unit_id, when] = int(counted)
+    return found
 
 
 def _one_by_one(con: duckdb.DuckDBPyConnection, scan: _Scan) -> dict[str, Count]:

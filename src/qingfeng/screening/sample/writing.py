@@ -52,7 +52,7 @@ def write_sample(
         folder: Where `in/` and `truth.jsonl` go; `in` must not hold anything.
         seed: What every chance is drawn from.
         units: Supervised units, 1 to 400.
-        days: Days of records up to 2026-10-31, 60 to 2000.
+        days: Days of records up to 2026-10-31, 150 to 2000: fewer have no room for every story.
         messy: Whether the exports are as untidy as real ones.
         scale: Volume of the big tables; 1 is about 250,000 rows in all.
         progress: Who is told how far it is.
@@ -95,7 +95,7 @@ def write_sample(
 def _check(units: int, days: int, scale: float) -> None:
     for name, value, least, most in (
         ("units", units, 1, 400),
-        ("days", days, 60, 2000),
+        ("days", days, 150, 2000),
         ("scale", scale, 0.01, 1000),
     ):
         if not least <= value <= most:
