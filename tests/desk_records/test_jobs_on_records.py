@@ -1,5 +1,8 @@
 """Work on records: looked at, corrected, brought in, screened; killed, cancelled, silent."""
 
+import json
+import subprocess
+import sys
 from datetime import timedelta
 
 import a_delivery
@@ -8,7 +11,7 @@ from a_delivery import FILES, FUEL, many_fills, noted
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from qingfeng.findings import correcting, deliveries, jobs
+from qingfeng.findings import correcting, deliveries, jobs, landing
 from qingfeng.findings.landing import rejects_of, sums_of
 from qingfeng.findings.models import Delivery, Job, Lead
 from qingfeng.findings.receiving import folder_of
@@ -127,6 +130,22 @@ def test_work_that_is_killed_in_the_middle_is_begun_again_without_duplicates(rec
     assert (job.state, job.attempts) == (Job.State.DONE, 2), job.problem
     ids = records.rows("fuel", "txn_id")
     assert len(ids) == len(set(ids)) == MANY + 3
+
+
+def test_work_whose_worker_is_killed_ends_by_itself_and_leaves_the_lake_as_it_was(records):
+    delivery = records.looked_at({**FILES, "加油明细/全年.csv": many_fills(MANY)})
+    task = landing.task_of(Job(kind=Job.Kind.IMPORT, delivery=delivery))
+    command = [sys.executable, "-m", "qingfeng.findings.working"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as work:
+        work.stdin.write(json.dumps(task) + "\n")
+        work.stdin.flush()
+        while "Reading" not in work.stdout.readline():
+            pass
+
+        work.stdin.close()  # what the system does with it when the worker dies
+
+        assert work.wait(60) == 3
+    assert records.lake().snapshot().id == "0"
 
 
 def test_cancelled_work_leaves_the_lake_as_it_was(records):

@@ -24,6 +24,7 @@ from qingfeng.desk.records.tabs import tabs
 from qingfeng.desk.views.ground import viewer_in
 from qingfeng.documents.attachments import sealed_response
 from qingfeng.findings import deliveries
+from qingfeng.findings.jobs import OPEN
 from qingfeng.findings.landing import rejects_of, sums_of
 from qingfeng.findings.models import DeliveredFile, Delivery, Job
 from qingfeng.findings.receiving import Piece
@@ -69,7 +70,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(request, "deliveries"),
         "table": Table(columns, page, _("Deliveries"), empty=empty),
         "requests": requests_for(viewer_in(request)),
-        "job": shown.open_job(Job.objects.filter(state__in=("waiting", "running"))),
+        "job": shown.open_job(Job.objects.filter(state__in=OPEN).exclude(kind=Job.Kind.REPLAY)),
         "today": timezone.localdate().isoformat(),
     }
     return render(request, "desk/records/index.html", context)
