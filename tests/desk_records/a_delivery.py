@@ -27,7 +27,8 @@ FILES = {"名册/单位.csv": UNITS, "名册/车辆.csv": VEHICLES, "加油明�
 def many_fills(count):
     """A fuel export of so many fills of many vehicles."""
     lines = (
-        f"B{n},苏M{20000 + n % 6000},区城管局,2026-{1 + n % 9:02d}-{1 + n % 28:02d} 10:{n % 60:02d}:{n // 60 % 60:02d},"
+        f"B{n},苏M{20000 + n % 6000},区城管局,"
+        f"2026-{1 + n % 9:02d}-{1 + n % 28:02d} 10:{n % 60:02d}:{n // 60 % 60:02d},"
         f"92#汽油,{20 + n % 30}.00,{150 + n % 90}.00,云水一站\n"
         for n in range(count)
     )
