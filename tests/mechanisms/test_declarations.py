@@ -14,6 +14,8 @@ from qingfeng.mechanisms import sampling
 
 ROOMS = (
     "accountability",
+    "appeal",
+    "case",
     "clue",
     "data_request",
     "directive",
@@ -22,7 +24,7 @@ ROOMS = (
     "revisit",
     "verification",
 )
-ABOUT_THEIR_UNIT = {"verification", "clue"}
+ABOUT_THEIR_UNIT = {"verification", "clue", "case", "appeal"}
 STORIES = [(kind, name) for kind in ROOMS for name in sampling.cases(kind)]
 every_room = pytest.mark.parametrize("kind", ROOMS)
 
@@ -195,7 +197,7 @@ def test_a_figure_counts_something_that_exists(kind):
 
 @every_room
 def test_an_act_on_a_person_is_never_done_in_bulk(kind):
-    assert {act.key for act in mechanism(kind).acts if act.bulk} <= {"file"}
+    assert {act.key for act in mechanism(kind).acts if act.bulk} <= {"file", "note_progress"}
 
 
 @pytest.mark.parametrize(("kind", "name"), STORIES, ids=lambda word: word)

@@ -34,11 +34,20 @@ class Line:
     why_not: tuple[str, ...] = ()
 
 
+def offered(kind: Mechanism) -> list[Act]:
+    """Return the acts that may be done to many matters.
+
+    The declaration says so, and the kernel refuses one that names persons or needs two signers; an act
+    that changes lines that are there already is none, for each matter has its own.
+    """
+    return [act for act in kind.acts if act.bulk and not any(entry.from_ for entry in act.enters)]
+
+
 @kind_page
 @require_POST
 def bulk(request: HttpRequest, kind: Mechanism) -> HttpResponse:
     """Ask about one act (`act`) on chosen matters (`matter`, several), then do it where it can be done."""
-    act = next((one for one in kind.acts if one.key == request.POST.get("act") and one.bulk), None)
+    act = next((one for one in offered(kind) if one.key == request.POST.get("act")), None)
     if act is None:
         raise Http404
     viewer = viewer_in(request)
@@ -54,6 +63,8 @@ def bulk(request: HttpRequest, kind: Mechanism) -> HttpResponse:
     if request.POST.get("confirmed") != "yes":
         return _page(request, kind, Handed.blank(viewer, asked), lines=lines)
     handed = Handed.read(request, asked)
+    if handed.is_growing:
+        return _page(request, kind, handed, lines=lines)
     if not handed.is_valid:
         return _page(request, kind, handed, lines=lines, status=422)
     results = [(line.matter, _do(viewer, act, line.matter, handed)) for line in lines if not line.why_not]

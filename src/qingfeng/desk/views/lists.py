@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from qingfeng.desk import exporting, listing
 from qingfeng.desk.kinds import address, plural
 from qingfeng.desk.listing import Wanted
+from qingfeng.desk.views.bulk import offered
 from qingfeng.desk.views.ground import kind_page, viewer_in
 from qingfeng.look import tables
 from qingfeng.matters import access
@@ -39,7 +40,7 @@ def index(request: HttpRequest, kind: Mechanism) -> HttpResponse:
     is_cut = page.paginator.is_cut
     rows = listing.rows_of(viewer, kind, list(page.object_list))
     page.object_list = rows
-    bulk = [act for act in kind.acts if act.bulk]
+    bulk = offered(kind)
     context = {
         "kind": kind,
         "word": plural(kind.key),

@@ -94,7 +94,7 @@ ACTS = (
     Act("reach_milestone", _("Note that a milestone is reached"), by="handler", from_="signed_for",
         enters=(Entry("milestones", "reached", ("set",), least=1),)),
     Act("note_progress", _("Note progress"), by="handler", from_="signed_for",
-        enters=(Entry("progress", "noted", least=1),)),
+        enters=(Entry("progress", "noted", least=1),), bulk=True),
     Act("list_decision", _("List a decision on accountability"), by="handler", from_=IN_WORK,
         enters=(Entry("decisions", "listed", least=1),)),
     Act("prove_decision", _("Record that a decision was carried out"), by="handler", from_=IN_WORK,
