@@ -24,7 +24,7 @@ from typing import Any
 
 DATA = Path(__file__).parent / "data"
 HOME = DATA / "upload-home"
-PIECE = 32 << 20
+PIECE = 64 << 20  # the largest that the page sends; it grows while a piece is quick
 BLOCK = 1 << 20
 SECRET = "b" * 32  # of the cross-site check: cookie and header say the same
 

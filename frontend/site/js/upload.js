@@ -1,7 +1,7 @@
 // Files sent in pieces (<qf-upload>, desk/records/drop.html). The server knows how much of each lies there, so
 // sending goes on after a lost connection, a reload, or when the same files are chosen again another day.
 // Each piece is a raw body read from the disk by the browser; where the page is secure its SHA-256 goes along.
-const SMALLEST = 1 << 20, FIRST = 4 << 20, LARGEST = 32 << 20;
+const SMALLEST = 1 << 20, FIRST = 4 << 20, LARGEST = 64 << 20;
 const QUICK = 700, SLOW = 4000; // milliseconds that a piece takes: below it grows, above it shrinks
 const LONGEST_WAIT = 30;
 const AT_ONCE = 200; // files announced together

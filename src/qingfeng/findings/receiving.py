@@ -16,7 +16,9 @@ import hashlib
 import os
 import shutil
 import unicodedata
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +35,7 @@ from qingfeng.findings.models import DeliveredFile, Delivery
 from qingfeng.screening.errors import Problem
 
 BLOCK = 1 << 20
+BLOCKS_BEHIND = 4  # blocks whose hash may lag behind the writing: what memory is bounded by
 LARGEST_PIECE = 64 << 20
 LARGEST_FILE = 64 << 30
 RESERVE = 2 << 30  # bytes of the disk that stay free: importing needs room, and so does the house
@@ -185,8 +188,6 @@ def take_piece(file: DeliveredFile, stream: Stream, piece: Piece) -> int:
         except BaseException:
             os.ftruncate(handle, received)
             raise
-        if piece.offset + piece.length == file.size:
-            os.fsync(handle)
         _set_received(file, piece.offset + piece.length)
     return file.received
 
@@ -198,28 +199,37 @@ def lies_there(file: DeliveredFile) -> int:
 
 
 def _write(handle: int, stream: Stream, piece: Piece, *, name: str) -> None:
+    """Write a piece as it is read; its hash is computed beside, so that neither waits for the other."""
     digest, left = hashlib.sha256(), piece.length
+    behind: deque[Future[None]] = deque()
     try:
-        while left:
-            block = stream.read(min(BLOCK, left))
-            if not block:
-                raise Problem(
-                    _("The connection broke off."), where=name, then=_("Sending goes on by itself.")
-                )
-            left -= len(block)
-            if piece.sha256:
-                digest.update(block)
-            view = memoryview(block)
-            while view:
-                view = view[os.write(handle, view) :]
+        with ThreadPoolExecutor(1) as beside:
+            while left:
+                block = stream.read(min(BLOCK, left))
+                if not block:
+                    raise _broken_off(name)
+                left -= len(block)
+                if piece.sha256:
+                    behind.append(beside.submit(digest.update, block))
+                if len(behind) > BLOCKS_BEHIND:
+                    behind.popleft().result()
+                _write_all(handle, block)
     except OSError as error:
         if error.errno in FULL:
             raise no_room(piece.length, 0) from error
-        raise Problem(
-            _("The connection broke off."), where=name, then=_("Sending goes on by itself.")
-        ) from error
+        raise _broken_off(name) from error
     if piece.sha256 and digest.hexdigest() != piece.sha256.lower():
         raise Problem(_("A piece was damaged on its way."), where=name, then=_("It is sent again."))
+
+
+def _write_all(handle: int, block: bytes) -> None:
+    view = memoryview(block)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def _broken_off(name: str) -> Problem:
+    return Problem(_("The connection broke off."), where=name, then=_("Sending goes on by itself."))
 
 
 def _set_received(file: DeliveredFile, received: int) -> None:

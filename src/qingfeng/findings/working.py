@@ -106,6 +106,7 @@ def _hash(file: Path, done: Callable[[int], None]) -> str:
         while block := held.read(1 << 20):
             digest.update(block)
             done(len(block))
+        os.fsync(held.fileno())  # it was written in pieces; from here on it is on the disk
     return digest.hexdigest()
 
 
