@@ -24,7 +24,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 DATA = HERE / "data"
 MILLION = 1_000_000
-PARTS = {"journal": "entries", "leads": "leads", "site": "matters"}  # part: what it counts
+PARTS = {"journal": "entries", "leads": "leads", "site": "matters", "upload": "mib"}  # part: what it counts
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def bench_part(part: str, rows: int, runs: int) -> None:
 def main() -> None:
     """Say what the machine is, then measure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", default=["rules", "intake", "growth", "journal", "leads", "site"])
+    parser.add_argument("what", nargs="*", default=["rules", "intake", "growth", "journal", "leads", "site", "upload"])
     parser.add_argument(
         "--rows",
         type=int,
