@@ -1,4 +1,4 @@
-"""`python -m bench [rules|intake|growth|journal|leads|site] [--rows N] [--runs N]`: print Markdown tables.
+"""`python -m bench [rules|intake|growth|journal|leads|site|upload] [--rows N] [--runs N]`: print Markdown tables.
 
 Each figure is a whole process of its own: wall time and peak memory as the operating
 system counts them (`journal`, `leads` and `site` say themselves what they measure).
@@ -155,13 +155,13 @@ def bench_part(part: str, rows: int, runs: int) -> None:
 def main() -> None:
     """Say what the machine is, then measure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", default=["rules", "intake", "growth", "journal", "leads", "site", "upload"])
+    parser.add_argument("what", nargs="*", default=["rules", "intake", "growth", *PARTS])
     parser.add_argument(
         "--rows",
         type=int,
         default=0,
         help="main rows (rules, growth: 90 M; intake: 20 M), entries (journal: 262,144), leads (200,000), "
-        "matters (site: 1 M)",
+        "matters (site: 1 M), MiB (upload: 512)",
     )
     parser.add_argument("--runs", type=int, default=3)
     told = parser.parse_args()
