@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -13,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qingfeng.desk import values
+from qingfeng.journal.straight import Question
 from qingfeng.matters import access
 from qingfeng.matters.models import Matter, Notice
 from qingfeng.matters.registry import UnknownMechanism, mechanism
 from qingfeng.organization.viewer import Viewer
 
 A_PAGE = 30
+KEPT_SECONDS = 60
 WORDS = {
     "named": gettext_lazy("You were named: %(role)s"),
     "acted": gettext_lazy("%(act)s"),
@@ -55,10 +58,28 @@ def shown(viewer: Viewer) -> QuerySet[Notice]:
 
 
 def unread_count(viewer: Viewer) -> int:
-    """Return how many notices are unread; at most 100 are counted."""
+    """Return how many notices are unread; at most 100 are counted.
+
+    Kept for a minute, under what is unread: a new notice, or one that was read, counts at once.
+    """
     if viewer.person_id is None:
         return 0
-    return shown(viewer).filter(read_at=None)[:100].count()
+    there = _UNREAD(viewer.person_id)
+    if not there:
+        return 0
+    key = f"desk.unread.{viewer.person_id}.{viewer.on:%Y%m%d}.{there[0][0]}.{there[-1][0]}.{len(there)}"
+    kept: int | None = cache.get(key)
+    if kept is None:
+        kept = shown(viewer).filter(read_at=None)[:100].count()
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+_UNREAD = Question(
+    lambda person: (
+        Notice.objects.filter(person=person, read_at=None).order_by("-at", "-pk").values_list("pk")[:101]
+    )
+)
 
 
 def page_of(viewer: Viewer, number: str) -> Page:

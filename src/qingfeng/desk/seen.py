@@ -374,6 +374,8 @@ class Seen:
         ):
             linked = rows.filter(until_at=None).select_related(end)
             found += [(link.kind, outward, getattr(link, end)) for link in linked]
+        if not found:
+            return []
         may = set(
             access.visible(self.viewer)
             .filter(pk__in=[one.pk for *_rest, one in found])

@@ -33,6 +33,8 @@ class Corrected:
 
 def corrections_of(seen: Seen) -> list[Corrected]:
     """Return the corrections that somebody sees, newest first; one look at the names for all of them."""
+    if not any(one.act == "kernel.correct" for one in seen.performances):
+        return []
     known = values.fields_of(seen.declared)
     acts = {one.no: values.act_name(seen.declared, one.act) for one in seen.performances}
     found: list[tuple[Performance, int, str, Any, Any]] = []

@@ -12,7 +12,7 @@ from qingfeng.desk.seen import Seen
 from qingfeng.desk.views.ground import desk_page, seen_or_404, viewer_in
 from qingfeng.documents import attachments, slips
 from qingfeng.documents.refusal import Damaged
-from qingfeng.matters import access
+from qingfeng.matters import access, at_hand
 from qingfeng.matters.guarding import note_read
 from qingfeng.matters.models import Awaiting, Matter
 from qingfeng.matters.slips import typeset_now
@@ -24,9 +24,14 @@ from qingfeng.matters.vocabulary import Mechanism
 def page(request: HttpRequest, kind: Mechanism, slug: str) -> HttpResponse:
     """Show a matter as far as the viewer sees it; reading a restricted one is kept."""
     seen = seen_or_404(request, kind, slug)
+    note_read(seen.viewer, seen.matter, "page")
+    notes.mark_read(seen.viewer, seen.matter)
+    with at_hand.held(seen.matter):
+        return _page(request, seen)
+
+
+def _page(request: HttpRequest, seen: Seen) -> HttpResponse:
     viewer, matter = seen.viewer, seen.matter
-    note_read(viewer, matter, "page")
-    notes.mark_read(viewer, matter)
     can = offers.offers(viewer, matter) if seen.view != "card" else []
     can.sort(key=lambda one: not one.is_plain)  # what moves the matter on comes first
     context = {
