@@ -1,4 +1,4 @@
-"""`python -m bench [rules|intake|growth|journal|leads|site|upload] [--rows N] [--runs N]`: print Markdown tables.
+"""`python -m bench [rules|intake|growth|journal|leads|site|upload] [--rows N] [--runs N]`: print tables.
 
 Each figure is a whole process of its own: wall time and peak memory as the operating
 system counts them (`journal`, `leads` and `site` say themselves what they measure).
