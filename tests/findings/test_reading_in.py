@@ -3,6 +3,7 @@ import resource
 import a_run
 import pytest
 from a_run import a_finding, a_lead, on_the_desk
+from django.utils import timezone, translation
 
 from qingfeng.findings.models import Lead, LeadFinding, RuleRun, Screening
 from qingfeng.findings.reading_in import read_in
@@ -64,6 +65,59 @@ def test_what_is_gone_stays_for_its_matter_and_is_on_no_list_of_current_leads(of
     assert list(Screening.objects.filter(is_newest=True).values_list("run", flat=True)) == ["2" * 16]
 
 
+PLANTED = "落雁坡七号井"
+
+
+def three_screenings(folder, first, between=str):
+    """A screening with one lead that quotes a planted string, and two that no longer find it."""
+    lead = on_the_desk(folder / "1", first, key="1" * 16)["a1"]
+    between(lead)
+    for n in (2, 3):
+        on_the_desk(folder / str(n), a_lead("b2", findings=[a_finding(row=2)]), key=str(n) * 16)
+    return LeadFinding.objects.filter(message__contains=PLANTED)
+
+
+def test_what_is_gone_twice_and_nobody_has_touched_is_quoted_nowhere(office, tmp_path):
+    quoted = three_screenings(tmp_path, a_lead("a1", findings=[a_finding(message=PLANTED)]))
+
+    assert not quoted.exists()
+    assert list(Lead.objects.values_list("key", flat=True)) == ["b200000000000000"]
+
+
+@pytest.mark.parametrize("touched", ["matter", "exception", "draw"])
+def test_what_somebody_has_touched_stays(office, tmp_path, touched):
+    from a_verdict import judged
+
+    from qingfeng.findings.exceptions import propose
+    from qingfeng.findings.models import Draw
+
+    def touch(lead):
+        if touched == "matter":
+            Lead.objects.filter(pk=lead.pk).update(matter=judged("fuel_holiday", "confirmed"))
+        elif touched == "draw":
+            draw = Draw.objects.create(
+                week_on="2026-11-23", share=10, count=1, digest="", asked_at=lead.first_seen_at, after_size=0
+            )
+            Lead.objects.filter(pk=lead.pk).update(drawn=draw)
+        else:
+            assert propose(
+                lead, by=a_run.looking(a_run.ANALYST), reason="值守用车", until_on=timezone.localdate()
+            ).pk
+
+    quoted = three_screenings(tmp_path, a_lead("a1", findings=[a_finding(message=PLANTED)]), touch)
+
+    assert quoted.exists()
+
+
+def test_a_lead_that_grew_into_one_that_is_gone_too_is_forgotten_with_it(office, tmp_path):
+    old = on_the_desk(tmp_path / "0", a_lead("a0"), key="0" * 16)["a"]
+    grown = a_lead("a1", findings=[a_finding(), a_finding(row=3)], replaces=old.key)
+
+    three_screenings(tmp_path, grown)
+
+    assert list(Lead.objects.values_list("key", flat=True)) == ["b200000000000000"]
+
+
 def test_a_lead_that_comes_back_is_current_again(office, tmp_path):
     on_the_desk(tmp_path / "1", a_lead("a1"), key="1" * 16)
     on_the_desk(tmp_path / "2", a_lead("b2", findings=[a_finding(row=2)]), key="2" * 16)
@@ -113,7 +167,7 @@ def test_what_a_rule_counted_and_why_one_did_not_run_is_kept(office, tmp_path):
 def test_a_run_of_only_some_rules_is_refused(office, tmp_path):
     run = a_run.a_run(tmp_path, a_lead("a1"), only=("fuel_holiday",))
 
-    with pytest.raises(Problem, match="only some rules"):
+    with translation.override("en"), pytest.raises(Problem, match="only some rules"):
         read_in(run, by=None)
 
     assert Screening.objects.count() == 0
@@ -124,7 +178,7 @@ def test_a_run_without_its_file_is_said_and_leaves_the_list_as_it_was(office, tm
     run = a_run.a_run(tmp_path / "2", key="2" * 16)
     run.file.unlink()
 
-    with pytest.raises(Problem, match="cannot be read"):
+    with translation.override("en"), pytest.raises(Problem, match="cannot be read"):
         read_in(run, by=None)
 
     assert Lead.objects.get(is_current=True).key == "a100000000000000"

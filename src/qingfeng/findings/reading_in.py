@@ -23,7 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.findings import exceptions, matching, precision, ranking
-from qingfeng.findings.models import Lead, LeadFinding, RuleRun, RuleStanding, Screening
+from qingfeng.findings.models import Lead, LeadFinding, RuleException, RuleRun, RuleStanding, Screening
 from qingfeng.findings.telling import tell
 from qingfeng.organization.models import Person
 from qingfeng.screening.errors import Problem
@@ -64,12 +64,15 @@ def read_in(run: Run, *, by: Person | None, at: datetime | None = None) -> Scree
     for lines in _batches(run.file):
         with transaction.atomic():
             desk.take(lines)
+    before = Screening.objects.filter(is_newest=True).exclude(pk=screening.pk).first()
     with transaction.atomic():
         _keep_rules(screening, run)
         _show(screening)
         if is_new:
             facts = {"run": run.id, "snapshot": run.snapshot, "leads": dict(run.leads)}
             tell("findings.screening.read_in", screening, by=by, facts=facts)
+    if before:
+        _forget({before.pk, screening.pk})
     matching.match_units()
     exceptions.apply()
     precision.refresh()
@@ -119,6 +122,26 @@ def _show(screening: Screening) -> None:
     Lead.objects.filter(last_seen=screening, is_current=False).update(is_current=True)
     Screening.objects.filter(is_newest=True).exclude(pk=screening.pk).update(is_newest=False)
     Screening.objects.filter(pk=screening.pk).update(is_newest=True)
+
+
+def _forget(screenings: set[int]) -> None:
+    """Remove leads that none of these screenings found and that nobody has touched.
+
+    What a lead says is quoted from records, which may have been deleted for good.
+    """
+    gone = Lead.objects.filter(is_current=False, matter=None, drawn=None, excepted_by=None)
+    gone = gone.exclude(last_seen__in=screenings).exclude(
+        pk__in=RuleException.objects.exclude(lead=None).values("lead")
+    )
+    doomed = set(gone.order_by().values_list("pk", flat=True))
+    held = Lead.objects.exclude(replaced_by=None).order_by().values_list("pk", "replaced_by")
+    doomed -= {heir for lead, heir in held if lead not in doomed}
+    rows = sorted(doomed)
+    for start in range(0, len(rows), BATCH):
+        some = Lead.objects.filter(pk__in=rows[start : start + BATCH])
+        with transaction.atomic():
+            Lead.objects.filter(replaced_by__in=some.values("pk")).update(replaced_by=None)
+            some.delete()
 
 
 @dataclass
