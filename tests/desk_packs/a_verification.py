@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
 
 from an_office_kept import sample_office
 from django.test import Client
@@ -21,6 +22,7 @@ from qingfeng.matters.answers import Done
 from qingfeng.matters.door import perform
 from qingfeng.organization.accounts import open_account
 from qingfeng.organization.models import Account
+from qingfeng.organization.sealing import seal
 from qingfeng.organization.viewer import viewer_for
 from qingfeng.screening.run import screen
 
@@ -31,6 +33,15 @@ THRESHOLD = 47.25
 RULE = "fill_over_tank_of_ours"
 PLANTED = "乌桕霜红核查"
 PURPOSE = "核对加油小票与行驶证油箱容积"
+
+
+def a_home_of_its_own(settings, folder):
+    """Let a test have a home of its own: its lake, its journal; what the office sealed opens here too."""
+    seal("made before it is linked to")
+    key, home = Path(settings.HOME) / "keys" / "organization.key", folder / "home"
+    (home / "keys").mkdir(parents=True)
+    (home / "keys" / key.name).symlink_to(key)
+    settings.HOME, settings.MEDIA_ROOT = home, home / "attachments"
 
 
 class Field:

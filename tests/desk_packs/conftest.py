@@ -11,12 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "screening" / "leads"))
 @pytest.fixture
 def field(db, settings, tmp_path):
     """A verification with two verifiers and tasks, its records in a lake of this test's own home."""
-    from a_verification import Field
+    from a_verification import Field, a_home_of_its_own
 
-    home = tmp_path / "home"
-    home.mkdir()
-    keys = Path(settings.HOME) / "keys"  # the office is built once, and sealed with these
-    keys.mkdir(parents=True, exist_ok=True)
-    (home / "keys").symlink_to(keys)
-    settings.HOME, settings.MEDIA_ROOT = home, home / "attachments"
+    a_home_of_its_own(settings, tmp_path)
     return Field(tmp_path)

@@ -142,7 +142,7 @@ def test_clearing_the_device_takes_two_presses_and_leaves_nothing(form, phone, t
 
     form.click("#clear")
     form.click("#clear")
-    form.wait_for_function("!document.querySelector('#found-1')")
+    form.locator("#found-1").wait_for(state="detached")
     form.reload()
     form.wait_for_selector("#save")
 

@@ -220,6 +220,23 @@ def test_two_of_those_to_whom_the_task_was_given_go(field):
 def test_the_page_of_the_matter_offers_to_take_tasks_along(field):
     from qingfeng.desk.kinds import address
 
+    pack = field.pack()
+
     page = field.browser().get(address(field.matter)).content.decode()
 
     assert _new(field) in page
+    assert f"/packs/{pack.code}/" in page
+
+
+def test_the_journal_keeps_every_copy_that_was_given_out(field):
+    from qingfeng.journal.models import JournalEntry
+
+    pack, client = field.pack(), field.browser()
+
+    client.get(f"/packs/{pack.code}/sheets.pdf")
+    client.get(f"/packs/{pack.code}/form.html")
+
+    given = [
+        bytes(one.body).decode() for one in JournalEntry.objects.filter(kind="packs.given").order_by("pk")
+    ]
+    assert ['"sheets"' in one for one in given] == [True, False]

@@ -1,10 +1,8 @@
 """The pages of packs in a real browser: every width, both themes and languages; out and back."""
 
-from pathlib import Path
-
 import pytest
 from a_parcel import a_parcel, a_result
-from a_verification import Field, a_photograph, filled
+from a_verification import Field, a_home_of_its_own, a_photograph, filled
 from in_chromium import WIDTHS, a_context, a_page, chromium, needs_chromium, serious_findings, sideways
 
 from qingfeng.desk.packs import arriving
@@ -23,12 +21,7 @@ def browser():
 @pytest.fixture
 def field(transactional_db, settings, tmp_path):
     """A verification with two verifiers and tasks, for a server of its own."""
-    home = tmp_path / "home"
-    home.mkdir()
-    keys = Path(settings.HOME) / "keys"
-    keys.mkdir(parents=True, exist_ok=True)
-    (home / "keys").symlink_to(keys)
-    settings.HOME, settings.MEDIA_ROOT = home, home / "attachments"
+    a_home_of_its_own(settings, tmp_path)
     return Field(tmp_path)
 
 

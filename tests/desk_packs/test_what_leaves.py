@@ -149,3 +149,9 @@ def test_two_different_people_take_a_pack_along(field):
             expires_on=field.viewer("Y0402").on,
             sources=[],
         )
+
+
+def test_a_form_is_small_enough_for_an_old_device(field):
+    pack = field.pack()
+
+    assert len(form_html(contents_of(pack))) < 150_000

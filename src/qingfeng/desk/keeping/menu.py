@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from qingfeng.desk.keeping.doors import is_staff
 from qingfeng.desk.kinds import address
-from qingfeng.desk.packs.seeing import MECHANISM, may_carry
+from qingfeng.desk.packs.seeing import MECHANISM, here, may_carry, out_of
 from qingfeng.desk.seen import Seen
 from qingfeng.matters import keeping
 from qingfeng.matters.models import Matter
@@ -51,7 +51,10 @@ def menu_of(seen: Seen) -> Menu:
         (_("Register interference"), f"{reverse('desk:interference_new')}?number={matter.number}"),
     ]
     if matter.mechanism == MECHANISM and may_carry(seen.viewer, matter):
-        more.insert(0, (_("Take tasks along"), reverse("desk:pack_new", kwargs={"verification": matter.slug})))
+        more[:0] = [
+            (_("Take tasks along"), reverse("desk:pack_new", kwargs={"verification": matter.slug})),
+            *((_("Pack %(code)s is out") % {"code": one.typed}, here(one)) for one in out_of(matter)),
+        ]
     if seen.sealed:
         more.insert(0, (_("Sealed fields"), address(matter, "sealed")))
     kept = _kept(matter) if keeping.may_keep(seen.viewer, matter) else []

@@ -128,6 +128,14 @@ def contents_of(pack: Pack) -> Contents:
     return from_text(keys.unseal(bytes(pack.contents)).decode())
 
 
+def note_given(pack: Pack, what: str, *, by: Viewer) -> None:
+    """Keep that a copy was given out: of the `sheets`, or of the `form`."""
+    with transaction.atomic():
+        store.append(
+            "packs.given", subject=f"pack/{pack.code}", by=f"account:{by.account_id}", facts={"what": what}
+        )
+
+
 def proof_of(pack: Pack) -> Proof | None:
     """Return the proof that the journal says the pack left; the journal is published first."""
     if pack.entry_id is None:

@@ -6,6 +6,7 @@ To everybody else, and to whoever must be recused, there is no pack.
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from qingfeng.desk.packs.models import Pack
 from qingfeng.desk.packs.verification import MECHANISM, VERIFIER
@@ -15,7 +16,16 @@ from qingfeng.matters.vocabulary import Act
 from qingfeng.organization.models import Person
 from qingfeng.organization.viewer import Viewer
 
-__all__ = ["MECHANISM", "may_carry", "pack_or_none", "packs_for", "verifiers", "whole_verifications"]
+__all__ = [
+    "MECHANISM",
+    "here",
+    "may_carry",
+    "out_of",
+    "pack_or_none",
+    "packs_for",
+    "verifiers",
+    "whole_verifications",
+]
 _PART = Act("take_along", "", by=VERIFIER)
 
 
@@ -40,6 +50,16 @@ def pack_or_none(viewer: Viewer | None, code: str) -> Pack | None:
 def may_carry(viewer: Viewer, matter: Matter) -> bool:
     """Return whether somebody takes tasks of a verification along and brings them in: its verifiers."""
     return access.part_in(viewer, matter, _PART) is not None
+
+
+def out_of(matter: Matter) -> QuerySet[Pack]:
+    """Return the packs of a matter that are out, the next last day first."""
+    return matter.packs.filter(state=Pack.State.OUT).order_by("expires_on", "pk")
+
+
+def here(pack: Pack, name: str = "pack") -> str:
+    """Return the address of a page of a pack."""
+    return reverse(f"desk:{name}", kwargs={"code": pack.code})
 
 
 def verifiers(matter: Matter) -> list[Person]:

@@ -28,7 +28,14 @@ from qingfeng.desk.packs.forms import Code, Ending, OnPaper, Sealed, TakeAlong
 from qingfeng.desk.packs.kinds import kinds, spoken
 from qingfeng.desk.packs.models import Pack
 from qingfeng.desk.packs.returning import CannotTake, Photo, Result
-from qingfeng.desk.packs.seeing import may_carry, pack_or_none, packs_for, verifiers, whole_verifications
+from qingfeng.desk.packs.seeing import (
+    here,
+    may_carry,
+    pack_or_none,
+    packs_for,
+    verifiers,
+    whole_verifications,
+)
 from qingfeng.desk.packs.sheets import QR, answer_words, blank_sheets
 from qingfeng.desk.packs.verification import evidence_for, is_open, tasks_of
 from qingfeng.desk.views.ground import viewer_in
@@ -65,11 +72,6 @@ def pack_page(page: Page, *, carries: bool = False) -> Page:
 def carrying(page: Page) -> Page:
     """Open a page of a pack to the verifiers of its matter."""
     return pack_page(page, carries=True)
-
-
-def here(pack: Pack, name: str = "pack") -> str:
-    """Return the address of a page of a pack."""
-    return reverse(f"desk:{name}", kwargs={"code": pack.code})
 
 
 @needs(is_staff)
@@ -200,10 +202,11 @@ def page(request: HttpRequest, pack: Pack) -> HttpResponse:
 
 @carrying
 @require_GET
-def sheets(_request: HttpRequest, pack: Pack) -> HttpResponse:
+def sheets(request: HttpRequest, pack: Pack) -> HttpResponse:
     """Give the sheets of a pack that is out, with the proof that the journal says it left."""
     contents = _contents(pack)
     made = sheets_pdf(blank_sheets(contents, leaving.proof_of(pack)))
+    leaving.note_given(pack, "sheets", by=viewer_in(request))
     return sealed_response(
         io.BytesIO(made), name=f"qingfeng-{pack.code}.pdf", media_type="application/pdf", inline=True
     )
@@ -211,9 +214,10 @@ def sheets(_request: HttpRequest, pack: Pack) -> HttpResponse:
 
 @carrying
 @require_GET
-def offline_form(_request: HttpRequest, pack: Pack) -> HttpResponse:
+def offline_form(request: HttpRequest, pack: Pack) -> HttpResponse:
     """Give the offline form of a pack that is out; it is saved, never opened here."""
     made = form_html(_contents(pack))
+    leaving.note_given(pack, "form", by=viewer_in(request))
     return sealed_response(io.BytesIO(made), name=f"qingfeng-{pack.code}.html", media_type="text/html")
 
 
