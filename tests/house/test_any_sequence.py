@@ -275,6 +275,8 @@ def test_an_errand_comes_through_any_sequence_whole(whole_house):
     "kind",
     [
         "accountability",
+        "appeal",
+        "case",
         "clue",
         "data_request",
         "directive",

@@ -12,6 +12,8 @@ from qingfeng.mechanisms import sampling
 
 KINDS = (
     "accountability",
+    "appeal",
+    "case",
     "clue",
     "data_request",
     "directive",

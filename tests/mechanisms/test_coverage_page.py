@@ -13,6 +13,8 @@ HOUSE = Path(__file__).parents[2]
 PAGE = (HOUSE / "docs" / "coverage.md").read_text(encoding="utf-8")
 ROOMS = (
     "accountability",
+    "appeal",
+    "case",
     "clue",
     "data_request",
     "directive",

@@ -12,6 +12,8 @@ from qingfeng.matters.slips import known_fields
 
 ROOMS = (
     "accountability",
+    "appeal",
+    "case",
     "clue",
     "data_request",
     "directive",

@@ -13,6 +13,8 @@ from qingfeng.mechanisms import sampling
 
 ROOMS = (
     "accountability",
+    "appeal",
+    "case",
     "clue",
     "data_request",
     "directive",

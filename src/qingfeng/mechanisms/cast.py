@@ -38,6 +38,7 @@ PEOPLE = {
     "case_head": "Y0701",
     "case_one": "Y0702",
     "case_two": "Y0703",
+    "trial_head": "Y1001",
     "trial_reviewer": "Y1002",
     "org_head": "Y0201",
     "visitor_one": "Y0202",

@@ -260,7 +260,7 @@ TALKED: tuple[dict[str, Any], ...] = (
 CASES: dict[str, dict[str, Any]] = {
     "to_case": {
         **OPENING,
-        "steps": (*TAKEN, *proposed("preliminary"), *VERIFIED, concluded("partly", "case"), FED_BACK),
+        "steps": (*TAKEN, *proposed("preliminary"), *VERIFIED, concluded("partly", "case"), FED_BACK, FILED),
     },
     "cleared": {**OPENING, "title": "工程招标领域问题线索", "steps": (*TAKEN, *CLEARED)},
     "held": {**OPENING, "title": "国有资产出租领域问题线索", "steps": (*TAKEN, *HELD)},

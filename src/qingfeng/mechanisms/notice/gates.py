@@ -15,12 +15,14 @@ PRACTICE = (Law("问责结果通报工作惯例", mark=Mark.PROPOSAL),)
 PRIVACY = (Law("个人信息保护法", "Art. 5, 6, 34"),)
 DECIDED = {"announced", "executed", "settled", "expired", "filed"}
 EXECUTED = {"executed", "settled", "expired", "filed"}
+TOLD_OF = {"accountability", "case"}
+"""Kinds of matter whose decision a notice tells."""
 FINAL = {"settled", "expired", "filed"}
 """Stages of the accountability matter that the notice tells of: announced, carried out, final."""
 
 
 def _told(seen: Snapshot) -> list[Linked]:
-    return [one for one in seen.links if not one.outward and one.mechanism == "accountability"]
+    return [one for one in seen.links if not one.outward and one.mechanism in TOLD_OF]
 
 
 def _place(seen: Snapshot, act: str) -> int:
