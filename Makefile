@@ -2,12 +2,13 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PORT ?= 8000
-ON_POSTGRES := tests/desk tests/desk_keeping tests/documents tests/house tests/journal tests/journeys tests/matters tests/mechanisms tests/organization
+FIRST_ON_POSTGRES := tests/findings tests/journal tests/matters
+THEN_ON_POSTGRES := tests/desk tests/desk_cockpit tests/desk_keeping tests/desk_leads tests/desk_packs tests/desk_records tests/desk_search tests/desk_typing tests/documents tests/house tests/journeys tests/mechanisms tests/organization
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test check format lint types imports sql bench docs new-rule lock clean system
+.PHONY: help env run test test-all check format lint types imports sql bench docs new-rule lock clean system
 
 help: ## list the recipes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,10 +39,14 @@ system: env ## install Chromium and fonts for the browser tests, where this user
 run: env ## build the demonstration district, screen its records, open the site at 127.0.0.1:8000
 	$(BIN)/qingfeng demo --port $(PORT)
 
-# The second run is the site alone, on a PostgreSQL from the wheel; pages that were looked at once are not looked at again.
-test: env system check ## all tests, on SQLite and on PostgreSQL (installs what they need)
-	$(BIN)/python -m pytest
-	$(BIN)/python -m pytest --postgres -m "not browser or on_postgres" $(ON_POSTGRES)
+# The second run is on a PostgreSQL from the wheel; pages that were looked at once are not looked at again.
+test: env system check ## all tests but the slow ones, the floors that write on PostgreSQL too (installs what they need)
+	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest --postgres -m "not browser or on_postgres" $(FIRST_ON_POSTGRES)
+
+test-all: env system ## after `make test`: the slow tests, and the whole site on PostgreSQL
+	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest --postgres -m "not browser or on_postgres" $(THEN_ON_POSTGRES)
 
 check: env format lint types imports sql ## format, lint, types, imports, SQL
 

@@ -87,3 +87,24 @@ def test_no_two_modules_of_tests_share_a_name():
     names = [path.name for path in (HOUSE / "tests").rglob("*.py") if path.name != "conftest.py"]
 
     assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_every_folder_of_tests_with_a_database_runs_on_postgresql_too():
+    listed = re.findall(
+        r"^(?:FIRST|THEN)_ON_POSTGRES := (.*)$", (HOUSE / "Makefile").read_text(), re.MULTILINE
+    )
+    named = {Path(one) for line in listed for one in line.split()}
+    asking = {
+        Path(file).relative_to(".").parent
+        for file in TRACKED
+        if file.startswith("tests/")
+        and file.endswith(".py")
+        and "django_db" in (HOUSE / file).read_text("utf-8")
+    }
+
+    assert {one for one in named if not (HOUSE / one).is_dir()} == set()
+    assert {one for one in asking if not named & {one, *one.parents}} - WITHOUT_POSTGRES == set()
+
+
+# Pages without data of their own, processes that start the site themselves, and the fixtures of all.
+WITHOUT_POSTGRES = {Path("tests"), Path("tests/look"), Path("tests/project")}

@@ -19,7 +19,6 @@ DISTRICTS = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("district", DISTRICTS)
 def test_planted_violations_are_found_and_innocent_twins_are_not(tmp_path, report, district):
     for arguments in (
