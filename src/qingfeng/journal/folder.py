@@ -4,6 +4,7 @@
 HOME/journal/witnesses               keys of witnesses, a line each
 HOME/journal/<log>/checkpoint        the newest signed checkpoint
 HOME/journal/<log>/vkey              the key it is verified with
+HOME/journal/<log>/handover/…        how earlier keys handed over to the next, signed by both
 HOME/journal/<log>/tile/…            tiles and bundles (C2SP tlog-tiles)
 HOME/journal/<log>/turn              whose turn it is to publish
 HOME/keys/journal-<log>.key          the secret key, mode 0600
@@ -28,7 +29,18 @@ from pathlib import Path
 
 from qingfeng.journal.checkpoint import Checkpoint, open_checkpoint
 from qingfeng.journal.errors import Alarm, Broken, JournalProblem
-from qingfeng.journal.note import KEY_BYTES, LOG, Signer, Verifier, key_id, parse_vkey, strict_base64
+from qingfeng.journal.handover import Handover, hand_over, read_handover
+from qingfeng.journal.note import (
+    KEY_BYTES,
+    LOG,
+    Note,
+    Signer,
+    Verifier,
+    key_id,
+    parse_note,
+    parse_vkey,
+    strict_base64,
+)
 from qingfeng.journal.tiles import BUNDLE, WIDTH, Tile, TileTree, entries_in
 from qingfeng.journal.tree import HASH_BYTES
 
@@ -36,7 +48,7 @@ INTERNAL, PUBLIC = LOGS = ("internal", "public")
 WAIT_SECONDS = 60
 FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 SYNCERS = 8  # files that are brought to disk side by side
-CHECKPOINT = "checkpoint"
+CHECKPOINT, HANDOVERS = "checkpoint", "handover"
 PRIVATE = "PRIVATE+KEY"
 
 
@@ -124,9 +136,40 @@ class LogFolder:
         """Say whether this log has its key; it is made when the log is first published."""
         return (self.root / "vkey").exists()
 
-    def checkpoint(self, note: bytes) -> Checkpoint:
-        """Return a checkpoint of this log, its signature verified."""
-        return open_checkpoint(note, self.verifier())
+    def former(self) -> tuple[Handover, ...]:
+        """Return how earlier keys handed over, the newest first, as far as they lead to today's key."""
+        found, key = [], self.verifier()
+        for file in sorted((self.root / HANDOVERS).glob("[0-9]*"), reverse=True):
+            handover = read_handover(file.read_bytes())
+            if handover.new == key:
+                found.append(handover)
+                key = handover.old
+        return tuple(found)
+
+    def checkpoint(self, note: bytes | Note, witnesses: Iterable[Verifier] = ()) -> Checkpoint:
+        """Return a checkpoint of this log, its signature verified, by today's key or the one it had then.
+
+        Raises:
+            Broken: If no key of the log has signed it, or one that had been replaced.
+        """
+        key, most = self._key_of(read := note if isinstance(note, Note) else parse_note(note))
+        checkpoint = open_checkpoint(read, key, witnesses)
+        if most is not None and checkpoint.size > most:
+            raise Broken("A key signed this checkpoint after it had been replaced.", where=key.vkey)
+        return checkpoint
+
+    def key_of(self, note: bytes) -> Verifier:
+        """Return the key of this log that a note names: today's, else an earlier one."""
+        return self._key_of(parse_note(note))[0]
+
+    def _key_of(self, note: Note) -> tuple[Verifier, int | None]:
+        """Return which of the log's keys a note names, and up to which size that key counts."""
+        today = self.verifier()
+        if not any(today.made(one) for one in note.signatures):
+            for handover in self.former():
+                if any(handover.old.made(one) for one in note.signatures):
+                    return handover.old, handover.size
+        return today, None
 
     def witnesses(self) -> tuple[Verifier, ...]:
         """Return the witnesses that this home knows."""
@@ -163,6 +206,13 @@ class LogFolder:
                 for kind in (level, BUNDLE) if level == 0 else (level,):
                     shutil.rmtree(self.root / f"{Tile(kind, number).path}.p", ignore_errors=True)
             old, new, level = old // WIDTH, new // WIDTH, level + 1
+
+    def hand_over(self, old: Signer, new: Signer, size: int) -> None:
+        """Let a new key sign from now on; the note of the handover is on the disk before the key changes."""
+        number = len(list((self.root / HANDOVERS).glob("[0-9]*"))) + 1
+        write_files([(self.root / HANDOVERS / f"{number:03}", hand_over(old, new, size))])
+        write_files([(self.keys / f"journal-{self.log}.key", _private(new).encode())], mode=0o600)
+        write_files([(self.root / "vkey", f"{new.verifier.vkey}\n".encode())])
 
     # --- turn and key --------------------------------------------------------------------
 
@@ -228,9 +278,17 @@ class LogFolder:
         signer = _parse_private(file.read_text(encoding="utf-8"))
         if not _held(self.root / "vkey"):
             write_files([(self.root / "vkey", f"{signer.verifier.vkey}\n".encode())])
+        if self.verifier() != signer.verifier and self._was_handed_to(signer.verifier):
+            write_files([(self.root / "vkey", f"{signer.verifier.vkey}\n".encode())])
         if self.verifier() != signer.verifier:
             raise Broken("The key does not belong to the public key.")
         return signer
+
+    def _was_handed_to(self, key: Verifier) -> bool:
+        """Say whether today's key handed over to another and was cut off before saying so."""
+        notes = sorted((self.root / HANDOVERS).glob("[0-9]*"))
+        handover = read_handover(notes[-1].read_bytes()) if notes else None
+        return handover is not None and (handover.old, handover.new) == (self.verifier(), key)
 
 
 def write_files(files: Iterable[tuple[Path, bytes]], *, mode: int = 0o644) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import connection
 
-from qingfeng.journal.checkpoint import open_checkpoint
 from qingfeng.journal.errors import Alarm
 from qingfeng.journal.folder import LogFolder
 from qingfeng.journal.models import JournalCheckpoint, JournalState
@@ -49,7 +48,6 @@ def check_memories(folder: LogFolder, state: JournalState) -> None:
     Raises:
         Alarm: If the journal is shorter than what was signed, or does not continue it.
     """
-    verifier = folder.verifier()
     newest = JournalCheckpoint.objects.filter(log=folder.log).order_by("size").last()
     if (state.size, bytes(state.root)) != ((newest.size, bytes(newest.root)) if newest else (0, EMPTY_ROOT)):
         raise Alarm(
@@ -60,7 +58,7 @@ def check_memories(folder: LogFolder, state: JournalState) -> None:
         notes.append(newest.note.encode())
     tree = folder.tree(state.size)
     for note in filter(None, notes):
-        seen = open_checkpoint(note, verifier)
+        seen = folder.checkpoint(note)
         if seen.size > state.size:
             raise Alarm(
                 "shrunk",

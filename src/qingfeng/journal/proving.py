@@ -31,7 +31,7 @@ def prove_index(folder: LogFolder, index: int, *, carry: bool | None = None) -> 
     hashes = inclusion_proof(index, checkpoint.size, folder.tree(checkpoint.size).node)
     extra = entry if carried else leaf_hash(entry)
     held = EntryProof(index, tuple(hashes), note, extra).encoded()
-    check_proof(held, folder.verifier())
+    check_proof(held, folder.key_of(note))
     return held
 
 

@@ -248,7 +248,7 @@ def prove(entry: JournalEntry, *, carry: bool | None = None) -> bytes:
     folder = folder_of(entry.log)
     held = prove_index(folder, index, carry=carry)
     try:
-        check_proof(held, folder.verifier(), entry=bytes(entry.body))
+        check_proof(held, folder.key_of(parse_proof(held).note), entry=bytes(entry.body))
     except Broken as broken:
         raise JournalProblem(
             _("The row says something else than the journal."),

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from qingfeng.journal.checkpoint import Checkpoint, open_checkpoint
+from qingfeng.journal.checkpoint import Checkpoint
 from qingfeng.journal.entry import MEMBERS, opens
 from qingfeng.journal.errors import Broken
 from qingfeng.journal.folder import LOGS, LogFolder
@@ -166,14 +166,15 @@ def _signed(
     if not held:
         return []
     try:
-        verifier, witnesses = folder.verifier(), folder.witnesses()
+        folder.former()
+        witnesses = folder.witnesses()
     except Broken as broken:
-        verdict.differ("vkey or witnesses", broken.what)
+        verdict.differ("vkey, handover or witnesses", broken.what)
         return []
     found = []
     for where, note in held:
         try:
-            found.append(open_checkpoint(note, verifier, witnesses))
+            found.append(folder.checkpoint(note, witnesses))
         except Broken as broken:
             verdict.differ(where, broken.what)
     signed = {(one.size, one.root) for one in found}

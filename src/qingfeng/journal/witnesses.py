@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from qingfeng.journal.alarms import raise_alarm
-from qingfeng.journal.checkpoint import open_checkpoint, witnessed_by
+from qingfeng.journal.checkpoint import witnessed_by
 from qingfeng.journal.errors import Alarm, Broken
 from qingfeng.journal.folder import LogFolder
 from qingfeng.journal.models import JournalCheckpoint
@@ -54,7 +54,7 @@ def import_cosignature(note: bytes, *, by: str, log: str = "internal") -> Journa
     """
     folder = folder_of(log)
     read, witnesses = parse_note(note), folder.witnesses()
-    checkpoint = open_checkpoint(read, folder.verifier(), witnesses)
+    checkpoint = folder.checkpoint(read, witnesses)
     signers = witnessed_by(read, witnesses)
     if not signers:
         raise Broken(

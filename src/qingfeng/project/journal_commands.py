@@ -1,4 +1,4 @@
-"""`journal`: verify the log, hand it out, prove an entry; none of it needs a key or Django."""
+"""`journal`: verify the log, hand it out, prove an entry, without key or Django; and replace its key."""
 
 from __future__ import annotations
 
@@ -125,6 +125,21 @@ def prove(entry: str, out: Path | None, log: str, home: Path, *, carry: bool | N
     else:
         sys.stdout.buffer.write(held)
         sys.stdout.buffer.flush()
+
+
+@journal.command()
+@click.option("--reason", required=True, help="Why; it stays in the journal.")
+@LOG
+@HOME
+def rotate(reason: str, log: str, home: Path) -> None:
+    """Replace the key that signs a log; what is signed stays true, new proofs need the new key."""
+    from qingfeng.project import site  # noqa: PLC0415 - the one command of these that needs the database
+
+    site.set_up(home)
+    from qingfeng.journal.rotating import rotate as replaced  # noqa: PLC0415 - Django is started by now
+
+    with _told():
+        tell(replaced(log, by="house", reason=reason).vkey)
 
 
 def _entry(home: Path, log: str, entry: str) -> tuple[LogFolder, int]:

@@ -131,7 +131,7 @@ def judge(held: bytes) -> Verdict:
         )
     for log, _name, key in keys():
         if key.name == origin:
-            return _judged(_whole(held), log, key)
+            return _judged(_whole(held), log)
     return Verdict(
         is_right=False,
         why=_("It was signed by another log, not by one of this house: %(origin)s") % {"origin": origin},
@@ -143,10 +143,12 @@ def _whole(held: bytes) -> bytes:
     return held.strip(b"\n ") + b"\n"
 
 
-def _judged(held: bytes, log: str, key: Verifier) -> Verdict:
+def _judged(held: bytes, log: str) -> Verdict:
     folder = store.folder_of(log)
     try:
-        proven = proven_by(held, key, witnesses=folder.witnesses())
+        note = parse_proof(held).note
+        folder.checkpoint(note)
+        proven = proven_by(held, folder.key_of(note), witnesses=folder.witnesses())
     except Broken:
         return Verdict(
             is_right=False,
@@ -183,7 +185,7 @@ def _named(text: str) -> Verdict:
         return Verdict(
             is_right=False, why=_("The entry is here and not yet published: check again in a few minutes.")
         )
-    verdict = _judged(held, entry.log, store.folder_of(entry.log).verifier())
+    verdict = _judged(held, entry.log)
     return Verdict(verdict.is_right, verdict.why, verdict.proven, verdict.entry, verdict.log, held.decode())
 
 
