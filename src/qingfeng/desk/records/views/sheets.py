@@ -45,6 +45,8 @@ def sheet(request: HttpRequest, pk: int, no: int) -> HttpResponse:
             messages.success(request, _("Kept. The files are being looked at again."))
             return redirect("desk:records_delivery", pk=pk)
     rows = correcting.first_rows(delivery, no)
+    if not told["table"] and "row" not in request.GET and rows:
+        row = row or rows[0][0]  # a header that nobody could find stands at the top more often than not
     context = {
         "title": told["file"] + (f" · {told['sheet']}" if told["sheet"] else ""),
         "delivery": delivery,
