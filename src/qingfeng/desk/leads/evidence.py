@@ -138,7 +138,7 @@ def marked(finding: LeadFinding) -> frozenset[str]:
 
     Where the sentence says none of them, everything that the rule weighs matters.
     """
-    weighed = rulebook.weighed(finding.rule)
+    weighed = rulebook.weighed(finding.rule, finding.version)
     said_so = {one for one in weighed if one.partition(".")[2] in finding.facts}
     when = {one for one in weighed if _is_time(*one.split(".", 1))}
     return frozenset(said_so | when) if said_so else weighed

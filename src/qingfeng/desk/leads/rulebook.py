@@ -4,26 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from qingfeng.desk.leads import terms
 from qingfeng.desk.leads.dotline import DotLine
 from qingfeng.findings.models import RuleRun, RuleStanding, Screening
 from qingfeng.findings.precision import precision_of
-from qingfeng.screening.rulebook import Rule, judged_by, load_rules
+from qingfeng.screening.home import Home
+from qingfeng.screening.rulebook import Rule, judged_by, load_rules, read_rule
+from qingfeng.screening.run import record
 
 
-@cache
 def rules() -> Mapping[str, Rule]:
-    """Return the rules of this installation by id; they change with its version alone."""
-    return load_rules()
+    """Return the rules of this installation by id, with the district's own parameters."""
+    params = Path(settings.HOME) / "params.toml"
+    return _rules(params, params.stat().st_mtime_ns) if params.exists() else _rules(None, 0)
 
 
-@cache
-def weighed(rule: str) -> frozenset[str]:
-    """Return the columns that a rule weighs as "table.column", nothing for a rule that is no longer there."""
-    known = rules().get(rule)
+@lru_cache(maxsize=2)
+def _rules(params: Path | None, _written: int) -> Mapping[str, Rule]:
+    return load_rules(params=params)
+
+
+def weighed(rule: str, version: str) -> frozenset[str]:
+    """Return the columns that a rule weighed as "table.column", by its text of then; else nothing."""
+    text = record.kept_rule(Home(Path(settings.HOME)), rule, version)
+    return _weighed(text) if text.exists() else frozenset()
+
+
+@lru_cache(maxsize=512)
+def _weighed(text: Path) -> frozenset[str]:
+    known, _violations = read_rule(text)
     return frozenset(judged_by(known)) if known else frozenset()
 
 
