@@ -110,5 +110,6 @@ def table_words(name: str) -> str:
     """Return a table's name for the reader; a table that intake works out has its own."""
     declared = tables().get(name)
     if declared is None:
-        return str(_("Which place a row lies in")) if name == "at_place" else name
+        worked_out = {"at_place": _("Which place a row lies in"), "finding": _("Findings of other rules")}
+        return str(worked_out.get(name, name))
     return declared.title if (get_language() or "").startswith("en") else declared.term
