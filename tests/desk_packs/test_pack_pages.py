@@ -123,7 +123,7 @@ def test_a_pack_that_is_back_says_so_to_whoever_brings_it_again(field):
 
 def test_what_stands_on_signed_sheets_is_entered_with_their_scan(field):
     pack, client = field.pack(), field.browser()
-    form = {f"{key}-1": ("on" if value is True else value) for key, value in filled("enterprise").items()}
+    form = {f"{key}-1-0": ("on" if value is True else value) for key, value in filled("enterprise").items()}
 
     answer = client.post(
         f"/packs/{pack.code}/paper/",
@@ -141,6 +141,26 @@ def test_what_stands_on_signed_sheets_is_entered_with_their_scan(field):
     assert answer.status_code == 302
     assert (line.state, line.facts["result"]) == ("done", "小票与发票一致。")
     assert field.matter.files.get(line=line).attachment.kind == "pdf"
+
+
+def test_several_invoices_on_one_sheet_are_several_records(field):
+    pack, client = field.pack(field.task(2)), field.browser()
+    form = {
+        f"{key}-2-{place}": ("on" if value is True else f"{value}{place}")
+        for place in (0, 1)
+        for key, value in filled("invoice").items()
+    }
+    signed = {
+        "done-2": "on",
+        "present-2": pack.carriers,
+        "at-2": "2026-11-20T09:30",
+        "found-2": "两张均已查验。",
+    }
+
+    client.post(f"/packs/{pack.code}/paper/", {"scan": _scan(), **signed, **form})
+
+    numbers = [line.facts["invoice_no"] for line in field.matter.lines.filter(ledger="invoice_checks")]
+    assert numbers == ["答invoice_no0", "答invoice_no1"]
 
 
 def test_a_sheet_with_one_signature_is_not_entered(field):

@@ -14,7 +14,7 @@ from qingfeng.desk.packs.contents import Contents, Row, Task
 from qingfeng.desk.packs.kinds import NUMBER, kinds, spoken
 from qingfeng.desk.packs.leaving import MOST_DAYS, MOST_ROWS, Source
 from qingfeng.desk.packs.models import Pack
-from qingfeng.desk.packs.returning import LONG, SHORT, Result
+from qingfeng.desk.packs.returning import LARGEST, LONG, SHORT, Result
 from qingfeng.desk.packs.verification import Evidence, TaskLine
 from qingfeng.desk.widgets import Files
 from qingfeng.matters.forms import form_class, stored
@@ -147,6 +147,13 @@ class Sealed(fields.Form):
             error_messages={"required": _("Choose the sealed file."), "empty": _("The file is empty.")},
         )
 
+    def clean_file(self) -> Any:
+        """Refuse a file that no form can have saved, before it is read."""
+        given = self.cleaned_data["file"]
+        if given.size > LARGEST:
+            raise forms.ValidationError(_("The file is larger than any pack can be."))
+        return given
+
 
 class OnPaper(fields.Form):
     """What stands on the signed sheets, task by task, with their scan."""
@@ -183,10 +190,11 @@ class OnPaper(fields.Form):
                 label=_("When it was done"), required=False, widget=moment, input_formats=[MOMENT]
             ),
         }
-        asked = form_class(self._asked(task))()
-        for key, one in asked.fields.items():
-            one.required = False
-            made[f"{key}-{no}"] = one
+        for place in range(self._papers(task)):
+            for key, one in form_class(self._asked(task))().fields.items():
+                one.required = False
+                one.label = f"{place + 1}. {one.label}" if self._papers(task) > 1 else one.label
+                made[f"{key}-{no}-{place}"] = one
         for place, words in enumerate(task.questions):
             made[f"own{place}-{no}"] = fields.long_text(words, needed=False, most=LONG)
         made[f"found-{no}"] = fields.long_text(_("Result as it stands on the sheet"), needed=False, most=LONG)
@@ -195,6 +203,15 @@ class OnPaper(fields.Form):
     def _asked(self, task: Task) -> list[Field]:
         """Return what the record form of a task asks, but for the number of the task."""
         return [one for one in self.declared.ledger(kinds()[task.kind].ledger).fields if one.key != NUMBER]
+
+    def _papers(self, task: Task) -> int:
+        return kinds()[task.kind].papers
+
+    def _filled(self, task: Task, given: Mapping[str, Any]) -> list[int]:
+        """Return the places of the record forms that were filled in; the first one always counts."""
+        keys = [one.key for one in self._asked(task)]
+        places = range(self._papers(task))
+        return [at for at in places if at == 0 or any(given.get(f"{key}-{task.no}-{at}") for key in keys)]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a sheet without two signatures, without a day, or with gaps."""
@@ -209,9 +226,10 @@ class OnPaper(fields.Form):
             if not given.get(f"at-{no}"):
                 self.add_error(f"at-{no}", _("Enter day and time as they stand on the sheet."))
             needed = [one.key for one in self._asked(task) if one.needed and one.kind != "flag"]
-            for key in (*needed, "found"):
-                if not given.get(f"{key}-{no}"):
-                    self.add_error(f"{key}-{no}", _("Write it as it stands on the sheet."))
+            names = [f"{key}-{no}-{at}" for at in self._filled(task, given) for key in needed]
+            for name in (*names, f"found-{no}"):
+                if not given.get(name):
+                    self.add_error(name, _("Write it as it stands on the sheet."))
         return given
 
     def results(self) -> list[Result]:
@@ -226,7 +244,10 @@ class OnPaper(fields.Form):
             is_done=True,
             present=tuple(given[f"present-{no}"]),
             at=given[f"at-{no}"].replace(tzinfo=None),
-            lines=({one.key: stored(one, given[f"{one.key}-{no}"]) for one in self._asked(task)},),
+            lines=tuple(
+                {one.key: stored(one, given[f"{one.key}-{no}-{at}"]) for one in self._asked(task)}
+                for at in self._filled(task, given)
+            ),
             own=tuple(given[f"own{place}-{no}"] for place, _words in enumerate(task.questions)),
             found=given[f"found-{no}"],
         )

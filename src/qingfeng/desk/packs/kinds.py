@@ -55,6 +55,7 @@ class Kind:
         asks: What the record form asks.
         signs: Who signs besides the verifiers; two empty texts for nobody.
         names: Whether cells that name a person may leave with a row.
+        papers: How many record forms have room on a printed sheet.
         rows: Tables whose rows such a task usually needs.
         reminds: What to heed.
     """
@@ -66,6 +67,7 @@ class Kind:
     asks: tuple[Ask, ...]
     signs: Pair
     names: bool
+    papers: int
     rows: tuple[str, ...]
     reminds: tuple[Pair, ...]
 
@@ -93,6 +95,7 @@ def _kind(declared: Mechanism, key: str, said: dict[str, Any]) -> Kind:
         asks=tuple(_ask(one) for one in declared.ledger(form).fields if one.key != NUMBER),
         signs=tuple(said["signs"]),
         names=said["names"],
+        papers=said["papers"],
         rows=tuple(said["rows"]),
         reminds=tuple((zh, en) for zh, en in said["reminds"]),
     )

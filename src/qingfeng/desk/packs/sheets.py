@@ -67,14 +67,19 @@ def _blank(task: Task, contents: Contents) -> TaskSheet:
         ),
         groups=grouped((row.table, row.cells) for row in task.rows),
         reminds=tuple(zh for zh, _en in kind.reminds),
-        asks=(*(_to_fill(ask) for ask in kind.asks), *own),
+        asks=(*(one for place in range(kind.papers) for one in _to_fill(kind, place)), *own),
         signs=("核查人", "核查人", *([kind.signs[0]] if kind.signs[0] else [])),
     )
 
 
-def _to_fill(ask: Ask) -> Asked:
-    boxes = ("是",) if ask.kind == "flag" else tuple(words[0] for _value, words in ask.choices)
-    return Asked(ask.words[0], boxes=boxes, room=ROOM[ask.kind])
+def _to_fill(kind: Kind, place: int) -> list[Asked]:
+    """Return one record form to be filled in, numbered where there is room for several."""
+    before = f"{place + 1}. " if kind.papers > 1 else ""
+    return [Asked(before + ask.words[0], boxes=_boxes(ask), room=ROOM[ask.kind]) for ask in kind.asks]
+
+
+def _boxes(ask: Ask) -> tuple[str, ...]:
+    return ("是",) if ask.kind == "flag" else tuple(words[0] for _value, words in ask.choices)
 
 
 def _filled(result: Result) -> TaskSheet:
