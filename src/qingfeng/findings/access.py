@@ -41,7 +41,7 @@ def visible_leads(viewer: Viewer | None) -> QuerySet[Lead]:
     if may_assign(viewer):
         return leads
     mine = visible(viewer).filter(mechanism=VERIFICATION)
-    return leads.filter(matter__in=mine.values("pk"))
+    return leads.filter(matter__isnull=False, matter__in=mine.values("pk"))  # few: said to the planner
 
 
 def lead_or_none(viewer: Viewer | None, key: str) -> Lead | None:
