@@ -9,6 +9,7 @@ import { listenToKeys } from "./js/keys.js";
 import { defineMap } from "./js/map.js";
 import { typeInGrids } from "./js/grid.js";
 import { closeMenus } from "./js/menus.js";
+import { refreshWall } from "./js/wall.js";
 import { followMoments } from "./js/timeline.js";
 import { defineUpload } from "./js/upload.js";
 
@@ -18,6 +19,7 @@ closeMenus();
 listenToKeys();
 keepDrafts();
 defineChart();
+refreshWall();
 defineMap();
 followMoments();
 defineUpload();

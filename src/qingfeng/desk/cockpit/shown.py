@@ -58,6 +58,11 @@ class Block:
     lines: Sequence[Line]
     empty: str = ""
 
+    @property
+    def number_heads(self) -> Sequence[str]:
+        """Heads of the numbers, in order."""
+        return self.heads[1:]
+
 
 @dataclass(frozen=True)
 class Shown:
