@@ -280,6 +280,7 @@ def test_an_errand_comes_through_any_sequence_whole(whole_house):
         "clue",
         "data_request",
         "directive",
+        "lesson",
         "notice",
         "referral",
         "revisit",

@@ -17,6 +17,7 @@ KINDS = (
     "clue",
     "data_request",
     "directive",
+    "lesson",
     "notice",
     "referral",
     "revisit",

@@ -19,6 +19,7 @@ ROOMS = (
     "clue",
     "data_request",
     "directive",
+    "lesson",
     "notice",
     "referral",
     "revisit",
@@ -120,6 +121,14 @@ EXAMPLES = {
     ("appeal", "tell"): (BEFORE, {}, date(2026, 2, 27)),
     ("appeal", "correct"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
     ("appeal", "close"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
+    # lesson
+    ("lesson", "begin"): (BEFORE, {}, date(2026, 3, 5)),
+    ("lesson", "dissect"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
+    ("lesson", "educate"): (date(2025, 12, 18), {}, date(2026, 2, 24)),
+    ("lesson", "report"): (date(2025, 11, 17), {}, date(2026, 2, 24)),
+    ("lesson", "accept"): (BEFORE, {}, date(2026, 3, 5)),
+    ("lesson", "look_back"): (date(2025, 8, 18), {}, date(2026, 2, 24)),
+    ("lesson", "close"): (date(2025, 12, 18), {}, date(2026, 2, 24)),
     # clue
     ("clue", "register"): (BEFORE, {}, date(2026, 2, 24)),
     ("clue", "distribute"): (BEFORE, {}, date(2026, 2, 25)),

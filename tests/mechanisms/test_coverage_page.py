@@ -18,6 +18,7 @@ ROOMS = (
     "clue",
     "data_request",
     "directive",
+    "lesson",
     "notice",
     "referral",
     "revisit",

@@ -19,12 +19,13 @@ ROOMS = (
     "clue",
     "data_request",
     "directive",
+    "lesson",
     "notice",
     "referral",
     "revisit",
     "verification",
 )
-ABOUT_THEIR_UNIT = {"verification", "clue", "case", "appeal"}
+ABOUT_THEIR_UNIT = {"verification", "clue", "case", "appeal", "lesson"}
 STORIES = [(kind, name) for kind in ROOMS for name in sampling.cases(kind)]
 every_room = pytest.mark.parametrize("kind", ROOMS)
 

@@ -17,6 +17,7 @@ ROOMS = (
     "clue",
     "data_request",
     "directive",
+    "lesson",
     "notice",
     "referral",
     "revisit",
