@@ -1,0 +1,31 @@
+"""Tables of findings; only this floor writes them, through its functions."""
+
+from qingfeng.findings.models.leads import (
+    COLOURS,
+    TIERS,
+    Draw,
+    Lead,
+    LeadFinding,
+    RuleException,
+    RuleRun,
+    RuleStanding,
+    Screening,
+)
+from qingfeng.findings.models.records import DeliveredFile, Delivery, Forgetting, Job, WatchedFolder
+
+__all__ = [
+    "COLOURS",
+    "TIERS",
+    "DeliveredFile",
+    "Delivery",
+    "Draw",
+    "Forgetting",
+    "Job",
+    "Lead",
+    "LeadFinding",
+    "RuleException",
+    "RuleRun",
+    "RuleStanding",
+    "Screening",
+    "WatchedFolder",
+]
