@@ -1,8 +1,10 @@
 """Work on records: looked at, corrected, brought in, screened; killed, cancelled, silent."""
 
+import io
 import json
 import subprocess
 import sys
+import zipfile
 from datetime import timedelta
 
 import a_delivery
@@ -31,6 +33,27 @@ def test_files_are_explained_header_by_header_before_anything_comes_in(records):
     assert {column["header"]: column["column"] for column in sheet["columns"]}["数量"] == "liters"
     assert all(column["why"] for column in sheet["columns"])
     assert records.lake().snapshot().id == "0"
+
+
+def test_a_file_with_a_secrecy_mark_inside_is_removed_and_noted_and_the_others_go_on(records):
+    """保守国家秘密法: marked documents stay out, whatever their name says."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("加油【机密】.csv", FUEL)
+    delivery = records.delivery({**FILES, "通报.csv": "机密★长期\n交易流水号,车牌号\nA9,苏M12345\n"})
+    records.send(delivery, "归档.zip", packed.getvalue())
+
+    deliveries.finish(delivery, by=records.analyst)
+    records.work()
+
+    delivery.refresh_from_db()
+    assert delivery.explained["marked"] == 2
+    assert {file.path for file in delivery.files.all()} == set(FILES)
+    assert {file.name for file in folder_of(delivery).rglob("*.*")} == {
+        path.rpartition("/")[2] for path in FILES
+    }
+    assert {sheet["file"] for sheet in delivery.explained["sheets"]} == set(FILES)
+    assert len(noted("findings.delivery.refused")) == 2
 
 
 def test_the_account_adds_up_and_the_files_are_gone(records):

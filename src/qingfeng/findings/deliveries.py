@@ -132,13 +132,7 @@ def announce(delivery: Delivery, path: str, size: int, *, by: Person | None) -> 
         Problem: If it may not come in or there is no room.
     """
     _still(delivery, Delivery.State.RECEIVING)
-    try:
-        safe = safe_path(path)
-    except Marked:
-        with transaction.atomic():
-            facts = {"reason": "secrecy_mark"}
-            tell("findings.delivery.refused", delivery, by=by, facts=facts)
-        raise
+    safe = _safe(delivery, path, by=by)
     if size <= 0:
         raise Problem(_("The file is empty."), where=safe, then=_("Export it again."))
     known = delivery.files.filter(path=safe).first()
@@ -163,6 +157,16 @@ def announce(delivery: Delivery, path: str, size: int, *, by: Person | None) -> 
             then=_("Pack them into a zip archive, or begin a second delivery."),
         )
     return DeliveredFile.objects.create(delivery=delivery, path=safe, size=size)
+
+
+def _safe(delivery: Delivery, path: str, *, by: Person | None) -> str:
+    """Return a path as it is kept; a secrecy mark is noted without the name."""
+    try:
+        return safe_path(path)
+    except Marked:
+        with transaction.atomic():
+            tell("findings.delivery.refused", delivery, by=by, facts={"reason": "secrecy_mark"})
+        raise
 
 
 def take_away(file: DeliveredFile) -> None:
@@ -281,8 +285,3 @@ def _still(delivery: Delivery, *states: Any) -> None:
             where=delivery.name,
             then=_("Open its page to see what can be done."),
         )
-
-
-def plain(problem: Problem) -> dict[str, Any]:
-    """Return a problem's three parts as plain values."""
-    return {"what": problem.what, "where": problem.where, "then": problem.then}

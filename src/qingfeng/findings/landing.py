@@ -74,13 +74,19 @@ def go_on(job: Job) -> None:
 
 def _looked(job: Job, result: Mapping[str, Any]) -> Kept:
     delivery = _delivery(job)
-    hashes = result["hashes"]
+    before = delivery.explained.get("marked", 0)
+    hashes, marked = result["hashes"], result["marked"]
     with transaction.atomic():
+        delivery.files.filter(path__in=marked).delete()
+        for _file in marked:  # noted without name and content
+            facts = {"reason": "secrecy_mark"}
+            tell("findings.delivery.refused", delivery, by=job.asked_by, facts=facts)
         files = list(delivery.files.filter(path__in=hashes))
         for file in files:
             file.sha256 = hashes[file.path]
         DeliveredFile.objects.bulk_update(files, ["sha256"], batch_size=500)
         delivery.explained = {name: result[name] for name in ("sheets", "refused", "passed_over")}
+        delivery.explained["marked"] = len(marked) + before
         delivery.save(update_fields=["explained"])
     return {"sheets": len(result["sheets"])}
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from qingfeng.documents.secrecy import mark_in_name, mark_in_text
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.home import Home
 from qingfeng.screening.intake.explain import explained
@@ -15,7 +16,7 @@ from qingfeng.screening.intake.mapping import FILE_NAME, Mappings
 from qingfeng.screening.intake.recognise import recognise
 from qingfeng.screening.intake.rejects import masked
 from qingfeng.screening.intake.sheet import RawSheet
-from qingfeng.screening.intake.sources import open_sources
+from qingfeng.screening.intake.sources import Sources, open_sources
 from qingfeng.screening.progress import Progress
 
 ROWS_SHOWN = 12
@@ -35,28 +36,70 @@ def looked_at(
         listed: What was asked for, table to columns; empty for all.
 
     Returns:
-        `sheets` (as `explain.explained`, with `no`, `outside`: the table was not asked for, and
-        `headers`: every header by position), `refused` ({path, what, then}), `passed_over` (files that
-        are no records) and `first_rows` (per sheet [row, cells], identifiers masked).
+        `sheets` (as `explain.explained`, with `no` and `outside`: the table was not asked for), `refused`
+        ({path, what, then}), `passed_over` (files that are no records), `marked` (delivered files that
+        carry a secrecy mark, removed from the disk at once) and `first_rows` (per sheet [row, cells],
+        identifiers masked).
+
+    Law:
+        中华人民共和国保守国家秘密法 (marked documents stay out of this system)
     """
     scratch = home.scratch("staging")
     try:
         mappings = Mappings.load([folder], home)
         found = open_sources([folder], scratch, progress)
+        marked = _marked(folder, found)
+        kept = [raw for raw in found.sheets if not _is_of(raw.source.path, marked)]
         sheets, first_rows = [], []
-        for no, raw in enumerate(found.sheets):
+        for no, raw in enumerate(kept):
             sheets.append({"no": no, **_told(raw, mappings, listed)})
             first_rows.append(_first_rows(raw))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    refused = [{"path": file.path, "what": file.what, "then": file.then} for file in found.refused]
+    for path in marked:
+        (folder / path).unlink()
+    refused = [
+        {"path": file.path, "what": file.what, "then": file.then}
+        for file in found.refused
+        if not _is_of(file.path, marked)
+    ]
     seen = {sheet["file"] for sheet in sheets} | {file["path"] for file in refused}
     return {
         "sheets": sheets,
         "refused": refused,
+        "marked": sorted(marked),
         "passed_over": sorted(_passed_over(folder, seen)),
         "first_rows": first_rows,
     }
+
+
+def _marked(folder: Path, found: Sources) -> set[str]:
+    """Return the delivered files with a mark in their name, a member's name, or the head of a sheet."""
+    paths = {raw.source.path for raw in found.sheets if _has_mark(raw)}
+    told = [*(source.path for source in found.files), *(file.path for file in found.refused)]
+    paths |= {path for path in told if any(mark_in_name(f"{part}.x") for part in _stems(path))}
+    return {_delivered(folder, path) for path in paths}
+
+
+def _has_mark(raw: RawSheet) -> bool:
+    head = "\n".join(" ".join(cells) for _, cells in raw.preview[:ROWS_SHOWN])
+    return mark_in_text([head]) or bool(raw.sheet and mark_in_name(f"{raw.sheet}.x"))
+
+
+def _stems(path: str) -> list[str]:
+    *folders, name = path.split("/")
+    return [*folders, name.rsplit(".", 1)[0]]
+
+
+def _delivered(folder: Path, path: str) -> str:
+    """Return the file of the delivery that a path lies in: the archive itself for its members."""
+    parts = path.split("/")
+    whole = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+    return next((one for one in whole if (folder / one).is_file()), path)
+
+
+def _is_of(path: str, files: set[str]) -> bool:
+    return any(path == file or path.startswith(f"{file}/") for file in files)
 
 
 def _told(raw: RawSheet, mappings: Mappings, listed: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from qingfeng.desk.records.requests import listed_by, requests_for
 from qingfeng.desk.records.saying import in_words, table_words
 from qingfeng.desk.records.tabs import tabs
 from qingfeng.desk.views.ground import viewer_in
+from qingfeng.documents.admission import secrecy_refusal
 from qingfeng.documents.attachments import sealed_response
 from qingfeng.findings import deliveries
 from qingfeng.findings.jobs import OPEN
@@ -171,6 +172,8 @@ def _ready(delivery: Delivery) -> dict[str, Any]:
         "unknown": sum(not sheet["table"] for sheet in sheets),
         "refused": refused,
         "passed_over": told.get("passed_over", ()),
+        "marked": told.get("marked", 0),
+        "refusal": secrecy_refusal(),
         "counted": delivery.files.aggregate(size=Sum("size"), count=Count("pk")),
         "checked": _checked(delivery),
     }
