@@ -70,7 +70,7 @@ def show(asked: Asked) -> Shown:
         "was approved. A finding is a question; the precision of a rule is what verifiers have found of it."
     )
     name, chart = _("From findings to results"), _chart(asked, watches)
-    return Shown(KEY, name, says, blocks[: 2 if rules else 1], chart, is_wide=True)
+    return Shown(KEY, name, says, blocks[: 2 if rules else 1], chart)
 
 
 def _counted(asked: Asked, by: str) -> dict[str, list[int]]:

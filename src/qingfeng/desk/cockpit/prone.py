@@ -90,7 +90,7 @@ def show(asked: Asked) -> Shown:
         _block(asked, pgettext("cockpit", "By month"), _cells(asked, "month"), lambda key: f"{key[0]:%Y-%m}"),
     ]
     chart = _chart(asked, blocks[0])
-    return Shown(KEY, name, says, blocks, chart, note if hidden else "", fresh, is_wide=True)
+    return Shown(KEY, name, says, blocks, chart, note if hidden else "", fresh)
 
 
 def _block(asked: Asked, title: str, cells: Cells, name: Callable[[tuple[Any, ...]], str]) -> Block:

@@ -15,6 +15,7 @@ from qingfeng.look.charts import Chart
 from qingfeng.look.tables import Column
 
 WALL_LINES = 7
+FIRST_LINES = 6  # of a table; the others are one press away
 BAR = 100  # width of a bar in a cell, in its own units
 
 
@@ -63,6 +64,16 @@ class Block:
         """Heads of the numbers, in order."""
         return self.heads[1:]
 
+    @property
+    def first(self) -> Sequence[Line]:
+        """The lines that are always seen; all of them where only one or two more would be folded away."""
+        return self.lines if len(self.lines) <= FIRST_LINES + 2 else self.lines[:FIRST_LINES]
+
+    @property
+    def rest(self) -> Sequence[Line]:
+        """The others."""
+        return self.lines[len(self.first) :]
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -76,7 +87,6 @@ class Shown:
         chart: Drawn above the tables, None for none.
         note: What has to be said first: that too little is known yet, what is hidden.
         fresh: As of when, where it is not the moment itself.
-        is_wide: Whether it needs the whole width.
     """
 
     key: str
@@ -86,7 +96,6 @@ class Shown:
     chart: Chart | None = None
     note: str = ""
     fresh: str = ""
-    is_wide: bool = False
 
 
 @dataclass(frozen=True)
