@@ -3,10 +3,10 @@
 import pytest
 from a_delivery import noted
 
-from qingfeng.findings import deleting
+from qingfeng.findings import deleting, jobs
 from qingfeng.findings.deleting import Doomed
 from qingfeng.findings.landing import rejects_of
-from qingfeng.findings.models import Delivery, Forgetting, Job
+from qingfeng.findings.models import Delivery, Forgetting, Job, Lead
 from qingfeng.screening.errors import Problem
 
 
@@ -85,3 +85,28 @@ def test_an_order_that_does_not_say_what_or_why_is_not_taken(records, form):
     records.browser().post("/records/deletions/ask/", form)
 
     assert not Forgetting.objects.exists()
+
+
+def test_what_a_lead_of_an_older_run_cites_is_sealed_where_it_is_still_worked_on(records):
+    from qingfeng.findings.working import rules_of
+    from qingfeng.screening.home import Home
+    from qingfeng.screening.run.forgetting import extract_of, keep_extracts
+
+    records.brought_in()
+    lead = _screened(records)
+    records.brought_in({"名册/车辆.csv": "车牌号,单位,车辆用途,油箱容积\n苏M12345,区城管局,一般公务,100\n"})
+    assert _screened(records) is None
+    home, lake = Home(records.home), records.lake()
+
+    keep_extracts(home, lake, rules_of(lake), also=[lead])
+
+    cells = extract_of(home, lead)
+    assert any("liters" in row for row in cells.values())
+
+
+def _screened(records):
+    """The key of the one lead of a new screening, None where there is none."""
+    jobs.ask(Job.Kind.SCREEN, by=records.analyst, asked={"as_of": None, "only": []})
+    records.work()
+    found = Lead.objects.filter(rule="fuel_over_tank_single", is_current=True).first()
+    return found.key if found else None

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.findings import asked, jobs, watching
 from qingfeng.findings.deliveries import remove_files
-from qingfeng.findings.models import DeliveredFile, Delivery, Forgetting, Job, WatchedFolder
+from qingfeng.findings.models import DeliveredFile, Delivery, Forgetting, Job, Lead, WatchedFolder
 from qingfeng.findings.reading_in import read_in
 from qingfeng.findings.receiving import first_rows_of, folder_of
 from qingfeng.findings.telling import tell
@@ -34,6 +34,9 @@ def rejects_of(delivery: Delivery) -> Path:
 def task_of(job: Job) -> dict[str, Any]:
     """Return what the process is told: plain values, the home and the files among them."""
     task: dict[str, Any] = {"kind": job.kind, "home": str(settings.HOME), **job.asked}
+    if job.kind == Job.Kind.FORGET:  # what is being verified is shown again from its extract
+        open_ones = Lead.objects.filter(matter__is_open=True)
+        task["leads"] = list(open_ones.values_list("key", flat=True))
     if (delivery := job.delivery) is not None:
         task |= {
             "folder": str(folder_of(delivery)),

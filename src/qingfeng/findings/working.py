@@ -171,7 +171,7 @@ def delete(task: Task, home: Home, told: Told) -> dict[str, Any]:
     """Delete a batch or a table's period for good, and keep what open leads cite."""
     lake = Lake(home)
     with told.phase("Keeping what open leads cite"):
-        kept = keep_extracts(home, lake, rules_of(lake))
+        kept = keep_extracts(home, lake, rules_of(lake), also=task.get("leads", ()))
     days = {key: date.fromisoformat(task[key]) if task[key] else None for key in ("since", "until")}
     with told.phase("Deleting"):
         record = lake.delete(table=task["table"], batch=task["batch"], under=task["under"], **days)

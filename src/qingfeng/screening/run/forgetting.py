@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,8 +36,14 @@ def extract_file(home: Home, lead: str) -> Path:
     return home.root / FOLDER / f"{lead}.json"
 
 
-def keep_extracts(home: Home, lake: Lake, rules: Mapping[str, Rule]) -> int:
+def keep_extracts(home: Home, lake: Lake, rules: Mapping[str, Rule], *, also: Collection[str] = ()) -> int:
     """Copy what the newest run's leads cite; call it before a deletion.
+
+    Args:
+        home: Whose runs.
+        lake: The records.
+        rules: By id, for the columns that they weigh.
+        also: Ids of leads of older runs that are still worked on.
 
     Returns:
         The number of extracts written.
@@ -49,6 +55,7 @@ def keep_extracts(home: Home, lake: Lake, rules: Mapping[str, Rule]) -> int:
     written = 0
     (home.root / FOLDER).mkdir(exist_ok=True)
     leads = [json.loads(line) for line in run.file.read_text(encoding="utf-8").splitlines()]
+    leads += _of_older_runs(home, set(also) - {lead["id"] for lead in leads})
     with closing(connect(home)) as con:
         cells = cited_cells(con, snapshot, (e for lead in leads for e in _evidence(lead)))
     for lead in leads:
@@ -59,6 +66,18 @@ def keep_extracts(home: Home, lake: Lake, rules: Mapping[str, Rule]) -> int:
             _seal(extract_file(home, lead["id"]), lead["id"], rows)
             written += 1
     return written
+
+
+def _of_older_runs(home: Home, wanted: set[str]) -> Iterator[dict[str, Any]]:
+    """Yield leads by id out of older runs, each as the newest of them has it."""
+    for run in record.runs(home)[1:]:
+        if not wanted or not run.file.exists():
+            continue
+        with run.file.open(encoding="utf-8") as lines:
+            for line in lines:
+                if line[8:24] in wanted:  # a line begins with its id
+                    wanted.remove(line[8:24])
+                    yield json.loads(line)
 
 
 def forget(home: Home, lake: Lake) -> int:
