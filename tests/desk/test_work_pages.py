@@ -8,6 +8,7 @@ from a_desk import at, text_of
 from django.utils import timezone
 from icalendar import Calendar
 
+from qingfeng.desk import indexing
 from qingfeng.desk.awaiting import tray_of
 from qingfeng.desk.duties import work_of
 from qingfeng.desk.models import FeedAddress
@@ -176,6 +177,7 @@ def test_a_number_in_the_search_box_opens_its_matter(desk):
 
 
 def test_titles_are_found_within_what_one_may_read(desk):
+    indexing.keep_up()
     word = "采砂管理"
     desk.restricted(desk.directive)
 
