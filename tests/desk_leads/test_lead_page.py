@@ -137,7 +137,7 @@ def test_its_verifiers_write_the_ledgers_from_the_page_of_the_lead(house):
 
     html = page_of(lead, HANDLER).content.decode()
 
-    for act in ("judge", "test_explanation", "set_task", "ask_unit"):
+    for act in ("judge", "test_explanation", "set_task", "name_unit"):
         assert f"/verifications/{matter.slug}/acts/{act}/" in html
     assert matter.number in html
     assert f"/leads/{lead.key}/assign/" not in html
