@@ -163,3 +163,9 @@ def test_the_script_announces_sends_and_asks_over_http(records):
     assert first.json()["received"] == 4000
     assert (again.status_code, again.json()["received"]) == (409, 4000)
     assert browser.get(address).json() == {"received": 4000, "size": len(CONTENT)}
+
+
+def test_control_signs_in_a_name_are_left_out(records):
+    begun = deliveries.begin("十月\0\n加油\u202e", by=records.analyst)
+
+    assert begun.name == "十月 加油"

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.findings import jobs
 from qingfeng.findings.models import Forgetting, Job
+from qingfeng.findings.receiving import one_line
 from qingfeng.findings.telling import tell
 from qingfeng.organization.models import Person
 from qingfeng.screening.errors import Problem
@@ -57,7 +58,7 @@ def ask_to_delete(doomed: Doomed, *, under: str, by: Person) -> Forgetting:
     Raises:
         Problem: If it is not said what, or under what, or there is nothing of it in the lake.
     """
-    under = " ".join(under.split())[:200]
+    under = one_line(under, 200)
     if not under:
         raise Problem(
             _("Say under which list or order this is done."), then=_("Its number or title suffices.")

@@ -27,6 +27,7 @@ from qingfeng.findings.receiving import (
     first_rows_of,
     folder_of,
     lies_there,
+    one_line,
     safe_path,
     take_piece,
 )
@@ -96,7 +97,7 @@ def begin(
     Raises:
         Problem: If it has no name.
     """
-    name = " ".join(name.split())[:120]
+    name = one_line(name, 120)
     if not name:
         raise Problem(_("The delivery has no name."), then=_("Say what it is: the holder and the period."))
     with transaction.atomic():

@@ -100,6 +100,11 @@ def place_of(file: DeliveredFile) -> Path:
     return incoming() / str(file.delivery_id) / file.path
 
 
+def one_line(text: str, most: int) -> str:
+    """Return what somebody typed as one line without control signs, at most so many characters long."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:most]
+
+
 def safe_path(given: str) -> str:
     """Return a path as it is kept: folders and name cleaned one by one, never climbing out.
 

@@ -64,7 +64,7 @@ def sheet(request: HttpRequest, pk: int, no: int) -> HttpResponse:
 
 
 def _row(asked: str | None) -> int:
-    return int(asked) if asked and asked.isdigit() and int(asked) < 10_000 else 0
+    return int(asked) if asked and asked.isdecimal() and int(asked) < 10_000 else 0
 
 
 def _names(told: dict[str, Any], rows: list[tuple[int, list[str]]], *, row: int) -> list[str]:
