@@ -10,7 +10,7 @@ from qingfeng.journal.models import JournalEntry
 from qingfeng.matters import meetings
 from qingfeng.matters.answers import Done, Refusal, Waiting
 from qingfeng.matters.door import confirm, decline, enter_line, open_matter, perform
-from qingfeng.matters.models import Matter
+from qingfeng.matters.models import Matter, Notice
 from qingfeng.organization.models import Account, Person, StandIn
 from qingfeng.organization.viewer import viewer_for
 
@@ -113,6 +113,20 @@ def test_what_waits_is_overtaken_when_somebody_else_acts(office):
 
     assert refused.why == "conflict"
     assert not matter.awaiting.filter(ended="").exists()
+
+
+def test_whoever_signed_first_is_told_when_somebody_else_overtakes_it_and_not_when_it_is_confirmed(office):
+    overtaken, _handlers = reported()
+    perform("close", overtaken, by=head())
+    perform("return", overtaken, by=who("deputy"), reason="补充材料")
+    confirmed, _handlers = reported()
+    waiting = perform("close", confirmed, by=head())
+
+    done = confirm(waiting.awaiting, by=who("deputy"))
+
+    assert isinstance(done, Done), done
+    told = Notice.objects.filter(kind="overtaken").values_list("person", "matter", "facts")
+    assert list(told) == [(head().person_id, overtaken.pk, {"act": "close"})]
 
 
 def test_a_meeting_stays_with_an_act_that_waits_for_its_second_signature(office):

@@ -183,7 +183,7 @@ def record(matter: Matter, signed: Signed, trace: Trace) -> Performance:
     Everything entered is committed with a salt; nothing of it enters the log in clear.
     """
     for_person = signed.paper.person_id if signed.paper else signed.for_person_id
-    _overtake(matter, signed, trace.act)
+    _overtake(matter, signed)
     committed = {"entered": _canonical(trace.entered), "reason": signed.reason}
     entry = append(
         f"matter.{trace.act}",
@@ -227,12 +227,12 @@ def record(matter: Matter, signed: Signed, trace: Trace) -> Performance:
     )
 
 
-def _overtake(matter: Matter, signed: Signed, act: str) -> None:
+def _overtake(matter: Matter, signed: Signed) -> None:
     """End what waits for a second signer, for it stood on what is now past; its first signer is told."""
     for waiting in at_hand.of(matter).awaiting():
         waiting.ended = "overtaken"
         change(waiting, "ended")
-        if (waiting.act, waiting.by_id) != (act, signed.person_id):
+        if waiting.by_id != signed.person_id:
             notices.tell([waiting.by_id], "overtaken", matter, {"act": waiting.act})
 
 
