@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-for _room in ("desk", "findings"):
+for _room in ("desk", "findings", "screening/leads"):
     sys.path.append(str(Path(__file__).parents[1] / _room))
 
 
