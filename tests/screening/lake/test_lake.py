@@ -48,6 +48,14 @@ def test_files_of_other_months_are_not_read(lake):
     assert "month=2026-02" in files[0]
 
 
+def test_a_table_says_how_many_rows_it_has_by_month(lake):
+    add_fuel(lake, month="2026-02", rows=5)
+    snapshot = add_fuel(lake, month="2026-01", rows=3)
+
+    assert list(snapshot.months("fuel").items()) == [("2026-01", 3), ("2026-02", 5)]
+    assert snapshot.months("toll") == {}
+
+
 def test_a_batch_that_is_left_without_commit_leaves_nothing(lake):
     with lake.batch() as batch, batch.turn():
         write_fuel(batch, number=batch.reserve(1), month="2026-01", rows=3)

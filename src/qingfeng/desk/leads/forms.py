@@ -14,7 +14,6 @@ from qingfeng.organization.models import Post, PostRole
 from qingfeng.organization.roles import ADMINISTRATORS, ROLES
 from qingfeng.organization.viewer import Viewer
 
-LEAST = 2
 YEAR = 365
 
 

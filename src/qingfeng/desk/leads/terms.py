@@ -57,13 +57,4 @@ def table_name(table: str) -> str:
     return known.term if is_chinese() else known.title
 
 
-def column_name(table: str, column: str) -> str:
-    """Return the header that offices write over a stored column, the column itself where none is known."""
-    known = tables().get(table)
-    for declared in known.columns.values() if known else ():
-        if column in {name for name, _type in declared.stored()} | {declared.name, f"{declared.name}_h"}:
-            return declared.headers[0] if declared.headers else declared.name
-    return column
-
-
 FILE_NAME = "疑点"  # of an export: the word of the field, in every language
