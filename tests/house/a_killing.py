@@ -116,7 +116,7 @@ def _seen():
         for one in JournalEntry.objects.filter(kind__in=("matter.escalated", "documents.slip_typeset"))
     )
     return {
-        "points": sorted(f"{run.pk} {run.key} {point}" for run in ClockRun.objects.all() for point in run.told),
+        "points": sorted(f"{run.pk} {run.key} {one}" for run in ClockRun.objects.all() for one in run.told),
         "told": len(told),
         "twice": [str(one) for one, n in (told + entries).items() if n > 1],
         "jobs": sorted({job.status for job in DBTaskResult.objects.all()}),
