@@ -21,7 +21,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: "manifest.json",
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 800,
+    chunkSizeWarningLimit: 1000,
     rolldownOptions: { input: { desk: "site/desk.js", public: "site/public.js" } },
   },
 });
