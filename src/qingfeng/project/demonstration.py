@@ -18,7 +18,8 @@ from qingfeng.screening.home import Home
 STORY_DAYS_AGO = (0, 2, 5, 9, 1, 14, 3)  # how long ago the last step of a story lies, in turn
 WHOLE = (
     ("directive", "proposing", None),
-)  # stories told to their end besides: one thread through four kinds
+    ("verification", "silent", None),
+)  # stories told to their end besides: threads through four kinds
 SLIPS_AT_ONCE = 12  # typeset while building; the others are when somebody opens them
 
 
@@ -35,7 +36,8 @@ def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
         truth: Answer key of the sample district that was screened in this home; without one
             there are matters only, and no doubts on the desk.
     """
-    from qingfeng.journal.publisher import publish  # noqa: PLC0415 - Django is started by now
+    from qingfeng.findings.drawing import draw_due  # noqa: PLC0415 - Django is started by now
+    from qingfeng.journal.publisher import publish  # noqa: PLC0415
     from qingfeng.matters.models import Matter, MatterSlip  # noqa: PLC0415
     from qingfeng.matters.registry import mechanisms  # noqa: PLC0415
     from qingfeng.matters.slips import typeset_now  # noqa: PLC0415
@@ -55,6 +57,9 @@ def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
     for line in MatterSlip.objects.select_related("slip").order_by("-pk")[:SLIPS_AT_ONCE]:
         typeset_now(line.slip)
     tick()
+    draw_due()  # commits to what may be drawn; the checkpoint after it is the seed
+    publish()
+    draw_due()
     publish()
     return Matter.objects.count()
 
