@@ -1,5 +1,7 @@
 """Cases through the door: out of a clue, through an appeal, to the list of those without a lesson."""
 
+from itertools import pairwise
+
 import a_story
 import pytest
 from django.utils import timezone
@@ -140,3 +142,17 @@ def test_the_unit_learns_of_a_case_when_its_decision_is_announced(office):
     assert steps[0]["act"] == "announce"
     assert before == ""
     assert access.view_of(contact, Matter.objects.get(pk=case.pk)) == "part"
+
+
+def test_a_finding_leads_to_clue_case_and_lesson_and_each_end_says_why_it_is_there(office):
+    found = a_story.played(office, "verification", "silent")
+
+    thread = [found]
+    for kind in ("leads_to", "leads_to", "teaches"):
+        thread.append(thread[-1].links_out.get(kind=kind).target)
+    assert [one.mechanism for one in thread] == ["verification", "clue", "case", "lesson"]
+    assert [one.stage for one in thread] == ["disposed", "filed", "filed", "watched"]
+    assert {one.facts["lead"] for one in thread} == {found.facts["lead"]}
+    assert [one.parties.get(role="unit", until_at=None).unit.short_name for one in thread] == ["区住建局"] * 4
+    for before, after in pairwise(thread):
+        assert after.links_in.get().source == before

@@ -133,7 +133,7 @@ EXECUTED: tuple[dict[str, Any], ...] = (
         "act": "list_execution",
         "lines": {
             "executions": [
-                {"kind": "pay", "office": "unit:water", "due_on": "day:130"},
+                {"kind": "pay", "office": "unit:org_department", "due_on": "day:130"},
                 {"kind": "file", "office": "unit:org_department", "due_on": "day:130"},
             ]
         },
@@ -257,7 +257,9 @@ REVOKED: tuple[dict[str, Any], ...] = (
         "day": 184,
         "by": "case_supervisor",
         "act": "list_execution",
-        "lines": {"executions": [{"kind": "restoration", "office": "unit:water", "due_on": "day:200"}]},
+        "lines": {
+            "executions": [{"kind": "restoration", "office": "unit:org_department", "due_on": "day:200"}]
+        },
     },
     CORRECTED,
     {
@@ -293,6 +295,18 @@ TO_DECISION = (*BEGUN, *TRIED, *HEARD, *DECIDED)
 
 CASES: dict[str, dict[str, Any]] = {
     "closed": {**OPENING, "steps": (*TO_DECISION, *EXECUTED, *CLOSED)},
+    "taught": {
+        **OPENING,
+        "title": "公务接待领域案件",
+        "facts": {**CARD, "area": "conduct", "source": "finding"},
+        "parties": {"unit": ["housing"]},
+        "steps": (
+            *TO_DECISION,
+            *EXECUTED,
+            *CLOSED,
+            {"day": 165, "by": "case_supervisor", "act": "open_lesson", "then": "taught"},
+        ),
+    },
     "linked": {
         **OPENING,
         "title": "物资采购领域案件（制发建议）",

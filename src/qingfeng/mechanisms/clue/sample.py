@@ -272,6 +272,21 @@ CASES: dict[str, dict[str, Any]] = {
         "parties": {"unit": ["housing"]},
         "steps": (FOUND_IN_RECORDS, *TAKEN[1:]),
     },
+    "thread": {
+        **OPENING,
+        "title": "公务接待票据问题线索（立案）",
+        "facts": {**ORIGIN, "source": "finding"},
+        "parties": {"unit": ["housing"]},
+        "steps": (
+            FOUND_IN_RECORDS,
+            *TAKEN[1:],
+            *proposed("preliminary"),
+            *VERIFIED,
+            {**concluded("yes", "case"), "then": "taught"},
+            FED_BACK,
+            FILED,
+        ),
+    },
     "sent_on": {
         **OPENING,
         "title": "不属本级管辖的问题线索",

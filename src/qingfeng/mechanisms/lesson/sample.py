@@ -119,6 +119,20 @@ CASES: dict[str, dict[str, Any]] = {
             {"day": 280, "by": "case_supervisor", "act": "close"},
         ),
     },
+    "taught": {
+        **OPENING,
+        "title": "公务接待审批环节以案促改",
+        "facts": {"area": "conduct"},
+        "parties": {"unit": ["housing"]},
+        "steps": (
+            {**DISSECTED[0], "parties": {"dissector": ["style_one", "style_two"], "unit": ["housing"]}},
+            *DISSECTED[1:],
+            EDUCATED,
+            *ANSWERED,
+            REPORTED,
+            ACCEPTED,
+        ),
+    },
     "came_back": {
         **OPENING,
         "title": "公务用车管理以案促改",

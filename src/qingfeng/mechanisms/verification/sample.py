@@ -431,6 +431,7 @@ SILENT: tuple[dict[str, Any], ...] = (
             "disposition": ["clue"],
             "clue_grounds": "9月一次公务接待，两张发票共3,960.00元，票据、点菜单和来函单位证明在卷。",
         },
+        "then": "thread",
     },
 )  # fmt: skip
 
