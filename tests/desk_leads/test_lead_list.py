@@ -178,6 +178,19 @@ def test_the_list_asks_the_tables_as_often_for_hundred_leads_as_for_ten(office, 
     assert len(more) <= len(few)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?sort=rank&after=rank~NaN~1~a", "?sort=rank&after=rank~0.9~99999999999~a",
+        "?sort=at&after=at~2026-01-01~a",
+        "?sort=amount&before=amount~1e999~a", "?after=~~~", "?text=%00", "?rule=%00&month=2026-99",
+        "?unit=99999999999999", "?least=NaN&most=1e99",
+    ],
+)  # fmt: skip
+def test_an_address_that_nobody_made_here_is_answered_with_a_list(leads, query):
+    assert browser(ANALYST).get(f"/leads/{query}").status_code == 200
+
+
 def test_a_press_on_a_number_of_the_picture_shows_that_many_leads(leads):
     page = browser(ANALYST).get("/leads/").content.decode()
     table = page[page.index('class="heat') : page.index("</table>")]

@@ -71,14 +71,14 @@ class Wanted:
             tier=one_of("tier", TIERS),
             colour=one_of("colour", COLOURS),
             unit=int(unit) if unit.isdecimal() and len(unit) < 10 else 0,
-            rule=asked.get("rule", "")[:60],
+            rule=asked.get("rule", "").replace("\0", "")[:60],
             month=asked.get("month", "") if month_of(asked.get("month", "")) else "",
             least=_yuan(asked.get("least", "")),
             most=_yuan(asked.get("most", "")),
             stage=one_of("stage", stages()),
             drawn=asked.get("drawn") == "1",
             show=one_of("show", SHOWS),
-            text=asked.get("text", "").strip()[:100],
+            text=asked.get("text", "").replace("\0", "").strip()[:100],
             sort=one_of("sort", SORTS, "rank"),
         )
 

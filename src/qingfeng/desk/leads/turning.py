@@ -9,10 +9,12 @@ from typing import Any
 from urllib.parse import quote
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from qingfeng.findings.models import Lead
 
 A_PAGE = 50
+MOST, MOST_POINTS = Decimal(10) ** 15, 32_767
 FIELDS: dict[str, tuple[tuple[str, bool], ...]] = {  # column, whether it falls
     "rank": (("weight", True), ("points", True), ("key", False)),
     "amount": (("amount", False), ("key", False)),
@@ -86,7 +88,7 @@ def _mark(lead: Lead, sort: str) -> str:
 
 def _read(text: str, sort: str) -> list[Any] | None:
     """Return the values of a mark, None for none or for one that was not made here."""
-    made_for, *parts = text.split("~")
+    made_for, *parts = text.replace("\0", "").split("~")
     if made_for != sort or len(parts) != len(FIELDS[sort]):
         return None
     try:
@@ -96,13 +98,24 @@ def _read(text: str, sort: str) -> list[Any] | None:
 
 
 def _value(name: str, text: str) -> Any:
+    """Return one value of a mark.
+
+    Raises:
+        ValueError: If it is none that a lead has.
+    """
     if name == "key":
         return text[:16]
     if not text:
         return None
     if name == "at":
-        return datetime.fromisoformat(text)
-    return int(text) if name == "points" else Decimal(text)
+        at = datetime.fromisoformat(text)
+        if timezone.is_naive(at):
+            raise ValueError(text)
+        return at
+    number = Decimal(text)
+    if not number.is_finite() or not -MOST < number < MOST or (name == "points" and number > MOST_POINTS):
+        raise ValueError(text)
+    return int(number) if name == "points" else number
 
 
 def _beyond(columns: tuple[tuple[str, bool], ...], mark: list[Any], *, backwards: bool) -> Q:
