@@ -11,6 +11,8 @@ from qingfeng.matters.models import LEVELS, BreakGlass, Matter, Party, RecusalDe
 from qingfeng.organization.models import Person
 from qingfeng.organization.viewer import viewer_for
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def undone(site):
