@@ -133,7 +133,13 @@ def test_a_recused_user_finds_nothing_of_the_matters_that_bind_them(site):
     unit = site.office.units["区农业农村局"]  # the recused user's office until 2024
     bound.parties.create(role="subject_unit", unit=unit, is_subject=True, since_at=timezone.now())
     browser = site.browser("recused")
-    pages = ["/", "/tray/", "/my-notices/", "/accountabilities/?state=all", f"/accountabilities/{bound.slug}/"]
+    pages = [
+        "/",
+        "/tray/",
+        "/my-notices/",
+        "/accountabilities/?state=all",
+        f"/accountabilities/{bound.slug}/",
+    ]
 
     said = [a_walk.told(browser.get(place)) for place in pages]
 
