@@ -39,7 +39,9 @@ def test_a_csv_opens_in_a_spreadsheet_without_running_anything():
 
 
 @pytest.mark.parametrize(
-    "table", ["", "x", signing.dumps({"title": "forged"}), signing.dumps(["a"], salt=sheets.SALT)]
+    "table",
+    ["", "x", signing.dumps({"title": "forged"}), signing.dumps(["a"], salt=sheets.SALT)],
+    ids=["nothing", "no table", "another's signature", "no sheet"],
 )
 def test_a_table_that_this_house_did_not_sign_is_refused(table):
     assert Client().post("/look/sheet/", {"table": table}).status_code == 404
