@@ -43,7 +43,7 @@ PARTIES = (
 )  # fmt: skip
 
 STAGES = (
-    Stage("received", _("Received"), "收到申请"),
+    Stage("received", _("Appeal received"), "收到申请"),
     Stage("accepted", _("Taken up"), "受理"),
     Stage("examining", _("Being examined"), "复查"),
     Stage("proposed", _("Result proposed"), "提出复查意见"),

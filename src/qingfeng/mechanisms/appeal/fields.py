@@ -77,7 +77,7 @@ RESULT = (
     Field("appeal_result", _("Result of the appeal"), "choice", term="复查决定", choices=RESULTS),
     Field("result_no", _("Number of the decision on the appeal"), term="复查决定文号"),
 )
-TOLD = (Field("told_on", _("Told on"), "day", term="告知日期", most=0),)
+TOLD = (Field("told_on", _("Told to whoever appealed on"), "day", term="告知日期", most=0),)
 CORRECTION = (
     Field(
         "what",

@@ -27,7 +27,7 @@ from qingfeng.matters.vocabulary import (
 from qingfeng.mechanisms.case import fields, gates
 
 FILING = Slip("filing", _("Decision to open a case"), "立案决定书", "立案")
-TOLD = Slip("told", _("Notification before a decision"), "处分事先告知书", "处分告知")
+TOLD = Slip("told", _("Notification before a sanction"), "处分事先告知书", "处分告知")
 DECIDED = Slip("decision_card", _("Card of a decision"), "处分决定登记表", "处分登记")
 EXECUTED = Slip("execution", _("Report on execution"), "处分决定执行情况报告", "处分执行")
 WITHDRAWN = Slip("withdrawal", _("Decision to withdraw a case"), "撤销案件决定书", "撤案")
@@ -50,7 +50,7 @@ PARTIES = (
 )  # fmt: skip
 
 STAGES = (
-    Stage("proposed", _("Proposed"), "立案呈批"),
+    Stage("proposed", _("Opening proposed"), "立案呈批"),
     Stage("begun", _("Under examination and investigation"), "审查调查"),
     Stage("handed_in", _("Handed in for review"), "移送审理"),
     Stage("in_trial", _("Under review"), "审理"),

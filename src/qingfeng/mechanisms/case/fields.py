@@ -71,8 +71,8 @@ def _measure(prefix: str = "") -> tuple[Field, ...]:
     """Return the three parts of a measure, intended or decided."""
     intended = bool(prefix)
     return (
-        Field(f"{prefix}form", _("Form intended") if intended else _("Form of handling"), "choice",
-              term="拟处理形态" if intended else "处理形态", choices=FOUR_FORMS),
+        Field(f"{prefix}form", _("Form of handling intended") if intended else _("Form of handling"),
+              "choice", term="拟处理形态" if intended else "处理形态", choices=FOUR_FORMS),
         Field(f"{prefix}state_sanction", _("State sanction intended") if intended else _("State sanction"),
               "choice", term="拟政务处分" if intended else "政务处分", choices=STATE_SANCTIONS, needed=False),
         Field(f"{prefix}party_sanction", _("Party sanction intended") if intended else _("Party sanction"),
@@ -190,7 +190,7 @@ NOTICE = (
     ),
     Field("told_whom", _("To whom, by office"), term="送达或者通报范围"),
     Field("told_no", _("Its number"), term="文号", needed=False),
-    Field("told_on", _("Told on"), "day", term="日期", most=0),
+    Field("told_on", _("Went out on"), "day", term="日期", most=0),
     Field("corrected_on", _("Corrected on"), "day", term="更正日期", most=0),
     Field("corrected_no", _("Number of the correction"), term="更正文号"),
 )

@@ -51,8 +51,8 @@ PARTIES = (
 )  # fmt: skip
 
 STAGES = (
-    Stage("received", _("Received"), "收到"),
-    Stage("registered", _("Registered"), "登记编号"),
+    Stage("received", _("Clue received"), "收到"),
+    Stage("registered", _("Registered and numbered"), "登记编号"),
     Stage("distributed", _("Distributed"), "分办"),
     Stage("in_hand", _("Signed for, proposal to come"), "承办签收"),
     Stage("proposed", _("Disposal proposed"), "提出处置意见"),
@@ -70,7 +70,7 @@ STAGES = (
 LEADERS = ("deputy", "principal")
 
 ACTS = (
-    Act("register", _("Register"), by="case_supervisor", from_="received", to="registered",
+    Act("register", _("Register and number"), by="case_supervisor", from_="received", to="registered",
         asks=fields.REGISTRATION, names=("unit", "subject_person"),
         gates=(gates.SOURCE_FITS, gates.QUALITY_FITS), prints=(CARD,), stops="register", starts="distribute"),
     Act("name_concerned", _("Name unit or persons it is about"), by=("case_supervisor", "handler"),

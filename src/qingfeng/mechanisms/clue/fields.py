@@ -158,7 +158,7 @@ REPLY = (
     Field("reply_no", _("Number of the reply"), term="情况说明编号"),
 )  # fmt: skip
 
-FOUND = Field("found", _("What was found"), "choice", term="核查结论", choices=FOUNDS)
+FOUND = Field("found", _("Result of inquiry or verification"), "choice", term="核查结论", choices=FOUNDS)
 
 INQUIRY_REPORT = (
     FOUND,
@@ -187,7 +187,7 @@ LONGER = (Field("days", _("Days added"), "whole", term="延长天数", least=1, 
 
 CONCLUSION = (
     FOUND,
-    Field("outcome", _("What follows"), "choice", term="处置结果", choices=OUTCOMES),
+    Field("outcome", _("What the clue leads to"), "choice", term="处置结果", choices=OUTCOMES),
     *APPROVAL,
 )
 
