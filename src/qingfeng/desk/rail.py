@@ -16,13 +16,18 @@ from qingfeng.look.rail import Bell, RailEntry, hang_bell, register, register_pe
 from qingfeng.matters.registry import mechanisms
 from qingfeng.matters.vocabulary import Mechanism
 
+# In the order of the work: from a doubt to what is learnt from it, then what comes from elsewhere.
 ICONS = {
-    "directive": "clipboard-list",
-    "referral": "route",
+    "verification": "clipboard-check",
+    "clue": "flag",
+    "case": "archive",
     "accountability": "gavel",
     "notice": "note",
     "revisit": "user-check",
-    "verification": "clipboard-check",
+    "lesson": "book-2",
+    "appeal": "message-circle",
+    "directive": "clipboard-list",
+    "referral": "route",
     "data_request": "download",
 }
 
@@ -58,8 +63,10 @@ def hang() -> None:
     register(RailEntry(_("My unit's work"), "desk:my_unit", 25, may_see=_has_unit, icon="users", key="u"))
     register(RailEntry(_("Cockpit"), "desk:cockpit", 30, may_see=_has_cockpit, icon="dashboard", key="c"))
     leads.hang()
+    order = list(ICONS)
     for place, one in enumerate(mechanisms()):
-        register(_entry(one, 100 + place))
+        known = order.index(one.key) if one.key in ICONS else len(order) + place
+        register(_entry(one, 100 + known))
     register_personal(
         RailEntry(_("Calendar feed"), "desk:feed_settings", 50, may_see=_works, icon="calendar-event")
     )
