@@ -21,6 +21,7 @@ from qingfeng.matters.vocabulary import Act, Clock, Entry, Field, Law, Ledger, M
 from qingfeng.mechanisms import sampling
 from qingfeng.mechanisms.cast import PEOPLE, UNITS
 from qingfeng.organization.accounts import open_account
+from qingfeng.organization.declarations import KINDS
 from qingfeng.organization.models import Account
 from qingfeng.organization.sample import make_sample_office
 from qingfeng.organization.viewer import viewer_for
@@ -83,6 +84,7 @@ def parcels():
         yield declared
     finally:
         forget(declared)
+        KINDS.pop(declared.key, None)
 
 
 def _paper():

@@ -28,7 +28,7 @@ NAMES = {
 NO_WORD = {
     *("width", "device", "initial", "scale", "color", "scheme", "light", "dark", "noindex"),  # of the head
     *("true", "false", "includeIndicatorStyles"),  # settings of htmx
-    *("halves", "public"),  # classes that a page chooses in a block
+    *("halves", "public", "wall"),  # classes that a page chooses in a block
     *("check", "proof", "vkey"),  # names of files to be fetched
 }
 

@@ -19,6 +19,7 @@ from qingfeng.desk.packs.models import Pack
 from qingfeng.documents.models import new_code
 from qingfeng.documents.official import Proof
 from qingfeng.journal import publisher, store
+from qingfeng.journal.errors import JournalProblem
 from qingfeng.journal.models import JournalEntry
 from qingfeng.matters.models import Matter
 from qingfeng.matters.slips import issuer_of
@@ -137,10 +138,16 @@ def note_given(pack: Pack, what: str, *, by: Viewer) -> None:
 
 
 def proof_of(pack: Pack) -> Proof | None:
-    """Return the proof that the journal says the pack left; the journal is published first."""
+    """Return the proof that the journal says the pack left; the journal is published first.
+
+    None where the journal cannot be published now: its alarm stands on the journal's page.
+    """
     if pack.entry_id is None:
         return None
-    publisher.publish()
+    try:
+        publisher.publish()
+    except JournalProblem:
+        return None
     entry = JournalEntry.objects.get(pk=pack.entry_id)
     if entry.index is None:
         return None
