@@ -276,13 +276,36 @@ class Site:
             reverse(name, kwargs=self._parts(name, parts, matter or self.matter)) if parts else reverse(name)
         )
 
+    def _by_prefix(self, name):
+        """Parts of addresses that begin so."""
+        things = self.things
+        return {
+            "desk:meeting": {"pk": things["meeting"].pk, "no": 0},
+            "desk:lead": {"key": things["lead"].key},
+            "desk:pack": {"code": things["pack"].code, "verification": things["pack"].matter.slug},
+            "desk:delivering_request": {"asking": things["asked"].slug},
+            "desk:typing": {"pk": things["typed"].pk},
+            "desk:records": self._of_records(name),
+            "desk:exception": {"pk": things["exception"].pk, "way": "approve"},
+        }
+
+    def _of_records(self, name):
+        thing = {
+            "job": "job", "cancel": "job", "deletion": "forgetting", "decide": "forgetting",
+            "leave": "watched",
+        }.get(name.partition("_")[2], "delivery")  # fmt: skip
+        is_file = name.endswith(("_piece", "_take_away"))
+        no = self.things["delivered"].pk if is_file else 0
+        return {"pk": self.things[thing].pk, "no": no, "run": "0" * 16}
+
     def _parts(self, name, parts, matter):
         from qingfeng.desk.kinds import plural
 
         slip, file = matter.slips.first(), matter.files.first()
         waiting = matter.awaiting.first()
         keys = {
-            "panel": "rights", "kind": "directive", "slug": matter.slug, "act": "note_progress", "word": plural("directive"),
+            "panel": "rights", "kind": "directive", "slug": matter.slug, "act": "note_progress",
+            "word": plural("directive"),
             "key": self.things["wording"], "way": "void", "form": "pdf", "token": "x" * 43, "no": 1, "pk": 1,
             "number": 1, "page": "buttons", "what": "relation", "on": "2027-01-01", "log": "internal",
             "end": "0" * 16, "rule": "fuel_holiday", "week": "2026-03-02",
@@ -304,29 +327,8 @@ class Site:
         }  # fmt: skip
         if name.startswith("desk:slip") and "pk" in parts:
             keys["pk"] = slip and slip.slip_id
-        elif name.startswith("desk:meeting"):
-            keys |= {"pk": self.things["meeting"].pk, "no": 0}
-        elif name.startswith("desk:lead"):
-            keys["key"] = self.things["lead"].key
-        elif name.startswith("desk:pack"):
-            keys |= {"code": self.things["pack"].code, "verification": self.things["pack"].matter.slug}
-        elif name == "desk:delivering_request":
-            keys["asking"] = self.things["asked"].slug
-        elif name.startswith("desk:typing"):
-            keys["pk"] = self.things["typed"].pk
-        elif name.startswith("desk:records"):
-            thing = {
-                "job": "job", "cancel": "job", "deletion": "forgetting", "decide": "forgetting",
-                "leave": "watched",
-            }.get(name.partition("_")[2], "delivery")  # fmt: skip
-            is_file = name.endswith(("_piece", "_take_away"))
-            keys |= {
-                "pk": self.things[thing].pk,
-                "no": self.things["delivered"].pk if is_file else 0,
-                "run": "0" * 16,
-            }
-        elif name.startswith("desk:exception"):
-            keys |= {"pk": self.things["exception"].pk, "way": "approve"}
+        elif more := [keys for prefix, keys in self._by_prefix(name).items() if name.startswith(prefix)]:
+            keys |= more[0]
         elif name.startswith("organization:"):
             thing = name.partition(":")[2].partition("_")[0]
             keys["pk"] = getattr(self.things.get({"stand": "stand_in"}.get(thing, thing)), "pk", 1)

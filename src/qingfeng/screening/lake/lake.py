@@ -58,15 +58,7 @@ class Snapshot:
         for _path, month, rows in self._entries(table):
             name = "" if month in NO_MONTH else month
             found[name] = found.get(name, 0) + rows
-        return dict(sorted(found.items()))
-
-    def months(self, table: str) -> dict[str, int]:
-        """Return a table's rows by month ("2026-03"), sorted; rows without a time under ""."""
-        found: dict[str, int] = {}
-        for _, month, rows in self._entries(table):
-            key = "" if month in NO_MONTH else month
-            found[key] = found.get(key, 0) + rows
-        return dict(sorted((key, rows) for key, rows in found.items() if rows))
+        return dict(sorted((name, rows) for name, rows in found.items() if rows))
 
     def files(self, table: str, since: date | None = None, until: date | None = None) -> list[str]:
         """Return absolute paths of a table's Parquet files, sorted.
