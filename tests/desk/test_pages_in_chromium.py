@@ -6,7 +6,7 @@ import a_desk
 import pytest
 from in_chromium import WIDTHS, a_context, a_page, chromium, needs_chromium, serious_findings, sideways
 
-pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True)]
+pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 PAGES = {
     "work": ("case_one", "/"),

@@ -14,7 +14,7 @@ from qingfeng.desk.awaiting import tray_of
 from qingfeng.matters.answers import Done
 from qingfeng.matters.door import perform
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PEOPLE = ("registrar", "style_head", "case_one", "principal", "deputy", "education_contact")
 PAGES = (

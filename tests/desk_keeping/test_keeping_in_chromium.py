@@ -8,7 +8,7 @@ from in_chromium import a_context, a_page, chromium, needs_chromium, serious_fin
 from qingfeng.journal.models import JournalEntry
 from qingfeng.matters import guarding
 
-pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True)]
+pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from qingfeng.findings.models import Draw, Lead
 from qingfeng.findings.reading_in import read_in
 from qingfeng.screening.run import screen
 
-pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True)]
+pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PLATE = "苏M10001"
 FILLS = ("2026-03-01T08:00:00", "2026-05-02T08:00:00", "2026-07-03T08:00:00")

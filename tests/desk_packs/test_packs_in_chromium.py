@@ -8,7 +8,7 @@ from in_chromium import WIDTHS, a_context, a_page, chromium, needs_chromium, ser
 from qingfeng.desk.packs import arriving
 from qingfeng.desk.packs.models import Pack
 
-pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True)]
+pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

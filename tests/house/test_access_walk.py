@@ -9,7 +9,7 @@ import a_site
 import a_walk
 import pytest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LEVELS = ("ordinary", "internal", "restricted")
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 SAID = ("title", "alt", "placeholder", "aria-label", "data-confirm")
 UNREAD = {"script", "style", "template"}

@@ -16,7 +16,7 @@ from qingfeng.matters.registry import forget, mechanism, mechanisms, register
 from qingfeng.matters.vocabulary import Act, Clock, Law, Mark, Stage
 from qingfeng.mechanisms import sampling
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EVERY_KIND = [one.key for one in mechanisms()]
 BASIS = (Law("试行办法", mark=Mark.PROPOSAL),)
 
