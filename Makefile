@@ -44,9 +44,9 @@ test: env system check ## all tests but the slow ones, the floors that write on 
 	$(BIN)/python -m pytest -m "not slow"
 	$(BIN)/python -m pytest --postgres -m "not browser or on_postgres" $(FIRST_ON_POSTGRES)
 
-test-all: env system ## after `make test`: the slow tests, and the whole site on PostgreSQL
+test-all: env system ## after `make test`: the slow tests, and the rest of the site on PostgreSQL
 	$(BIN)/python -m pytest -m slow
-	$(BIN)/python -m pytest --postgres -m "not browser or on_postgres" $(THEN_ON_POSTGRES)
+	$(BIN)/python -m pytest --postgres -m "(not browser and not slow) or on_postgres" $(THEN_ON_POSTGRES)
 
 check: env format lint types imports sql ## format, lint, types, imports, SQL
 
