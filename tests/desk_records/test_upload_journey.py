@@ -61,6 +61,7 @@ def _press(page, words):
     page.wait_for_load_state()
 
 
+@pytest.mark.on_postgres
 def test_a_folder_survives_a_lost_connection_and_ends_as_leads(page, office, tmp_path):
     from qingfeng.findings.models import DeliveredFile
 

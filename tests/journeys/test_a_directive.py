@@ -11,6 +11,7 @@ pytestmark = [
     pytest.mark.xdist_group("journeys"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.slow,
+    pytest.mark.on_postgres,
 ]
 STEPS = sampling.cases("directive")["closing"]["steps"]
 
