@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.urls import resolve
 from test_clock_examples import EXAMPLES
 
 from qingfeng.desk.kinds import plural
@@ -64,8 +65,9 @@ def test_no_gate_or_clock_is_named_that_is_not_there():
     assert named - known == set()
 
 
-def test_every_page_that_it_names_is_a_kind_of_matter():
+def test_every_page_that_it_names_is_there_and_every_kind_of_matter_is_named():
     pages = set(re.findall(r"^\|[^|]*\|[^|]*\| `/([\w-]+)/` \|", PAGE, flags=re.MULTILINE))
 
     assert pages >= {plural(kind) for kind in ROOMS}
-    assert pages <= {plural(one.key) for one in mechanisms()}
+    for page in pages - {plural(one.key) for one in mechanisms()}:
+        assert resolve(f"/{page}/").url_name == page.replace("-", "_")
