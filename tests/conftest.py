@@ -5,9 +5,13 @@
 
 import os
 import shutil
+import signal
 import tempfile
 
 import pytest
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # started in the background: programs under test would
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignore Ctrl-C too
 
 HOME = tempfile.mkdtemp(prefix="qingfeng-tests-")
 os.environ["QINGFENG_HOME"] = HOME
