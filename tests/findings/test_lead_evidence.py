@@ -5,6 +5,7 @@ from a_run import a_run
 from tiny_lake import a_fill, a_house, a_rule, by_id, put
 
 from qingfeng.findings.evidence import around, evidence_of, rows_cited
+from qingfeng.findings.laying_out import question_of
 from qingfeng.findings.models import Lead
 from qingfeng.findings.reading_in import read_in
 from qingfeng.screening.run import screen
@@ -130,3 +131,21 @@ def test_a_statistic_has_no_day_around_it(house):
     Lead.objects.update(tier="C")
 
     assert around(Lead.objects.get()) == []
+
+
+def test_a_unit_is_asked_by_its_own_rows_and_neither_rule_nor_parameter_nor_identifier(house):
+    """监察法 Art. 18."""
+    lead = house[3]
+    finding = lead.findings.get()
+    finding.message, finding.params = "超出上限 75.5 升", {"limit_l": 75.5}
+    finding.save(update_fields=["message", "params"])
+
+    asked = question_of(lead)
+
+    told = "".join(asked.values())
+    assert set(asked) == {"fact", "rows", "question"}
+    assert "三月.csv 第2行" in asked["rows"]
+    assert "云川第一加油站" in asked["rows"]
+    assert not any(
+        word in told for word in ("75.5", "上限", lead.rule, lead.title, lead.key, "unit_id", "尾号")
+    )

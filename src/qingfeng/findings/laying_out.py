@@ -5,11 +5,13 @@ The words of the mechanism `verification` are known here by key only: its room l
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
+from qingfeng.findings.evidence import Row, evidence_of
 from qingfeng.findings.models import Lead, LeadFinding
 from qingfeng.matters.answers import Answer, Done, Refusal
 from qingfeng.matters.door import perform
@@ -18,6 +20,9 @@ from qingfeng.organization.models import Person
 from qingfeng.organization.viewer import Viewer
 
 MOST_ROWS = 200  # rows of evidence that the check sheet lists; the lead's page has them all
+ASKED_ROWS = 20  # rows that a letter to the unit quotes; more are attached
+# What a letter need not quote: tails of identifiers, columns without a Chinese heading, what matching added.
+_UNQUOTED = re.compile(r"[a-z_0-9]+|.*尾号|对应单位")
 VIDEO = "视频"  # a way to verify that names a recording
 
 
@@ -49,6 +54,31 @@ def _rows(findings: list[LeadFinding]) -> list[str]:
         for one in finding.evidence
     ]
     return list(dict.fromkeys(rows))[:MOST_ROWS]
+
+
+def question_of(lead: Lead) -> dict[str, str]:
+    """Return how the unit is asked about a lead, by key of the ledger `questions`: by its own rows alone.
+
+    A rule's sentence may say its threshold, so it is not told; nor are rows of another unit.
+
+    Law:
+        监察法 Art. 18 (secrets of the work); 政务处分法 Art. 43 (who is concerned is heard)
+    """
+    rows = [one for one in evidence_of(lead, most=ASKED_ROWS) if one.cells]
+    owner = next((one.cells["unit_id"] for one in rows if one.cells.get("unit_id")), None)
+    own = [one for one in rows if one.cells.get("unit_id") in (None, owner)]
+    kinds = "、".join(dict.fromkeys(one.term for one in own))
+    return {
+        "fact": f"{kinds}中有下列{len(own)}条记录，需要说明情况。",
+        "rows": "\n".join(map(_told_row, own)),
+        "question": "请说明每条记录对应的事项、经办岗位和审批情况，并提供原始票据和审批手续。",
+    }
+
+
+def _told_row(row: Row) -> str:
+    place = " ".join(filter(None, (row.file, row.sheet or "", f"第{row.row}行")))
+    said = "，".join(f"{head}{value}" for head, value in row.headed() if not _UNQUOTED.fullmatch(head))
+    return f"{place}：{said}。"
 
 
 def lines_of(lead: Lead) -> dict[str, list[dict[str, Any]]]:

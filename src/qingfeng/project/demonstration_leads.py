@@ -192,11 +192,13 @@ class _Verified:
 
     def play(self, far: str) -> None:
         """Play as far as `at_work`, `asked`, `proposed` or `filed`."""
+        from qingfeng.findings.laying_out import question_of  # noqa: PLC0415
+
         matter = self._open()
         matter = self._do(matter, 1, "style_one", "set_task", lines={"tasks": [self._task()]})
         if far == "at_work":
             return
-        matter = self._do(matter, 2, "style_one", "ask_unit", lines={"questions": [self._question()]})
+        matter = self._do(matter, 2, "style_one", "ask_unit", lines={"questions": [question_of(self.lead)]})
         if far == "asked":
             return
         self._conclude(self._check(matter))
@@ -338,8 +340,3 @@ class _Verified:
             "place": self.lead.unit.name,
             "due_on": self._day(9),
         }
-
-    def _question(self) -> dict[str, str]:
-        first = self.lead.findings.all()[0]
-        rows = "\n".join(f"{one['file']} 第{one['row']}行" for one in first.evidence[:20])
-        return {"fact": first.message, "rows": rows, "question": "请说明情况，并提供审批手续和原始票据。"}
