@@ -219,6 +219,7 @@ def _write(handle: int, stream: Stream, piece: Piece, *, name: str) -> None:
                 if len(behind) > BLOCKS_BEHIND:
                     behind.popleft().result()
                 _write_all(handle, block)
+        os.fdatasync(handle)  # the row will say that it lies there: also after a power cut
     except OSError as error:
         if error.errno in FULL:
             raise no_room(piece.length, 0) from error
