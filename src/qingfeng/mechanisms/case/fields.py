@@ -4,20 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field
 from qingfeng.mechanisms.case.forms import FOUR_FORMS, PARTY_SANCTIONS, SCALE, STATE_SANCTIONS
-
-AREAS = (
-    ("conduct", _("Conduct and the eight-point rules")),
-    ("grassroots", _("Interests of the people at the grassroots")),
-    ("works", _("Construction works")),
-    ("procurement", _("Tenders and procurement")),
-    ("funds", _("Public funds")),
-    ("enterprises", _("State-owned enterprises")),
-    ("schools_clinics", _("Schools and clinics")),
-    ("environment", _("Environment")),
-    ("safety", _("Safety at work")),
-    ("villages", _("Villages and farming")),
-    ("other", _("Other field of work")),
-)
+from qingfeng.mechanisms.choices import AREAS, YES_NO
 
 LEVELS = (
     ("county_head", _("Leading post of county level")),
@@ -35,7 +22,6 @@ SOURCES = (
     ("supervision", _("Supervision of our own")),
 )
 
-YES_NO = (("yes", _("Yes")), ("no", _("No")))
 RECUSAL = Field(
     "recusal_checked", _("Everybody named was asked about grounds of recusal"), "flag", term="回避情形已核对"
 )

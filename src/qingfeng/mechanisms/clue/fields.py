@@ -7,6 +7,7 @@ stands its number. Who reported is asked nowhere.
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field
+from qingfeng.mechanisms.choices import AREAS, YES_NO
 
 SOURCES = (
     ("finding", _("Finding out of the records")),
@@ -17,20 +18,6 @@ SOURCES = (
     ("supervision", _("Supervision of our own")),
 )
 
-AREAS = (
-    ("conduct", _("Conduct and the eight-point rules")),
-    ("grassroots", _("Interests of the people at the grassroots")),
-    ("works", _("Construction works")),
-    ("procurement", _("Tenders and procurement")),
-    ("funds", _("Public funds")),
-    ("enterprises", _("State-owned enterprises")),
-    ("schools_clinics", _("Schools and clinics")),
-    ("environment", _("Environment")),
-    ("safety", _("Safety at work")),
-    ("villages", _("Villages and farming")),
-    ("other", _("Other field of work")),
-)
-
 LEVELS = (
     ("county_head", _("Leading post of county level")),
     ("section_head", _("Leading post of township level")),
@@ -38,7 +25,6 @@ LEVELS = (
     ("organisation", _("Organisation")),
 )
 
-YES_NO = (("yes", _("Yes")), ("no", _("No")))
 CLEAR = (("yes", _("It is clear")), ("partly", _("Clear in part")), ("no", _("Not clear")))
 QUALITIES = (("high", _("High")), ("middle", _("Middle")), ("low", _("Low")))
 

@@ -3,25 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field
+from qingfeng.mechanisms.choices import AREAS
 
 LEVELS = (
     ("province", _("Province")),
     ("city", _("City")),
     ("district", _("District")),
-)
-
-AREAS = (
-    ("conduct", _("Conduct and the eight-point rules")),
-    ("grassroots", _("Interests of the people at the grassroots")),
-    ("works", _("Construction works")),
-    ("procurement", _("Tenders and procurement")),
-    ("funds", _("Public funds")),
-    ("enterprises", _("State-owned enterprises")),
-    ("schools_clinics", _("Schools and clinics")),
-    ("environment", _("Environment")),
-    ("safety", _("Safety at work")),
-    ("villages", _("Villages and farming")),
-    ("other", _("Other field of work")),
 )
 
 FORMS = (

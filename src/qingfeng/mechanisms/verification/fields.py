@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qingfeng.matters.vocabulary import Field
+from qingfeng.mechanisms.choices import YES_NO
 
 WATCHES = (
     ("vehicle", _("Official vehicles")),
@@ -48,8 +49,6 @@ KINDS = (
     ("data", _("Data asked for")),
     ("video", _("Video asked for")),
 )
-
-YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
 VIDEO = (
     Field("happened_on", _("Day it happened"), "day", term="发生日期", most=0, needed=False),
