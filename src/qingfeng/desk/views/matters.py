@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from qingfeng.desk import notes, offers
+from qingfeng.desk import notes, offers, panels
 from qingfeng.desk.listing import stage_name
 from qingfeng.desk.seen import Seen
 from qingfeng.desk.views.ground import desk_page, seen_or_404, viewer_in
@@ -46,6 +46,7 @@ def _page(request: HttpRequest, seen: Seen) -> HttpResponse:
         "not_yet": [one for one in can if one.missing],
         "paper": offers.paper_acts(viewer, matter, can) if seen.is_whole else [],
         "awaiting": _awaiting(seen),
+        "panels": panels.placed(viewer, matter),
     }
     return render(request, "desk/matter.html", context)
 

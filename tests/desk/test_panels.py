@@ -1,0 +1,65 @@
+"""Panels that rooms hang on the page of their matters."""
+
+from contextlib import contextmanager
+
+import pytest
+from a_desk import at, text_of
+
+from qingfeng.desk import panels
+from qingfeng.desk.panels import Panel
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def shown(kind, function):
+    """A panel for as long as a test looks."""
+    before = {key: list(value) for key, value in panels._SHOWN.items()}
+    panels.show(kind, function)
+    panels.show(kind, function)
+    try:
+        yield
+    finally:
+        panels._SHOWN.clear()
+        panels._SHOWN.update(before)
+
+
+def _beside(_viewer, matter):
+    return Panel(
+        "前后对照",
+        "desk/parts/number.html",
+        {"value": f"记录 {matter.number}", "row": {"title": "共三个月"}},
+        place="aside",
+    )
+
+
+def test_a_panel_of_a_kind_stands_once_on_the_page_of_its_matters_and_on_no_other(desk):
+    with shown("directive", _beside):
+        own = text_of(desk.browser("registrar").get(at(desk.directive)))
+        other = text_of(desk.browser("registrar").get(at(desk.referral)))
+
+    assert own.count(f"记录 {desk.directive.number}") == 1
+    assert "前后对照" in own
+    assert "前后对照" not in other
+
+
+def test_a_panel_of_every_kind_stands_in_the_place_that_it_names(desk):
+    viewer = desk.viewer("registrar")
+
+    with shown("*", _beside):
+        placed = panels.placed(viewer, desk.referral)
+
+        assert [one.title for one in placed["aside"]] == ["前后对照"]
+        assert [one.title for one in panels.panels_of(viewer, desk.referral, "main")] == []
+
+
+def test_who_sees_only_a_part_is_shown_no_panel(desk):
+    contact = desk.viewer("education_contact")
+    asked = []
+
+    with shown("*", lambda _viewer, matter: asked.append(matter)):
+        page = desk.browser("education_contact").get(at(desk.directive))
+
+    assert page.status_code == 200
+    assert panels.placed(contact, desk.directive) == {"main": [], "aside": []}
+    assert asked == []
