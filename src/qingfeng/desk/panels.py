@@ -1,8 +1,8 @@
 """Panels that hang on the page of a kind of matter: a chart beside the facts, a list beside the clocks.
 
-A part of the desk registers a function at start-up (`apps.py`: rooms lie below and do not know the desk); it
-is asked for every matter of the kind that somebody sees whole, and answers with a panel or nothing. Nothing is
-shown to who sees a card or the own part only.
+A part of the desk registers a function at start-up (`apps.py`; rooms lie below and do not know the desk).
+It is asked for every matter of the kind that somebody sees whole, and answers with a panel or nothing.
+Nothing is shown to who sees a card or the own part only.
 """
 
 from __future__ import annotations
