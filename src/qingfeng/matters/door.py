@@ -20,6 +20,7 @@ from qingfeng.journal.straight import Question
 from qingfeng.matters import access, at_hand
 from qingfeng.matters.answers import Answer, Done, Refusal, Waiting
 from qingfeng.matters.clocks import CannotExtend, CannotStart
+from qingfeng.matters.computed import found_at
 from qingfeng.matters.conditions import (
     Knock,
     Refused,
@@ -39,7 +40,7 @@ from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import Paper, Sheet, read_sheet
 from qingfeng.matters.today import counts_as
 from qingfeng.matters.vocabulary import OPEN, Act, Entry
-from qingfeng.matters.writing import Signed, note_signature, write_act, write_opening
+from qingfeng.matters.writing import Signed, join, note_signature, write_act, write_opening
 from qingfeng.organization.models import Unit
 from qingfeng.organization.viewer import Viewer, viewer_for
 
@@ -307,11 +308,12 @@ def _perform_on(matter: Matter, act_key: str | Act, knock: Knock, sheet: Sheet) 
         raise Refused(Refusal("stage", _("There is no such act on this matter."))) from None
     check_standing(matter, declared, act, knock)
     part = part_of(matter, declared, act, knock)
-    read = passed(read_sheet(matter, declared, act, sheet))
+    whole, found = found_at(act, matter, sheet)
+    read = passed(read_sheet(matter, declared, act, whole))
     check_files(matter, knock, read)
     named = named_parties(matter, declared, act.names, sheet)
     who = {role: [row.pk for row in rows] for role, rows in named.items()}
-    check_gates(matter, act, knock, {**read.facts, **who, **read.by_ledger}, sheet)
+    check_gates(matter, act, knock, {**read.facts, **who, **read.by_ledger, **found.told}, sheet)
     if act.second and knock.second is None:
         return _wait(matter, act, knock, part, sheet)
     signed = Signed(
@@ -326,6 +328,8 @@ def _perform_on(matter: Matter, act_key: str | Act, knock: Knock, sheet: Sheet) 
         meeting_id=knock.meeting_id,
         overrides=dict(sheet.overrides),
     )
+    for kind, other in found.alike:
+        join(matter, other, kind, at=signed.at)
     return write_act(matter, declared, act, signed, read, named, wished=sheet.opens)
 
 

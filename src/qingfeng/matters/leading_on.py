@@ -1,4 +1,4 @@
-"""What an act leads to: which matters of other kinds it opens, and who stays away from them."""
+"""What an act leads to: slips, matters of other kinds that it opens, and who stays away from them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from qingfeng.matters.models import Matter, Performance, RecusalDecision
 from qingfeng.matters.registry import is_known
 from qingfeng.matters.snapshotting import snapshot_of
-from qingfeng.matters.vocabulary import Act, Opens
+from qingfeng.matters.vocabulary import Act, Opens, Slip
 
 
 def offered(act: Act | None) -> list[Opens]:
@@ -34,6 +34,13 @@ def opened_by(act: Act, matter: Matter, wished: Sequence[str], *, entered: Any, 
             continue
         holds = one.when_holds is None or one.when_holds(snapshot_of(matter, today=on, entered=entered))
         if (one.always and holds) or one.mechanism in wished:
+            yield one
+
+
+def printed_by(act: Act, matter: Matter, *, entered: Any, on: date) -> Iterator[Slip]:
+    """Yield the slips that an act prints; those with a condition where it holds after the act."""
+    for one in act.prints:
+        if one.when is None or one.when(snapshot_of(matter, today=on, entered=entered)):
             yield one
 
 

@@ -54,7 +54,7 @@ def print_slip(
     Raises:
         WrongTemplate: If the wording names a field that the mechanism does not have.
     """
-    issuer = issuer_of(matter.owner)
+    issuer = _in_whose_name(matter, slip)
     on = performance.paper_on or performance.at.date()
     code = f"{slip.by or issuer.number_code}{slip.series}"
     number = take(code, f"slip:{slip.series}", year=on.year, subject=f"{matter.mechanism}/{matter.slug}")
@@ -73,6 +73,13 @@ def print_slip(
     )
     transaction.on_commit(lambda: typeset.enqueue(made.pk))
     return put(MatterSlip(matter=matter, performance=performance, key=slip.key, slip=made))
+
+
+def _in_whose_name(matter: Matter, slip: Slip) -> Unit:
+    """Return the unit that issues a slip in its own name, where one does; else the issuer of the matter."""
+    held = matter.parties.filter(role=slip.named_by, until_at=None) if slip.named_by else ()
+    own = next((party.unit for party in held if party.unit), None)
+    return own or issuer_of(matter.owner)
 
 
 def issuer_of(owner: Unit) -> Unit:

@@ -31,6 +31,9 @@ ADDED: Mapping[str, Any] = {
     "Opens.own_level": False,
     "Opens.keeps_away": (),
     "Figure.lacks": "",
+    "Slip.named_by": "",
+    "Slip.when": None,
+    "Act.computes": "",
 }
 """Words that came later, with what they say when unused: a declaration without them keeps its digest."""
 
@@ -241,6 +244,8 @@ class Slip:
         by: Code of the office that numbers it; "" for the owning unit.
         to: Role that receives it, or "".
         anonymous: A version without names of private persons.
+        named_by: Key of a unit role: where a unit holds it, the document goes out in that unit's own name.
+        when: Condition, looked at after the act, under which it is printed; None for always.
     """
 
     key: str
@@ -250,6 +255,8 @@ class Slip:
     by: str = ""
     to: str = ""
     anonymous: bool = False
+    named_by: str = ""
+    when: Callable[[Snapshot], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -337,6 +344,7 @@ class Act:
         on_paper: Whether it may be entered for somebody who signed on paper.
         meeting: Whether a meeting may decide it.
         when: A condition for the act to be offered at all (a gate without words).
+        computes: Key of a function by which the house finds something out at the act (`matters.computed`).
     """
 
     key: str
@@ -362,6 +370,7 @@ class Act:
     on_paper: bool = False
     meeting: bool = False
     when: Callable[[Snapshot], bool] | None = None
+    computes: str = ""
 
     def __post_init__(self) -> None:
         for name in ("by", "from_", "starts", "stops", "pauses", "resumes"):

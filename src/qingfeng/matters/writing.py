@@ -166,7 +166,7 @@ def write_act(
     _move_clocks(matter, declared, act, signed, read)
     _end_or_go_on(matter, declared, signed)
     change(matter, "stage", "facts", "revision", "is_open", "closed_on", "due_on")
-    for slip in act.prints:
+    for slip in leading_on.printed_by(act, matter, entered=entered, on=signed.on):
         slips.print_slip(matter, declared, performance, slip)
     opened = tuple(
         open_linked(matter, declared, signed, one.mechanism, link=one.link, how=one)

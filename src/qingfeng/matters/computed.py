@@ -1,0 +1,58 @@
+"""What the house itself finds out at an act: a room registers a function, its declaration names it.
+
+Gates look at one matter. Where an act needs more (the texts of other letters, the offices of those who
+are named), the room's function is asked inside the act's transaction, before the gates: lines that it
+gives are entered as if handed in, what it tells is there for the gates of this act only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from qingfeng.matters.models import Matter
+from qingfeng.matters.sheets import Sheet
+from qingfeng.matters.vocabulary import Act
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found out.
+
+    Attributes:
+        lines: Ledger → new lines, in place of any that were handed in for it.
+        told: What gates of this act may look at in `Snapshot.entered`; stored nowhere.
+        alike: Matters to which this one is linked, as (kind of link, matter).
+    """
+
+    lines: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
+    alike: tuple[tuple[str, Matter], ...] = ()
+
+
+Finds = Callable[[Matter, Sheet], Found]
+
+_KNOWN: dict[str, Finds] = {}
+
+
+def find_with(key: str, function: Finds) -> None:
+    """Make a function known under the key that `Act.computes` names; the same again is no change."""
+    _KNOWN[key] = function
+
+
+def found_at(act: Act, matter: Matter, sheet: Sheet) -> tuple[Sheet, Found]:
+    """Return the sheet of an act with what the house found out for it.
+
+    Args:
+        act: The act.
+        matter: Locked.
+        sheet: As it was handed in.
+
+    Raises:
+        KeyError: If no room has registered what the declaration names.
+    """
+    if not act.computes:
+        return sheet, Found()
+    found = _KNOWN[act.computes](matter, sheet)
+    return replace(sheet, lines={**sheet.lines, **found.lines}), found
