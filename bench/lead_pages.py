@@ -1,0 +1,267 @@
+"""`python -m bench.lead_pages [--leads N] [--matters N] [--runs N] [--viewers …] [--home DIR]`: pages over leads.
+
+The list with every filter, order and mark, the search box, an export, a selection handed out, a rule, the
+cockpit and blind spots, each against its own SQL executed by hand plus rendering the empty layout, in turn
+(`bench.site` says how). A PostgreSQL from the wheel holds the demonstration's matters, copies of them
+(`bench.office`) and N leads of the house's own rules: one in ten is verified, one in seven names a person
+of no record, one in twenty is found no more; some are excepted, watched only, drawn. It is filled once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from bench import site
+from bench.site import DATA, SETTINGS, Ask, Reader, say
+
+# ruff: noqa: E501 - SQL reads better unbroken
+
+VIEWERS = ("analyst", "dept_head", "principal", "handler")
+AT_ONCE = 50_000
+TURNED = 39  # pages that are turned before page 40
+
+LEADS = """
+INSERT INTO findings_lead (key, title, rule, rules, tier, watch, colour, points, factor, weight, subject_kind,
+  subject_key, subject_name, named, unit_id, unit_name, at, month, amount, found, innocent, verify, arithmetic,
+  snapshot, content, first_seen_id, last_seen_id, first_seen_at, is_current, matter_id)
+SELECT substr(md5('bench ' || n), 1, 16), r.title, r.rule, to_jsonb(ARRAY[r.rule]), r.tier, r.watch,
+  CASE WHEN r.tier = 'C' THEN 'grey' ELSE (ARRAY['red', 'yellow', 'blue', 'blue'])[1 + n * 7 % 4] END,
+  30 + n * 13 % 60, 1 + n % 4, round((0.05 + (n * 7919 % 9000) / 10000.0)::numeric, 5),
+  CASE WHEN r.tier = 'C' THEN 'unit' WHEN n % 7 = 0 THEN 'person' ELSE 'plate' END,
+  CASE WHEN r.tier = 'C' THEN u.name WHEN n % 7 = 0 THEN u.name || '·某' || n % 997 || '·' || lpad((n % 10000)::text, 4, '0')
+       ELSE '苏M' || lpad((n * 31 % 20000)::text, 5, '0') END,
+  CASE WHEN r.tier <> 'C' AND n % 7 = 0 THEN '某' || n % 997 ELSE '' END,
+  CASE WHEN n % 5 = 0 THEN '、某' || n % 997 || '、' ELSE '' END,
+  u.id, u.name, d.at, date_trunc('month', d.at AT TIME ZONE 'Asia/Shanghai')::date,
+  CASE WHEN n % 11 > 0 THEN round((n * 104729 % 20000000) / 100.0, 2) END, 1 + n % 3, '["经批准值班", "登记有误"]',
+  '["查：值班表"]', '{{"points": "B级30"}}', repeat('5', 64), substr(md5('content ' || n), 1, 16), s.id, s.id,
+  s.at - n % 90 * interval '1 day', n % 20 > 0, m.id
+FROM generate_series({since}, {until}) n
+JOIN bench_rule r ON r.k = 1 + n * 17 % r.of JOIN bench_lead_unit u ON u.k = 1 + n * 101 % u.of
+CROSS JOIN (SELECT * FROM findings_screening WHERE is_newest LIMIT 1) s
+CROSS JOIN LATERAL (SELECT s.at - (n * 37 % 540) * interval '1 day' AS at) d
+LEFT JOIN bench_verification m ON m.k = n
+"""
+FINDINGS = """
+INSERT INTO findings_leadfinding (lead_id, place, rule, title, tier, version, params, message, facts, evidence)
+SELECT l.id, p, l.rule, l.title, l.tier, 'sha256:1', '{{"tolerance": 1.05, "slack_l": 2}}',
+  l.subject_key || ' 于 2026年10月3日 12:01 加油 87 升，登记油箱容积 60 升，待核',
+  '{{"liters": "87.00", "tank_l": "60.00", "station": "第一加油站"}}',
+  jsonb_build_array(jsonb_build_object('table', 'fuel', 'file', '加油/2026-10.csv', 'sheet', NULL, 'row', l.id * 3 + p))
+FROM findings_lead l JOIN generate_series(0, 2) p ON p < l.found
+WHERE l.snapshot = repeat('5', 64) AND NOT EXISTS (SELECT 1 FROM findings_leadfinding f WHERE f.lead_id = l.id)
+"""
+SETUP = """
+CREATE UNLOGGED TABLE bench_rule AS
+  SELECT rule, title, tier, watch, row_number() OVER (ORDER BY rule) AS k, count(*) OVER () AS of
+  FROM findings_rulerun WHERE screening_id = (SELECT id FROM findings_screening WHERE is_newest LIMIT 1);
+CREATE UNLOGGED TABLE bench_lead_unit AS
+  SELECT id, name, row_number() OVER (ORDER BY id) AS k, count(*) OVER () AS of FROM organization_unit WHERE kind = 'supervised';
+CREATE UNLOGGED TABLE bench_verification AS
+  SELECT m.id, row_number() OVER (ORDER BY m.id) * 10 AS k FROM matters_matter m
+  WHERE m.mechanism = 'verification' AND NOT EXISTS (SELECT 1 FROM findings_lead l WHERE l.matter_id = m.id);
+"""
+
+
+APART = """
+UPDATE findings_rulestanding SET is_watch_only = true WHERE rule = (SELECT max(rule) FROM bench_rule WHERE tier = 'B');
+UPDATE findings_lead SET excepted_by_id = (SELECT max(id) FROM findings_ruleexception)
+  WHERE rule = (SELECT min(rule) FROM bench_rule WHERE tier = 'B') AND id % 4 = 0;
+UPDATE findings_lead SET drawn_id = (SELECT max(id) FROM findings_draw) WHERE id % 500 = 0;
+"""
+
+
+def main() -> None:
+    """Fill a desk, or use the one that is there, and measure every page."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--leads", type=int, default=200_000)
+    parser.add_argument("--matters", type=int, default=100_000)
+    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--viewers", nargs="+", default=VIEWERS)
+    parser.add_argument("--home", type=Path, default=None, help="where it stands; bench/data where not given")
+    told = parser.parse_args()
+    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}\n")
+    home = told.home or DATA / f"lead-pages-{told.leads}"
+    with desk(home, told.leads, told.matters):
+        site.bench_pages(told.runs, told.viewers, LeadReader)
+
+
+@contextmanager
+def desk(home: Path, leads: int, matters: int) -> Iterator[None]:
+    """Start Django on a PostgreSQL with so many leads and matters; filled only the first time."""
+    home.mkdir(parents=True, exist_ok=True)
+    with site.served(home, SETTINGS):
+        is_new = not (home / "filled").exists()
+        site.set_up(home, is_new=is_new)
+        if is_new:
+            from bench.office import copy_matters, more_people  # noqa: PLC0415 - Django is started by now
+
+            more_people(say)
+            copy_matters(matters, say)
+            fill(leads, say)
+            (home / "filled").touch()
+        yield
+
+
+def fill(leads: int, report: Callable[[str], None]) -> None:
+    """Add so many leads, of the rules that found something and of every supervised unit."""
+    from django.db import connection, transaction  # noqa: PLC0415
+
+    _screened()
+    with connection.cursor() as cursor:
+        cursor.execute(SETUP)
+        for since in range(1, leads + 1, AT_ONCE):
+            with transaction.atomic():
+                cursor.execute(LEADS.format(since=since, until=min(since + AT_ONCE - 1, leads)))
+                cursor.execute(FINDINGS.format())
+            report(f"{min(since + AT_ONCE - 1, leads):,} leads.")
+        cursor.execute(APART)
+        cursor.execute("DROP TABLE bench_rule, bench_lead_unit, bench_verification")
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _screened() -> None:
+    """Let every rule of the house have run once, one exception hold, and one draw be made."""
+    from datetime import timedelta  # noqa: PLC0415
+
+    from django.conf import settings  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    from qingfeng.desk.leads import rulebook  # noqa: PLC0415
+    from qingfeng.findings import precision  # noqa: PLC0415
+    from qingfeng.findings.models import Draw, RuleException  # noqa: PLC0415
+    from qingfeng.findings.reading_in import read_in  # noqa: PLC0415
+    from qingfeng.organization.models import Person  # noqa: PLC0415
+    from qingfeng.screening.run.outcome import RAN, RuleRun, Run  # noqa: PLC0415
+
+    folder = Path(settings.HOME) / "runs" / ("1" * 16)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "leads.jsonl").touch()
+    rules = tuple(
+        RuleRun(one.id, one.title, one.watch, one.tier, one.version, state=RAN)
+        for one in rulebook.rules().values()
+    )
+    read_in(Run("1" * 16, folder, 1, "5" * 64, "1", None, None, (), rules, findings=0, leads={}), by=None)
+    precision.refresh()
+    today, hand, other = timezone.localdate(), *Person.objects.order_by("pk")[:2]
+    RuleException.objects.create(
+        rule=min(one.id for one in rulebook.rules().values() if one.tier == "B"), subject_kind="plate",
+        subject_key="苏M00042", reason="备勤", from_on=today, until_on=today + timedelta(days=90),
+        standing=RuleException.Standing.APPROVED, proposed_by=hand, decided_by=other,
+        proposed_at=timezone.now(),
+    )  # fmt: skip
+    Draw.objects.create(
+        week_on=today - timedelta(days=today.weekday()), share=5, count=400, digest="0" * 64,
+        asked_at=timezone.now(), after_size=0,
+    )  # fmt: skip
+
+
+class LeadReader(Reader):
+    """Somebody signed in, with the pages over leads that they open."""
+
+    def pages(self) -> Iterator[tuple[str, Ask]]:
+        """Yield the name of every page and how it is asked for."""
+        for name, query in self._queries().items():
+            yield name, lambda query=query: self.client.get(f"/leads/?{urlencode(query)}")
+        for name, address in self._others().items():
+            yield name, lambda address=address: self.client.get(address)
+        yield from self._sent()
+
+    def _queries(self) -> dict[str, dict[str, Any]]:
+        lead = self._visible().exclude(month=None).exclude(unit=None).first()
+        if lead is None:
+            return {"list": {}}
+        return {
+            "list": {},
+            "watch": {"watch": lead.watch},
+            "tier": {"tier": "B"},
+            "colour": {"colour": "red"},
+            "unit": {"unit": lead.unit_id},
+            "rule": {"rule": lead.rule},
+            "month": {"month": f"{lead.month:%Y-%m}"},
+            "watch and month": {"watch": lead.watch, "month": f"{lead.month:%Y-%m}"},
+            "amount from": {"least": "150000"},
+            "amount between": {"least": "1000", "most": "1500"},
+            "not assigned": {"stage": "none"},
+            "being verified": {"stage": "verifying"},
+            "drawn": {"drawn": "1"},
+            "watched only": {"show": "watched"},
+            "excepted": {"show": "excepted"},
+            "gone": {"show": "gone"},
+            "all": {"show": "all"},
+            "by amount": {"sort": "-amount"},
+            "smallest first": {"sort": "amount"},
+            "newest first": {"sort": "-at"},
+            "oldest first": {"sort": "at"},
+            "colour by amount": {"colour": "red", "sort": "-amount"},
+            "search, a plate": {"text": "苏M00042"},
+            "search, a word of many": {"text": "加油"},
+            "search, a word of none": {"text": "冰川消融"},
+            "page 40": {"after": self._mark("rank")},
+            "page 40 by amount": {"sort": "-amount", "after": self._mark("-amount")},
+        }
+
+    def _visible(self) -> Any:
+        from qingfeng.findings.access import visible_leads  # noqa: PLC0415 - Django is started
+        from qingfeng.organization.viewer import viewer_of  # noqa: PLC0415
+
+        return visible_leads(viewer_of(self.account)).filter(is_current=True)
+
+    def _mark(self, sort: str) -> str:
+        """Return the mark that leads to page 40, or to the last page where there are fewer."""
+        from urllib.parse import unquote  # noqa: PLC0415
+
+        from qingfeng.desk.leads import asked, turning  # noqa: PLC0415
+
+        rows, mark = asked.narrowed(self._visible(), asked.Wanted(sort=sort)), ""
+        for _page in range(TURNED):
+            after = turning.page_of(rows, sort, after=unquote(mark)).after
+            if not after:
+                break
+            mark = after
+        return unquote(mark)
+
+    def _others(self) -> dict[str, str]:
+        from qingfeng.desk.cockpit.asked import may_open  # noqa: PLC0415
+        from qingfeng.desk.leads.doors import surveys  # noqa: PLC0415
+        from qingfeng.organization.viewer import viewer_of  # noqa: PLC0415
+
+        viewer, lead = viewer_of(self.account), self._visible().first()
+        found = {"rules": "/screening-rules/", "exceptions": "/exceptions/"}
+        if lead:
+            found |= {"a lead": f"/leads/{lead.key}/", "a rule": f"/screening-rules/{lead.rule}/"}
+        if surveys(viewer):
+            found["blind spots"] = "/blind-spots/"
+        if may_open(viewer):
+            found |= {"cockpit": "/cockpit/", "cockpit on the wall": "/cockpit/wall/"}
+            found["cockpit, leads behind a number"] = "/cockpit/stock/rows/?what=0&of=leads"
+            found["cockpit, matters behind a number"] = "/cockpit/quality/rows/?what=due&of=verification"
+        return found
+
+    def _sent(self) -> Iterator[tuple[str, Ask]]:
+        from qingfeng.findings.access import may_assign  # noqa: PLC0415
+        from qingfeng.organization.viewer import viewer_of  # noqa: PLC0415
+
+        rows = self._visible().filter(amount__gte=0).order_by("amount")
+        thousandth = rows.values_list("amount", flat=True)[1_000:1_001]
+        query = urlencode({"most": next(iter(thousandth), 10**9)})
+        for form in ("csv", "xlsx", "ftm"):
+            yield (
+                f"export of 1,000, {form}",
+                lambda form=form: self.client.post(f"/leads/export/?{query}", {"form": form}),
+            )
+        if may_assign(viewer_of(self.account)):
+            keys = list(self._visible().filter(matter=None).values_list("key", flat=True)[:50])
+            yield "50 chosen, to be handed out", lambda: self.client.post("/leads/assign/", {"lead": keys})
+
+
+if __name__ == "__main__":
+    main()
