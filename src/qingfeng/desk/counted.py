@@ -85,7 +85,7 @@ def shown(
     return Shown(
         figure,
         says,
-        [_head(one, declared) for one in figure.by],
+        [_head(one, declared, figure) for one in figure.by],
         unit,
         lines,
         _chart(figure, declared, lines, unit=unit, period=period),
@@ -161,11 +161,11 @@ def definition(figure: Figure, declared: Mechanism) -> str:
     return text
 
 
-def _head(key: str, declared: Mechanism) -> str:
+def _head(key: str, declared: Mechanism, figure: Figure | None = None) -> str:
     plain = {"owner": _("Owner"), "stage": _("Stage"), "light": _("Light")}
     if key in plain:
         return plain[key]
-    known = values.fields_of(declared)
+    known = values.fields_of(declared) | (statistics.columns_of(figure, declared) if figure else {})
     if key in known:
         return str(known[key].name)
     return str(next((role.name for role in declared.parties if role.key == key), key))
@@ -173,7 +173,7 @@ def _head(key: str, declared: Mechanism) -> str:
 
 def _in_words(figure: Figure, declared: Mechanism, rows: Sequence[Row]) -> list[list[str]]:
     """Return the splits of rows in words; units are looked up together."""
-    known = values.fields_of(declared)
+    known = values.fields_of(declared) | statistics.columns_of(figure, declared)
     roles = {role.key for role in declared.parties}
     of_units = [
         place
@@ -237,7 +237,7 @@ def _chart(
         series,
         kind,
         unit,
-        _head(figure.by[0], declared),
+        _head(figure.by[0], declared, figure),
         source,
         is_tall=len(names) > 9,
     )

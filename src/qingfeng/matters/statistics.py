@@ -39,7 +39,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from qingfeng.matters.models import ClockRun, LedgerLine, Matter, MatterLink, Performance
-from qingfeng.matters.vocabulary import OPEN, Figure, Mechanism
+from qingfeng.matters.vocabulary import OPEN, Field, Figure, Mechanism
 
 ENDED = Q(state=ClockRun.State.STOPPED)
 
@@ -180,6 +180,9 @@ def _scope(figure: Figure, declared: Mechanism, matters: QuerySet[Matter]) -> Qu
     if figure.lacks:
         leads = MatterLink.objects.filter(source=OuterRef("pk"), kind=figure.lacks, until_at=None)
         scope = scope.exclude(Exists(leads))
+    if figure.never:
+        done = Performance.objects.filter(matter=OuterRef("pk"), act=figure.never, undone_by=None)
+        scope = scope.exclude(Exists(done))
     return scope
 
 
@@ -213,6 +216,7 @@ def _split(
     """Annotate a column for every key that the figure is split by."""
     names = []
     roles = {role.key: role for role in declared.parties}
+    own = columns_of(figure, declared)
     for place, key in enumerate(figure.by):
         name = f"split_{place}"
         if key in {"owner", "stage"}:
@@ -229,10 +233,18 @@ def _split(
             on = Q(**{f"{prefix}parties__role": key, f"{prefix}parties__until_at": None})
             rows = rows.annotate(**{joined: FilteredRelation(f"{prefix}parties", condition=on)})
             rows = rows.annotate(**{name: Cast(F(f"{joined}__unit_id"), CharField())})
+        elif key in own:
+            rows = rows.annotate(**{name: Cast(KeyTextTransform(key, "facts"), CharField())})
         else:
             rows = rows.annotate(**{name: _fact(declared, key, prefix)})
         names.append(name)
     return rows, names
+
+
+def columns_of(figure: Figure, declared: Mechanism) -> dict[str, Field]:
+    """Return the columns of the ledger whose lines a figure counts, by key; none for any other figure."""
+    what, _colon, key = figure.counts.partition(":")
+    return {one.key: one for one in declared.ledger(key).fields} if what == "ledger" else {}
 
 
 def _fact(declared: Mechanism, key: str, prefix: str) -> Any:

@@ -34,6 +34,7 @@ ADDED: Mapping[str, Any] = {
     "Slip.named_by": "",
     "Slip.when": None,
     "Act.computes": "",
+    "Figure.never": "",
 }
 """Words that came later, with what they say when unused: a declaration without them keeps its digest."""
 
@@ -472,10 +473,11 @@ class Figure:
         name: What is counted, as a title that says it.
         counts: `matters`, `acts:<act>`, `clocks:<clock>`, `ledger:<ledger>`, `sum:<fact that is money>` or
             `median_days:<from act>:<to act>`.
-        by: Facts, roles or `owner`, `stage`, `light` to split by.
+        by: Facts, roles or `owner`, `stage`, `light` to split by; for lines of a ledger its columns too.
         where: Restricts the matters, as (key, value) pairs of facts.
         share_of: Key of another figure: shown as a share of it.
         lacks: Kind of a link: only matters that lead to nothing by it (a closed case without a lesson).
+        never: Key of an act: only matters on which it was never done (accepted at the first time).
     """
 
     key: str
@@ -485,6 +487,7 @@ class Figure:
     where: tuple[tuple[str, str], ...] = ()
     share_of: str = ""
     lacks: str = ""
+    never: str = ""
 
 
 @dataclass(frozen=True)
