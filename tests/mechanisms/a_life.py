@@ -78,7 +78,7 @@ def entering(kind, case, act, *, base=NEW_YEAR_2025, nth=1):
             seen,
             today=base + timedelta(days=step["day"]),
             entered=_entered(declared, step, base, seen),
-            actor=IDS[step["by"]],
+            actor=IDS.get(step["by"]),
         )
         nth -= step["act"] == act
         if nth == 0:
@@ -91,7 +91,7 @@ def lived(kind, case, *, base=NEW_YEAR_2025):
     """The snapshot at the end of a story."""
     declared, seen = opened(kind, case, base=base)
     for step in sampling.cases(kind)[case]["steps"]:
-        seen = replace(seen, today=base + timedelta(days=step["day"]), entered={}, actor=IDS[step["by"]])
+        seen = replace(seen, today=base + timedelta(days=step["day"]), entered={}, actor=IDS.get(step["by"]))
         seen = after(declared, seen, step, base=base)
     return seen
 

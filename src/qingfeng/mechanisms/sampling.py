@@ -11,6 +11,8 @@ Everybody and everything in them is fictional: 云水区 in 江淮省 does not e
 | `person:deputy`, `unit:city` | somebody, or a unit, of the cast |
 | `file:报告.pdf` | an attachment of that name, brought by who acts |
 | `{year}`, `{last_year}` | the year of the opening, and the one before |
+
+A step by `house` is an act that nobody performs: the house itself (`Act.by` names the clock).
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ from qingfeng.organization.viewer import Viewer, viewer_for
 Case = Mapping[str, Any]
 Step = Mapping[str, Any]
 BEIJING = ZoneInfo("Asia/Shanghai")
+HOUSE = "house"
 DAY_STARTS = 9  # the hour of every step of a story
 
 
@@ -215,18 +218,17 @@ def go_on(matter: Matter, steps: Iterable[Step], where: Scene) -> Matter:
 
 
 def _played(matter: Matter, step: Step, where: Scene) -> Done:
-    declared, who, at = (
-        mechanism(matter.mechanism, matter.version),
-        where.person(step["by"]),
-        where.at(step["day"]),
-    )
+    declared, at = mechanism(matter.mechanism, matter.version), where.at(step["day"])
+    is_house = step["by"] == HOUSE
+    who = where.person("registrar" if is_house else step["by"])
     sheet = {key: where.meant(step[key], who) for key in ("facts", "lines", "changes") if key in step}
     if "parties" in step:
         sheet["parties"] = where.parties(declared, step["parties"])
     with where.on(at):
         answer = perform(
-            step["act"], matter, by=_viewer(who, at.date()), at=at, reason=step.get("reason", ""), **sheet
-        )
+            step["act"], matter, by=None if is_house else _viewer(who, at.date()), at=at,
+            reason=step.get("reason", ""), **sheet,
+        )  # fmt: skip
         if isinstance(answer, Waiting):
             answer = confirm(answer.awaiting, by=_viewer(where.person(step["second"]), at.date()), at=at)
     if not isinstance(answer, Done):
