@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from an_errand import ERRAND, in_hand, who
+from an_errand import ERRAND, in_hand, unit, who
 
 from qingfeng.matters import access, checks, leading_on
-from qingfeng.matters.door import perform
+from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import forget, register
-from qingfeng.matters.vocabulary import Opens
+from qingfeng.matters.vocabulary import Gate, Opens
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +116,26 @@ def test_a_digest_does_not_change_for_a_declaration_that_uses_none_of_the_later_
 
     assert plain.digest == same.digest
     assert plain.digest != other.digest
+
+
+def test_the_form_that_opens_a_matter_has_gates_of_its_own(office):
+    says = "Name the unit that receives it, or give no amount."
+    gate = Gate("receiver_named", says, lambda seen: bool(seen.entered.get("receiver")))
+    made = register(replace(ERRAND, names=("receiver",), gates=(gate,), version=2))
+
+    refused = open_matter("errand", by=who("registrar"), title="核对", owner=unit("办公室"),
+                          facts={"matter": "核对台账"})  # fmt: skip
+    opened = open_matter("errand", by=who("registrar"), title="核对", owner=unit("办公室"),
+                         facts={"matter": "核对台账"}, parties={"receiver": [unit("区教育局")]})  # fmt: skip
+    forget(made)
+
+    assert (refused.why, refused.reason, refused.gates) == ("gate", says, ("receiver_named",))
+    assert opened.matter.number
+    assert Matter.objects.filter(mechanism="errand").count() == 1
+
+
+def test_a_declaration_without_gates_of_its_form_keeps_its_digest():
+    gate = Gate("never", "Never.", lambda seen: False)
+
+    assert replace(ERRAND, gates=()).digest == ERRAND.digest
+    assert replace(ERRAND, gates=(gate,)).digest != ERRAND.digest

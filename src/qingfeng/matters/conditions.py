@@ -18,6 +18,7 @@ from qingfeng.matters import access, naming
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.models import Matter, Meeting
 from qingfeng.matters.sheets import Paper, ReadSheet, Sheet
+from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.today import today
 from qingfeng.matters.vocabulary import Act, Gate, Mechanism
@@ -190,6 +191,20 @@ def check_gates(matter: Matter, act: Act, knock: Knock, entered: dict[str, Any],
         reason = sheet.overrides.get(gate.key, "").strip()
         if not (gate.overridden_by and reason and knock.by and _may_override(matter, gate, knock.by)):
             held.append(gate)
+    _refuse_for(held)
+
+
+def check_opening(
+    declared: Mechanism, by: Viewer | None, facts: dict[str, Any], named: dict[str, Any]
+) -> None:
+    """Refuse to open a matter of whose form a gate does not hold."""
+    parts = {role: [row.pk for row in rows] for role, rows in named.items()}
+    actor = by.person_id if by else None
+    seen = Snapshot(stage="", today=today(), actor=actor, entered={**facts, **parts})
+    _refuse_for([gate for gate in declared.gates if not gate.holds(seen)])
+
+
+def _refuse_for(held: list[Gate]) -> None:
     if held:
         said = " ".join(str(gate.says) for gate in held)
         law = tuple(law for gate in held for law in gate.law)

@@ -27,6 +27,7 @@ from qingfeng.matters.conditions import (
     check_apart,
     check_files,
     check_gates,
+    check_opening,
     check_own_unit,
     check_standing,
     named_parties,
@@ -93,6 +94,7 @@ def open_matter(
         check_files(None, Knock(by), read)
         named = named_parties(None, declared, declared.names, handed)
         check_own_unit(by, declared, named)
+        check_opening(declared, by, read.facts, named)
         signed = Signed(by, role, at or timezone.now(), key=key)
         return write_opening(
             declared, signed, read, named, title=title.strip(), owner=owner, confidentiality=confidentiality

@@ -31,6 +31,7 @@ ADDED: Mapping[str, Any] = {
     "Opens.own_level": False,
     "Opens.keeps_away": (),
     "Figure.lacks": "",
+    "Mechanism.gates": (),
     "Slip.named_by": "",
     "Slip.when": None,
     "Act.computes": "",
@@ -515,6 +516,7 @@ class Mechanism:
         number: Chinese series word of its number, for example 督.
         keywords: Facts that lists show as columns, in order.
         moves: From an older version: stage there → stage here, for matters that are moved.
+        gates: What must hold of the form that opens it: facts and named parts as entered, nothing else yet.
     """
 
     key: str
@@ -537,6 +539,7 @@ class Mechanism:
     number: str = ""
     keywords: tuple[str, ...] = ()
     moves: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    gates: tuple[Gate, ...] = ()
 
     def stage(self, key: str) -> Stage:
         """Return a stage by its key; KeyError where there is none."""
