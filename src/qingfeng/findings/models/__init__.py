@@ -11,6 +11,7 @@ from qingfeng.findings.models.leads import (
     RuleStanding,
     Screening,
 )
+from qingfeng.findings.models.own import OwnRule, OwnVersion
 from qingfeng.findings.models.records import DeliveredFile, Delivery, Forgetting, Job, WatchedFolder
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "Job",
     "Lead",
     "LeadFinding",
+    "OwnRule",
+    "OwnVersion",
     "RuleException",
     "RuleRun",
     "RuleStanding",

@@ -99,6 +99,7 @@ class Job(models.Model):
         SCREEN = "screen", _("Screen records")
         FORGET = "forget", _("Delete records for good")
         REPLAY = "replay", _("Run a lead's rules again")
+        TRY = "try", _("Try a rule on the history")
 
     class State(models.TextChoices):
         """How far it is."""

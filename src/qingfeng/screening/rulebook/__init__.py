@@ -6,6 +6,7 @@ from qingfeng.screening.rulebook.load import SHIPPED, check, load_rules, read_ru
 from qingfeng.screening.rulebook.pages import write_pages
 from qingfeng.screening.rulebook.rule import Dated, Parameter, Rule, Value, Violation
 from qingfeng.screening.rulebook.skeleton import begin_rule
+from qingfeng.screening.rulebook.variant import variant_text
 
 __all__ = [
     "SHIPPED",
@@ -26,5 +27,6 @@ __all__ = [
     "read_rules",
     "rules_problem",
     "run_cases",
+    "variant_text",
     "write_pages",
 ]
