@@ -1,4 +1,4 @@
-"""`python -m bench [rules|intake|growth|journal|leads|site|upload] [--rows N] [--runs N]`: print tables.
+"""`python -m bench [rules|corrections|intake|growth|journal|leads|site|upload] [--rows N]`: print tables.
 
 Each figure is a whole process of its own: wall time and peak memory as the operating
 system counts them (`journal`, `leads` and `site` say themselves what they measure).
@@ -105,6 +105,18 @@ def bench_rules(rows: int, runs: int) -> None:
     print(f"\n{ours[-1].said}")
 
 
+def bench_corrections(rows: int, runs: int) -> None:
+    """The before and after of 200 letters in one pass, against the rules' own SELECTs."""
+    home = DATA / f"lake-{rows // MILLION}m"
+    make("make_lake", home, rows)
+    run("screen", str(home))  # the run beside which the counts are kept
+    ours, theirs = pairs(["corrections", str(home)], ["plain-rules", str(home)], runs)
+    print("| main rows | 200 letters | rules' own SELECTs | ratio | in processor time | peak | rules |")
+    print("|---|---|---|---|---|---|---|")
+    print(row(f"{rows / MILLION:.0f} M", ours, theirs))
+    print(f"\n{ours[-1].said}")
+
+
 def bench_growth(rows: int, runs: int) -> None:
     """How cost grows: a tenth, a third and all of the rows."""
     print("| main rows | screening | per million rows | processor | peak |\n|---|---|---|---|---|")
@@ -155,20 +167,25 @@ def bench_part(part: str, rows: int, runs: int) -> None:
 def main() -> None:
     """Say what the machine is, then measure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", default=["rules", "intake", "growth", *PARTS])
+    parser.add_argument("what", nargs="*", default=["rules", "corrections", "intake", "growth", *PARTS])
     parser.add_argument(
         "--rows",
         type=int,
         default=0,
-        help="main rows (rules, growth: 90 M; intake: 20 M), entries (journal: 262,144), leads (200,000), "
-        "matters (site: 1 M), MiB (upload: 512)",
+        help="main rows (rules, growth: 90 M; corrections: 60 M; intake: 20 M), "
+        "entries (journal: 262,144), leads (200,000), matters (site: 1 M), MiB (upload: 512)",
     )
     parser.add_argument("--runs", type=int, default=3)
     told = parser.parse_args()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     print(f"{os.cpu_count()} processors, {memory:.0f} GiB, Python {platform.python_version()}\n")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    benches = {"rules": (bench_rules, 90), "intake": (bench_intake, 20), "growth": (bench_growth, 90)}
+    benches = {
+        "rules": (bench_rules, 90),
+        "intake": (bench_intake, 20),
+        "growth": (bench_growth, 90),
+        "corrections": (bench_corrections, 60),
+    }
     for what in told.what:
         print(f"\n### {what}\n", flush=True)
         if what in PARTS:

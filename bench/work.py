@@ -6,12 +6,14 @@ import json
 import shutil
 import sys
 import time
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
 import duckdb
 
 from bench.records import PLAIN_COPY
+from qingfeng.screening.correction import Letter, judge, keep_cube
 from qingfeng.screening.engines.duckdb_engine import ask, connect, mount
 from qingfeng.screening.home import Home
 from qingfeng.screening.intake.load import import_inputs
@@ -22,6 +24,7 @@ from qingfeng.screening.rulebook import load_rules
 from qingfeng.screening.run import runs, screen
 from qingfeng.screening.run.screening import is_cross
 
+LETTERS = 200
 DATA = Path(__file__).parent / "data"
 
 
@@ -71,6 +74,48 @@ def work_plain_rules(folder: str) -> None:
     say(time.perf_counter() - began, processor=processor, rules=len(rules), findings=found)
 
 
+def work_corrections(folder: str) -> None:
+    """Count the before and after of 200 letters in one pass, keep it beside the run, and judge each."""
+    home = Home(Path(folder))
+    newest = runs(home)[0]
+    known = load_rules()
+    ran = [rule.rule for rule in newest.rules if not rule.reason]
+    letters = [_letter(number, ran) for number in range(LETTERS)]
+    named = {rule for one in letters for rule in (*one.rules, *one.neighbours)}
+    began, busy = time.perf_counter(), time.process_time()
+    kept = keep_cube(
+        home,
+        Lake(home).snapshot(newest.lake_snapshot),
+        newest,
+        [known[rule] for rule in sorted(named)],
+        names=[one.unit for one in letters],
+    )
+    counted = time.perf_counter() - began
+    said = Counter(judge(one, kept.cube.counts).says for one in letters)
+    say(
+        time.perf_counter() - began,
+        processor=round(time.process_time() - busy, 2),
+        counted=round(counted, 2),
+        rules=len(named),
+        said=dict(said),
+    )
+
+
+def _letter(number: int, rules: list[str]) -> Letter:
+    """Return a letter to one of the 200 units: two rules, a neighbour, a year before, half a year after."""
+    own = tuple(rules[(number + step) % len(rules)] for step in range(3))
+    units = [f"单位{one}" for one in range(200)]
+    return Letter(
+        unit=units[number % 200],
+        rules=own[:2],
+        neighbours=own[2:],
+        before=tuple(f"2025-{month:02d}" for month in range(1, 13)),
+        after=tuple(f"2026-{month:02d}" for month in range(4, 10)),
+        tolerance=0.3,
+        peers=tuple(units[(number + step) % 200] for step in range(1, 41)),
+    )
+
+
 def work_intake(file: str) -> None:
     """Import one file into a fresh home."""
     folder = DATA / "intake-home"
@@ -96,6 +141,7 @@ if __name__ == "__main__":
     {
         "screen": work_screen,
         "plain-rules": work_plain_rules,
+        "corrections": work_corrections,
         "intake": work_intake,
         "plain-copy": work_plain_copy,
     }[sys.argv[1]](sys.argv[2])

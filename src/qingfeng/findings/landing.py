@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,17 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from qingfeng.findings import asked, jobs, watching
+from qingfeng.findings import asked, confirming, jobs, watching
 from qingfeng.findings.deliveries import remove_files
+from qingfeng.findings.kept import kept_run
 from qingfeng.findings.models import DeliveredFile, Delivery, Forgetting, Job, Lead, WatchedFolder
 from qingfeng.findings.reading_in import read_in
 from qingfeng.findings.receiving import first_rows_of, folder_of
 from qingfeng.findings.telling import tell
-from qingfeng.screening.errors import Problem
-from qingfeng.screening.home import Home
-from qingfeng.screening.run.outcome import Run
 
 PHASES = {Job.Kind.SCREEN: "Leads to the desk"}
 Kept = dict[str, Any]
@@ -37,6 +33,8 @@ def task_of(job: Job) -> dict[str, Any]:
     if job.kind == Job.Kind.FORGET:  # what is being verified is shown again from its extract
         open_ones = Lead.objects.filter(matter__is_open=True)
         task["leads"] = list(open_ones.values_list("key", flat=True))
+    if job.kind == Job.Kind.SCREEN and not job.asked.get("only"):
+        task["corrections"] = confirming.asked_of_records()
     if (delivery := job.delivery) is not None:
         task |= {
             "folder": str(folder_of(delivery)),
@@ -126,21 +124,6 @@ def sums_of(account: Mapping[str, Any]) -> dict[str, int]:
     }
 
 
-def kept_run(run: str) -> Run:
-    """Return a run as the home keeps it.
-
-    Raises:
-        Problem: If it is not there.
-    """
-    folder = Home(settings.HOME).runs / run
-    try:
-        return Run.from_json(json.loads((folder / "run.json").read_text(encoding="utf-8")), folder)
-    except (OSError, ValueError, KeyError) as error:
-        raise Problem(
-            _("The record of the screening cannot be read."), where=run, then=_("Screen again.")
-        ) from error
-
-
 def _screened(job: Job, result: Mapping[str, Any]) -> Kept:
     run = kept_run(result["run"])
     kept = {"run": run.id, "leads": dict(run.leads), "findings": run.findings, "trial": bool(run.only)}
@@ -149,7 +132,7 @@ def _screened(job: Job, result: Mapping[str, Any]) -> Kept:
             tell("findings.screening.tried", job, by=job.asked_by, facts={**kept, "rules": list(run.only)})
         return kept
     screening = read_in(run, by=job.asked_by)
-    return {**kept, "screening": screening.pk}
+    return {**kept, "screening": screening.pk, "corrections": confirming.compare_open(run)}
 
 
 def _forgotten(job: Job, result: Mapping[str, Any]) -> Kept:

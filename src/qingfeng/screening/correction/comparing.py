@@ -5,7 +5,7 @@ themselves (regression to the mean), and everybody's months change (a new card, 
 
 * the months that gave rise to the letter are left out of "before" (the caller does that),
 * the unit's rate before is shrunk towards the rates of comparable units: the rate is Gamma distributed
-  over the group, fitted by moments, and the unit's own counts update it,
+  over them and it, fitted by moments, and the unit's own counts update it,
 * what is expected after is that rate times what the group's own rate did in the meantime.
 
 `ratio` is found ÷ expected after the letter: 1 says that nothing has changed beyond what the group
@@ -29,16 +29,19 @@ from qingfeng.plain import beta
 
 TAILS = (0.05, 0.95)  # of a 90 % interval
 JEFFREYS = 0.5  # of a count: what is believed before anything was counted
+DRIFT = (
+    log(2) / 1.645
+) ** 2  # variance of a group's change on the log scale: nine in ten within half to double
 LEAST_UNITS = 3  # fewer say nothing about how units differ
 
 
 @dataclass(frozen=True)
 class Counts:
-    """What a rule found in some months, and how often it could have.
+    """What a rule found in some months, and of how many rows.
 
     Attributes:
         found: Findings.
-        exposure: Rows that the rule could judge.
+        exposure: Rows within the rule's reach: those of its table that it does not leave out.
     """
 
     found: int
@@ -49,7 +52,7 @@ class Counts:
 
     @property
     def rate(self) -> float:
-        """Findings a judged row; 0 where nothing could be judged."""
+        """Findings a row; 0 where there was none."""
         return self.found / self.exposure if self.exposure else 0.0
 
 
@@ -90,7 +93,7 @@ def change(before: Counts, after: Counts, others: Sequence[tuple[Counts, Counts]
             one of the two periods are left out.
     """
     group = [(b, a) for b, a in others if b.exposure and a.exposure]
-    prior_found, prior_exposure = _prior([b for b, _ in group])
+    prior_found, prior_exposure = _prior([before, *(b for b, _ in group)])
     rate_a, rate_b = before.found + prior_found, before.exposure + prior_exposure
     shrunk = rate_a / rate_b if rate_b else 0.0
     drift, drift_variance = _drift(group)
@@ -134,11 +137,12 @@ def _shape_of(variance: float) -> float:
 def _prior(group: Sequence[Counts]) -> tuple[float, float]:
     """Return the Gamma distribution of units' rates, as findings and exposure that it is worth.
 
-    By moments: what the rates differ by beyond what chance explains. Where units hardly differ the
-    distribution is worth the whole group, and a unit's own months weigh little against it.
+    By moments: what the rates differ by beyond what chance explains, the unit itself among them: one that
+    stands far out says that units differ. Where they hardly do the distribution is worth the whole group,
+    and a unit's own months weigh little against it.
     """
     whole = sum(group, Counts(0, 0))
-    if len(group) < LEAST_UNITS or not whole.found:
+    if len(group) <= LEAST_UNITS or not whole.found:
         return JEFFREYS, 0.0
     mean = whole.rate
     between = sum(one.exposure * (one.rate - mean) ** 2 for one in group) / whole.exposure
@@ -148,14 +152,19 @@ def _prior(group: Sequence[Counts]) -> tuple[float, float]:
 
 
 def _drift(group: Sequence[tuple[Counts, Counts]]) -> tuple[float, float]:
-    """Return the logarithm of the group's rate after ÷ before, and its variance; 0, 0 for no group."""
+    """Return the logarithm of the group's rate after ÷ before, and its variance; 0, 0 for no group.
+
+    It is drawn towards no change, which is what is believed of a group before its findings are counted: of
+    a rule that hardly ever finds anything, four findings instead of two are no doubling.
+    """
     if len(group) < LEAST_UNITS:
         return 0.0, 0.0
     before = sum((one for one, _ in group), Counts(0, 0))
     after = sum((one for _, one in group), Counts(0, 0))
     b, a = before.found + JEFFREYS, after.found + JEFFREYS
     middle = digamma(a) - log(after.exposure) - digamma(b) + log(before.exposure)
-    return middle, trigamma(a) + trigamma(b)
+    counted = trigamma(a) + trigamma(b)
+    return middle * DRIFT / (DRIFT + counted), DRIFT * counted / (DRIFT + counted)
 
 
 _ASYMPTOTIC_FROM = 6.0

@@ -15,9 +15,11 @@ from qingfeng.screening.correction.comparing import Change, Counts, change
 
 LEAST_EXPECTED = 3.0  # findings to be expected after the letter before their absence says anything
 LEAST_MONTHS = 3  # whole months after the letter
+MOST_WAIT = 24  # months that anybody is told to wait; what takes longer rests on the look-back visit
 SAME_SUBJECTS = 0.8  # share of the vehicles and cards of before that must still be in the records
 
 Says = Literal["confirmed", "not_confirmed", "moved", "cannot_be_said"]
+Because = tuple[str, Mapping[str, object]]
 Reading = Callable[[str, str, Iterable[str]], Counts]
 
 
@@ -26,7 +28,7 @@ class Letter:
     """A letter whose correction the records are asked about.
 
     Attributes:
-        unit: Key of the receiving unit in the records.
+        unit: Key of the receiving unit in the records; "" where none or several go by its name.
         rules: Rules that show its problems.
         neighbours: Rules into which the spending could move; named in the letter.
         before: Months before it, "2026-01", without those that gave rise to it.
@@ -54,7 +56,8 @@ class Records:
         same_subjects: Share of the vehicles and cards of before that are still there; None for a rule
             without any.
         self_supplied: Whether all records of after come from the unit itself.
-        just_under: Rule to its rows just under the threshold, before and after, with the rows judged.
+        just_under: Rule to its rows just under the threshold, before and after, of those within its reach.
+        not_run: Rule of the letter to why it says nothing in this screening, in English and Chinese.
     """
 
     missing_sources: tuple[str, ...] = ()
@@ -62,6 +65,7 @@ class Records:
     same_subjects: float | None = None
     self_supplied: bool = False
     just_under: Mapping[str, tuple[Counts, Counts]] = field(default_factory=dict)
+    not_run: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ class Verdict:
     """
 
     says: Says
-    because: tuple[tuple[str, Mapping[str, object]], ...]
+    because: tuple[Because, ...]
     changes: Mapping[str, Change]
     self_supplied: bool = False
 
@@ -99,43 +103,43 @@ def judge(letter: Letter, counts: Reading, records: Records = Records()) -> Verd
         )
         for rule in (*letter.rules, *letter.neighbours)
     }
-    own = [changes[rule] for rule in letter.rules]
-    doubts = [*_not_the_same(letter, records), *_too_few(letter, own)]
-    if doubts:
-        return Verdict("cannot_be_said", tuple(doubts), changes, records.self_supplied)
-    remaining = [rule for rule in letter.rules if not _has_gone(changes[rule], letter.tolerance)]
-    if remaining:
-        why = [
-            (
-                "still_found",
-                {"rule": rule, "found": changes[rule].after.found, "expected": changes[rule].expected},
-            )
-            for rule in remaining
-        ]
-        unsure = [rule for rule in remaining if changes[rule].low <= letter.tolerance < changes[rule].high]
-        if len(unsure) == len(remaining) and all(changes[rule].ratio <= letter.tolerance for rule in unsure):
-            return Verdict(
-                "cannot_be_said", (("within_chance", {"rules": unsure}),), changes, records.self_supplied
-            )
-        return Verdict("not_confirmed", tuple(why), changes, records.self_supplied)
+    says, because = _said(letter, changes, records)
+    return Verdict(says, tuple(because), changes, records.self_supplied)
+
+
+def _said(letter: Letter, changes: Mapping[str, Change], records: Records) -> tuple[Says, list[Because]]:
+    own = {rule: changes[rule] for rule in letter.rules}
+    if doubts := [*_not_the_same(letter, records), *_too_few(letter, list(own.values()))]:
+        return "cannot_be_said", doubts
+    remain = {rule: one for rule, one in own.items() if one.ratio > letter.tolerance}
+    if any(not _may_be_chance(one, letter.tolerance) for one in remain.values()):
+        return "not_confirmed", [_figures("still_found", rule, one) for rule, one in remain.items()]
+    gone = {rule: one for rule, one in own.items() if one.ratio <= letter.tolerance and one.high < 1}
+    unsure: list[Because] = [("within_chance", {"rules": sorted(own.keys() - gone.keys())})]
+    if remain or not gone:
+        return "cannot_be_said", unsure
     if moved := _moved(letter, changes, records):
-        return Verdict("moved", tuple(moved), changes, records.self_supplied)
-    why = [
-        ("gone", {"rule": rule, "found": changes[rule].after.found, "expected": changes[rule].expected})
-        for rule in letter.rules
-    ]
-    return Verdict("confirmed", tuple(why), changes, records.self_supplied)
+        return "moved", moved
+    found = [_figures("gone", rule, one) for rule, one in gone.items()]
+    return "confirmed", found + (unsure if len(gone) < len(own) else [])
 
 
-def _has_gone(told: Change, tolerance: float) -> bool:
-    """Return whether no more than tolerated remains, and that by more than chance."""
-    return told.ratio <= tolerance and told.high < 1
+def _may_be_chance(told: Change, tolerance: float) -> bool:
+    """Return whether both no change and a correction would be within the interval."""
+    return told.low <= tolerance and told.high >= 1
 
 
-def _not_the_same(letter: Letter, records: Records) -> list[tuple[str, Mapping[str, object]]]:
-    found: list[tuple[str, Mapping[str, object]]] = []
+def _figures(key: str, rule: str, told: Change) -> Because:
+    return key, {"rule": rule, "found": told.after.found, "expected": told.expected}
+
+
+def _not_the_same(letter: Letter, records: Records) -> list[Because]:
+    found: list[Because] = []
     if not letter.rules:
         found.append(("no_rule", {}))
+    elif not letter.unit:
+        found.append(("unit_unknown", {}))
+    found += [("not_run", {"rule": rule, "reason": why}) for rule, why in sorted(records.not_run.items())]
     if records.missing_sources:
         found.append(("sources_missing", {"sources": records.missing_sources}))
     if records.missing_months:
@@ -145,7 +149,7 @@ def _not_the_same(letter: Letter, records: Records) -> list[tuple[str, Mapping[s
     return found
 
 
-def _too_few(letter: Letter, own: Sequence[Change]) -> list[tuple[str, Mapping[str, object]]]:
+def _too_few(letter: Letter, own: Sequence[Change]) -> list[Because]:
     if len(letter.after) < LEAST_MONTHS:
         return [("too_early", {"months": len(letter.after), "least": LEAST_MONTHS})]
     expected = sum(one.expected for one in own)
@@ -153,18 +157,14 @@ def _too_few(letter: Letter, own: Sequence[Change]) -> list[tuple[str, Mapping[s
         more = None
         if expected > 0:
             more = -(-LEAST_EXPECTED * len(letter.after) // expected) - len(letter.after)
+            more = more if more <= MOST_WAIT else None
         return [("too_few", {"expected": expected, "least": LEAST_EXPECTED, "more_months": more})]
     return []
 
 
-def _moved(
-    letter: Letter, changes: Mapping[str, Change], records: Records
-) -> list[tuple[str, Mapping[str, object]]]:
-    found: list[tuple[str, Mapping[str, object]]] = [
-        (
-            "came_up_elsewhere",
-            {"rule": rule, "found": changes[rule].after.found, "expected": changes[rule].expected},
-        )
+def _moved(letter: Letter, changes: Mapping[str, Change], records: Records) -> list[Because]:
+    found = [
+        _figures("came_up_elsewhere", rule, changes[rule])
         for rule in letter.neighbours
         if changes[rule].low > 1 and changes[rule].after.found
     ]

@@ -45,11 +45,19 @@ SENTENCES: dict[str, tuple[Callable[[Values], str], Callable[[Values], str]]] = 
     "too_few": (
         lambda v: (
             f"Only {_n(v['expected'])} findings were to be expected; at least {_n(v['least'])} are needed"
-            + (f", in about {_n(v['more_months'])} months more." if v["more_months"] else ".")
+            + (
+                f", in about {_n(v['more_months'])} months more."
+                if v["more_months"]
+                else "; that will not be in two years: the look-back visit decides."
+            )
         ),
         lambda v: (
             f"按以往情况仅预计{_n(v['expected'])}条，至少要有{_n(v['least'])}条才能判断"
-            + (f"，约需再等{_n(v['more_months'])}个月。" if v["more_months"] else "。")
+            + (
+                f"，约需再等{_n(v['more_months'])}个月。"
+                if v["more_months"]
+                else "，两年内难以达到，以回头看实地核查为准。"
+            )
         ),
     ),
     "too_early": (
@@ -61,6 +69,14 @@ SENTENCES: dict[str, tuple[Callable[[Values], str], Callable[[Values], str]]] = 
     "no_rule": (
         lambda _: "No rule shows the problem in data: the look-back visit decides.",
         lambda _: "没有规则能从数据反映该问题，以回头看实地核查为准。",
+    ),
+    "unit_unknown": (
+        lambda _: "No one unit of the records goes by this unit's names.",
+        lambda _: "数据中没有唯一对应该单位名称的单位。",
+    ),
+    "not_run": (
+        lambda v: f"{v['rule']}: did not run in this screening, {v['reason'][0]}.",
+        lambda v: f"{v['rule']}：本次筛查未运行，{v['reason'][1]}。",
     ),
     "sources_missing": (
         lambda v: f"There are no records any more from: {_listed(v['sources'])}.",

@@ -56,6 +56,7 @@ OPTIONAL = {
     "severity": TEXT,
     "excluded": TABLE,
     "params": TABLE,
+    "under": TABLE,
 }
 CHOICES = {"watch": WATCHES, "tier": TIERS, "scope": SCOPES, "subject": SUBJECTS}
 EMPTY: dict[str, Any] = {TEXT: "", NUMBER: 0, TEXTS: [], LISTS: [], TABLE: {}}
@@ -144,6 +145,7 @@ def read_header(path: Path, text: str) -> Header:
     _check_tables(header)
     _check_columns(header)
     _check_params(header)
+    _check_under(header)
     return header
 
 
@@ -284,6 +286,18 @@ def _check_params(header: Header) -> None:
                 header.wrong(
                     name, f"the parameter '{name}' is dated but the header lacks 'on'.", then, "params"
                 )
+
+
+def _check_under(header: Header) -> None:
+    """Check the shares of parameters from which on a row counts as just under the threshold."""
+    for name, share in header.told["under"].items():
+        value = header.params.get(name)
+        if not isinstance(value, int | Decimal) or isinstance(value, bool):
+            then = "Name a parameter of [params] that is one number."
+            header.wrong(name, f"'{name}' in under is no threshold of this rule.", then, "under")
+        elif not isinstance(share, Decimal) or share <= 0 or share == 1:
+            then = "Write 0.9 for a row that keeps below a limit, 1.1 for one that keeps above it."
+            header.wrong(name, f"'{name}' in under has no share.", then, "under")
 
 
 HOW_TO_WRITE = (

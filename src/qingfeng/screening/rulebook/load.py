@@ -139,6 +139,7 @@ def _rule(header: Header, output: Output) -> Rule:
         overlaps=tuple(map(tuple, told["overlaps"])),
         params=dict(header.params),
         excluded=dict(told["excluded"]),
+        under=dict(told["under"]),
         sql=header.body.strip().rstrip(";").rstrip(),
         version="sha256:" + hashlib.sha256(header.text.encode()).hexdigest(),
         columns=output.columns,

@@ -87,6 +87,7 @@ class Rule:
         applies: Predicate over the table that the rule is about; "" for all rows.
         excluded: Reason to predicate, in order.
         severity: Hint for the amount class, or "".
+        under: Parameter to the share of its value from which on a row lies just under the threshold.
         sql: The SELECT as written.
         version: "sha256:" and the hash of the file with newline line ends.
         columns: Names of the output, in order.
@@ -118,6 +119,7 @@ class Rule:
     applies: str
     excluded: Mapping[str, str]
     severity: str
+    under: Mapping[str, Decimal]
     sql: str
     version: str
     columns: tuple[str, ...]
@@ -138,6 +140,17 @@ class Rule:
     def cases(self) -> Path:
         """The file that proves the rule, beside it."""
         return self.path.with_suffix(".cases.toml")
+
+    @property
+    def loosened(self) -> dict[str, Parameter]:
+        """Parameters under which the rule finds what lies just under its threshold besides; often none."""
+        found: dict[str, Parameter] = {}
+        for name, share in self.under.items():
+            value = self.params[name]
+            if isinstance(value, int | Decimal):
+                moved = value * share
+                found[name] = int(moved) if isinstance(value, int) else moved
+        return found
 
     def query(
         self, dialect: str = "duckdb", params: Mapping[str, Parameter] | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -137,21 +137,23 @@ class _Scan:
             excluded = dict(zip(rule.excluded, told[1:], strict=True))
             yield rule.id, Count(told[0], excluded)
 
-    def judged(self, *keys: str) -> str:
-        """Return the SELECT of the rows that each rule could judge, in the rules' order, by some columns.
+    def reached(self, *keys: str) -> str:
+        """Return the SELECT of the rows within each rule's reach, in the rules' order, by some columns.
+
+        Within its reach is what it does not leave out, whether or not `applies` holds: who stops filling up
+        on rest days has no rows to be judged any more, and has mended.
 
         Args:
             keys: SQL over the table's row, to count by; rows of which one is unknown are left out.
         """
+        counts = []
+        for rule, _ in self._rules:
+            holds = [f"{self._flag(rule, one)} IS NOT TRUE" for one in rule.excluded.values()]
+            counts.append(f"count(*) FILTER (WHERE {' AND '.join(holds) or 'true'})")
         flags = [f"({predicate}) AS {name}" for predicate, name in self._flags.items()]
         named = [f"{key} AS key_{place}" for place, key in enumerate(keys)]
         columns = [f"key_{place}" for place in range(len(keys))]
         known = " AND ".join(f"{column} IS NOT NULL" for column in columns)
-        counts = []
-        for rule, _ in self._rules:
-            holds = [f"{self._flag(rule, rule.applies)} IS TRUE"] if rule.applies else []
-            holds += [f"{self._flag(rule, one)} IS NOT TRUE" for one in rule.excluded.values()]
-            counts.append(f"count(*) FILTER (WHERE {' AND '.join(holds) or 'true'})")
         inner = f"SELECT {', '.join([*named, *flags])} FROM {self.table} AS {self.alias}"
         return f"SELECT {', '.join([*columns, *counts])} FROM ({inner}) WHERE {known} GROUP BY ALL"
 
@@ -199,17 +201,17 @@ def count(
     return known, counts
 
 
-def judged_by_unit_and_month(
+def reached_by_unit_and_month(
     con: duckdb.DuckDBPyConnection, rules: Iterable[Rule]
 ) -> dict[tuple[str, str, str], int]:
-    """Count the rows that rules could judge by unit and month: one scan a table.
+    """Count the rows within the reach of rules by unit and month: one scan a table.
 
     Args:
         con: Mounted.
         rules: Rules about a table with a unit and a time.
 
     Returns:
-        (rule, unit, month as 2026-01) to rows; what is not there is none.
+        (rule, unit, month as 2026-01) to rows that the rule does not leave out; what is not there is none.
 
     Raises:
         duckdb.Error: If a predicate cannot be evaluated.
@@ -217,11 +219,11 @@ def judged_by_unit_and_month(
     scans: dict[tuple[str, str], _Scan] = {}
     for rule in rules:
         place = (rule.about, _alias(rule))
-        scans.setdefault(place, _Scan(*place)).add(rule)
+        scans.setdefault(place, _Scan(*place)).add(replace(rule, applies=""))
     found: dict[tuple[str, str, str], int] = {}
     for scan in scans.values():
         unit, month = f"{scan.alias}.unit_id", f"strftime({scan.alias}.{_time(scan.table)}, '%Y-%m')"
-        for unit_id, when, *counts in con.execute(scan.judged(unit, month), scan.values).fetchall():
+        for unit_id, when, *counts in con.execute(scan.reached(unit, month), scan.values).fetchall():
             for rule, counted in zip(scan.rules, counts, strict=True):
                 if counted:
                     found[rule.id, unit_id, when] = int(counted)

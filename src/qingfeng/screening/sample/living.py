@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from qingfeng.screening.sample import corrections
 from qingfeng.screening.sample.books import Books
 from qingfeng.screening.sample.cards import Cards
 from qingfeng.screening.sample.district import found
@@ -64,6 +65,7 @@ def _motor(stage: Stage) -> None:
     vehicle.plant(stage)
     scenic.vehicle_holiday(stage)
     cross.plant(stage)
+    corrections.buy_goods(stage)
     Routine(life, stage.district, fleet, stage.plan).live()
     recorder = Recorder(life, stage.district, stage.plan)
     for car in fleet.all:
@@ -81,6 +83,7 @@ def _pay(stage: Stage) -> None:
     letter.plant(stage, receptions)
     ledger.plant(stage, books)
     card.plant(stage, books, cards)
+    corrections.write_bills(stage, books)
     scenic.plant(stage, books, sights)
     payroll.plant(stage, payrolls, travel, unions)
     spending.live(units)

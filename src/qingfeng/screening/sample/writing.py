@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qingfeng.screening.errors import Problem, WrongUse
 from qingfeng.screening.progress import Progress, Silent
-from qingfeng.screening.sample import exports, mess
+from qingfeng.screening.sample import corrections, exports, mess
 from qingfeng.screening.sample.bulk import Pool, swell
 from qingfeng.screening.sample.life import Life
 from qingfeng.screening.sample.living import live
@@ -21,7 +21,7 @@ class SampleSummary:
     """What was written.
 
     Attributes:
-        folder: Where; `in/` and `truth.jsonl` lie in it.
+        folder: Where; `in/`, `truth.jsonl` and `letters.jsonl` lie in it.
         files: Files under `in/`.
         rows: Rows by table.
         planted: Cases by rule: (violations, twins).
@@ -89,6 +89,7 @@ def write_sample(
     with progress.phase("sample: add volume") as step:
         swell(pool, stage.fleet.plates, step)
     _tell(life, folder / "truth.jsonl")
+    corrections.tell(stage, folder / "letters.jsonl")
     return _summary(life, folder, pool.counted)
 
 

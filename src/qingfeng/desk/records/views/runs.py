@@ -20,7 +20,7 @@ from qingfeng.desk.records.rulebook import WATCHES, rules_by_watch
 from qingfeng.desk.records.saying import in_words, table_words
 from qingfeng.desk.records.tabs import tabs
 from qingfeng.findings import jobs
-from qingfeng.findings.landing import kept_run
+from qingfeng.findings.kept import kept_run
 from qingfeng.findings.models import Job, RuleRun, Screening
 from qingfeng.look.tables import Column, Empty, Table
 from qingfeng.screening.errors import Problem

@@ -25,6 +25,9 @@ applies  = "amount > 0"
 cap_yuan       = 2000           # a province sets its own
 tolerance_yuan = 0.05
 other_care     = "生日|住院|患病|生病|伤病|困难|结婚|生育|丧|去世|退休|离岗"
+
+[under]
+cap_yuan = 0.9
 */
 WITH festive AS (
     SELECT

@@ -21,6 +21,9 @@ verify   = ["查：行驶证与车型公告", "调：加油站视频", "访：�
 [params]
 tolerance = 1.05
 slack_l   = 2
+
+[under]
+tolerance = 0.95
 */
 -- amount: what was paid for the fill.
 WITH car AS (

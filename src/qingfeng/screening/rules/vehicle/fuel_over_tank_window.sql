@@ -26,6 +26,9 @@ minutes        = 240
 tolerance      = 1.10
 online         = 0.9
 unknown_l100   = 12
+
+[under]
+tolerance = 0.95
 */
 -- amount: what was paid for the fills of the window.
 -- Kilometres come from the odometer, else from the locator; else they are unknown (tier B), and a trip order that

@@ -23,6 +23,9 @@ verify   = ["查：当时的卡内余额", "访：加油站", "调：加油站�
 small_yuan = 100
 times      = 3
 days       = 30
+
+[under]
+small_yuan = 1.2
 */
 -- Where a file has no card numbers at all, the plate stands for the card.
 -- amount: what these small payments add up to. Windows of 30 days that touch each other are one finding.

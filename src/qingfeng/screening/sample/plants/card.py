@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from qingfeng.screening.sample.books import Books, Item, goods, later
 from qingfeng.screening.sample.cards import ALLOWED, Cards, colleagues
+from qingfeng.screening.sample.corrections import is_written_to
 from qingfeng.screening.sample.plants.stage import Stage
 from qingfeng.screening.sample.records import Case
 
@@ -88,7 +89,9 @@ def split_threshold(stage: Stage, cards: Cards) -> None:
 def disguise(stage: Stage, books: Books) -> None:
     """A supermarket's round bill for office supplies without a list."""
     rule = "supplies_disguise"
-    rng, life, units = stage.chance(rule), stage.life, stage.units(stage.chance(f"{rule} units"))
+    rng, life = stage.chance(rule), stage.life
+    drawn = stage.units(stage.chance(f"{rule} units"))
+    units = (one for one in drawn if not is_written_to(stage.district, one))
     shops = life.words["supermarkets"]
     names = ("*文具*办公用品", "*日用杂品*日用品", "*劳动防护*劳保用品", "*计算机配套产品*耗材")
     for number, day in enumerate(stage.work_days(rng)):

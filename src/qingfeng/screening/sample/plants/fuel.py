@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from random import Random
 
+from qingfeng.screening.sample.corrections import is_written_to
 from qingfeng.screening.sample.driving import Fill, Order, Stay
 from qingfeng.screening.sample.plants.stage import APART, Stage, at, is_diesel, is_petrol, morning, some
 from qingfeng.screening.sample.records import Case
@@ -276,7 +277,9 @@ def nonfuel_goods(stage: Stage) -> None:
     rule = "fuel_nonfuel_goods"
     rng, life = stage.chance(rule), stage.life
     for day, (goods, amount) in zip(stage.work_days(rng), rng.sample(GOODS, len(GOODS)), strict=False):
-        vehicle = stage.free(rng, day, apart=APART)
+        vehicle = stage.free(
+            rng, day, apart=APART, fits=lambda one: not is_written_to(stage.district, one.unit)
+        )
         fields = {"amount": amount, "points": None}
         fill = Fill(None, goods, "非油", cases=(life.violation(rule),), odometer=False, fields=fields)
         stage.errand(vehicle, morning(rng, day), [fill])

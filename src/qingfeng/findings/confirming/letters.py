@@ -1,0 +1,99 @@
+"""What a letter says of its rules and days; the kind of matter is a word here, for rooms lie above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from qingfeng.matters.models import Matter
+from qingfeng.matters.registry import mechanism
+from qingfeng.organization.models import Unit
+
+KIND = "recommendation"
+HEAR, RECUR = "hear_records", "recur"
+LEDGER = "records"
+TOLERANCE = 30  # percent, where the letter does not say
+
+
+@dataclass(frozen=True)
+class LetterFacts:
+    """What a letter says that records can be asked about.
+
+    Attributes:
+        unit: The receiving unit; None where no one unit is named.
+        rules: Rules that show its problems; may be empty.
+        neighbours: Rules into which the spending could move.
+        tolerance: Share of the expected findings that may remain, 0 to 1.
+        trigger_from: First day of what gave rise to the letter, or None.
+        trigger_until: Last day of it, inclusive, or None.
+        written_on: Civil date of service, or of opening: what lies after it is no "before".
+        mend_by: Civil date by which the unit was to mend; None before it is set.
+    """
+
+    unit: Unit | None
+    rules: tuple[str, ...]
+    neighbours: tuple[str, ...]
+    tolerance: float
+    trigger_from: date | None
+    trigger_until: date | None
+    written_on: date
+    mend_by: date | None
+
+
+def facts_of(matter: Matter) -> LetterFacts:
+    """Return what a letter says."""
+    facts = matter.facts
+    units = [
+        one.unit
+        for one in matter.parties.filter(role="unit", until_at=None).select_related("unit").order_by("pk")
+    ]
+    rules = _listed(facts.get("rules"))
+    tolerance = facts.get("tolerance")
+    return LetterFacts(
+        unit=units[0] if len(units) == 1 else None,
+        rules=rules,
+        neighbours=tuple(one for one in _listed(facts.get("neighbours")) if one not in rules),
+        tolerance=(TOLERANCE if tolerance is None else int(tolerance)) / 100,
+        trigger_from=_day(facts.get("trigger_from")),
+        trigger_until=_day(facts.get("trigger_until")),
+        written_on=_day(facts.get("served_on")) or matter.opened_on,
+        mend_by=_day(facts.get("mend_by")),
+    )
+
+
+def open_letters() -> Iterator[Matter]:
+    """Yield the letters that stand in a stage in which the records are heard, in the order of opening."""
+    return _standing_for(HEAR)
+
+
+def struck_off_letters() -> Iterator[Matter]:
+    """Yield the letters that were struck off and could be reopened."""
+    return _standing_for(RECUR)
+
+
+def may_hear(matter: Matter) -> bool:
+    """Return whether the records are heard on a matter as it stands."""
+    return matter.mechanism == KIND and _may(matter, HEAR)
+
+
+def _standing_for(act: str) -> Iterator[Matter]:
+    rows = Matter.objects.filter(mechanism=KIND, standing=Matter.Standing.VALID).order_by("opened_at", "pk")
+    return (one for one in rows if _may(one, act))
+
+
+def _may(matter: Matter, key: str) -> bool:
+    try:
+        declared = mechanism(matter.mechanism, matter.version)
+        return declared.is_from(declared.act(key), matter.stage)
+    except KeyError:  # an older version of the mechanism, or a house without it
+        return False
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
