@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from qingfeng.desk.kinds import KindConverter
+from qingfeng.desk.thread import views as thread
 from qingfeng.desk.views import acting, bulk, drafts, feed, figures, lists, matters, searching, telling, work
 
 register_converter(KindConverter, "kind")
@@ -41,6 +42,7 @@ urlpatterns = [
     path("<kind:kind>/statistics/", figures.statistics, name="statistics"),
     path("<kind:kind>/about/", figures.about, name="about"),
     path("<kind:kind>/<slug:slug>/", matters.page, name="matter"),
+    path("<kind:kind>/<slug:slug>/thread/", thread.of_matter, name="thread"),
     path("<kind:kind>/<slug:slug>/acts/<slug:act>/", acting.act, name="act"),
     path("<kind:kind>/<slug:slug>/second/<int:pk>/", acting.second, name="second"),
     path("<kind:kind>/<slug:slug>/files/<int:pk>/", matters.file, name="file"),

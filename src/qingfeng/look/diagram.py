@@ -22,12 +22,18 @@ SWEEPS = 12
 
 @dataclass(frozen=True)
 class Node:
-    """A stage: `state` is `` (to come), `done` or `here`; `is_last` for an end."""
+    """A stage: `state` is `` (to come), `done` or `here`; `is_last` for an end.
+
+    Anything else that hangs together can be drawn too: `lines` are then its words, the first the largest, and
+    `href` where it leads.
+    """
 
     key: str
     label: str
     state: str = ""
     is_last: bool = False
+    lines: tuple[str, ...] = ()
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,9 +119,7 @@ def lay_out(nodes: Sequence[Node], edges: Iterable[Edge]) -> Drawing:
     order = {node.key: place for place, node in enumerate(nodes)}
     joined, own = _joined(order, edges)
     layer = _layers(nodes, order, joined)
-    spots = {
-        node.key: Spot(node.key, 2 * layer[node.key], wrapped(node.label, 9), kind="stage") for node in nodes
-    }
+    spots = {node.key: _spot(node, 2 * layer[node.key]) for node in nodes}
     for key, words in own.items():
         own_lines = wrapped(" / ".join(words), 12)
         spots[key].lines += [f"\u21bb {own_lines[0]}", *own_lines[1:]]
@@ -132,6 +136,11 @@ def lay_out(nodes: Sequence[Node], edges: Iterable[Edge]) -> Drawing:
     _place(rows, spots, near)
     _straighten(rows, spots, lines)
     return _drawing(rows, spots, lines, is_lying=is_lying)
+
+
+def _spot(node: Node, layer: int) -> Spot:
+    lines = list(node.lines) or wrapped(node.label, 9)
+    return Spot(node.key, layer, lines, kind="stage", own=max(0, len(node.lines) - 1))
 
 
 def _joined(

@@ -20,10 +20,11 @@ def svg(drawing: Drawing, nodes: Sequence[Node], *, title: str, ident: str = "di
         ident: Unique on the page; letters, digits and hyphens.
     """
     wide, high = (drawing.length, drawing.breadth) if drawing.is_lying else (drawing.breadth, drawing.length)
+    role = "group" if any(node.href for node in nodes) else "img"  # what can be followed is not one image
     box = f'viewBox="0 0 {math.ceil(wide)} {math.ceil(high)}" width="{wide / 15:.2f}em"'
     size = 'viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{ident}-title" {box}>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="{role}" aria-labelledby="{ident}-title" {box}>',
         f'<title id="{ident}-title">{escape(title)}</title><defs><marker id="{ident}-tip" {size}>',
         '<path class="tip" d="M0 0.5 L8 4 L0 7.5 z"/></marker></defs>',
         *(_edge(drawing, line, ident) for line in drawing.lines),
@@ -87,4 +88,9 @@ def _stage(drawing: Drawing, node: Node) -> str:
     radius = min(high / 2, 16.0) if node.is_last else 4.0
     corner = f'x="{x - wide / 2:.1f}" y="{y - high / 2:.1f}"'
     box = f'<rect {corner} width="{wide:.1f}" height="{high:.1f}" rx="{radius:.1f}"/>'
-    return f'<g class="{names}">{box}{"".join(_texts(drawing, spot, EM_NODE, ""))}</g>'
+    words = "".join(_texts(drawing, spot, EM_NODE, ""))
+    if not node.href:
+        return f'<g class="{names}">{box}{words}</g>'
+    here = ' aria-current="true"' if node.state == "here" else ""
+    name = escape("，".join(node.lines) or node.label)
+    return f'<a href="{escape(node.href)}" aria-label="{name}"{here}><g class="{names}">{box}{words}</g></a>'

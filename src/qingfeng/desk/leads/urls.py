@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from qingfeng.desk.leads.views import blind, draws, exceptions, handing_out, leads, lists, rules
+from qingfeng.desk.thread import views as thread
 
 KEY = "<slug:key>"
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("leads/export/", lists.export, name="leads_export"),
     path("leads/assign/", handing_out.assign_many, name="leads_assign"),
     path(f"leads/{KEY}/", leads.page, name="lead"),
+    path(f"leads/{KEY}/thread/", thread.of_lead, name="lead_thread"),
     path(f"leads/{KEY}/again/", leads.again, name="lead_again"),
     path(f"leads/{KEY}/assign/", handing_out.assign, name="lead_assign"),
     path(f"leads/{KEY}/except/", exceptions.propose, name="lead_except"),
