@@ -21,11 +21,12 @@ ROOMS = (
     "directive",
     "lesson",
     "notice",
+    "recommendation",
     "referral",
     "revisit",
     "verification",
 )
-ABOUT_THEIR_UNIT = {"verification", "clue", "case", "appeal", "lesson"}
+ABOUT_THEIR_UNIT = {"verification", "clue", "case", "appeal", "lesson", "recommendation"}
 STORIES = [(kind, name) for kind in ROOMS for name in sampling.cases(kind)]
 every_room = pytest.mark.parametrize("kind", ROOMS)
 
@@ -192,13 +193,15 @@ def test_a_figure_counts_something_that_exists(kind):
         }
         assert set(rest.split(":")) <= known[what], figure.key
         assert figure.share_of in figures | {""}
-        assert set(figure.by) <= asked | parts, figure.key
+        columns = {one.key for one in declared.ledger(rest).fields} if what == "ledger" else set()
+        assert set(figure.by) <= asked | parts | columns, figure.key
+        assert figure.never in acts | {""}, figure.key
         assert {key for key, _value in figure.where} <= asked, figure.key
 
 
 @every_room
 def test_an_act_on_a_person_is_never_done_in_bulk(kind):
-    assert {act.key for act in mechanism(kind).acts if act.bulk} <= {"file", "note_progress"}
+    assert {act.key for act in mechanism(kind).acts if act.bulk} <= {"file", "note_progress", "confirm_receipt"}
 
 
 @pytest.mark.parametrize(("kind", "name"), STORIES, ids=lambda word: word)

@@ -310,10 +310,11 @@ CASES: dict[str, dict[str, Any]] = {
     "linked": {
         **OPENING,
         "title": "物资采购领域案件（制发建议）",
+        "parties": {"unit": ["housing"]},
         "steps": (
             *TO_DECISION,
             *EXECUTED,
-            LETTER,
+            {**LETTER, "then": "from_case"},
             {"day": 127, "by": "deputy", "act": "open_accountability"},
         ),
     },
