@@ -85,7 +85,7 @@ def _heads_analysts(viewer: Viewer) -> bool:
 
 def _recused(viewer: Viewer) -> Q:
     """Return the condition under which a lead does not exist for somebody; never empty."""
-    units, persons, names = _bound(viewer)
+    units, persons, names = bound_to(viewer)
     theirs = Matter.objects.filter(recused_q(viewer), pk=OuterRef("matter"))
     found = Q(subject_person__in=persons) | Q(Exists(theirs))
     found |= Q(unit__in=units) if units else Q()
@@ -94,7 +94,7 @@ def _recused(viewer: Viewer) -> Q:
     return found
 
 
-def _bound(viewer: Viewer) -> tuple[frozenset[int], frozenset[int], frozenset[str]]:
+def bound_to(viewer: Viewer) -> tuple[frozenset[int], frozenset[int], frozenset[str]]:
     """Return the units, persons and names that bind somebody; asked once a request."""
     kept: tuple[frozenset[int], frozenset[int], frozenset[str]] | None = viewer.__dict__.get(_BOUND)
     if kept is None:

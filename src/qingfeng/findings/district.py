@@ -10,6 +10,8 @@ WATCH_ONLY_BELOW = "findings.watch_only_below"
 WATCH_ONLY_AFTER = "findings.watch_only_after"
 DRAW_SHARE = "findings.draw_share"
 DRAW_MOST = "findings.draw_most"
+TRY_SECONDS = "findings.try_seconds"
+TRY_MOST = "findings.try_most"
 
 register(
     Choice(
@@ -51,5 +53,25 @@ register(
         "[proposal]",
         1,
         1000,
+    ),
+    Choice(
+        TRY_SECONDS,
+        _("Time that a rule may take when it is tried"),
+        300,
+        _("seconds"),
+        _("A rule that takes longer is stopped: it would hold up every screening."),
+        "[proposal]",
+        5,
+        3600,
+    ),
+    Choice(
+        TRY_MOST,
+        _("Most findings with which a rule of the district may be put into use"),
+        2000,
+        _("findings"),
+        _("A rule that finds more than anybody can verify says nothing: it is narrowed first."),
+        "[proposal]",
+        10,
+        100_000,
     ),
 )

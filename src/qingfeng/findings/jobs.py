@@ -31,6 +31,7 @@ PHASES = (
     gettext_noop("Committing"),
     gettext_noop("Counting"),
     gettext_noop("Rules"),
+    gettext_noop("Cases"),
     gettext_noop("Leads"),
     gettext_noop("Leads to the desk"),
     gettext_noop("Keeping what open leads cite"),

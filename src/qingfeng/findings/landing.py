@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from qingfeng.findings import asked, confirming, jobs, watching
+from qingfeng.findings import asked, confirming, jobs, own_cards, own_rules, own_trial, watching
 from qingfeng.findings.deliveries import remove_files
 from qingfeng.findings.kept import kept_run
 from qingfeng.findings.models import DeliveredFile, Delivery, Forgetting, Job, Lead, WatchedFolder
@@ -18,6 +18,7 @@ from qingfeng.findings.reading_in import read_in
 from qingfeng.findings.receiving import first_rows_of, folder_of
 from qingfeng.findings.telling import tell
 
+READS_RULES = (Job.Kind.SCREEN, Job.Kind.FORGET, Job.Kind.REPLAY, Job.Kind.TRY)
 PHASES = {Job.Kind.SCREEN: "Leads to the desk"}
 Kept = dict[str, Any]
 
@@ -30,6 +31,10 @@ def rejects_of(delivery: Delivery) -> Path:
 def task_of(job: Job) -> dict[str, Any]:
     """Return what the process is told: plain values, the home and the files among them."""
     task: dict[str, Any] = {"kind": job.kind, "home": str(settings.HOME), **job.asked}
+    if job.kind in READS_RULES:
+        own_rules.lay_out()
+    if job.kind == Job.Kind.TRY:
+        task |= own_trial.task_of(job)
     if job.kind == Job.Kind.FORGET:  # what is being verified is shown again from its extract
         open_ones = Lead.objects.filter(matter__is_open=True)
         task["leads"] = list(open_ones.values_list("key", flat=True))
@@ -56,6 +61,7 @@ def land(job: Job, result: Mapping[str, Any]) -> Kept:
         Job.Kind.IMPORT: _imported,
         Job.Kind.SCREEN: _screened,
         Job.Kind.FORGET: _forgotten,
+        Job.Kind.TRY: own_trial.keep,
         Job.Kind.REPLAY: lambda _job, found: dict(found),
     }
     return landings[job.kind](job, result)
@@ -132,6 +138,8 @@ def _screened(job: Job, result: Mapping[str, Any]) -> Kept:
             tell("findings.screening.tried", job, by=job.asked_by, facts={**kept, "rules": list(run.only)})
         return kept
     screening = read_in(run, by=job.asked_by)
+    own_rules.note_unfit(result.get("unfit", {}))
+    own_cards.follow(screening)
     return {**kept, "screening": screening.pk, "corrections": confirming.compare_open(run)}
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from qingfeng.findings.evidence import Row, evidence_of
 from qingfeng.findings.models import Lead, LeadFinding
+from qingfeng.findings.own_rules import authors_of
 from qingfeng.matters.answers import Answer, Done, Refusal
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import Matter
@@ -103,6 +104,10 @@ def hand_out(
     acts: list[tuple[str, dict[str, Any]]] = [("lay_out", {"lines": lines_of(lead)})]
     if lead.subject_person is not None and lead.tier != "C":
         acts.append(("name_person", {"parties": {"subject_person": [lead.subject_person]}}))
+    if authors := authors_of(lead.rules):  # who wrote a rule does not close its leads
+        acts.append(
+            ("name_author", {"parties": {"rule_author": list(Person.objects.filter(pk__in=authors))}})
+        )
     acts.append(("assign", {"parties": {"verifier": people}}))
     answer: Answer = Done(matter, None)
     for act, sheet in acts:

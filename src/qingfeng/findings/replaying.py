@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from qingfeng.findings.own_folder import usable
 from qingfeng.screening.home import Home
 from qingfeng.screening.lake import Lake
 from qingfeng.screening.rulebook import SHIPPED, Rule, load_rules
@@ -27,7 +28,7 @@ def replayed(home: Home, lead: str) -> dict[str, Any]:
         Problem: If no run has the lead any more, or its records were deleted without an extract.
     """
     told = explain(home, Lake(home), lead)
-    today = {rule: one.version for rule, one in _shipped({one.rule for one in told.findings}).items()}
+    today = {rule: one.version for rule, one in _today(home, {one.rule for one in told.findings}).items()}
     return {
         "same": told.same,
         "sealed": told.sealed,
@@ -51,7 +52,7 @@ def replayed(home: Home, lead: str) -> dict[str, Any]:
 def rows_to_read(home: Home, rules: Iterable[str]) -> int:
     """Return how many rows the rules of a lead read, to tell whether a page can wait for them."""
     rules = tuple(rules)
-    snapshot, known = Lake(home).snapshot(), _shipped(rules)
+    snapshot, known = Lake(home).snapshot(), _today(home, rules)
     names: set[str] = set()
     for rule in rules:
         if rule not in known or known[rule].about == "finding":
@@ -61,7 +62,9 @@ def rows_to_read(home: Home, rules: Iterable[str]) -> int:
     return sum(snapshot.rows(name) for name in names & set(snapshot.tables()))
 
 
-def _shipped(rules: Iterable[str]) -> dict[str, Rule]:
-    """Return those of some rules that the house ships, as they are today."""
-    here = [rule for rule in rules if next(SHIPPED.rglob(f"{rule}.sql"), None)]
-    return load_rules(only=here) if here else {}
+def _today(home: Home, rules: Iterable[str]) -> dict[str, Rule]:
+    """Return those of some rules that the house or the district has, as they are today."""
+    folders, _unfit = usable(home)
+    known = {file.stem for root in (SHIPPED, *folders) for file in root.rglob("*.sql")}
+    here = [rule for rule in rules if rule in known]
+    return load_rules(folders, only=here) if here else {}

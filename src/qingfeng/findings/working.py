@@ -15,24 +15,27 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from qingfeng.findings.holding import count_units
 from qingfeng.findings.looking import looked_at
 from qingfeng.findings.registering import register_file
 from qingfeng.findings.replaying import replayed
-from qingfeng.screening.engines.duckdb_engine import connect, known_identifiers, mount
+from qingfeng.findings.rulebook import rules_of
+from qingfeng.findings.trying import tried
+from qingfeng.screening.correction import keep_cube
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.home import Home
 from qingfeng.screening.intake.account import Intake
 from qingfeng.screening.intake.load import import_inputs
 from qingfeng.screening.lake import Lake
-from qingfeng.screening.rulebook import Rule, load_rules
 from qingfeng.screening.run import screen
 from qingfeng.screening.run.forgetting import forget, keep_extracts
 
@@ -72,20 +75,6 @@ class Told:
     def say(self, line: str) -> None:
         """Tell one line that stays."""
         self.tell(say=line)
-
-
-def rules_of(lake: Lake, only: Sequence[str] = ()) -> dict[str, Rule]:
-    """Load the rulebook with the district's own parameters, as `qingfeng screen` does."""
-    params = lake.home.root / "params.toml"
-    if not params.exists():
-        return load_rules(only=only)
-    known: frozenset[str] = frozenset()
-    snapshot = lake.snapshot()
-    if {"person", "vehicle"} & set(snapshot.tables()):
-        with closing(connect(lake.home)) as con:
-            mount(con, snapshot, as_of=None)
-            known = known_identifiers(con)
-    return load_rules(only=only, params=params, known_identifiers=known)
 
 
 def look(task: Task, home: Home, told: Told) -> dict[str, Any]:
@@ -163,15 +152,20 @@ def screen_all(task: Task, home: Home, told: Told) -> dict[str, Any]:
     lake = Lake(home)
     only = tuple(task.get("only") or ())
     as_of = date.fromisoformat(task["as_of"]) if task.get("as_of") else None
-    run = screen(home, lake, rules_of(lake, only), as_of=as_of, only=only, progress=told)
-    return {"run": run.id}
+    rules, unfit = rules_of(lake, only)
+    run = screen(home, lake, rules, as_of=as_of, only=only, progress=told)
+    if (asked := task.get("corrections")) and asked["rules"]:
+        with told.phase("Before and after letters"), suppress(duckdb.Error):  # counted again with the answers
+            named = [rules[name] for name in asked["rules"] if name in rules]
+            keep_cube(home, lake.snapshot(run.lake_snapshot), run, named, names=asked["units"])
+    return {"run": run.id, "unfit": unfit}
 
 
 def delete(task: Task, home: Home, told: Told) -> dict[str, Any]:
     """Delete a batch or a table's period for good, and keep what open leads cite."""
     lake = Lake(home)
     with told.phase("Keeping what open leads cite"):
-        kept = keep_extracts(home, lake, rules_of(lake), also=task.get("leads", ()))
+        kept = keep_extracts(home, lake, rules_of(lake)[0], also=task.get("leads", ()))
     days = {key: date.fromisoformat(task[key]) if task[key] else None for key in ("since", "until")}
     with told.phase("Deleting"):
         record = lake.delete(table=task["table"], batch=task["batch"], under=task["under"], **days)
@@ -186,8 +180,20 @@ def run_again(task: Task, home: Home, told: Told) -> dict[str, Any]:
         return replayed(home, task["lead"])
 
 
+def try_rule(task: Task, home: Home, told: Told) -> dict[str, Any]:
+    """Try a rule of the district on the history."""
+
+    def give_up(problem: Problem) -> None:
+        told.tell(problem={"what": problem.what, "where": problem.where, "then": problem.then})
+        os._exit(0)
+
+    found: dict[str, Any] = tried(task, home, told, give_up=give_up)
+    return found
+
+
 WORK: dict[str, Callable[[Task, Home, Told], dict[str, Any]]] = {
     "look": look, "import": bring_in, "screen": screen_all, "forget": delete, "replay": run_again,
+    "try": try_rule,
 }  # fmt: skip
 
 

@@ -69,16 +69,24 @@ SWEPT = (
 
 MONTH = (
     Field("month_from", _("Month"), "day", term="月份"),
-    Field("findings", _("Findings of the rule in the district"), "whole", term="规则命中数", least=0),
-    Field("units_found", _("Units among them"), "whole", term="涉及单位数", least=0),
+    Field(
+        "findings",
+        _("Findings of the rule in the district"),
+        "whole",
+        term="规则命中数",
+        needed=False,
+        least=0,
+    ),
+    Field("units_found", _("Units among them"), "whole", term="涉及单位数", needed=False, least=0),
     Field("cases", _("Cases of the field that were opened"), "whole", term="本领域案件数", least=0),
     Field("lessons", _("Lessons of the field that were opened"), "whole", term="本领域以案促改数", least=0),
 )
 
 HIT = (
     Field("verification_no", _("Verification"), term="核查编号"),
-    Field("right", _("Findings in which the rule was right"), "whole", term="规则命中属实数", least=0),
-    Field("wrong", _("Findings in which it was wrong"), "whole", term="不属实数", least=0),
+    Field("confirmed", _("Findings confirmed, whole or in part"), "whole", term="属实及部分属实", least=0),
+    Field("explained", _("Findings explained"), "whole", term="有正当理由", least=0),
+    Field("refuted", _("Findings in which the rule was wrong"), "whole", term="不属实", least=0),
 )
 
 LOOK_BACK = (

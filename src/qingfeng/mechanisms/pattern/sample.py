@@ -60,7 +60,9 @@ HIT: dict[str, Any] = {
     "day": 70,
     "by": "house",
     "act": "note_hit",
-    "lines": {"hits": [{"verification_no": "核〔{year}〕031号", "right": 1, "wrong": 0}]},
+    "lines": {
+        "hits": [{"verification_no": "核〔{year}〕031号", "confirmed": 1, "explained": 0, "refuted": 0}]
+    },
 }
 
 

@@ -38,12 +38,15 @@ MEMORY = "3GB"
 _MONTH = re.compile(r"month=(\d{4})-(\d{2})")
 
 
-def connect(home: Home, *, memory: str = MEMORY, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+def connect(
+    home: Home, *, memory: str = MEMORY, threads: int | None = None, spill: str = ""
+) -> duckdb.DuckDBPyConnection:
     """Return a connection to a fresh database in memory.
 
     Args:
         home: Where it spills to.
         memory: Limit of the buffers, as DuckDB writes it: "3GB".
+        spill: Limit of what is put aside on the disk; "" for what the disk has.
         threads: Number of threads; None for one per core. It never changes an answer.
     """
     config: dict[str, Any] = {
@@ -55,6 +58,8 @@ def connect(home: Home, *, memory: str = MEMORY, threads: int | None = None) -> 
     }
     if threads is not None:
         config["threads"] = threads
+    if spill:
+        config["max_temp_directory_size"] = spill
     con = duckdb.connect(":memory:", config=config)
     con.execute("SET enable_progress_bar = false")  # progress is told by those who know the phases
     con.execute("SET GLOBAL TimeZone = 'Asia/Shanghai'")

@@ -83,6 +83,7 @@ def screen(
     progress: Progress | None = None,
     memory: str = MEMORY,
     threads: int | None = None,
+    spill: str = "",
 ) -> Run:
     """Run every rule over the lake's newest snapshot and keep the run in the home.
 
@@ -95,6 +96,7 @@ def screen(
         progress: Who is told.
         memory: Limit of the engine's buffers.
         threads: Of the engine; it never changes a byte of the leads.
+        spill: Limit of what the engine puts aside on the disk; "" for what the disk has.
 
     Returns:
         The run; its leads stand in `run.file`.
@@ -107,7 +109,7 @@ def screen(
     snapshot = lake.snapshot()
     built = home.scratch("staging")
     try:
-        with closing(connect(home, memory=memory, threads=threads)) as con:
+        with closing(connect(home, memory=memory, threads=threads, spill=spill)) as con:
             house = _House(home, lake, snapshot, con, chosen, progress or Silent())
             return house.screen(built, as_of=as_of, only=tuple(sorted(only)))
     finally:
