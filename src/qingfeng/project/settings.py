@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "qingfeng.findings",
     "qingfeng.mechanisms",
     "qingfeng.desk",
+    "qingfeng.desk.letter_work",
     "qingfeng.desk.packs",
     "qingfeng.desk.typing",
     "qingfeng.public",

@@ -87,10 +87,12 @@ def _items_proved(seen: Snapshot) -> bool:
 
 
 def _systems_executed(seen: Snapshot) -> bool:
-    """Return whether every rule made was carried out at least once, here or in its own matter."""
-    if any(one.outward and one.mechanism == "rule_made" and one.facts.get("executed") for one in seen.links):
+    """Return whether every rule made was carried out at least once, by its line or by its own matter."""
+    made = seen.lines("systems")
+    own = [one for one in seen.links if one.outward and one.mechanism == "rule_made"]
+    if own and len(own) >= len(made) and all(one.facts.get("executed") for one in own):
         return True
-    return all(one.state == "executed" for one in seen.lines("systems"))
+    return all(one.state == "executed" for one in made)
 
 
 def _executed_after(seen: Snapshot) -> bool:
