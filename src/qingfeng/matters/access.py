@@ -25,6 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -84,16 +86,18 @@ def _reached(viewer: Viewer, spoken: Iterable[int], glasses: QuerySet[BreakGlass
     condition on the matter's own columns first, and a look at its parties.
     """
     told = told_q(viewer.on)
-    named = Q(person=viewer.person_id, is_subject=False) | (Q(unit__in=spoken) & told if spoken else NOBODY)
+    person, unit = Q(person=viewer.person_id, is_subject=False), Q(unit__in=spoken) & told
     columns, through = _by_columns(viewer), _through_units(viewer)
     parties = parties_on(viewer.on)
     if columns is None:
         lists = [parties.filter(party, kind, told).values("matter") for party, kind in through]
         lists += [glasses.values("matter")] if glasses is not None else []
-        mine = parties.filter(named).values("matter")
+        mine = parties.filter(person | unit if spoken else person).values("matter")
         return Q(pk__in=mine.union(*lists) if lists else mine)
     here = parties.filter(matter=OuterRef("pk"))
-    seen = columns | Q(Exists(here.filter(named)))
+    seen = columns | Q(Exists(here.filter(person)))  # apart, so that each is one look into one index
+    if spoken:
+        seen |= Q(Exists(here.filter(unit)))
     for party, kind in through:
         seen |= Q(Exists(here.filter(party, kind, told)))
     return seen | Q(Exists(glasses.filter(matter=OuterRef("pk")))) if glasses is not None else seen
@@ -112,9 +116,8 @@ def told_q(on: date) -> Q:
         done = done.filter(at__date__lte=on)
     for key, kinds in sorted(quiet.items()):
         others = ~Q(Exists(Matter.objects.filter(pk=OuterRef("matter"), mechanism__in=sorted(kinds))))
-        for kind, acts in sorted(kinds.items()):
-            others |= Q(Exists(done.filter(matter__mechanism=kind, act__in=sorted(acts))))
-        told |= Q(role=key) & others
+        told_by = (Q(matter__mechanism=kind, act__in=sorted(acts)) for kind, acts in sorted(kinds.items()))
+        told |= Q(role=key) & (others | Q(Exists(done.filter(reduce(or_, told_by)))))
     return told
 
 

@@ -104,8 +104,8 @@ class Party(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["person", "role"], condition=Q(until_at=None), name="party_by_person"),
-            models.Index(fields=["unit", "role"], condition=Q(until_at=None), name="party_by_unit"),
+            models.Index(fields=["person", "matter"], condition=Q(until_at=None), name="party_by_person"),
+            models.Index(fields=["unit", "matter"], condition=Q(until_at=None), name="party_by_unit"),
             models.Index(fields=["matter", "role"], name="party_by_matter"),
         ]
 

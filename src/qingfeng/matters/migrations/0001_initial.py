@@ -806,13 +806,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="party",
             index=models.Index(
-                condition=models.Q(("until_at", None)), fields=["person", "role"], name="party_by_person"
+                condition=models.Q(("until_at", None)), fields=["person", "matter"], name="party_by_person"
             ),
         ),
         migrations.AddIndex(
             model_name="party",
             index=models.Index(
-                condition=models.Q(("until_at", None)), fields=["unit", "role"], name="party_by_unit"
+                condition=models.Q(("until_at", None)), fields=["unit", "matter"], name="party_by_unit"
             ),
         ),
         migrations.AddIndex(
