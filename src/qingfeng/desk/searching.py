@@ -118,7 +118,7 @@ def by_number(viewer: Viewer, text: str) -> Matter | None:
     """Return the one matter of exactly this number that exists for somebody, None otherwise."""
     if len(text) < 2:
         return None
-    exact = list(access.visible(viewer).filter(Q(number__iexact=text) | Q(slug=text))[:2])
+    exact = list(access.visible(viewer).filter(Q(number=text) | Q(slug=text))[:2])
     return exact[0] if len(exact) == 1 else None
 
 
