@@ -278,6 +278,7 @@ def test_an_errand_comes_through_any_sequence_whole(whole_house):
         "appeal",
         "case",
         "clue",
+        "complaint",
         "data_request",
         "directive",
         "lesson",

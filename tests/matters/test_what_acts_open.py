@@ -135,7 +135,7 @@ def test_the_form_that_opens_a_matter_has_gates_of_its_own(office):
 
 
 def test_a_declaration_without_gates_of_its_form_keeps_its_digest():
-    gate = Gate("never", "Never.", lambda seen: False)
+    gate = Gate("never", "Never.", lambda _seen: False)
 
     assert replace(ERRAND, gates=()).digest == ERRAND.digest
     assert replace(ERRAND, gates=(gate,)).digest != ERRAND.digest

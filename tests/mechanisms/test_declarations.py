@@ -17,6 +17,7 @@ ROOMS = (
     "appeal",
     "case",
     "clue",
+    "complaint",
     "data_request",
     "directive",
     "lesson",
@@ -26,7 +27,7 @@ ROOMS = (
     "revisit",
     "verification",
 )
-ABOUT_THEIR_UNIT = {"verification", "clue", "case", "appeal", "lesson", "recommendation"}
+ABOUT_THEIR_UNIT = {"verification", "clue", "case", "appeal", "complaint", "lesson", "recommendation"}
 STORIES = [(kind, name) for kind in ROOMS for name in sampling.cases(kind)]
 every_room = pytest.mark.parametrize("kind", ROOMS)
 

@@ -15,6 +15,7 @@ ROOMS = (
     "appeal",
     "case",
     "clue",
+    "complaint",
     "data_request",
     "directive",
     "lesson",

@@ -16,6 +16,7 @@ ROOMS = (
     "appeal",
     "case",
     "clue",
+    "complaint",
     "data_request",
     "directive",
     "lesson",

@@ -26,6 +26,7 @@ ICONS = {
     "revisit": "user-check",
     "lesson": "book-2",
     "appeal": "message-circle",
+    "complaint": "user-shield",
     "directive": "clipboard-list",
     "referral": "route",
     "data_request": "download",

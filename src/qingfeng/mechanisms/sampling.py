@@ -12,7 +12,8 @@ Everybody and everything in them is fictional: 云水区 in 江淮省 does not e
 | `file:报告.pdf` | an attachment of that name, brought by who acts |
 | `{year}`, `{last_year}` | the year of the opening, and the one before |
 
-A step by `house` is an act that nobody performs: the house itself (`Act.by` names the clock).
+A step by `house` is an act that nobody performs: the house itself (`Act.by` names the clock). Who seals
+something in a step has a key under the phrase of the step.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ from qingfeng.matters import walking
 from qingfeng.matters.answers import Done, Waiting
 from qingfeng.matters.counting import months_after
 from qingfeng.matters.door import confirm, open_matter, perform
-from qingfeng.matters.models import Matter
+from qingfeng.matters.models import Matter, PersonKey
 from qingfeng.matters.registry import mechanism
+from qingfeng.matters.sealing import make_key
 from qingfeng.matters.vocabulary import Mechanism
 from qingfeng.organization.models import Person, Unit
 from qingfeng.organization.viewer import Viewer, viewer_for
@@ -225,6 +227,8 @@ def _played(matter: Matter, step: Step, where: Scene) -> Done:
     if "parties" in step:
         sheet["parties"] = where.parties(declared, step["parties"])
     with where.on(at):
+        if "phrase" in step and not PersonKey.objects.filter(person=who).exists():
+            make_key(who, step["phrase"])
         answer = perform(
             step["act"], matter, by=None if is_house else _viewer(who, at.date()), at=at,
             reason=step.get("reason", ""), **sheet,
