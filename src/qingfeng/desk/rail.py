@@ -24,6 +24,7 @@ ICONS = {
     "accountability": "gavel",
     "notice": "note",
     "revisit": "user-check",
+    "recommendation": "mail",
     "lesson": "book-2",
     "appeal": "message-circle",
     "complaint": "user-shield",

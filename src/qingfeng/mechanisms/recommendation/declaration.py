@@ -27,7 +27,7 @@ RECOMMENDATION = Mechanism(
     clocks=duties.CLOCKS,
     ledgers=duties.LEDGERS,
     figures=figures.FIGURES,
-    law=gates.PRACTICE,
+    law=(*gates.POWER, *gates.ADOPTION, *gates.PRACTICE),
     number="建议",
     keywords=("area", "instrument", "adoption", "grade", "mend_by"),
 )

@@ -107,7 +107,6 @@ RECUSAL_CHECKED = Gate(
     lambda seen: seen.entered.get("recusal_checked", True) is True,
     RECUSAL,
 )
-WEIGHED = act_done("weigh", _("Study first whether a letter is needed, and record it."), law=STEPS)
 TEAM_SIGNS = Gate(
     "team_signs",
     _("Name the resident team that issues in its own name, and none where the commission issues."),
