@@ -170,7 +170,8 @@ def ask_trial(version: OwnVersion, *, by: Viewer) -> Job | Refusal:
         return Refusal("role", _("Rules are tried by the data analyst."))
     if version.standing != Standing.WRITTEN:
         return Refusal("stage", _("Only a version that waits for nobody is tried."))
-    job = jobs.ask(Job.Kind.TRY, by=Person(pk=by.person_id), asked={"version": version.pk})
+    asked = {"version": version.pk, "rule": version.own.rule}
+    job = jobs.ask(Job.Kind.TRY, by=Person(pk=by.person_id), asked=asked)
     OwnVersion.objects.filter(pk=version.pk).update(job=job)
     return job
 

@@ -5,41 +5,21 @@ Everything about leads begins with `visible_leads`; what a run counted is about 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 from django.db.models import Count, Sum
 
 from qingfeng.findings.access import visible_leads
+from qingfeng.findings.margins import Margins, margins_of, why_none
 from qingfeng.findings.models import LeadFinding, RuleRun, RuleStanding
 from qingfeng.findings.precision import Precision, drawn_standings, standing_of
+from qingfeng.findings.precision_by_month import ByThen, precision_by_month
 from qingfeng.organization.viewer import Viewer
 
 SAMPLE = 10
-MOST_MARGINS = 2_000
-BANDS = (1.0, 1.05, 1.1, 1.25, 1.5, 2.0, 3.0)  # lower ends; what is below the first is not found
-
-# Rule → (fact, limit): the limit is a sum of products of facts, parameters ("$name") and numbers.
-THRESHOLDS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
-    "fuel_over_tank_single": ("liters", (("tank_l", "$tolerance"), ("$slack_l",))),
-    "fuel_same_day_repeat": ("fills", (("$fills",),)),
-    "fuel_small_frequent": ("times", (("$times",),)),
-    "fuel_holiday_consecutive": ("days", (("$days",),)),
-    "invoice_consecutive": ("invoices", (("$run",),)),
-    "maint_zombie": ("days", (("$days",),)),
-    "reception_companions_over": ("companions", (("allowed",),)),
-    "reception_per_capita_over": ("meal_amount", (("limit_yuan", "heads"), ("$tolerance_yuan",))),
-    "scenic_free_pass": ("people", (("$group_people",),)),
-    "subsidy_duplicate": ("payments", (("2",),)),
-    "travel_two_places": ("km", (("$apart_km",),)),
-    "union_over_annual_cap": ("received", (("cap",), ("$tolerance_yuan",))),
-    "vehicle_holiday_move": ("km", (("$move_km",),)),
-    "x_private_fuel_overlay": ("rules", (("$rules",),)),
-}
 
 
 @dataclass(frozen=True)
@@ -70,23 +50,6 @@ class ByUnit:
     unit_id: int | None
     name: str
     leads: int
-
-
-@dataclass(frozen=True)
-class Margins:
-    """How far beyond its threshold a rule's findings lie.
-
-    Attributes:
-        bands: (lower end, upper end or None, findings): 1.0 to 1.05 is just over.
-        of: Findings whose facts say it.
-        fact: The fact that is compared.
-        limit: The limit as a formula over facts and parameters.
-    """
-
-    bands: tuple[tuple[float, float | None, int], ...]
-    of: int
-    fact: str
-    limit: str
 
 
 @dataclass(frozen=True)
@@ -131,7 +94,9 @@ class RulePage:
         since_at: Since when it is, or is not.
         by_month: In order of time.
         by_unit: Most leads first, twenty at most.
-        margins: None where its facts do not say it.
+        margins: How far beyond its threshold its findings lie; None where nothing can be said.
+        no_margin: Why not (`margins.why_none`), "" where it can.
+        by_then: Its precision at the end of every month since the first verdict.
         sample: Findings chosen by hash, the same for everybody who may see the same.
         runs: Newest first, fifty at most.
         excepted: Leads that an exception hides.
@@ -150,6 +115,8 @@ class RulePage:
     by_month: tuple[ByMonth, ...]
     by_unit: tuple[ByUnit, ...]
     margins: Margins | None
+    no_margin: str
+    by_then: tuple[ByThen, ...]
     sample: tuple[LeadFinding, ...]
     runs: tuple[RunOfRule, ...]
     excepted: int
@@ -175,7 +142,9 @@ def rule_page(viewer: Viewer | None, rule: str) -> RulePage | None:
         since_at=standing.since_at if standing else None,
         by_month=_by_month(leads),
         by_unit=_by_unit(leads),
-        margins=_margins(rule, leads),
+        margins=margins_of(rule, leads),
+        no_margin=why_none(rule),
+        by_then=precision_by_month(rule, newest.tier),
         sample=_sample(rule, leads),
         runs=_runs(rule),
         excepted=leads.exclude(excepted_by=None).count(),
@@ -193,9 +162,9 @@ def _by_unit(leads: Any, most: int = 20) -> tuple[ByUnit, ...]:
 
 
 def _sample(rule: str, leads: Any) -> tuple[LeadFinding, ...]:
-    """Return findings of leads chosen by the hash of their keys: neither the worst nor the newest."""
-    keys = sorted(leads.values_list("key", flat=True), key=lambda key: sha256(key.encode()).digest())
-    rows = LeadFinding.objects.filter(lead__key__in=keys[:SAMPLE], rule=rule).select_related("lead")
+    """Return findings of the leads whose keys, which are hashes, come first: not the worst, not the newest."""
+    chosen = leads.order_by("key").values_list("pk", flat=True)[:SAMPLE]
+    rows = LeadFinding.objects.filter(lead__in=list(chosen), rule=rule).select_related("lead")
     first: dict[int, LeadFinding] = {}
     for row in rows:
         first.setdefault(row.lead_id, row)
@@ -217,41 +186,3 @@ def _runs(rule: str, most: int = 50) -> tuple[RunOfRule, ...]:
         )
         for row in rows
     )
-
-
-def _margins(rule: str, leads: Any) -> Margins | None:
-    if rule not in THRESHOLDS:
-        return None
-    fact, limit = THRESHOLDS[rule]
-    rows = LeadFinding.objects.filter(lead__in=leads.values("pk"), rule=rule).order_by("-pk")
-    told = rows.values_list("facts", "params")[:MOST_MARGINS]
-    found = [one for one in (margin(rule, facts, params) for facts, params in told) if one is not None]
-    counted = Counter(max((end for end in BANDS if one >= end), default=None) for one in found)
-    ends = (*BANDS[1:], None)
-    said = " + ".join(" × ".join(name.lstrip("$") for name in product) for product in limit)
-    return Margins(
-        tuple((low, high, counted[low]) for low, high in zip(BANDS, ends, strict=True)),
-        sum(counted[low] for low in BANDS),
-        fact,
-        said,
-    )
-
-
-def margin(rule: str, facts: Mapping[str, Any], params: Mapping[str, Any]) -> float | None:
-    """Return a finding's value over its rule's limit; None where its facts do not say it."""
-    fact, limit = THRESHOLDS[rule]
-
-    def number(name: str) -> float:
-        value = params[name[1:]] if name.startswith("$") else facts.get(name, name)
-        return float(value)
-
-    try:
-        whole = 0.0
-        for product in limit:
-            part = 1.0
-            for name in product:
-                part *= number(name)
-            whole += part
-        return number(fact) / whole if whole else None
-    except (KeyError, TypeError, ValueError):
-        return None

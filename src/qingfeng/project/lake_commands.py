@@ -10,11 +10,11 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from qingfeng.findings.rulebook import rules_of
 from qingfeng.project.options import HOME
 from qingfeng.project.terminal import tell
 from qingfeng.screening.home import Home
 from qingfeng.screening.lake import Lake
-from qingfeng.screening.rulebook import load_rules
 from qingfeng.screening.run.forgetting import forget, keep_extracts
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -43,7 +43,7 @@ def delete(
     lake = Lake(place)
     if not yes:
         click.confirm("Deleted records cannot be brought back. Go on?", abort=True, err=True)
-    keep_extracts(place, lake, load_rules())
+    keep_extracts(place, lake, rules_of(lake)[0])
     record = lake.delete(
         table=table,
         since=since.date() if since else None,

@@ -13,21 +13,31 @@ from django.conf import settings
 from qingfeng.desk.leads import terms
 from qingfeng.desk.leads.dotline import DotLine
 from qingfeng.findings.models import RuleRun, RuleStanding, Screening
+from qingfeng.findings.own_folder import folder_of, usable
 from qingfeng.findings.precision import precision_of
 from qingfeng.screening.home import Home
-from qingfeng.screening.rulebook import Rule, judged_by, load_rules, read_rule
+from qingfeng.screening.rulebook import SHIPPED, Rule, judged_by, load_rules, read_rule
 from qingfeng.screening.run import record
 
 
 def rules() -> Mapping[str, Rule]:
     """Return the rules of this installation by id, with the district's own parameters."""
-    params = Path(settings.HOME) / "params.toml"
-    return _rules(params, params.stat().st_mtime_ns) if params.exists() else _rules(None, 0)
+    home = Home(Path(settings.HOME))
+    params = home.root / "params.toml"
+    own = sorted(folder_of(home).glob("*/*.sql"))
+    written = tuple((str(file), file.stat().st_mtime_ns) for file in (*own, params) if file.exists())
+    return _rules(home.root, params if params.exists() else None, written)
 
 
 @lru_cache(maxsize=2)
-def _rules(params: Path | None, _written: int) -> Mapping[str, Rule]:
-    return load_rules(params=params)
+def _rules(home: Path, params: Path | None, _written: tuple[tuple[str, int], ...]) -> Mapping[str, Rule]:
+    folders, _unfit = usable(Home(home))
+    return load_rules(folders, params=params)
+
+
+def own() -> frozenset[str]:
+    """Return the ids of the rules in use that are the district's own."""
+    return frozenset(rule.id for rule in rules().values() if not rule.path.is_relative_to(SHIPPED))
 
 
 def weighed(rule: str, version: str) -> frozenset[str]:
@@ -50,6 +60,7 @@ class Line:
         run: What it counted in the newest run; None where it is younger than that.
         dot: Its precision.
         is_watch_only: Whether it fell below the floor.
+        is_own: Whether it is the district's own.
     """
 
     id: str
@@ -59,6 +70,7 @@ class Line:
     run: RuleRun | None
     dot: DotLine
     is_watch_only: bool
+    is_own: bool = False
 
     @property
     def reason(self) -> str:
@@ -88,7 +100,11 @@ def by_watch() -> list[tuple[Any, list[Line]]]:
     standings = {one.rule: one for one in RuleStanding.objects.all()}
     known = {one.id: (one.title, one.tier, one.watch) for one in rules().values()}
     known |= {one.rule: (one.title, one.tier, one.watch) for one in runs.values() if one.rule not in known}
-    lines = [_line(key, told, runs.get(key), standings.get(key)) for key, told in sorted(known.items())]
+    ours = own()
+    lines = [
+        _line(key, told, runs.get(key), standings.get(key), is_own=key in ours)
+        for key, told in sorted(known.items())
+    ]
     return [
         (words, [line for line in lines if line.watch == watch])
         for watch, words in terms.WATCHES.items()
@@ -96,7 +112,9 @@ def by_watch() -> list[tuple[Any, list[Line]]]:
     ]
 
 
-def _line(key: str, told: tuple[str, str, str], run: RuleRun | None, standing: RuleStanding | None) -> Line:
+def _line(
+    key: str, told: tuple[str, str, str], run: RuleRun | None, standing: RuleStanding | None, *, is_own: bool
+) -> Line:
     title, tier, watch = told
     dot = DotLine(precision_of(key, tier, standing.counts if standing else {}))
-    return Line(key, title, tier, watch, run, dot, bool(standing and standing.is_watch_only))
+    return Line(key, title, tier, watch, run, dot, bool(standing and standing.is_watch_only), is_own)

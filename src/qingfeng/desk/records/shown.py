@@ -71,6 +71,8 @@ class ShownJob:
         """The page it belongs to."""
         if self.job.delivery_id:
             return reverse("desk:records_delivery", kwargs={"pk": self.job.delivery_id})
+        if self.job.kind == Job.Kind.TRY:
+            return reverse("desk:own_rule", kwargs={"rule": self.job.asked["rule"]})
         if self.job.kind == Job.Kind.FORGET:
             return reverse("desk:records_deletion", kwargs={"pk": self.job.asked["order"]})
         if run := self.job.result.get("run"):

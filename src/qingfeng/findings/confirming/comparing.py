@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -151,6 +151,9 @@ def compared(
     )
     titles = {one.rule: one.title for one in run.rules if one.rule in rules}
     verdict = judge(letter, cube.counts, looked.records)
+    if facts.came_back_on is not None:
+        because = (("came_back", {"day": facts.came_back_on.isoformat()}),)
+        verdict = replace(verdict, says="not_confirmed", because=because)
     return Compared(facts, key, periods, peers, looked, verdict, titles, run.id, last)
 
 
@@ -165,20 +168,35 @@ def written_to_of(kept: KeptCube) -> dict[str, set[str]]:
     return found
 
 
+def newest_cube(rules: Collection[str], also: str = "") -> tuple[KeptCube, Run] | None:
+    """Return the cube of the newest screening that has one, None where none was counted yet.
+
+    Args:
+        rules: Rules that are wanted.
+        also: Id of an older run to fall back on.
+    """
+    newest = Screening.objects.filter(is_newest=True).values_list("run", flat=True).first()
+    for name in dict.fromkeys(filter(None, (newest, also))):
+        try:
+            run = kept_run(name)
+        except Problem:  # its records were deleted
+            continue
+        kept = kept_cube(run.folder, rules=rules)
+        if kept is not None:
+            return kept, run
+    return None
+
+
 def newest_compared(matter: Matter) -> tuple[Compared, KeptCube] | None:
     """Return what the newest screening with a cube says of a letter, None where none was counted yet."""
     facts = facts_of(matter)
     line = matter.lines.filter(ledger=LEDGER).order_by("-no").first()
-    newest = Screening.objects.filter(is_newest=True).values_list("run", flat=True).first()
-    for name in dict.fromkeys(filter(None, (newest, (line.facts.get("run") if line else "")))):
-        try:
-            run = kept_run(str(name))
-        except Problem:  # its records were deleted
-            continue
-        kept = kept_cube(run.folder, rules=(*facts.rules, *facts.neighbours))
-        if kept is not None:
-            return compared(matter, kept, run), kept
-    return None
+    told = str(line.facts.get("run") or "") if line else ""
+    newest = newest_cube((*facts.rules, *facts.neighbours), told)
+    if newest is None:
+        return None
+    kept, run = newest
+    return compared(matter, kept, run), kept
 
 
 def series_of(told: Compared, kept: KeptCube, rules: Iterable[str] = ()) -> dict[str, list[Month]]:

@@ -12,7 +12,6 @@ from datetime import date, datetime
 from typing import Any
 
 import duckdb
-from django.db.models import F
 from django.utils import timezone
 
 from qingfeng.findings.confirming.comparing import Compared, compared, written_to_of
@@ -26,14 +25,15 @@ from qingfeng.findings.confirming.letters import (
 )
 from qingfeng.findings.confirming.months import months_from
 from qingfeng.findings.confirming.peers import names_of
+from qingfeng.findings.rulebook import rules_of
 from qingfeng.matters import door
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.models import Matter
+from qingfeng.matters.registry import mechanism
 from qingfeng.screening.correction import HEADS, KeptCube, keep_cube, kept_cube
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.home import Home
 from qingfeng.screening.lake import Lake, Snapshot
-from qingfeng.screening.rulebook import Rule, load_rules
 from qingfeng.screening.run import Run
 
 RECUR_MONTHS = 6  # rules.md x_recur_after_fix
@@ -100,11 +100,10 @@ def _holds(kept: KeptCube, letters: tuple[Matter, ...]) -> bool:
 
 
 def _counted(run: Run, snapshot: Snapshot | None, home: Home) -> KeptCube:
-    asked = asked_of_records()
-    params = home.root / "params.toml"
-    known: Mapping[str, Rule] = load_rules(params=params if params.exists() else None)
+    asked, lake = asked_of_records(), Lake(home)
+    known, _unfit = rules_of(lake)
     rules = [known[name] for name in asked["rules"] if name in known]
-    records = snapshot or Lake(home).snapshot(run.lake_snapshot)
+    records = snapshot or lake.snapshot(run.lake_snapshot)
     return keep_cube(home, records, run, rules, names=asked["units"])
 
 
@@ -198,10 +197,11 @@ def _is_back(told: Compared, kept: KeptCube, rule: str, months: list[str]) -> tu
 
 
 def _struck_off_on(matter: Matter) -> date | None:
-    """Return the day on which a letter came to where it stands."""
+    """Return the day on which a letter came to where it can be reopened from."""
+    stages = mechanism(matter.mechanism, matter.version).act(RECUR).from_
     came = (
-        matter.story.filter(to_stage=matter.stage, undone_by=None)
-        .exclude(from_stage=F("to_stage"))
+        matter.story.filter(to_stage__in=stages, undone_by=None)
+        .exclude(from_stage__in=stages)
         .order_by("no")
         .last()
     )

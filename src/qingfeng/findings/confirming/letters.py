@@ -30,6 +30,8 @@ class LetterFacts:
         trigger_until: Last day of it, inclusive, or None.
         written_on: Civil date of service, or of opening: what lies after it is no "before".
         mend_by: Civil date by which the unit was to mend; None before it is set.
+        came_back_on: Civil date on which the rule fired again after the letter was struck off, as long as no
+            later day of correction is set; or None.
     """
 
     unit: Unit | None
@@ -40,6 +42,7 @@ class LetterFacts:
     trigger_until: date | None
     written_on: date
     mend_by: date | None
+    came_back_on: date | None = None
 
 
 def facts_of(matter: Matter) -> LetterFacts:
@@ -50,7 +53,11 @@ def facts_of(matter: Matter) -> LetterFacts:
         for one in matter.parties.filter(role="unit", until_at=None).select_related("unit").order_by("pk")
     ]
     rules = _listed(facts.get("rules"))
-    tolerance = facts.get("tolerance")
+    tolerance, mend_by, back = (
+        facts.get("tolerance"),
+        _day(facts.get("mend_by")),
+        _day(facts.get("recurred_on")),
+    )
     return LetterFacts(
         unit=units[0] if len(units) == 1 else None,
         rules=rules,
@@ -59,7 +66,8 @@ def facts_of(matter: Matter) -> LetterFacts:
         trigger_from=_day(facts.get("trigger_from")),
         trigger_until=_day(facts.get("trigger_until")),
         written_on=_day(facts.get("served_on")) or matter.opened_on,
-        mend_by=_day(facts.get("mend_by")),
+        mend_by=mend_by,
+        came_back_on=back if back and (mend_by is None or mend_by <= back) else None,
     )
 
 
@@ -97,3 +105,10 @@ def _listed(value: Any) -> tuple[str, ...]:
 
 def _day(value: Any) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) and value else value or None
+
+
+def papers_are_complete(matter: Matter) -> bool:
+    """Return whether every measure of the unit is reported as done with its papers (for 纸面整改)."""
+    lines = list(matter.lines.filter(ledger="items").exclude(state="struck").values_list("pk", "state"))
+    proved = set(matter.files.filter(line__in=[pk for pk, _ in lines]).values_list("line_id", flat=True))
+    return bool(lines) and all(state == "done" and pk in proved for pk, state in lines)

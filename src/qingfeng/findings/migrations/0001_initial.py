@@ -717,6 +717,22 @@ class Migration(migrations.Migration):
             model_name="lead",
             index=models.Index(fields=["month"], name="lead_by_month"),
         ),
+        migrations.AddIndex(
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("amount__isnull", False), ("is_current", True)),
+                fields=["-amount", "key"],
+                name="lead_by_amount",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("at__isnull", False), ("is_current", True)),
+                fields=["-at", "key"],
+                name="lead_by_day",
+            ),
+        ),
         migrations.CreateModel(
             name="OwnRule",
             fields=[

@@ -178,6 +178,14 @@ class Lead(models.Model):
             models.Index(fields=["rule", "-weight", "-points", "key"], name="lead_by_rule"),
             models.Index(fields=["subject_kind", "subject_key"], name="lead_by_subject"),
             models.Index(fields=["month"], name="lead_by_month"),
+            models.Index(
+                fields=["-amount", "key"],
+                condition=Q(is_current=True, amount__isnull=False),
+                name="lead_by_amount",
+            ),
+            models.Index(
+                fields=["-at", "key"], condition=Q(is_current=True, at__isnull=False), name="lead_by_day"
+            ),
         ]
 
     def __str__(self) -> str:
