@@ -1,7 +1,7 @@
-"""`python -m bench [rules|corrections|intake|growth|journal|leads|site|upload] [--rows N]`: print tables.
+"""`python -m bench [rules|corrections|intake|growth|journal|leads|lead_pages|site|upload] [--rows N]`.
 
 Each figure is a whole process of its own: wall time and peak memory as the operating
-system counts them (`journal`, `leads` and `site` say themselves what they measure).
+system counts them (`journal`, `leads`, `lead_pages` and `site` say themselves what they measure).
 Two commands are compared in turn, A B A B …, and the ratio is the
 median of the pairs; the spread of the pairs is the machine's noise.
 """
@@ -24,7 +24,13 @@ from pathlib import Path
 HERE = Path(__file__).parent
 DATA = HERE / "data"
 MILLION = 1_000_000
-PARTS = {"journal": "entries", "leads": "leads", "site": "matters", "upload": "mib"}  # part: what it counts
+PARTS = {
+    "journal": "entries",
+    "lead_pages": "leads",
+    "leads": "leads",
+    "site": "matters",
+    "upload": "mib",
+}  # part: what it counts
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import { AriaComponent, GridComponent, TooltipComponent } from "echarts/componen
 import { init, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
+import { around } from "./around.js";
 
 use([BarChart, LineChart, ScatterChart, AriaComponent, GridComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
 
@@ -72,7 +73,7 @@ function option(place, data) {
   values.nameTextStyle = { ...values.nameTextStyle, align: lying ? "right" : "left", padding: lying ? 0 : [0, 0, 0, -28] };
   names.data = data.names;
   names.inverse = lying;
-  names.boundaryGap = data.kind !== "line";
+  names.boundaryGap = data.kind !== "line" || Boolean(data.spans?.length);
   const room = (place.clientWidth - ends - 48) / data.names.length - 4;
   if (!lying && room > 3 * size) {
     names.axisLabel = { ...names.axisLabel, interval: 0, hideOverlap: false, overflow: "break", width: room, lineHeight: size * 1.3 };
@@ -84,7 +85,7 @@ function option(place, data) {
     animation: false,
     aria: { enabled: true, label: { description: data.says } },
     textStyle: { fontFamily: style.fontFamily, color: token("--ink") },
-    grid: { left: 4, right: ends, top: data.unit && !lying ? 34 : 12, bottom: 4, containLabel: true },
+    grid: { left: 4, right: ends, top: data.spans?.length ? 48 : data.unit && !lying ? 34 : 12, bottom: 4, containLabel: true },
     tooltip: {
       trigger: data.kind === "points" ? "item" : "axis", renderMode: "richText", confine: true, backgroundColor: token("--sheet"), borderColor: token("--line"),
       textStyle: { color: token("--ink"), fontSize: size }, axisPointer: { type: barred(data) ? "shadow" : "line", shadowStyle: { color: token("--act"), opacity: 0.07 } },
@@ -92,7 +93,7 @@ function option(place, data) {
     },
     xAxis: lying ? values : names,
     yAxis: lying ? names : values,
-    series: series(data, size, direct),
+    series: [...around(data, token, size), ...series(data, size, direct)],
   };
 }
 

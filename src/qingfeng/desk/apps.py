@@ -14,11 +14,13 @@ class DeskConfig(AppConfig):
         """Hang the entries on the rail and keep up what the search finds; mechanisms are known by now."""
         from qingfeng.desk import indexing, rail  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.helping import help_in  # noqa: PLC0415 - after the tables are known
+        from qingfeng.desk.letters import panel  # noqa: PLC0415 - after the tables are known
         from qingfeng.look import helping  # noqa: PLC0415 - after the tables are known
         from qingfeng.matters import heard  # noqa: PLC0415 - after the tables are known
         from qingfeng.matters.registry import mechanisms  # noqa: PLC0415 - after the tables are known
 
         rail.hang()
         helping.say_with(help_in)
+        panel.join()
         for one in mechanisms():
             heard.listen(one.key, indexing.index_matter)

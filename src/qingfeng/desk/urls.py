@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("qingfeng.desk.cockpit.urls")),
     path("", include("qingfeng.desk.unit.urls")),
     path("", include("qingfeng.desk.leads.urls")),
+    path("", include("qingfeng.desk.letters.urls")),
     path("", include("qingfeng.desk.keeping.urls")),
     path("", include("qingfeng.desk.typing.urls")),
     path("", include("qingfeng.desk.delivering.urls")),

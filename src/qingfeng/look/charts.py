@@ -23,6 +23,25 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Band:
+    """Where others lie: a lower and an upper end for every name on the axis, drawn behind the lines."""
+
+    name: str
+    low: Sequence[int | float | None]
+    high: Sequence[int | float | None]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Names on the axis that are marked, from the first to the last; a day is an upright line."""
+
+    says: str
+    first: str
+    last: str
+    is_day: bool = False
+
+
+@dataclass(frozen=True)
 class Chart:
     """A chart.
 
@@ -36,6 +55,8 @@ class Chart:
         head: What the names are, as head of the table's first column.
         source: Where the figures come from and as of when.
         is_tall: Room for many rows.
+        band: Where others lie, behind the lines of a `line`.
+        spans: What is marked on the axis of a `line`.
     """
 
     title: str
@@ -47,6 +68,8 @@ class Chart:
     head: str = ""
     source: str = ""
     is_tall: bool = False
+    band: Band | None = None
+    spans: Sequence[Span] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn honestly."""
@@ -71,7 +94,22 @@ class Chart:
             "unit": str(self.unit),
             "names": [str(name) for name in self.names],
             "series": [{"name": str(one.name), "values": list(one.values)} for one in self.series],
+            **self._around,
         }
+
+    @property
+    def _around(self) -> dict[str, Any]:
+        """What stands around the lines; nothing for most charts."""
+        found: dict[str, Any] = {}
+        if self.band is not None:
+            ends = {"low": list(self.band.low), "high": list(self.band.high)}
+            found["band"] = {"name": str(self.band.name), **ends}
+        if self.spans:
+            found["spans"] = [
+                {"says": str(one.says), "first": one.first, "last": one.last, "is_day": one.is_day}
+                for one in self.spans
+            ]
+        return found
 
     @property
     def has_key(self) -> bool:
@@ -87,14 +125,21 @@ class Chart:
     def heads(self) -> list[str]:
         """Heads of the table."""
         unit = f" ({self.unit})" if self.unit else ""
-        return [str(self.head or pgettext("chart", "Name")), *(f"{one.name}{unit}" for one in self.series)]
+        named = [f"{one.name}{unit}" for one in self.series]
+        if self.band is not None:
+            named += [
+                pgettext("chart", "%(name)s, lower end") % {"name": self.band.name},
+                pgettext("chart", "%(name)s, upper end") % {"name": self.band.name},
+            ]
+        return [str(self.head or pgettext("chart", "Name")), *named]
 
     @property
     def rows(self) -> list[list[Any]]:
         """Rows of the table: a name and a value per series."""
-        return [
-            [str(name), *(one.values[place] for one in self.series)] for place, name in enumerate(self.names)
-        ]
+        columns = [one.values for one in self.series]
+        if self.band is not None:
+            columns += [self.band.low, self.band.high]
+        return [[str(name), *(one[place] for one in columns)] for place, name in enumerate(self.names)]
 
     @property
     def signed(self) -> str:

@@ -34,7 +34,7 @@ REPORT = "report.html"
 @click.option("--scale", default=1.0, show_default=True, type=click.FloatRange(0.1, 1000), help="Volume.")
 @HOME
 def sample(folder: Path, seed: int, units: int, days: int, scale: float, home: Path, *, messy: bool) -> None:
-    """Write a fictional district: DIR/in as exports, DIR/truth.jsonl as the answer key."""
+    """Write a fictional district: DIR/in as exports, truth.jsonl and letters.jsonl as the answer keys."""
     del home  # every command takes it; a sample keeps nothing there
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WrongUse(

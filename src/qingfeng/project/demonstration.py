@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from qingfeng.project import demonstration_leads, site
+from qingfeng.project import demonstration_fieldwork, demonstration_leads, demonstration_letters, site
 from qingfeng.screening.home import Home
 
 STORY_DAYS_AGO = (0, 2, 5, 9, 1, 14, 3)  # how long ago the last step of a story lies, in turn
@@ -49,9 +49,13 @@ def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
     if truth is not None:
         demonstration_leads.adopt_units(report)
         demonstration_leads.verify(truth, _attach, report)
+        demonstration_letters.write_letters(truth.with_name("letters.jsonl"), _scene, report)
     for declared in mechanisms():
         report(f"Matters: {declared.term}.")
         _play(declared)
+    demonstration_fieldwork.play(_attach, report)
+    if truth is not None:
+        demonstration_letters.ask_the_records(report)
     report("Documents, reminders, the journal.")
     publish()
     for line in MatterSlip.objects.select_related("slip").order_by("-pk")[:SLIPS_AT_ONCE]:

@@ -121,3 +121,18 @@ def test_a_unit_chosen_for_its_worst_half_is_seldom_said_to_have_mended_by_itsel
 
     assert mended <= 6
     assert plain > 2 * mended  # what a plain look at before and after would have believed
+
+
+def test_a_unit_that_stands_far_out_keeps_most_of_its_own_rate():
+    others = [(Counts(found, 60), Counts(0, 60)) for found in (0, 0, 1, 0, 0, 0, 1, 0)]
+
+    told = change(Counts(12, 60), Counts(0, 60), others)
+
+    assert told.shrunk_rate == pytest.approx(0.18, abs=0.03)
+    assert told.high < 0.6
+
+
+def test_a_group_that_hardly_finds_anything_is_not_said_to_have_doubled():
+    others = [(Counts(found, 60), Counts(2 * found, 60)) for found in (0, 1, 0, 0, 1)]
+
+    assert change(Counts(10, 60), Counts(10, 60), others).group_ratio == pytest.approx(1.1, abs=0.1)

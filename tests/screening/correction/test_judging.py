@@ -33,7 +33,7 @@ def test_a_unit_that_mended_is_confirmed_with_its_figures():
     ((why, values),) = said.because
     assert why == "gone"
     assert values["found"] == 0
-    assert values["expected"] == pytest.approx(8.9, abs=0.1)
+    assert values["expected"] == pytest.approx(12.7, abs=0.1)
 
 
 def test_a_unit_that_mended_on_paper_only_is_not_confirmed():
@@ -108,3 +108,41 @@ def test_a_fall_that_chance_explains_is_not_called_a_correction():
 
 def test_records_that_the_unit_supplied_itself_are_said_to_be_so():
     assert judge(LETTER, records_of(), Records(self_supplied=True)).self_supplied
+
+
+def test_a_rule_that_did_not_run_has_found_nothing_and_confirms_nothing():
+    said = judge(LETTER, records_of(), Records(not_run={"fuel_holiday": ("no file", "没有文件")}))
+
+    assert said.says == "cannot_be_said"
+    assert said.because[0][0] == "not_run"
+
+
+def test_a_unit_that_no_one_in_the_records_goes_by_is_not_spoken_of():
+    said = judge(replace(LETTER, unit=""), records_of())
+
+    assert said.says == "cannot_be_said"
+    assert said.because[0][0] == "unit_unknown"
+
+
+def test_a_second_rule_of_which_little_was_to_be_expected_does_not_stand_in_the_way():
+    two = replace(LETTER, rules=("fuel_holiday", "letter_blank"), neighbours=())
+
+    said = judge(two, records_of(elsewhere=(0, 0), peers=0))
+
+    assert said.says == "confirmed"
+    assert [why for why, _values in said.because] == ["gone", "within_chance"]
+
+
+def test_of_two_rules_one_that_goes_on_is_enough():
+    two = replace(LETTER, rules=("fuel_holiday", "letter_blank"), neighbours=())
+
+    said = judge(two, records_of(elsewhere=(4, 4)))
+
+    assert said.says == "not_confirmed"
+    assert said.because[0][1]["rule"] == "letter_blank"
+
+
+def test_what_would_take_more_than_two_years_to_say_is_not_waited_for():
+    said = judge(LETTER, records_of(before=0, after=0, exposure=1, peers=0))
+
+    assert said.because[0][1]["more_months"] is None

@@ -73,8 +73,7 @@ def compare_open(
     Returns:
         How many letters got a new line or were reopened.
     """
-    letters = [*open_letters()]
-    struck = [*struck_off_letters()]
+    letters, struck = [*open_letters()], [*struck_off_letters()]
     if not letters and not struck:
         return 0
     kept = kept_cube(run.folder)
@@ -88,7 +87,7 @@ def compare_open(
     changed = 0
     for matter in struck:
         changed += _safely(_recurred, matter, kept, run, others=others, until=until, at=at)
-    for matter in letters:
+    for matter in open_letters():  # anew: one may have been reopened
         changed += _safely(_heard, matter, kept, run, others=others, until=until, at=at)
     return changed
 

@@ -163,8 +163,8 @@ def _under(con: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> dict[Cell, 
     for rule in rules:
         sql, values = rule.query(params=rule.loosened)
         counted = (
-            f"SELECT unit_id, strftime(CAST(at AS TIMESTAMP), '%Y-%m'), count(*) FROM ({sql}) "
-            "WHERE unit_id IS NOT NULL AND at IS NOT NULL GROUP BY ALL"
+            f"""SELECT unit_id, strftime(CAST("at" AS TIMESTAMP), '%Y-%m'), count(*) FROM ({sql}) """
+            """WHERE unit_id IS NOT NULL AND "at" IS NOT NULL GROUP BY ALL"""
         )
         for unit, month, rows in con.execute(counted, values).fetchall():
             found[rule.id, unit, month] = int(rows)

@@ -38,6 +38,13 @@ SENTENCES: dict[str, tuple[Callable[[Values], str], Callable[[Values], str]]] = 
         lambda v: f"{v['rule']}: still {v['found']} found, where {_n(v['expected'])} were to be expected.",
         lambda v: f"{v['rule']}：仍发现{v['found']}条，如未整改预计应有{_n(v['expected'])}条。",
     ),
+    "came_back": (
+        lambda v: (
+            f"It came back after the letter was struck off ({v['day']}); "
+            "records are compared anew after the next day of correction."
+        ),
+        lambda v: f"销号后再次命中（{v['day']}），待新的整改期限届满后重新比对。",
+    ),
     "within_chance": (
         lambda v: f"{_listed(v['rules'])}: fewer than before, but no fewer than chance can make them.",
         lambda v: f"{_listed(v['rules'])}：比以前少，但偶然波动也可能如此。",

@@ -49,7 +49,7 @@ class Story:
     key: str
     says: str
     bought: tuple[tuple[date, date], ...]
-    trigger: tuple[date, date] = (date(2026, 2, 1), date(2026, 3, 31))
+    trigger: tuple[date, date] = (date(2026, 2, 1), date(2026, 3, 20))
     served_on: date = date(2026, 4, 8)
     mend_by: date = date(2026, 5, 31)
     struck_off_on: date | None = None
@@ -67,7 +67,7 @@ STORIES = (
         "again",
         "not_confirmed",
         ((_EARLY, date(2026, 2, 27)), (date(2026, 8, 20), _LAST)),
-        trigger=(date(2026, 1, 1), date(2026, 2, 28)),
+        trigger=(date(2026, 1, 1), date(2026, 1, 31)),
         served_on=date(2026, 3, 6),
         mend_by=date(2026, 4, 30),
         struck_off_on=date(2026, 8, 5),
