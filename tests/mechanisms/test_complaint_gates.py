@@ -52,7 +52,8 @@ def test_who_takes_a_complaint_in_keeps_who_reported():
 
 
 def test_what_belongs_above_is_not_taken_up_and_what_belongs_here_is_not_sent_up():
-    here, above = entering("so_in_part", "accept"), entering("about_the_principal", "send_up")
+    here = a_life.with_entered(entering("so_in_part", "accept"), unit=[3])
+    above = entering("about_the_principal", "send_up")
 
     assert unmet("accept", here) == unmet("send_up", above) == []
     assert unmet("accept", a_life.with_fact(here, concerns="leaders")) == ["stays_here"]
@@ -63,24 +64,26 @@ def test_what_belongs_above_is_not_taken_up_and_what_belongs_here_is_not_sent_up
 
 
 def test_a_name_is_sealed_before_the_complaint_is_taken_up():
-    named, unnamed = entering("so_in_part", "accept"), entering("measure", "accept")
+    named, unnamed = (
+        a_life.with_entered(entering(case, "accept"), unit=[3]) for case in ("so_in_part", "measure")
+    )
 
     assert unmet("accept", a_life.without_act(named, "keep_identity")) == ["identity_kept"]
     assert unmet("accept", unnamed) == []
 
 
 def test_a_complaint_is_taken_up_only_once_it_says_from_whom_it_must_be_kept():
-    seen = entering("so_in_part", "accept")
-    nobody = a_life.with_entered(seen, unit=[], subject_person=[])
+    nobody = entering("so_in_part", "accept")
 
     assert unmet("accept", nobody) == ["subject_known"]
     assert unmet("accept", a_life.with_entered(nobody, subject_person=[4])) == []
+    assert unmet("accept", a_life.with_entered(nobody, unit=[3])) == []
 
 
 @pytest.mark.parametrize("act", ["assign", "reassign"])
 def test_recusal_is_asked_about_and_two_are_named_whenever_a_complaint_gets_hands(act):
     """监察法 Art. 44, 67."""
-    seen = entering("not_clarified", act)
+    seen = a_life.with_entered(entering("not_clarified", act), handler=[3, 4])
 
     assert unmet(act, seen) == []
     assert unmet(act, a_life.with_entered(seen, recusal_checked=False)) == ["recusal_checked"]

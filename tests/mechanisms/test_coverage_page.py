@@ -22,8 +22,11 @@ ROOMS = (
     "directive",
     "lesson",
     "notice",
+    "pattern",
+    "recommendation",
     "referral",
     "revisit",
+    "rule_made",
     "verification",
 )
 

@@ -22,9 +22,11 @@ ROOMS = (
     "directive",
     "lesson",
     "notice",
+    "pattern",
     "recommendation",
     "referral",
     "revisit",
+    "rule_made",
     "verification",
 )
 ABOUT_THEIR_UNIT = {"verification", "clue", "case", "appeal", "complaint", "lesson", "recommendation"}
@@ -202,7 +204,11 @@ def test_a_figure_counts_something_that_exists(kind):
 
 @every_room
 def test_an_act_on_a_person_is_never_done_in_bulk(kind):
-    assert {act.key for act in mechanism(kind).acts if act.bulk} <= {"file", "note_progress", "confirm_receipt"}
+    assert {act.key for act in mechanism(kind).acts if act.bulk} <= {
+        "file",
+        "note_progress",
+        "confirm_receipt",
+    }
 
 
 @pytest.mark.parametrize(("kind", "name"), STORIES, ids=lambda word: word)

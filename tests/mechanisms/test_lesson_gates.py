@@ -124,6 +124,25 @@ def test_a_lesson_waits_for_what_it_led_to():
     assert unmet("close", seen) == ["links_closed:leads_to"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "stage", "facts", "held"),
+    [
+        ("rule_made", "in_force", {"executed": "yes"}, []),
+        ("rule_made", "in_force", {}, ["links_closed:leads_to"]),
+        ("rule_made", "issued", {"executed": "yes"}, ["links_closed:leads_to"]),
+        ("pattern", "followed", {}, []),
+        ("pattern", "ruled", {}, ["links_closed:leads_to"]),
+    ],
+)
+def test_a_rule_that_is_carried_out_and_a_field_that_is_followed_hold_no_lesson_open(
+    kind, stage, facts, held
+):
+    """They go on for years; what is not carried out yet is waited for."""
+    seen = a_life.linked(entering("closed", "close"), "leads_to", kind, stage, **facts)
+
+    assert unmet("close", seen) == held
+
+
 @pytest.mark.django_db
 def test_a_case_opens_its_lesson_under_a_title_that_says_only_its_number(office):
     steps = a_story.sampling.cases("case")["closed"]["steps"]

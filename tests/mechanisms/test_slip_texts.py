@@ -20,8 +20,11 @@ ROOMS = (
     "directive",
     "lesson",
     "notice",
+    "pattern",
+    "recommendation",
     "referral",
     "revisit",
+    "rule_made",
     "verification",
 )
 SLIPS = [(kind, slip) for kind in ROOMS for slip in mechanism(kind).slips()]

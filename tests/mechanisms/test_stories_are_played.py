@@ -21,8 +21,11 @@ ROOMS = (
     "directive",
     "lesson",
     "notice",
+    "pattern",
+    "recommendation",
     "referral",
     "revisit",
+    "rule_made",
     "verification",
 )
 STORIES = [

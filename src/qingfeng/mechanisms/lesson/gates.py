@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.matters.gates import act_done, act_done_after, ledger_has, links_closed
-from qingfeng.matters.snapshot import Snapshot
+from qingfeng.matters.gates import act_done, act_done_after, ledger_has
+from qingfeng.matters.snapshot import Linked, Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 
 PRACTICE = (Law("以案促改工作惯例", mark=Mark.PROPOSAL),)
@@ -43,6 +43,15 @@ def _names_nobody(seen: Snapshot) -> bool:
 def _trace_fits(seen: Snapshot) -> bool:
     given = seen.entered.get("pattern_answer")
     return given is None or (given == "no_trace") == (seen.facts.get("data_trace") == "no")
+
+
+def _has_ended(one: Linked) -> bool:
+    """Return whether a measure has ended; a rule that is carried out and a field that is followed go on."""
+    if not (one.outward and one.kind == "leads_to" and one.is_open):
+        return True
+    if one.mechanism == "rule_made":
+        return one.stage == "in_force" and one.facts.get("executed") == "yes"
+    return one.mechanism == "pattern" and one.stage == "followed"
 
 
 RECUSAL_CHECKED = Gate(
@@ -92,6 +101,9 @@ HELD = Gate(
     lambda seen: not came_back(seen),
     PRACTICE,
 )
-MEASURES_ENDED = links_closed(
-    "leads_to", _("A letter, a rule or a card that this led to has not ended: wait for it."), law=PRACTICE
+MEASURES_ENDED = Gate(
+    "links_closed:leads_to",
+    _("A letter, a rule or a card that this led to has not ended: wait for it."),
+    lambda seen: all(map(_has_ended, seen.links)),
+    PRACTICE,
 )
