@@ -283,6 +283,7 @@ def test_an_errand_comes_through_any_sequence_whole(whole_house):
         "directive",
         "lesson",
         "notice",
+        "recommendation",
         "referral",
         "revisit",
         "verification",

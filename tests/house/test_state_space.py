@@ -19,6 +19,7 @@ KINDS = (
     "directive",
     "lesson",
     "notice",
+    "recommendation",
     "referral",
     "revisit",
     "verification",

@@ -352,6 +352,7 @@ FROM_A_CASE: tuple[dict[str, Any], ...] = (
     {**WEIGHED[0], "facts": {**WEIGHED[0]["facts"], "origin": "case", "instrument": "supervision"}},
     {
         **WEIGHED[1],
+        "by": "case_supervisor",
         "parties": {
             **WEIGHED[1]["parties"],
             "tracking_unit": ["team_three"],
