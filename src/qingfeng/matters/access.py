@@ -23,7 +23,7 @@ Law:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -85,31 +85,42 @@ def _reached(viewer: Viewer, spoken: Iterable[int], glasses: QuerySet[BreakGlass
     What outsiders reach is one list of keys, from which a database starts. What an office reaches is a
     condition on the matter's own columns first, and a look at its parties.
     """
-    told = told_q(viewer.on)
-    person, unit = Q(person=viewer.person_id, is_subject=False), Q(unit__in=spoken) & told
+    person, unit = Q(person=viewer.person_id, is_subject=False), Q(unit__in=spoken)
     columns, through = _by_columns(viewer), _through_units(viewer)
     parties = parties_on(viewer.on)
     if columns is None:
-        lists = [parties.filter(party, kind, told).values("matter") for party, kind in through]
+        ways = [unit] if spoken else []
+        ways += [party & kind for party, kind in through]
+        lists = [one.values("matter") for way in ways for one in _told(parties.filter(way), viewer.on)]
         lists += [glasses.values("matter")] if glasses is not None else []
-        mine = parties.filter(person | unit if spoken else person).values("matter")
+        mine = parties.filter(person).values("matter")
         return Q(pk__in=mine.union(*lists) if lists else mine)
+    told = told_q(viewer.on)
     here = parties.filter(matter=OuterRef("pk"))
     seen = columns | Q(Exists(here.filter(person)))  # apart, so that each is one look into one index
     if spoken:
-        seen |= Q(Exists(here.filter(unit)))
+        seen |= Q(Exists(here.filter(unit, told)))
     for party, kind in through:
         seen |= Q(Exists(here.filter(party, kind, told)))
     return seen | Q(Exists(glasses.filter(matter=OuterRef("pk")))) if glasses is not None else seen
 
 
-def told_q(on: date) -> Q:
-    """Return the condition, over parts, that a unit knows of the matter: see `Role.told_by`."""
-    quiet: dict[str, dict[str, set[str]]] = {}
+Quiet = dict[str, dict[str, set[str]]]
+
+
+def _quiet() -> Quiet:
+    """Return by which acts a unit learns of a matter: role, kind, acts."""
+    quiet: Quiet = {}
     for one in every_version():
         for role in one.parties:
             if role.told_by:
                 quiet.setdefault(role.key, {}).setdefault(one.key, set()).update(role.told_by)
+    return quiet
+
+
+def told_q(on: date) -> Q:
+    """Return the condition, over parts, that a unit knows of the matter: see `Role.told_by`."""
+    quiet = _quiet()
     told = ~Q(role__in=sorted(quiet))
     done = Performance.objects.filter(matter=OuterRef("matter"), undone_by=None)
     if on < timezone.localdate():
@@ -119,6 +130,25 @@ def told_q(on: date) -> Q:
         told_by = (Q(matter__mechanism=kind, act__in=sorted(acts)) for kind, acts in sorted(kinds.items()))
         told |= Q(role=key) & (others | Q(Exists(done.filter(reduce(or_, told_by)))))
     return told
+
+
+def _told(parties: QuerySet[Party], on: date) -> Iterator[QuerySet[Party]]:
+    """Yield those parts whose unit knows of the matter, as joins: a database begins with the parts."""
+    quiet = _quiet()
+    at_once = ~Q(role__in=sorted(quiet))
+    for key, kinds in sorted(quiet.items()):
+        at_once |= Q(role=key) & ~Q(matter__mechanism__in=sorted(kinds))
+    yield parties.filter(at_once)
+    by_act = [
+        Q(role=key, matter__mechanism=kind, matter__story__act__in=sorted(acts))
+        for key, kinds in sorted(quiet.items())
+        for kind, acts in sorted(kinds.items())
+    ]
+    if by_act:
+        counts = Q(matter__story__undone_by=None)
+        if on < timezone.localdate():
+            counts &= Q(matter__story__at__date__lte=on)
+        yield parties.filter(reduce(or_, by_act), counts)
 
 
 def _named(person: int, on: date) -> Q:
