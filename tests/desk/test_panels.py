@@ -54,11 +54,11 @@ def test_a_panel_of_every_kind_stands_in_the_place_that_it_names(desk):
 
 
 def test_who_sees_only_a_part_is_shown_no_panel(desk):
-    contact = desk.viewer("education_contact")
+    contact = desk.viewer("superior_contact")
     asked = []
 
     with shown("*", lambda _viewer, matter: asked.append(matter)):
-        page = desk.browser("education_contact").get(at(desk.directive))
+        page = desk.browser("superior_contact").get(at(desk.directive))
 
     assert page.status_code == 200
     assert panels.placed(contact, desk.directive) == {"main": [], "aside": []}

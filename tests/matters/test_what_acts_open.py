@@ -119,17 +119,22 @@ def test_a_digest_does_not_change_for_a_declaration_that_uses_none_of_the_later_
 
 
 def test_the_form_that_opens_a_matter_has_gates_of_its_own(office):
-    says = "Name the unit that receives it, or give no amount."
-    gate = Gate("receiver_named", says, lambda seen: bool(seen.entered.get("receiver")))
-    made = register(replace(ERRAND, names=("receiver",), gates=(gate,), version=2))
+    says = "Name the unit that it is about."
+    gate = Gate("subject_named", says, lambda seen: bool(seen.entered.get("subject_unit")))
+    made = register(replace(ERRAND, gates=(gate,), version=2))
+    given = {
+        "by": who("registrar"),
+        "title": "核对",
+        "owner": unit("办公室"),
+        "facts": {"matter": "核对台账"},
+    }
+    receiver = {"receiver": [unit("区教育局")]}
 
-    refused = open_matter("errand", by=who("registrar"), title="核对", owner=unit("办公室"),
-                          facts={"matter": "核对台账"})  # fmt: skip
-    opened = open_matter("errand", by=who("registrar"), title="核对", owner=unit("办公室"),
-                         facts={"matter": "核对台账"}, parties={"receiver": [unit("区教育局")]})  # fmt: skip
+    refused = open_matter("errand", **given, parties=receiver)
+    opened = open_matter("errand", **given, parties={**receiver, "subject_unit": [unit("区水务局")]})
     forget(made)
 
-    assert (refused.why, refused.reason, refused.gates) == ("gate", says, ("receiver_named",))
+    assert (refused.why, refused.reason, refused.gates) == ("gate", says, ("subject_named",))
     assert opened.matter.number
     assert Matter.objects.filter(mechanism="errand").count() == 1
 

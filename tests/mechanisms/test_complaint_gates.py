@@ -5,7 +5,7 @@ from dataclasses import replace
 import a_life
 import pytest
 
-from qingfeng.matters.snapshot import Running, Snapshot
+from qingfeng.matters.snapshot import PartyView, Running, Snapshot
 from qingfeng.mechanisms.complaint import fields
 from qingfeng.mechanisms.complaint.declaration import COMPLAINT
 
@@ -34,9 +34,10 @@ def opening(**entered):
         ("staff", {}, []),
         ("principal", {}, ["concerned_named"]),
         ("principal", {"unit": [3]}, ["concerned_named"]),
-        ("principal", {"subject_person": [1]}, []),
-        ("leaders", {}, ["concerned_named"]),
-        ("leaders", {"subject_person": [2]}, []),
+        ("principal", {"subject_person": [1]}, ["concerned_named"]),
+        ("principal", {"subject_person": [1], "unit": [3]}, []),
+        ("leaders", {"unit": [3]}, ["concerned_named"]),
+        ("leaders", {"subject_person": [2], "unit": [3]}, []),
         ("supervision", {"subject_person": [5]}, ["concerned_named"]),
         ("supervision", {"unit": [3]}, []),
     ],
@@ -52,8 +53,7 @@ def test_who_takes_a_complaint_in_keeps_who_reported():
 
 
 def test_what_belongs_above_is_not_taken_up_and_what_belongs_here_is_not_sent_up():
-    here = a_life.with_entered(entering("so_in_part", "accept"), unit=[3])
-    above = entering("about_the_principal", "send_up")
+    here, above = entering("so_in_part", "accept"), entering("about_the_principal", "send_up")
 
     assert unmet("accept", here) == unmet("send_up", above) == []
     assert unmet("accept", a_life.with_fact(here, concerns="leaders")) == ["stays_here"]
@@ -64,30 +64,36 @@ def test_what_belongs_above_is_not_taken_up_and_what_belongs_here_is_not_sent_up
 
 
 def test_a_name_is_sealed_before_the_complaint_is_taken_up():
-    named, unnamed = (
-        a_life.with_entered(entering(case, "accept"), unit=[3]) for case in ("so_in_part", "measure")
-    )
+    named, unnamed = entering("so_in_part", "accept"), entering("measure", "accept")
 
     assert unmet("accept", a_life.without_act(named, "keep_identity")) == ["identity_kept"]
     assert unmet("accept", unnamed) == []
 
 
-def test_a_complaint_is_taken_up_only_once_it_says_from_whom_it_must_be_kept():
-    nobody = entering("so_in_part", "accept")
+def test_a_complaint_gets_hands_only_once_it_says_from_whom_it_must_be_kept():
+    """监察法 Art. 67."""
+    seen = entering("so_in_part", "assign")
+    nobody = replace(seen, parties=tuple(one for one in seen.parties if one.role == "custodian"))
+    somebody = replace(nobody, parties=(*nobody.parties, PartyView("subject_person", person=4)))
 
-    assert unmet("accept", nobody) == ["subject_known"]
-    assert unmet("accept", a_life.with_entered(nobody, subject_person=[4])) == []
-    assert unmet("accept", a_life.with_entered(nobody, unit=[3])) == []
+    assert unmet("assign", seen) == unmet("assign", somebody) == []
+    assert unmet("assign", nobody) == ["subject_known"]
 
 
 @pytest.mark.parametrize("act", ["assign", "reassign"])
-def test_recusal_is_asked_about_and_two_are_named_whenever_a_complaint_gets_hands(act):
-    """监察法 Art. 44, 67."""
-    seen = a_life.with_entered(entering("not_clarified", act), handler=[3, 4])
+def test_recusal_is_asked_about_whenever_a_complaint_gets_hands(act):
+    seen = entering("not_clarified", act)
 
     assert unmet(act, seen) == []
     assert unmet(act, a_life.with_entered(seen, recusal_checked=False)) == ["recusal_checked"]
-    assert unmet(act, a_life.with_entered(seen, handler=[3])) == ["two_handlers"]
+
+
+def test_one_person_alone_does_not_handle_a_complaint():
+    """监察法 Art. 44."""
+    seen = entering("cleared", "propose")
+
+    assert unmet("propose", seen) == []
+    assert unmet("propose", a_life.alone(seen, "handler")) == ["two_handlers"]
 
 
 def test_whoever_a_complaint_is_about_is_heard():

@@ -20,8 +20,10 @@ from qingfeng.matters.models import Matter
 from qingfeng.matters.statistics import Period, Row
 from qingfeng.matters.vocabulary import Figure, Mechanism
 from qingfeng.organization.models import Unit
+from qingfeng.plain.beta import quantile
 
 MOST_BARS = 20
+LOW, HIGH = 0.05, 0.95  # ends of an interval
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Line:
     words: str
     of: int | None
     href: str
+    interval: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ def shown(
             _number(figure, row),
             row.of,
             f"{list_address}?{urlencode([*asked.items(), *(('is', one) for one in row.split)])}",
+            _interval(figure, row),
         )
         for row, words in zip(rows, splits, strict=True)
     ]
@@ -98,15 +102,31 @@ def is_share(figure: Figure) -> bool:
     return bool(figure.share_of) or figure.counts.startswith("clocks:")
 
 
+def is_said(figure: Figure, row: Row) -> bool:
+    """Return whether a share rests on enough to be said."""
+    return row.share is not None and (row.of or 0) >= figure.least
+
+
+def _interval(figure: Figure, row: Row) -> str:
+    """Return the 90 % interval of a share, in words, where the figure asks for one and it is said."""
+    if not figure.least or not is_share(figure) or not is_said(figure, row):
+        return ""
+    yes = int(row.value or 0)
+    low, high = (quantile(share, 1 + yes, 1 + (row.of or 0) - yes) for share in (LOW, HIGH))
+    return f"{100 * low:.0f}–{100 * high:.0f} %"
+
+
 def _value(figure: Figure, row: Row) -> float | None:
     if is_share(figure):
-        return None if row.share is None else round(100 * row.share, 1)
+        return None if row.share is None or not is_said(figure, row) else round(100 * row.share, 1)
     return row.value
 
 
 def _number(figure: Figure, row: Row) -> str:
+    if is_share(figure) and not is_said(figure, row):
+        return said.NOTHING if not row.of else said.number(int(row.value or 0))
     if is_share(figure):
-        return said.NOTHING if row.share is None else f"{100 * row.share:.1f} %"
+        return f"{100 * (row.share or 0):.1f} %"
     return said.number(
         None if row.value is None else round(row.value, 1) if row.value % 1 else int(row.value)
     )
@@ -158,6 +178,9 @@ def definition(figure: Figure, declared: Mechanism) -> str:
         text += " " + _("Shown as a share of “%(figure)s”.") % {
             "figure": whole.name if whole else figure.share_of
         }
+    if figure.least:
+        said_from = _("Said from %(least)d on, with its 90 %% interval; of fewer the count alone.")
+        text += " " + said_from % {"least": figure.least}
     return text
 
 

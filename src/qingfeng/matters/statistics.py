@@ -176,7 +176,8 @@ def _ordered(rows: Iterable[Row]) -> list[Row]:
 def _scope(figure: Figure, declared: Mechanism, matters: QuerySet[Matter]) -> QuerySet[Matter]:
     scope = matters.filter(mechanism=declared.key, standing=Matter.Standing.VALID)
     for key, value in figure.where:
-        scope = scope.filter(**{f"facts__{key}": value})
+        how = f"facts__{key}" if isinstance(value, str) else f"facts__{key}__in"
+        scope = scope.filter(**{how: value})
     if figure.lacks:
         leads = MatterLink.objects.filter(source=OuterRef("pk"), kind=figure.lacks, until_at=None)
         scope = scope.exclude(Exists(leads))

@@ -31,6 +31,7 @@ ADDED: Mapping[str, Any] = {
     "Opens.own_level": False,
     "Opens.keeps_away": (),
     "Figure.lacks": "",
+    "Figure.least": 0,
     "Mechanism.gates": (),
     "Slip.named_by": "",
     "Slip.when": None,
@@ -475,20 +476,22 @@ class Figure:
         counts: `matters`, `acts:<act>`, `clocks:<clock>`, `ledger:<ledger>`, `sum:<fact that is money>` or
             `median_days:<from act>:<to act>`.
         by: Facts, roles or `owner`, `stage`, `light` to split by; for lines of a ledger its columns too.
-        where: Restricts the matters, as (key, value) pairs of facts.
+        where: Restricts the matters, as (key, value) pairs of facts; of several values any will do.
         share_of: Key of another figure: shown as a share of it.
         lacks: Kind of a link: only matters that lead to nothing by it (a closed case without a lesson).
         never: Key of an act: only matters on which it was never done (accepted at the first time).
+        least: From how many on a share is said, then with its 90 % interval; 0 says it always, without one.
     """
 
     key: str
     name: Words
     counts: str = "matters"
     by: tuple[str, ...] = ()
-    where: tuple[tuple[str, str], ...] = ()
+    where: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
     share_of: str = ""
     lacks: str = ""
     never: str = ""
+    least: int = 0
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ UNITS = {
     "case_room": "一室",
     "org": "组织部",
     "petitions": "信访室",
+    "leading_group": "常委会",
     "self_supervision": "干部监督室",
     "trial": "审理室",
     "team_one": "派驻一组",

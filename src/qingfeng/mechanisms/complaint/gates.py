@@ -73,10 +73,10 @@ def _day(value: Any) -> date | None:
 
 
 def _concerned_named(seen: Snapshot) -> bool:
-    concerns = seen.entered.get("concerns")
-    if concerns == "supervision":
-        return bool(seen.entered.get("unit"))
-    return concerns in {None, "staff"} or bool(seen.entered.get("subject_person"))
+    concerns, entered = seen.entered.get("concerns"), seen.entered
+    if concerns in {None, "staff"}:
+        return True
+    return bool(entered.get("unit")) and bool(concerns == "supervision" or entered.get("subject_person"))
 
 
 def _custodian_opens(seen: Snapshot) -> bool:
@@ -84,12 +84,11 @@ def _custodian_opens(seen: Snapshot) -> bool:
 
 
 def _subject_known(seen: Snapshot) -> bool:
-    named = seen.entered.get("subject_person") or seen.persons("subject_person")
-    return bool(named or seen.entered.get("unit") or seen.units("unit"))
+    return bool(seen.persons("subject_person") or seen.units("unit"))
 
 
 def _two(seen: Snapshot) -> bool:
-    return len(set(seen.entered.get("handler") or seen.persons("handler"))) >= 2
+    return len(set(seen.persons("handler"))) >= 2
 
 
 def _several(seen: Snapshot) -> bool:
@@ -124,7 +123,10 @@ def _put_right(seen: Snapshot) -> bool:
 
 CONCERNED_NAMED = Gate(
     "concerned_named",
-    _("Name the room or the person it concerns: then it does not exist for them."),
+    _(
+        "Name the room it concerns; of a leader the person and the leading group: then it does not exist "
+        "for them."
+    ),
     _concerned_named,
     RECUSAL,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-PHRASE = "清水照见不遮掩的影子"
+PHRASE = "一泓清水照见不遮掩的影子"
 """Unlock phrase of the custodian in the demonstration and in tests; a real one is kept nowhere."""
 
 RECEIVED = {
@@ -230,7 +230,7 @@ CASES: dict[str, dict[str, Any]] = {
         "title": "上报密封件一件",
         "owner": "petitions",
         "facts": {**RECEIVED, "concerns": "principal", "is_named": False},
-        "parties": {"custodian": ["custodian"], "subject_person": ["principal"]},
+        "parties": {"custodian": ["custodian"], "subject_person": ["principal"], "unit": ["leading_group"]},
         "steps": (UP,),
     },
     "about_the_room": {
