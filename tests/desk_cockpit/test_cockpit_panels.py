@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from a_cockpit import some_leads, verified
@@ -56,6 +57,30 @@ def test_every_number_of_every_panel_opens_as_many_rows_as_it_says(desk, tmp_pat
         shown = rows.content.decode().count('<tr role="row">') - 1
         assert rows.status_code == 200
         assert shown == min(int(number.replace(",", "")), 50), href
+
+
+SHARES = {("quality", "missed"), ("quality", "acts"), ("recurring", "again")}  # may stand behind a share
+
+
+@pytest.mark.parametrize("who", ["principal", "deputy", "style_head", "case_supervisor"])
+def test_for_everybody_who_opens_it_a_number_is_the_count_of_its_rows(desk, tmp_path, who):
+    for place, lead in enumerate(some_leads(tmp_path, 12)):
+        verified(lead, approved=place % 2 == 0, closed_days_ago=None if place % 3 else 10)
+    asked, seen = _asked(desk, who), set()
+
+    for panel in PANELS:
+        for block in panel.show(asked).blocks:
+            for number in (one for line in block.lines for one in line.numbers if one.href):
+                query = parse_qs(urlsplit(number.href).query)
+                if not number.href.startswith("/cockpit/"):
+                    continue
+                what = query["what"][0]
+                rows = panel.rows(asked, what, query.get("of", [""])[0])
+                is_share = number.words.endswith("%") and (panel.key, what) in SHARES
+                assert is_share or rows.query.count() == number.value, number.href
+                seen.add(panel.key)
+
+    assert {"clocks", "stock", "quality", "rights"} <= seen
 
 
 @pytest.mark.parametrize("who", ["principal", "deputy", "style_head"])

@@ -2,8 +2,9 @@ import pytest
 from a_run import ANALYST, HANDLER, a_finding, a_lead, looking, on_the_desk, unit
 from a_verdict import judged, settled
 
+from qingfeng.findings.margins import margin
 from qingfeng.findings.precision import refresh
-from qingfeng.findings.rule_page import margin, rule_page
+from qingfeng.findings.rule_page import rule_page
 from qingfeng.organization.models import Interest, Person
 
 RULE = "fuel_over_tank_single"

@@ -59,6 +59,18 @@ function series(data, size, direct) {
   }));
 }
 
+// What is expected as a line, in the band between its ends.
+function between(data) {
+  const [middle, low, high] = data.series, color = token("--series-1");
+  const edge = { type: "line", stack: "between", symbol: "none", lineStyle: { opacity: 0 }, silent: true };
+  return [
+    { ...edge, name: low.name, data: low.values },
+    { ...edge, name: high.name, data: high.values.map((value, at) => (value === null ? null : value - low.values[at])), areaStyle: { color, opacity: 0.18 } },
+    { name: middle.name, type: "line", data: middle.values, symbol: "circle", symbolSize: 6, lineStyle: { width: 2.25 }, itemStyle: { color } },
+  ];
+}
+const spoken = (data) => ([at]) => [data.names[at.dataIndex], ...data.series.map((one) => `${one.name} ${told(one.values[at.dataIndex])} ${data.unit}`)].join("\n");
+
 function option(place, data) {
   const style = getComputedStyle(document.body);
   const size = Math.round(parseFloat(style.fontSize) * 0.8667);
@@ -73,7 +85,9 @@ function option(place, data) {
   values.nameTextStyle = { ...values.nameTextStyle, align: lying ? "right" : "left", padding: lying ? 0 : [0, 0, 0, -28] };
   names.data = data.names;
   names.inverse = lying;
-  names.boundaryGap = data.kind !== "line" || Boolean(data.spans?.length);
+  const banded = data.kind === "interval";
+  names.boundaryGap = (data.kind !== "line" && !banded) || Boolean(data.spans?.length);
+  if (banded && data.unit === "%") Object.assign(values, { min: 0, max: 100 });
   const room = (place.clientWidth - ends - 48) / data.names.length - 4;
   if (!lying && room > 3 * size) {
     names.axisLabel = { ...names.axisLabel, interval: 0, hideOverlap: false, overflow: "break", width: room, lineHeight: size * 1.3 };
@@ -89,11 +103,11 @@ function option(place, data) {
     tooltip: {
       trigger: data.kind === "points" ? "item" : "axis", renderMode: "richText", confine: true, backgroundColor: token("--sheet"), borderColor: token("--line"),
       textStyle: { color: token("--ink"), fontSize: size }, axisPointer: { type: barred(data) ? "shadow" : "line", shadowStyle: { color: token("--act"), opacity: 0.07 } },
-      valueFormatter: (value) => `${told(value)} ${data.unit}`,
+      ...(banded ? { formatter: spoken(data) } : { valueFormatter: (value) => `${told(value)} ${data.unit}` }),
     },
     xAxis: lying ? values : names,
     yAxis: lying ? names : values,
-    series: [...around(data, token, size), ...series(data, size, direct)],
+    series: banded ? between(data) : [...around(data, token, size), ...series(data, size, direct)],
   };
 }
 

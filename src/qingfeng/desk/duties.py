@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -38,6 +38,7 @@ class Duty:
         title: What the matter is about, as far as the viewer may know.
         instead_of: Whom it is done for, where one stands in.
         from_whom: Whose hand it came from.
+        href: The page on which it is done, "" for the matter's own.
     """
 
     matter: Matter
@@ -48,6 +49,7 @@ class Duty:
     title: str = ""
     instead_of: str = ""
     from_whom: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,20 @@ class Work:
 
     def __bool__(self) -> bool:
         return bool(self.now or self.week or self.later or self.new)
+
+
+Source = Callable[[Viewer], Iterable[tuple[tuple[str, int], Duty]]]
+_sources: list[Source] = []
+
+
+def add_source(source: Source) -> None:
+    """Let a room name duties that are neither clocks nor dated lines, each with a key of its own.
+
+    Args:
+        source: Yields what somebody owes; a duty is left out where its matter is not seen.
+    """
+    if source not in _sources:
+        _sources.append(source)
 
 
 def bears(declared: Mechanism, role: str) -> list[str]:
@@ -91,6 +107,7 @@ def work_of(viewer: Viewer) -> Work:
     for held in holdings(viewer):
         for key, duty in (*_clocks(held, viewer), *_lines(held, viewer)):
             found.setdefault(key, duty)
+    found |= {key: duty for source in _sources for key, duty in source(viewer)}
     ordered = sorted(found.values(), key=lambda one: (one.due_on, one.matter.pk, str(one.what)))
     shown = _told(viewer, ordered[:MOST])
     today, sunday = viewer.on, viewer.on + timedelta(days=6 - viewer.on.weekday())
@@ -147,7 +164,12 @@ def _lines(held: Holding, viewer: Viewer) -> Iterable[tuple[tuple[str, int], Dut
             yield (
                 ("line", line.pk),
                 Duty(
-                    line.matter, what, line.due_on, _light(line.due_on, viewer.on), why, instead_of=held.name
+                    line.matter,
+                    what,
+                    line.due_on,
+                    light_of_day(line.due_on, viewer.on),
+                    why,
+                    instead_of=held.name,
                 ),
             )
 
@@ -160,7 +182,8 @@ def _carries_by_name(held: Holding, line: LedgerLine) -> bool:
     return any(held.plays(role, line.matter_id) for role in roles)
 
 
-def _light(due: date, today: date) -> Light:
+def light_of_day(due: date, today: date) -> Light:
+    """Return the light of a day that stands by itself, without a clock."""
     left = (due - today).days
     return Light(
         "red" if left < 0 else "yellow" if left <= SOON_SHARE_DAYS else "green", due, said.left(left)
@@ -184,9 +207,7 @@ def _told(viewer: Viewer, duties: list[Duty]) -> list[Duty]:
                 else str(mechanism(one.matter.mechanism, one.matter.version).name)
             )
             whom = hands.get(key) or str(one.matter.owner)
-            told.append(
-                Duty(one.matter, one.what, one.due_on, one.light, one.working, title, one.instead_of, whom)
-            )
+            told.append(replace(one, title=title, from_whom=whom))
     return told
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from qingfeng.desk.directory import PERSON, Directory
 from qingfeng.desk.fitting import Asked, Fitting, Picked, fit, line_choices, long_text
 from qingfeng.desk.offers import Missing, missing
+from qingfeng.desk.proposing import proposed
 from qingfeng.desk.storing import store_uploads
 from qingfeng.desk.values import Names, say
 from qingfeng.desk.widgets import Files, Pick
@@ -210,7 +211,10 @@ class Handed:
         return parts
 
     def _new_lines(self, ledger: Ledger, entry: Entry) -> list[LineForm]:
-        count = max(entry.least, 1)
+        act = self.asked.act
+        begins = proposed(self.viewer, self.asked.matter, act.key) if act and self.data is None else {}
+        told = begins.get(ledger.key, ())
+        count = max(entry.least, len(told), 1)
         if self.data is not None:
             sent = self.data.get(f"rows-{ledger.key}", "")
             count = max(int(sent) if sent.isdigit() else 0, count)
@@ -218,7 +222,10 @@ class Handed:
         made = []
         for no in range(1, min(count, MOST_LINES) + 1):
             needed = no <= entry.least
-            form = self._line_form(entry.asks(ledger), f"line-{ledger.key}-{no}", empty=not needed)
+            initial = told[no - 1] if no <= len(told) else None
+            form = self._line_form(
+                entry.asks(ledger), f"line-{ledger.key}-{no}", initial=initial, empty=not needed
+            )
             made.append(LineForm(form, no))
         return made
 

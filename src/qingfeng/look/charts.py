@@ -10,7 +10,8 @@ from django.utils.translation import pgettext
 
 from qingfeng.look import sheets
 
-KINDS = ("bar", "rows", "stack", "line", "points")
+KINDS = ("bar", "rows", "stack", "line", "points", "interval")
+ENDS = 3  # series of an interval: what is expected, its lower and its upper end
 MOST_COLOURS = 5
 
 
@@ -50,7 +51,8 @@ class Chart:
         says: One line below the title: what is counted, of whom, in which period.
         names: The categories of the axis, in order.
         series: At most five, for that many colours can be told apart.
-        kind: `bar` standing, `rows` lying (long names), `stack`, `line`, `points`.
+        kind: `bar` standing, `rows` lying (long names), `stack`, `line`, `points`, `interval` (a line in a
+            band: three series, what is expected and the lower and upper end).
         unit: Unit of the values, with the figures on the axis and in the table.
         head: What the names are, as head of the table's first column.
         source: Where the figures come from and as of when.
@@ -75,6 +77,8 @@ class Chart:
         """Refuse what cannot be drawn honestly."""
         if self.kind not in KINDS:
             raise ValueError(f"A chart is one of {', '.join(KINDS)}, not {self.kind!r}.")
+        if self.kind == "interval" and len(self.series) != ENDS:
+            raise ValueError(f"{self.title!r} is an interval: give a middle, a low and a high end.")
         if not 1 <= len(self.series) <= MOST_COLOURS:
             raise ValueError(
                 f"{self.title!r} has {len(self.series)} series; draw 1 to {MOST_COLOURS}, or several charts."
@@ -114,7 +118,7 @@ class Chart:
     @property
     def has_key(self) -> bool:
         """Whether there are colours to be named."""
-        return len(self.series) > 1
+        return len(self.series) > 1 and self.kind != "interval"
 
     @property
     def is_named(self) -> bool:

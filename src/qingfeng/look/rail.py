@@ -14,6 +14,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+COUNTED = 2_000  # further than this nothing is counted beside an entry
+
 
 @dataclass(frozen=True)
 class RailEntry:
@@ -23,7 +25,8 @@ class RailEntry:
         name: What is read, lazily translated.
         url_name: Name of the address; an entry whose address does not exist is left out.
         order: Place in the rail, smaller first; entries of one group stand together.
-        count: Given the request, how many wait; nothing is shown for 0 or None.
+        count: Given the request, how many wait; nothing is shown for 0 or None. One more than `COUNTED` says
+            that there are more.
         may_see: Given the request, whether the entry exists for this person.
         icon: A name of `frontend/site/icons.txt`.
         group: Heading that the entry stands under, lazily translated; none by default.
@@ -60,6 +63,16 @@ class Shown:
     count: int | None
     is_here: bool
     key: str = ""
+
+    @property
+    def counted(self) -> int:
+        """How many wait, no further than `COUNTED`."""
+        return min(self.count or 0, COUNTED)
+
+    @property
+    def is_more(self) -> bool:
+        """Whether more wait than are counted."""
+        return (self.count or 0) > COUNTED
 
 
 _entries: dict[tuple[str, str], RailEntry] = {}

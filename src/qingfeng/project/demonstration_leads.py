@@ -195,6 +195,8 @@ class _Verified:
         from qingfeng.findings.laying_out import question_of  # noqa: PLC0415
 
         matter = self._open()
+        for who in ("style_one", "style_two"):
+            matter = self._do(matter, 1, who, "confirm_receipt")
         matter = self._do(matter, 1, "style_one", "set_task", lines={"tasks": [self._task()]})
         if far == "at_work":
             return

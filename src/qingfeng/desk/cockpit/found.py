@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -36,11 +37,11 @@ def _step(asked: Asked, step: str) -> QuerySet[Lead]:
 
 
 def show(asked: Asked) -> Shown:
-    """Count leads by watch and by rule, each as far as it has come; five queries."""
-    watches = _counted(asked, "watch")
-    rules = _counted(asked, "rule")
+    """Count leads by watch and by rule, each as far as it has come; three queries."""
+    told = _counted(asked)
+    watches, rules = _summed(told, 0), _summed(told, 1)
     standings = {row.rule: row for row in RuleStanding.objects.all()}
-    titles = dict(_leads(asked).order_by().values_list("rule", "title").distinct())
+    titles = {rule: title for (_watch, rule), (title, _counts) in told.items()}
     shown = sorted(rules, key=lambda rule: (*(-one for one in reversed(rules[rule])), rule))[:MOST_RULES]
     by_watch = [
         Line(str(WATCHES.get(key, key)), _numbers(asked, counts, f"watch:{key}"))
@@ -73,20 +74,30 @@ def show(asked: Asked) -> Shown:
     return Shown(KEY, name, says, blocks[: 2 if rules else 1], chart)
 
 
-def _counted(asked: Asked, by: str) -> dict[str, list[int]]:
-    """Return how many leads have come to each step, by watch or rule; two queries."""
+def _counted(asked: Asked) -> dict[tuple[str, str], tuple[str, list[int]]]:
+    """Return a title and how many leads have come to each step, by watch and rule; two queries."""
     steps = {
+        "called": Max("title"),
         "found": Count("pk"),
         "taken": Count("pk", filter=Q(matter__isnull=False)),
         "disposed": Count("pk", filter=Q(matter__is_open=False)),
     }
-    found: dict[str, list[int]] = {}
-    for row in _leads(asked).order_by().values(by).annotate(**steps):
-        found[row[by]] = [row["found"], row["taken"], 0, row["disposed"]]
-    concluded = _step(asked, "concluded").order_by().values(by).annotate(n=Count("pk"))
-    for row in concluded:
-        found[row[by]][2] = row["n"]
-    return found
+    counted: dict[tuple[str, str], tuple[str, list[int]]] = {}
+    for row in _leads(asked).order_by().values("watch", "rule").annotate(**steps):
+        counts = [row["found"], row["taken"], 0, row["disposed"]]
+        counted[row["watch"], row["rule"]] = (row["called"], counts)
+    concluded = _step(asked, "concluded").order_by().values_list("watch", "rule").annotate(n=Count("pk"))
+    for watch, rule, n in concluded:
+        counted[watch, rule][1][2] = n
+    return counted
+
+
+def _summed(told: Mapping[tuple[str, str], tuple[str, list[int]]], place: int) -> dict[str, list[int]]:
+    """Return the counts of every step by watch (0) or rule (1)."""
+    found: dict[str, list[int]] = defaultdict(lambda: [0] * len(STEPS))
+    for key, (_title, counts) in told.items():
+        found[key[place]] = [one + more for one, more in zip(found[key[place]], counts, strict=True)]
+    return dict(found)
 
 
 def _numbers(asked: Asked, counts: Iterable[int], of: str) -> list[Number]:

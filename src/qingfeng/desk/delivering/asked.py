@@ -6,12 +6,12 @@ request, and a line of the request: who handed over which file, with its SHA-256
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from qingfeng.findings import deliveries
 from qingfeng.findings.asked import list_of
 from qingfeng.findings.models import Delivery
-from qingfeng.findings.receiving import Piece
+from qingfeng.findings.receiving import Piece, hash_of
 from qingfeng.matters import access
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.door import perform
@@ -29,7 +29,7 @@ from qingfeng.organization.viewer import Viewer
 from qingfeng.screening.errors import Problem
 
 KIND, HOLDER, WAITING = "data_request", "holder", ("issued", "received")
-BLOCK = 16 << 20  # bytes that are read and written at once
+BLOCK = 16 << 20  # bytes of a plain form's file that are written in one piece
 
 
 @dataclass(frozen=True)
@@ -68,51 +68,64 @@ def sent_of(matter: Matter) -> list[Sent]:
     ]
 
 
-def take(matter: Matter, files: Iterable[UploadedFile], *, by: Viewer) -> Delivery:
-    """Take files in as a delivery of a request, and record the handing over on it.
+def receiving(matter: Matter, by: Viewer) -> Delivery | None:
+    """Return the delivery that somebody is filling for a request, None where none is begun."""
+    mine = Delivery.objects.filter(request=matter, by=by.person_id, state=Delivery.State.RECEIVING)
+    return mine.order_by("pk").first()
 
-    Args:
-        matter: A request that waits for data.
-        files: What the form brought.
-        by: The contact of the holder.
+
+def begin(matter: Matter, by: Viewer) -> Delivery:
+    """Return the delivery that somebody is filling for a request, begun under its list if need be."""
+    there = receiving(matter, by)
+    if there is not None:
+        return there
+    person = Person.objects.get(pk=by.person_id)
+    name = f"{matter.title} {timezone.localdate().isoformat()}"
+    return deliveries.begin(name, by=person, request=matter, listed=list_of(matter))
+
+
+def add(matter: Matter, files: Iterable[UploadedFile], *, by: Viewer) -> None:
+    """Add the files of a plain form to what somebody is filling.
 
     Raises:
-        Problem: If there is no file, one may not come in, or the act is refused; nothing is kept then.
+        Problem: If there is no file, or one may not come in; those before it lie there.
     """
     given = list(files)
     if not given:
         raise Problem(_("There is no file yet."), then=_("Choose the files that were asked for."))
-    person = Person.objects.get(pk=by.person_id)
-    name = f"{matter.title} {timezone.localdate().isoformat()}"
-    made = deliveries.begin(name, by=person, request=matter, listed=list_of(matter))
-    try:
-        hashes = [f"{_write(made, one, person)}  {one.name}" for one in given]
-        _record(matter, given, hashes, by=by)
-        deliveries.finish(made, by=person)
-    except Problem:
-        deliveries.discard(made, by=person)
-        raise
+    made, person = begin(matter, by), Person.objects.get(pk=by.person_id)
+    for one in given:
+        file = deliveries.announce(made, one.name or "", one.size or 0, by=person)
+        while file.received < file.size:
+            one.seek(file.received)
+            length = min(BLOCK, file.size - file.received)
+            deliveries.take_piece(file, one, Piece(file.received, length))
+
+
+def hand_over(matter: Matter, *, by: Viewer) -> Delivery:
+    """Hand over what somebody has filled: recorded on the request with its hashes, then looked at.
+
+    Raises:
+        Problem: If there is no file, one is not whole, or the act is refused; what was sent stays.
+    """
+    made = receiving(matter, by)
+    if made is None or not made.files.exists():
+        raise Problem(_("There is no file yet."), then=_("Choose the files that were asked for."))
+    if missing := deliveries.unfinished(made).count():
+        what = _("%(count)s files are not whole yet.") % {"count": missing}
+        raise Problem(what, then=_("Choose them again to go on, or take them away."))
+    hashes = [(file.path, hash_of(file)) for file in made.files.order_by("path")]
+    with transaction.atomic():
+        _record(matter, hashes, by=by)
+        deliveries.finish(made, by=Person.objects.get(pk=by.person_id))
     return made
 
 
-def _write(made: Delivery, given: UploadedFile, person: Person) -> str:
-    """Write one file where deliveries lie, and return its SHA-256."""
-    file = deliveries.announce(made, given.name or "", given.size or 0, by=person)
-    digest = hashlib.sha256()
-    for block in given.chunks(BLOCK):
-        digest.update(block)
-    while file.received < file.size:
-        given.seek(file.received)
-        length = min(BLOCK, file.size - file.received)
-        deliveries.take_piece(file, given, Piece(file.received, length))
-    return digest.hexdigest()
-
-
-def _record(matter: Matter, given: list[UploadedFile], hashes: list[str], *, by: Viewer) -> None:
+def _record(matter: Matter, hashes: list[tuple[str, str]], *, by: Viewer) -> None:
     line = {
         "handed_on": timezone.localdate(),
-        "files_sent": "\n".join(one.name or "" for one in given),
-        "sent_sha256": "\n".join(hashes),
+        "files_sent": "\n".join(path for path, _digest in hashes),
+        "sent_sha256": "\n".join(f"{digest}  {path}" for path, digest in hashes),
     }
     answer = perform("hand_over", matter, by=by, lines={"handovers": [line]})
     if isinstance(answer, Refusal):

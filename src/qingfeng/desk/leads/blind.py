@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qingfeng.desk.leads import rulebook, terms
+from qingfeng.desk.packs.seeing import overdue, packs_for
 from qingfeng.findings.access import VERIFICATION, visible_leads
 from qingfeng.findings.exceptions import not_excepted
 from qingfeng.findings.matching import unmatched_units
@@ -35,6 +36,7 @@ MONTHS = 12
 SHADES = 5
 OLD_DAYS = 14  # two weeks: the ten working days that a red lead has
 VISIT_DAYS = 365
+NAMED = 12  # of a long list
 
 
 @dataclass(frozen=True)
@@ -200,12 +202,12 @@ def _of_units(viewer: Viewer) -> list[Spot]:
         Spot(
             _("Supervised units of which nothing was verified within a year"),
             never.count(),
-            [str(unit) for unit in never[:12]],
+            [str(unit) for unit in never[:NAMED]],
         ),
         Spot(
             _("Supervised units of which no lead was ever found: nothing is there, or their records are not"),
             without.count(),
-            [str(unit) for unit in without[:12]],
+            [str(unit) for unit in without[:NAMED]],
             _("Look whether their records come in"),
             reverse("desk:list", kwargs={"kind": "data_request"}),
         ),
@@ -224,11 +226,19 @@ def _of_work(viewer: Viewer) -> list[Spot]:
     late = ClockRun.objects.filter(
         matter__in=leads.values("matter"), state=ClockRun.State.RUNNING, due_on__lt=viewer.on
     )
+    packs = overdue(packs_for(viewer), viewer.on)
     return [
         Spot(
             _("Duties of verifications that are overdue"),
             late.count(),
             act=_("Open them"),
             href=f"{reverse('desk:list', kwargs={'kind': VERIFICATION})}?light=red",
-        )
+        ),
+        Spot(
+            _("Task packs that are out after their last day: nobody knows what was found, rows lie outside"),
+            packs.count(),
+            [f"{one.typed} · {one.matter.number}" for one in packs[:NAMED]],
+            _("Open them"),
+            f"{reverse('desk:packs')}?late",
+        ),
     ]

@@ -1,7 +1,7 @@
 """Counts beside a list of leads: how many there are by watch, month, colour and stage, each a filter.
 
-Everything but the stages comes from one grouped query over the leads that the other filters leave, so
-that a count says what its press would show.
+All of it comes from one grouped query over the leads that the other filters leave, so that a count says
+what its press would show, and 200,000 leads are gone through once.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from qingfeng.look import said, sheets
 
 MOST_MONTHS = 12
 SHADES = 5
-SPLITS = ("watch", "month", "colour", "tier")
+SPLITS = {"watch": "watch", "month": "month", "colour": "colour", "tier": "tier", "stage": "matter__stage"}
 
 
 @dataclass(frozen=True)
@@ -83,17 +83,19 @@ class Counted:
 
 
 def counted(rows: QuerySet[Lead], wanted: Wanted) -> Counted:
-    """Count the leads that somebody may see, as a list asks for them; two queries.
+    """Count the leads that somebody may see, as a list asks for them; one query.
 
     Args:
         rows: What the viewer may see.
         wanted: What the list is asked for.
     """
-    apart = replace(wanted, watch="", month="", colour="", tier="")
-    found = asked.narrowed(rows, apart).order_by().values_list(*SPLITS).annotate(Count("pk"))
+    apart = replace(wanted, watch="", month="", colour="", tier="", stage="")
+    found = asked.narrowed(rows, apart).order_by().values_list(*SPLITS.values()).annotate(Count("pk"))
     cells = [(dict(zip(SPLITS, row[:-1], strict=True)), int(row[-1])) for row in found]
+    for split, _count in cells:
+        split["stage"] = split["stage"] or UNASSIGNED
     here = {"watch": wanted.watch, "month": asked.month_of(wanted.month), "colour": wanted.colour,
-            "tier": wanted.tier}  # fmt: skip
+            "tier": wanted.tier, "stage": wanted.stage}  # fmt: skip
     left = _Left(cells, {name: value for name, value in here.items() if value})
     return Counted(
         left.total(),
@@ -102,7 +104,7 @@ def counted(rows: QuerySet[Lead], wanted: Wanted) -> Counted:
         _choices(
             "tier", {key: f"{key} · {words}" for key, words in terms.TIERS.items()}, left.by("tier"), wanted
         ),
-        _stages(rows, wanted),
+        _choices("stage", _stages(), left.by("stage"), wanted),
     )
 
 
@@ -137,12 +139,8 @@ def _choices(name: str, words: dict[str, Any], counts: dict[Any, int], wanted: W
     ]
 
 
-def _stages(rows: QuerySet[Lead], wanted: Wanted) -> list[Choice]:
-    found = asked.narrowed(rows, replace(wanted, stage="")).order_by()
-    counts = dict(found.values_list("matter__stage").annotate(Count("pk")))
-    by_key = {UNASSIGNED: counts.get(None, 0), **{str(key): count for key, count in counts.items() if key}}
-    words = {key: text or terms.NOT_ASSIGNED for key, text in asked.stages().items()}
-    return _choices("stage", words, by_key, wanted)
+def _stages() -> dict[str, Any]:
+    return {key: text or terms.NOT_ASSIGNED for key, text in asked.stages().items()}
 
 
 def _picture(left: _Left, wanted: Wanted) -> Picture:

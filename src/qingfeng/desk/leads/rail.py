@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from qingfeng.desk.leads.doors import knows_leads, surveys
 from qingfeng.findings.access import may_assign, visible_leads
 from qingfeng.findings.exceptions import not_excepted
-from qingfeng.look.rail import RailEntry, register
+from qingfeng.look.rail import COUNTED, RailEntry, register
 
 GROUP = pgettext_lazy("rail", "Records and rules")
 KEPT_SECONDS = 60
@@ -33,7 +33,7 @@ def _to_hand_out(request: HttpRequest) -> int | None:
         leads = visible_leads(request.viewer).filter(
             is_current=True, matter=None, colour__in=["red", "yellow"]
         )
-        return not_excepted(leads).count()
+        return not_excepted(leads).order_by()[: COUNTED + 1].count()
 
     return cache.get_or_set(f"leads-to-hand-out:{request.viewer.person_id}", count, KEPT_SECONDS)
 

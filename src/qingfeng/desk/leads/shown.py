@@ -180,10 +180,15 @@ class Shown:
         return self.seen is not None and self.seen.is_whole
 
     @property
-    def other_offers(self) -> list[Offer]:
-        """What the viewer can do on the verification besides writing the ledgers that stand here."""
+    def other_offers(self) -> list[tuple[Offer, bool]]:
+        """What the viewer can do besides writing the ledgers that stand here, and whether that is the end."""
         here = {act.key for part in self.parts for act in part.acts}
-        return [one for one in self.offers if not one.missing and one.act.key not in here]
+        others = [one for one in self.offers if not one.missing and one.act.key not in here]
+        return [(one, self._ends(one.act)) for one in others]
+
+    def _ends(self, act: Act) -> bool:
+        """Whether an act brings the verification to its end: then it is asked about on a page of its own."""
+        return bool(self.seen and act.to and not self.seen.declared.stage(act.to).open)
 
     @cached_property
     def exceptions(self) -> QuerySet[RuleException]:

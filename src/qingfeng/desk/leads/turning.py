@@ -15,11 +15,12 @@ from qingfeng.findings.models import Lead
 
 A_PAGE = 50
 MOST, MOST_POINTS = Decimal(10) ** 15, 32_767
-FIELDS: dict[str, tuple[tuple[str, bool], ...]] = {  # column, whether it falls
+Columns = tuple[tuple[str, bool], ...]  # column, whether it falls
+FIELDS: dict[str, Columns] = {  # rising is falling read from its end: one index serves both
     "rank": (("weight", True), ("points", True), ("key", False)),
-    "amount": (("amount", False), ("key", False)),
+    "amount": (("amount", False), ("key", True)),
     "-amount": (("amount", True), ("key", False)),
-    "at": (("at", False), ("key", False)),
+    "at": (("at", False), ("key", True)),
     "-at": (("at", True), ("key", False)),
 }
 
@@ -39,15 +40,28 @@ class Turned:
     after: str
 
 
-def ordered(rows: QuerySet[Lead], sort: str, *, backwards: bool = False) -> QuerySet[Lead]:
+@dataclass(frozen=True)
+class _Part:
+    """A part of an order: leads with a value in its first column, or those without, which come last."""
+
+    rows: QuerySet[Lead]
+    columns: Columns
+
+    def beyond(self, mark: list[Any] | None, *, backwards: bool, most: int) -> list[Lead]:
+        """Return so many leads after a mark (before it, going backwards), from the beginning without one."""
+        rows = self.rows.filter(_beyond(self.columns, mark, backwards=backwards)) if mark else self.rows
+        return list(rows.order_by(*_order(self.columns, backwards=backwards))[:most])
+
+
+def ordered(rows: QuerySet[Lead], sort: str) -> QuerySet[Lead]:
     """Put leads in the order asked for; what has no amount or date comes last."""
-    order = []
-    for name, falls in FIELDS[sort]:
-        down = falls != backwards
-        last = {"nulls_first": True} if backwards else {"nulls_last": True}
-        ends = last if name in {"amount", "at"} else {}
-        order.append(F(name).desc(**ends) if down else F(name).asc(**ends))
-    return rows.order_by(*order)
+    (name, falls), *rest = FIELDS[sort]
+    first = F(name).desc(nulls_last=True) if falls else F(name).asc(nulls_last=True)
+    return rows.order_by(first, *_order(tuple(rest), backwards=False))
+
+
+def _order(columns: Columns, *, backwards: bool) -> list[str]:
+    return [f"-{name}" if falls != backwards else name for name, falls in columns]
 
 
 def page_of(rows: QuerySet[Lead], sort: str, *, after: str = "", before: str = "") -> Turned:
@@ -61,10 +75,7 @@ def page_of(rows: QuerySet[Lead], sort: str, *, after: str = "", before: str = "
     """
     backwards = bool(before)
     mark = _read(before or after, sort)
-    found = ordered(rows, sort, backwards=backwards)
-    if mark:
-        found = found.filter(_beyond(FIELDS[sort], mark, backwards=backwards))
-    leads = list(found[: A_PAGE + 1])
+    leads = _gathered(_parts(rows, sort), mark, backwards=backwards)
     is_more, leads = len(leads) > A_PAGE, leads[:A_PAGE]
     if backwards:
         leads.reverse()
@@ -75,6 +86,27 @@ def page_of(rows: QuerySet[Lead], sort: str, *, after: str = "", before: str = "
         _mark(leads[0], sort) if leads and has_before else "",
         _mark(leads[-1], sort) if leads and has_after else "",
     )
+
+
+def _parts(rows: QuerySet[Lead], sort: str) -> list[_Part]:
+    name = FIELDS[sort][0][0]
+    if name not in {"amount", "at"}:
+        return [_Part(rows, FIELDS[sort])]
+    with_it, without = {f"{name}__isnull": False}, {f"{name}__isnull": True}
+    return [_Part(rows.filter(**with_it), FIELDS[sort]), _Part(rows.filter(**without), FIELDS[sort][1:])]
+
+
+def _gathered(parts: list[_Part], mark: list[Any] | None, *, backwards: bool) -> list[Lead]:
+    """Return a page and one lead more: out of the part in which the mark lies, then out of the next."""
+    if mark and mark[0] is None:
+        at, mark = len(parts) - 1, mark[1:]
+    else:
+        at = len(parts) - 1 if backwards and not mark else 0
+    leads = parts[at].beyond(mark, backwards=backwards, most=A_PAGE + 1)
+    then = at - 1 if backwards else at + 1
+    if len(leads) <= A_PAGE and 0 <= then < len(parts):
+        leads += parts[then].beyond(None, backwards=backwards, most=A_PAGE + 1 - len(leads))
+    return leads
 
 
 def _mark(lead: Lead, sort: str) -> str:
@@ -118,18 +150,19 @@ def _value(name: str, text: str) -> Any:
     return int(number) if name == "points" else number
 
 
-def _beyond(columns: tuple[tuple[str, bool], ...], mark: list[Any], *, backwards: bool) -> Q:
-    """Return the condition of coming after the mark (before it, going backwards)."""
+def _beyond(columns: Columns, mark: list[Any], *, backwards: bool) -> Q:
+    """Return the condition of coming after the mark (before it, going backwards).
+
+    The first column is bounded by itself, so that a database begins there and passes nothing over.
+    """
+    name, falls = columns[0]
+    bound = Q(**{f"{name}__{'lte' if falls != backwards else 'gte'}": mark[0]})
+    return bound & _after(columns, mark, backwards=backwards)
+
+
+def _after(columns: Columns, mark: list[Any], *, backwards: bool) -> Q:
     (name, falls), value = columns[0], mark[0]
-    down = falls != backwards
-    if value is None:  # nothing comes after what has no value, everything before it
-        here = Q(**{f"{name}__isnull": True})
-        far = Q(**{f"{name}__isnull": False}) if backwards else Q(pk__in=())
-    else:
-        here = Q(**{name: value})
-        far = Q(**{f"{name}__{'lt' if down else 'gt'}": value})
-        if name in {"amount", "at"} and not backwards:
-            far |= Q(**{f"{name}__isnull": True})
+    far = Q(**{f"{name}__{'lt' if falls != backwards else 'gt'}": value})
     if len(columns) == 1:
         return far
-    return far | (here & _beyond(columns[1:], mark[1:], backwards=backwards))
+    return far | (Q(**{name: value}) & _after(columns[1:], mark[1:], backwards=backwards))

@@ -9,3 +9,10 @@ class PacksConfig(AppConfig):
     name = "qingfeng.desk.packs"
     label = "packs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let carriers find their packs among their duties."""
+        from qingfeng.desk import duties  # noqa: PLC0415 - after the tables are known
+        from qingfeng.desk.packs import reminding  # noqa: PLC0415 - after the tables are known
+
+        duties.add_source(reminding.duties_of)

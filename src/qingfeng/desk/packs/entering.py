@@ -83,12 +83,22 @@ def _enter_one(
         said = _("Two verifiers must have been there: save it anew from the form, or enter the signed sheet.")
         return Outcome(result, Refusal("facts", said, TWO_PERSONS))
     files = list(scans) or _files(contents, result, account)
-    answer = record(pack.matter, result, by=by, key=f"pack-{pack.code}-{no}", files=files)
+    remark = _remark(pack)
+    answer = record(pack.matter, result, by=by, key=f"pack-{pack.code}-{no}", files=files, remark=remark)
     if not isinstance(answer, Refusal):
         done = answer.performance.no if isinstance(answer, Done) else 0
         pack.entered = {**pack.entered, str(no): done}
         pack.save(update_fields=["entered"])
     return Outcome(result, answer)
+
+
+def _remark(pack: Pack) -> str:
+    """Return what the matter keeps of a pack that came back after its last day."""
+    today = timezone.localdate()
+    if not pack.is_late(today):
+        return ""
+    came = pack.came_on or today
+    return f"（任务包{pack.typed}截止{pack.expires_on:%Y-%m-%d}，{came:%Y-%m-%d}交回，逾期。）"
 
 
 def _files(contents: Contents, result: Result, account: Any) -> list[int]:
@@ -120,6 +130,6 @@ def _close(pack: Pack, outcomes: Sequence[Outcome], *, by: Viewer) -> None:
                 "left_out": held.left_out,
                 "photographs": [photo.sha256 for one in outcomes for photo in one.result.photos],
                 "sha256": file,
-                "late": (timezone.localdate() > held.expires_on),
+                "late": held.is_late(timezone.localdate()),
             },
         )

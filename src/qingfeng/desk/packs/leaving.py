@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,7 @@ def take_along(
     carriers: tuple[Person, Person],
     expires_on: date,
     sources: Iterable[Source],
+    at: datetime | None = None,
 ) -> Pack:
     """Make a pack; the journal says which rows left, with whom, until when.
 
@@ -69,6 +70,7 @@ def take_along(
         carriers: The two who go.
         expires_on: Last day of its use, inclusive.
         sources: Where the rows stand among the records.
+        at: When it left; now where nothing is said.
 
     Raises:
         ValueError: If it has no task, too many rows, one carrier twice, or a last day out of reach.
@@ -107,7 +109,7 @@ def take_along(
             carrier=carriers[0],
             companion=carriers[1],
             made_by_id=by.person_id,
-            made_at=timezone.now(),
+            made_at=at or timezone.now(),
             expires_on=expires_on,
             tasks=[task.no for task in tasks],
             rows=rows,

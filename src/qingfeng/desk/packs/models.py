@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,6 +26,7 @@ class Pack(models.Model):
         arrived: Hash of the sealed file that came back and waits to be entered; "" for none.
         entered: Number of a task → number of the act in the story that recorded it.
         left_out: Numbers of tasks that came back and were not entered: they had been done meanwhile.
+        told: Points at which its carriers were reminded (`reminding.POINTS`).
     """
 
     class State(models.TextChoices):
@@ -51,6 +55,7 @@ class Pack(models.Model):
     arrived_by = models.ForeignKey("organization.Person", models.PROTECT, null=True, related_name="+")
     entered = models.JSONField(default=dict)
     left_out = models.JSONField(default=list)
+    told = models.JSONField(default=list)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey("organization.Person", models.PROTECT, null=True, related_name="+")
     reason = models.TextField(blank=True)
@@ -69,6 +74,18 @@ class Pack(models.Model):
     def typed(self) -> str:
         """The code as people type it."""
         return f"{self.code[:5]}-{self.code[5:]}"
+
+    @property
+    def came_on(self) -> date | None:
+        """The day on which it came back, None while nothing of it has: a file counts from when it arrived."""
+        at = self.arrived_at or (self.ended_at if self.state == self.State.BACK else None)
+        return timezone.localdate(at) if at else None
+
+    def is_late(self, on: date) -> bool:
+        """Return whether it came back after its last day, or is still out after it."""
+        if self.came_on is None and self.state != self.State.OUT:
+            return False
+        return (self.came_on or on) > self.expires_on
 
     @property
     def carriers(self) -> tuple[str, str]:

@@ -5,6 +5,8 @@ To everybody else, and to whoever must be recused, there is no pack.
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -21,6 +23,7 @@ __all__ = [
     "here",
     "may_carry",
     "out_of",
+    "overdue",
     "pack_or_none",
     "packs_for",
     "verifiers",
@@ -55,6 +58,11 @@ def may_carry(viewer: Viewer, matter: Matter) -> bool:
 def out_of(matter: Matter) -> QuerySet[Pack]:
     """Return the packs of a matter that are out, the next last day first."""
     return matter.packs.filter(state=Pack.State.OUT).order_by("expires_on", "pk")
+
+
+def overdue(packs: QuerySet[Pack], on: date) -> QuerySet[Pack]:
+    """Return those packs that are out after their last day and of which nothing has come back."""
+    return packs.filter(state=Pack.State.OUT, arrived="", expires_on__lt=on)
 
 
 def here(pack: Pack, name: str = "pack") -> str:

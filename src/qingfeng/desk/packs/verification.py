@@ -126,7 +126,9 @@ def _evidence(row: Row) -> Evidence:
     return Evidence(key, row.table, row.term, row.file, row.sheet or "", row.row, cells)
 
 
-def record(matter: Matter, result: Result, *, by: Viewer, key: str, files: Sequence[int]) -> Answer:
+def record(
+    matter: Matter, result: Result, *, by: Viewer, key: str, files: Sequence[int], remark: str = ""
+) -> Answer:
     """Record the result of a task through the kernel's door, with its record form and its papers.
 
     Args:
@@ -135,14 +137,16 @@ def record(matter: Matter, result: Result, *, by: Viewer, key: str, files: Seque
         by: A verifier.
         key: Idempotency key.
         files: Attachments: record and photographs, or the scan of the signed sheet.
+        remark: Added to the result, on a line of its own.
     """
     no, kind = result.task.no, kinds(matter.version)[result.task.kind]
     done_on = result.at.date().isoformat() if result.at else None
+    told = "\n".join(filter(None, (result.told(), remark)))
     return perform(
         kind.act,
         matter,
         by=by,
         key=key,
-        changes={TASKS: {no: {"done_on": done_on, "result": result.told(), "papers": list(files)}}},
+        changes={TASKS: {no: {"done_on": done_on, "result": told, "papers": list(files)}}},
         lines={kind.ledger: [{NUMBER: no, **line} for line in result.lines]},
     )

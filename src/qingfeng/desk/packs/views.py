@@ -31,6 +31,7 @@ from qingfeng.desk.packs.returning import CannotTake, Photo, Result
 from qingfeng.desk.packs.seeing import (
     here,
     may_carry,
+    overdue,
     pack_or_none,
     packs_for,
     verifiers,
@@ -77,10 +78,11 @@ def carrying(page: Page) -> Page:
 @needs(is_staff)
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """List packs, those that are out first by their last day (`?all` for those that are back, too)."""
+    """List packs that are out by their last day (`?all` for those that are back, `?late` for the overdue)."""
     every = "all" in request.GET
     rows = packs_for(viewer_in(request))
     rows = rows if every else rows.filter(state=Pack.State.OUT).order_by("expires_on", "pk")
+    rows = overdue(rows, today()) if "late" in request.GET else rows
     columns = [
         Column("typed", _("Code"), "exact", link=here, is_head=True),
         Column("matter.number", _("Matter"), "exact", link=lambda row: address(row.matter)),
@@ -104,7 +106,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def state_words(pack: Pack) -> str:
     """Return where a pack is, in words."""
     if pack.state != Pack.State.OUT:
-        return str(pack.get_state_display())
+        late = pack.is_late(today())
+        return _("Back, after its last day") if late else str(pack.get_state_display())
     if pack.arrived:
         return _("to be entered")
     return _("out, past its day") if pack.expires_on < today() else pgettext("pack", "Out")
@@ -192,7 +195,8 @@ def page(request: HttpRequest, pack: Pack) -> HttpResponse:
         "pack": pack,
         "state": state_words(pack),
         "is_out": pack.state == Pack.State.OUT,
-        "is_late": pack.state == Pack.State.OUT and pack.expires_on < today(),
+        "is_late": pack.is_late(today()),
+        "is_over": pack.expires_on < today(),
         "carries": may_carry(viewer_in(request), pack.matter),
         "tasks": [(no, names.get(no), str(no) in pack.entered, no in pack.left_out) for no in pack.tasks],
         "rows": pack.rows,
@@ -204,8 +208,9 @@ def page(request: HttpRequest, pack: Pack) -> HttpResponse:
 @require_GET
 def sheets(request: HttpRequest, pack: Pack) -> HttpResponse:
     """Give the sheets of a pack that is out, with the proof that the journal says it left."""
-    contents = _contents(pack)
-    made = sheets_pdf(blank_sheets(contents, leaving.proof_of(pack)))
+    if _is_over(request, pack):
+        return redirect(here(pack))
+    made = sheets_pdf(blank_sheets(_contents(pack), leaving.proof_of(pack)))
     leaving.note_given(pack, "sheets", by=viewer_in(request))
     return sealed_response(
         io.BytesIO(made), name=f"qingfeng-{pack.code}.pdf", media_type="application/pdf", inline=True
@@ -216,9 +221,22 @@ def sheets(request: HttpRequest, pack: Pack) -> HttpResponse:
 @require_GET
 def offline_form(request: HttpRequest, pack: Pack) -> HttpResponse:
     """Give the offline form of a pack that is out; it is saved, never opened here."""
+    if _is_over(request, pack):
+        return redirect(here(pack))
     made = form_html(_contents(pack))
     leaving.note_given(pack, "form", by=viewer_in(request))
     return sealed_response(io.BytesIO(made), name=f"qingfeng-{pack.code}.html", media_type="text/html")
+
+
+def _is_over(request: HttpRequest, pack: Pack) -> bool:
+    """Return whether the last day of a pack that is out has passed, and say so: no copy is given any more."""
+    over = pack.state == Pack.State.OUT and pack.expires_on < today()
+    if over:
+        said = _(
+            "Its last day has passed: no copy is given any more. What is outside is still taken, as late."
+        )
+        messages.warning(request, said)
+    return over
 
 
 def _contents(pack: Pack) -> Any:
@@ -272,7 +290,7 @@ def preview(request: HttpRequest, pack: Pack) -> HttpResponse:
         "crumbs": _crumbs(pack.matter, (pack.typed, here(pack)), (_("What came back"), "")),
         "pack": pack,
         "saved_at": returned.saved_at,
-        "is_late": pack.expires_on < today(),
+        "is_late": pack.is_late(today()),
         "results": [_shown(pack, one) for one in returned.results],
     }
     return render(request, "desk/packs/preview.html", context)

@@ -18,7 +18,7 @@ from qingfeng.desk.kinds import address
 from qingfeng.desk.seen import Seen
 from qingfeng.desk.signing import what_was_entered
 from qingfeng.desk.values import act_name
-from qingfeng.desk.views.ground import desk_page, kind_page, seen_or_404, viewer_in
+from qingfeng.desk.views.ground import desk_page, kind_page, seen_or_404, viewer_in, way_back
 from qingfeng.look.tables import Empty
 from qingfeng.matters import access, door
 from qingfeng.matters.answers import Done, Refusal, Waiting
@@ -102,14 +102,16 @@ def _form(
         "title": declared_act.name if declared_act else "",
         "draft": f"{seen.viewer.account_id}:{request.path}",
         "to": seen.declared.stage(declared_act.to).name if declared_act and declared_act.to else "",
+        "here": request.get_full_path(),
+        "back": way_back(request) or address(seen.matter),
         **more,
     }
-    template = "desk/act.html"
     grown = request.POST.get("add", "") if request.method == "POST" else ""
     if request.htmx and grown.startswith("lines-"):
         part = next((one for one in handed.ledgers if one.ident == grown), None)
         return render(request, "desk/act.html#lines", {**context, "part": part})
-    return render(request, template, context, status=status)
+    template = "desk/act.html#sheet" if request.htmx else "desk/act.html"
+    return render(request, template, {**context, "is_within": bool(request.htmx)}, status=status)
 
 
 def _confirm(request: HttpRequest, seen: Seen, handed: Handed) -> HttpResponse:
@@ -137,12 +139,14 @@ def _perform(request: HttpRequest, seen: Seen, handed: Handed) -> HttpResponse:
         return _refused(request, seen, handed, answer)
     drafts.forget(seen.viewer.account_id, request.path)
     messages.success(request, _said(answer, str(act.name)))
-    return redirect(_after(request, seen))
+    after = _after(request, seen)
+    return HttpResponse(status=204, headers={"HX-Redirect": after}) if request.htmx else redirect(after)
 
 
 def _after(request: HttpRequest, seen: Seen) -> str:
-    """Return where an act leads: to its matter, or to the work where the matter is the actor's no longer."""
-    return address(seen.matter) if access.may_see(viewer_in(request), seen.matter) else "/"
+    """Return where an act leads: whence one came, or its matter; to the work where that is gone for them."""
+    here = access.may_see(viewer_in(request), seen.matter)
+    return (way_back(request) or address(seen.matter)) if here else "/"
 
 
 def _said(answer: Done | Waiting, act: str) -> str:

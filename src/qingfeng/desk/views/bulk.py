@@ -109,6 +109,8 @@ def _lines(viewer: Viewer, act: Act, matters: list[Matter]) -> list[Line]:
             why.append(said % {"act": act.name, "stage": declared.stage(matter.stage).name})
         elif not any(hand.plays_any(declared, act.by, here) for hand in hands):
             why.append(_("This act belongs to somebody else."))
+        elif act.when and not act.when(held.snapshot):
+            why.append(_("%(act)s is not to be done here.") % {"act": act.name})
         else:
             why += [
                 str(one.reason)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from qingfeng.desk.listing import knows
 from qingfeng.desk.seen import Seen, seen_of
@@ -17,11 +18,19 @@ from qingfeng.matters.vocabulary import Mechanism
 from qingfeng.organization.viewer import Viewer
 
 Page = Callable[..., HttpResponse]
+LONGEST_WAY = 300
 
 
 def viewer_in(request: HttpRequest) -> Viewer:
     """Return who is looking."""
     return request.viewer
+
+
+def way_back(request: HttpRequest) -> str:
+    """Return where somebody came from (`back`, a page of this house), "" where none is said."""
+    back = request.GET.get("back", "")
+    is_here = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_here and len(back) <= LONGEST_WAY else ""
 
 
 def desk_page(page: Page) -> Page:

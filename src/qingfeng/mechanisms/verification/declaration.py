@@ -77,6 +77,10 @@ ACTS = (
         meeting=True),
     Act("reassign", _("Name other verifiers"), by=("head", *LEADERS), from_=forms.AT_WORK,
         names=("verifier",), reason=True),
+    Act("confirm_receipt", _("Confirm receipt"), by="verifier", from_=forms.AT_WORK,
+        when=gates.not_received_yet, bulk=True),
+    Act("note_progress", _("Note progress"), by="verifier", from_=forms.AT_WORK,
+        enters=(Entry("progress", "noted", least=1),), bulk=True),
     Act("set_task", _("Set a task"), by="verifier", from_=forms.AT_WORK, gates=(gates.TWO_GO,),
         enters=(Entry("tasks", "set", least=1, columns=fields.SET),)),
     *forms.RECORDS,
@@ -174,6 +178,7 @@ LEDGERS = (
            (("set", _("set")), ("done", _("done")), ("dropped", _("not needed any more"))),
            ("done", "dropped"), due="due_on"),
     *forms.LEDGERS,
+    Ledger("progress", _("Progress"), "核查进展", fields.PROGRESS, (("noted", _("noted")),), ("noted",)),
     Ledger("questions", _("Questions to the unit"), "单位说明", fields.QUESTION,
            (("asked", _("asked of the unit")), ("answered", _("answered"))), ("answered",)),
 )  # fmt: skip

@@ -145,6 +145,12 @@ TASK = (
 SET = ("kind", "purpose", "authority", "who", "place", "due_on")
 RESULT = ("done_on", "result", "evidence_sha256", "papers")
 
+PROGRESS = (
+    Field("on", _("Day"), "day", term="日期", most=0),
+    Field("what", _("What was done"), "long", term="进展"),
+    Field("next", _("What comes next"), "long", term="下步安排", needed=False),
+)
+
 VERDICT_ON_ALL = (
     Field("verdict", _("Verdict on the lead"), "choice", term="核查结论", choices=VERDICTS),
     Field("conclusion", _("What was found, and on what it rests"), "long", term="核查结论及依据",

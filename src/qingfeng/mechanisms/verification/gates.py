@@ -72,6 +72,11 @@ def verdict_of(labels: list[str]) -> str:
     return next((one for one in ("explained", "unverifiable") if one in given), "refuted")
 
 
+def not_received_yet(seen: Snapshot) -> bool:
+    """Return whether whoever is about to act has not confirmed yet that the doubt has reached them."""
+    return not any(one.act == "confirm_receipt" and one.by == seen.actor for one in seen.done)
+
+
 def was_asked(seen: Snapshot) -> bool:
     """Return whether the unit was asked."""
     return seen.times("ask_unit") > 0

@@ -59,6 +59,18 @@ ASSIGNED: dict[str, Any] = {
 }
 
 TASKS: tuple[dict[str, Any], ...] = (
+    {"day": 1, "by": "style_one", "act": "confirm_receipt"},
+    {"day": 1, "by": "style_two", "act": "confirm_receipt"},
+    {
+        "day": 2,
+        "by": "style_two",
+        "act": "note_progress",
+        "lines": {
+            "progress": [
+                {"on": "day:2", "what": "已联系加油站，确认录像尚未覆盖。", "next": "两人到场拷贝录像，同时调取票据。"}
+            ]
+        },
+    },
     {
         "day": 2,
         "by": "style_one",

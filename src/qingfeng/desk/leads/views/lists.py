@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -68,8 +68,8 @@ def _offered(may: QuerySet[Lead], wanted: Wanted, *, hands_out: bool) -> dict[st
     """Return what can be chosen in the form of filters, and which screening the leads come from."""
     newest = Screening.objects.filter(is_newest=True).first()
     known = RuleRun.objects.filter(screening=newest, found__gt=0).order_by("watch", "rule")
-    here = may.filter(is_current=True).order_by().values("unit")
-    units = Unit.objects.filter(pk__in=here) if hands_out else Unit.objects.none()
+    here = may.filter(is_current=True, unit=OuterRef("pk")).order_by()
+    units = Unit.objects.filter(Exists(here)) if hands_out else Unit.objects.none()
     return {
         "newest": newest,
         "rules": list(known.values_list("rule", "title")),

@@ -13,7 +13,7 @@ from qingfeng.desk.leads import rulebook, terms
 from qingfeng.desk.leads.doors import lead_page, surveys
 from qingfeng.desk.leads.dotline import DotLine
 from qingfeng.desk.leads.evidence import rule_param_words
-from qingfeng.desk.leads.rulepage import charts
+from qingfeng.desk.leads.rulepage import charts, no_margin
 from qingfeng.findings.exceptions import visible_exceptions
 from qingfeng.findings.models import Screening
 from qingfeng.findings.rule_page import RulePage, rule_page
@@ -73,6 +73,7 @@ def _told(told: RulePage | None) -> dict[str, Any]:
         "drawn_dot": DotLine(told.drawn) if told.drawn else None,
         "verdicts": [(words, told.precision.counts.get(key, 0)) for key, words in terms.VERDICTS.items()],
         "charts": charts(told),
+        "no_margin": no_margin(told),
         "newest": newest,
         "reason": (newest.reason or {}).get("zh" if terms.is_chinese() else "en", "") if newest else "",
         "excluded": list((newest.excluded or {}).items()) if newest else [],

@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ("arrived_at", models.DateTimeField(null=True)),
                 ("entered", models.JSONField(default=dict)),
                 ("left_out", models.JSONField(default=list)),
+                ("told", models.JSONField(default=list)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("reason", models.TextField(blank=True)),
                 (

@@ -17,6 +17,7 @@ from qingfeng.desk.records.doors import delivery_or_404, person_in, records_page
 from qingfeng.findings import deliveries
 from qingfeng.findings.models import DeliveredFile, Delivery
 from qingfeng.findings.receiving import LARGEST_PIECE, OutOfPlace, Piece, lies_there
+from qingfeng.organization.models import Person
 from qingfeng.screening.errors import Problem
 
 MOST_AT_ONCE = 500
@@ -27,7 +28,11 @@ REFUSED, CONFLICT = 422, 409
 @require_POST
 def announce(request: HttpRequest, pk: int) -> HttpResponse:
     """Make room for files: `{"files": [{"path", "size"}]}` → for each what lies there, or why not."""
-    delivery, person = delivery_or_404(pk), person_in(request)
+    return announced(request, delivery_or_404(pk), person_in(request))
+
+
+def announced(request: HttpRequest, delivery: Delivery, person: Person) -> HttpResponse:
+    """Answer whoever may fill a delivery about the files that they announce."""
     try:
         wanted = json.loads(request.body)["files"]
         asked = [(str(one["path"]), int(one["size"])) for one in wanted[:MOST_AT_ONCE]]
@@ -51,7 +56,15 @@ def piece(request: HttpRequest, pk: int, no: int) -> HttpResponse:
 
     Headers of a PUT: `Content-Length`, `X-Offset`, and `X-SHA256` of the piece where it can be computed.
     """
-    file = DeliveredFile.objects.select_related("delivery").filter(pk=no, delivery=pk).first()
+    return taken(request, DeliveredFile.objects.select_related("delivery").filter(pk=no, delivery=pk).first())
+
+
+def taken(request: HttpRequest, file: DeliveredFile | None) -> HttpResponse:
+    """Answer whoever may fill a delivery about one of its files, as `piece` does.
+
+    Raises:
+        Http404: If there is no such file.
+    """
     if file is None:
         raise Http404
     if request.method == "GET":
