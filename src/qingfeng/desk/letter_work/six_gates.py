@@ -62,7 +62,7 @@ class Gate:
     @property
     def state(self) -> str:
         """Whether it is passed."""
-        return _("passed") if self.on else _("not yet")
+        return _("passed") if self.on else _("not passed yet")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def gates_panel(_viewer: Viewer, matter: Matter) -> Panel | None:
         Column("meaning", _("What it means here")),
         Column("role", _("Role")),
         Column("who", _("Who"), "who"),
-        Column("evidence", _("Evidence"), "exact"),
+        Column("evidence", _("Number of its record"), "exact"),
         Column("on", _("Day"), "day"),
         Column("state", _("State"), "tag"),
     ]
@@ -127,7 +127,7 @@ def links_panel(viewer: Viewer, matter: Matter) -> Panel | None:
     for ledger in matter.lines.filter(ledger__in=counts).values_list("ledger", flat=True):
         counts[ledger] += 1
     columns = [
-        Column("name", _("Link"), is_head=True),
+        Column("name", _("Link of the chain"), is_head=True),
         Column("unit", _("Who has it"), "who"),
         Column("duty", _("Owes next")),
         Column("light", _("Light"), "light"),

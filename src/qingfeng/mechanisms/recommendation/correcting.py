@@ -53,15 +53,15 @@ PROGRESS = (
 )
 
 VISIT = (
-    Field("visit_on", _("Day of the visit"), "day", term="跟踪日期", most=0),
+    Field("visit_on", _("Day on site"), "day", term="跟踪日期", most=0),
     Field("visit_place", _("Place"), term="地点"),
     Field("visit_on_site", _("On site"), "choice", term="是否现场", choices=YES_NO),
     Field("visit_problem", _("Number of the problem looked at"), "whole", term="核查问题", least=1),
     Field("visit_saw", _("What was seen"), "long", term="真实情况"),
     Field("visit_evidence", _("Photographs and papers"), "files", term="现场佐证", needed=False),
     Field("visit_says", _("Judgement"), "choice", term="研判",
-          choices=(("mended", _("Corrected")), ("going_on", _("Being corrected")),
-                   ("on_paper", _("On paper only")), ("not_begun", _("Not begun")))),
+          choices=(("mended", _("Put right")), ("going_on", _("Being corrected")),
+                   ("on_paper", _("On paper only")), ("not_begun", _("Nothing begun")))),
     Field("visit_next", _("What comes next"), "long", term="下步", needed=False),
 )  # fmt: skip
 
@@ -106,8 +106,8 @@ OPINION_TRACKER = (Field("tracker_opinion", _("Opinion of the tracking team"), "
 OPINION_ISSUER = (Field("issuer_opinion", _("Opinion of the issuing room"), "long", term="制发室意见"),)
 COMPLETE = (Field("office_opinion", _("Completeness, as the office sees it"), "long", term="办公室审核意见"),)
 RETURNED = (
-    Field("mend_by", _("To be corrected by"), "day", term="整改期限", least=1),
-    Field("return_ground", _("Ground"), "choice", term="退回原因",
+    Field("mend_by", _("Correction due"), "day", term="整改期限", least=1),
+    Field("return_ground", _("Ground of return"), "choice", term="退回原因",
           choices=(("no_proof", _("Proof is missing or thin")), ("on_paper", _("On paper only")),
                    ("not_done", _("A measure is not done")),
                    ("no_system", _("No rule, or none that is kept")),
@@ -125,11 +125,11 @@ SUPERIOR = (
 EVALUATION = (
     *(Field(f"given_{key}", name, "whole", term=term, least=0, most=most) for key, name, term, most in SCALE),
     *(Field(f"why_{key}", name, "long", term=f"{term}依据") for key, name, term, _most in SCALE),
-    Field("score", _("Points in all"), "whole", term="评估总分", least=0, most=100),
+    Field("score", _("Points of the evaluation"), "whole", term="评估总分", least=0, most=100),
     Field("grade", _("Grade"), "choice", term="评估等次", choices=GRADES),
     Field("self_gap", _("Score of its own against this"), "choice", term="自评偏差", choices=GAPS),
     Field("rerun", _("What the same rules say over the new records"), "choice", term="数据复跑", needed=False,
-          choices=(("confirmed", _("Confirmed")), ("not_confirmed", _("Not confirmed")),
+          choices=(("confirmed", _("Borne out")), ("not_confirmed", _("Not confirmed")),
                    ("moved", _("Moved elsewhere")), ("cannot_be_said", _("Cannot be said")))),
     Field("ways", _("How it was evaluated"), "choices", term="评估方式",
           choices=(("report", _("Report heard")), ("interviews", _("Interviews")),
@@ -141,7 +141,7 @@ STRUCK_OFF = (
 )  # fmt: skip
 LOOK_BACK = (
     Field("looked_on", _("Day of the look back"), "day", term="回头看日期", most=0),
-    Field("look_back_found", _("What was found"), "long", term="回头看情况"),
+    Field("look_back_found", _("What the look back found"), "long", term="回头看情况"),
     Field("systems_kept", _("Are the rules made kept"), "choice", term="制度执行", choices=YES_NO),
     Field("recurred", _("Did the same come back"), "choice", term="是否反弹", choices=YES_NO),
 )
@@ -149,7 +149,7 @@ RECURRED = (
     Field("recurred_on", _("Day on which the rule fired again"), "day", term="再次触发日期"),
     Field("recur_why", _("What the records say"), "long", term="再次触发情况"),
 )
-RENEWED = (Field("mend_by", _("To be corrected by"), "day", term="整改期限", least=1),)
+RENEWED = (Field("mend_by", _("Correction due"), "day", term="整改期限", least=1),)
 
 RECORD = (
     Field("counted_on", _("Counted on"), "day", term="计算日期"),

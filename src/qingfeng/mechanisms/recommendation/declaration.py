@@ -15,7 +15,7 @@ from qingfeng.mechanisms.recommendation import duties, fields, figures, gates, m
 
 RECOMMENDATION = Mechanism(
     key="recommendation",
-    name=_("Recommendation"),
+    name=_("Letter of recommendation"),
     term="纪检监察建议",
     purpose=_("Carry a letter of recommendation from the study to a correction that is proved and kept."),
     stages=parts.STAGES,

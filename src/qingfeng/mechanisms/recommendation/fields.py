@@ -77,7 +77,7 @@ CONFIRMED_BY = (
     Field("trigger_from", _("First day of the months that gave rise to the letter"), "day",
           term="触发期起", most=0, needed=False),
     Field("trigger_until", _("Last day of these months"), "day", term="触发期止", most=0, needed=False),
-    Field("mend_by", _("To be corrected by"), "day", term="整改期限",
+    Field("mend_by", _("Correction due"), "day", term="整改期限",
           help=_("90 days, and more only for long work.")),
 )  # fmt: skip
 

@@ -72,8 +72,8 @@ def _letters(matter: Matter) -> Iterator[Matter]:
     """Yield the letters that went to other units in the last twelve months, oldest first."""
     since = today() - timedelta(days=DAYS)
     sealed = Performance.objects.filter(act="seal", undone_by=None, at__date__gte=since)
-    units = matter.parties.filter(role="unit", until_at=None).values_list("unit_id", flat=True)
-    own = Matter.objects.filter(parties__role="unit", parties__until_at=None, parties__unit__in=list(units))
+    units = matter.parties.filter(role="unit").values_list("unit_id", flat=True)
+    own = Matter.objects.filter(parties__role="unit", parties__unit__in=list(units))  # ever: a unit may merge
     return iter(
         Matter.objects.filter(mechanism=KIND, standing=Matter.Standing.VALID, pk__in=sealed.values("matter"))
         .exclude(pk__in=own.values("pk"))

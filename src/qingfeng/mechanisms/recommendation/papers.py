@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from qingfeng.matters.vocabulary import Slip
 from qingfeng.mechanisms.recommendation import gates, gates_after
 
-WEIGHING = Slip("weighing", _("Record of whether a letter is needed"), "建议专题研判记录", "建议研判")
+WEIGHING = Slip("weighing", _("Record of the study"), "建议专题研判记录", "建议研判")
 DISCIPLINE = Slip("discipline", _("Discipline inspection recommendation"), "纪律检查建议书", "纪检建议",
                   to="unit", named_by="signing_team", when=gates.is_instrument("discipline"))  # fmt: skip
 SUPERVISION = Slip("supervision", _("Supervision recommendation"), "监察建议书", "监察建议", to="unit",
@@ -24,6 +24,6 @@ CLOSING = Slip("closing", _("Report for closing"), "建议整改报结表", "建
 RETURNED = Slip("returned", _("Report sent back"), "建议整改退回通知", "建议退回", to="unit")
 EVALUATION = Slip("evaluation", _("Evaluation of a letter"), "建议整改成效评估表", "建议评估")
 STRUCK = Slip("struck", _("Told that the letter is struck off"), "建议整改销号通知", "建议销号", to="unit")
-LOOK_BACK = Slip("look_back", _("Record of a look back"), "建议整改回头看记录", "建议回头看")
+LOOK_BACK = Slip("look_back", _("Record of a look back on a letter"), "建议整改回头看记录", "建议回头看")
 TRANSFER = Slip("transfer", _("Record of handing over"), "建议责任交接单", "建议交接")
 WITHDRAWN = Slip("withdrawn", _("Letter withdrawn"), "建议书撤回通知", "建议撤回", to="unit")

@@ -32,7 +32,7 @@ STAGES = (
     Stage("proposed", _("Proposed, to be studied"), "动议，待专题研判"),
     Stage("drafting", _("Needed, being drafted"), "起草"),
     Stage("submitted", _("Before the head of the room"), "部门审核"),
-    Stage("in_review", _("Under review"), "专审"),
+    Stage("in_review", _("Before the reviewers"), "专审"),
     Stage("consulting", _("Opinions asked for"), "征求意见"),
     Stage("reviewed", _("Reviewed, before the principal"), "审批"),
     Stage("approved", _("Approved, to be numbered and sealed"), "编号用印"),
