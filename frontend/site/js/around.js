@@ -19,7 +19,7 @@ function marked(spans, token, size) {
   const days = spans.filter((one) => one.is_day);
   return {
     type: "line", data: [], silent: true, tooltip: { show: false },
-    markArea: { silent: true, itemStyle: { color: token("--mark"), opacity: 0.7 }, label: { ...label, position: "insideTop" }, data: areas.map((one) => [{ name: one.says, xAxis: one.first }, { xAxis: one.last }]) },
+    markArea: { silent: true, itemStyle: { color: token("--mark"), opacity: 0.7 }, label: { ...label, position: "top" }, data: areas.map((one) => [{ name: one.says, xAxis: one.first }, { xAxis: one.last }]) },
     markLine: { silent: true, symbol: "none", lineStyle: { color: token("--ink-2"), type: "dashed" }, label: { ...label, position: "end", formatter: (at) => at.name }, data: days.map((one) => ({ name: one.says, xAxis: one.first })) },
   };
 }

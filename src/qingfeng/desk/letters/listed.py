@@ -53,7 +53,7 @@ class Row:
     @property
     def paper(self) -> Any:
         """Whether papers are complete all the same, in words."""
-        is_paper = self.key in {"not_confirmed", "moved"} and papers_are_complete(self.matter)
+        is_paper = self.key == "not_confirmed" and papers_are_complete(self.matter)
         return PAPER if is_paper else ""
 
 

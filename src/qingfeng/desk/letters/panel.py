@@ -26,7 +26,7 @@ def panel_of(_viewer: Viewer, matter: Matter) -> Panel | None:
             "line": line,
             "says": SAYS.get(says, NOT_YET),
             "tag_kind": TAGS.get(says, ""),
-            "paper": PAPER if says in {"not_confirmed", "moved"} and papers_are_complete(matter) else "",
+            "paper": PAPER if says == "not_confirmed" and papers_are_complete(matter) else "",
             "has_rules": bool(facts_of(matter).rules),
             "href": reverse("desk:letter_records", kwargs={"letter": matter.slug}),
         },

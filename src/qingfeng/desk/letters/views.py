@@ -49,7 +49,7 @@ def records(request: HttpRequest, letter: str) -> HttpResponse:
         told, kept = found
         charts = [chart_of(told, rule, months) for rule, months in series_of(told, kept).items() if months]
         context |= _said(told) | {"charts": charts, "checks": checks_of(told)}
-        papers = told.verdict.says in {"not_confirmed", "moved"} and papers_are_complete(seen.matter)
+        papers = told.verdict.says == "not_confirmed" and papers_are_complete(seen.matter)
         context["paper"] = PAPER if papers else ""
     return render(request, "desk/letters/records.html", context)
 
