@@ -33,7 +33,7 @@ DONE_BY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "review": (("pass_review", "review_no"),),
     "early": (("join_early", "joined_no"),),
     "higher": (("approve", "approval_no"),),
-    "quality": (("score_draft", "draft_score_no"), ("evaluate", "score")),
+    "quality": (("score_draft", "draft_score_no"),),
 }
 """Gate → acts that pass it, each with the fact that holds its evidence."""
 
@@ -61,8 +61,8 @@ class Gate:
 
     @property
     def state(self) -> str:
-        """Whether it is passed."""
-        return _("passed") if self.on else _("not passed yet")
+        """The day on which it was passed, or that it is not yet."""
+        return said.day(self.on) if self.on else _("not passed yet")
 
 
 @dataclass(frozen=True)
@@ -79,20 +79,20 @@ class Link:
 def gates_panel(_viewer: Viewer, matter: Matter) -> Panel | None:
     """Return the six gates of a letter; their labels and meanings are settings of the district."""
     columns = [
-        Column("label", _("Gate"), is_head=True),
+        Column("label", _("Gate"), "exact", is_head=True),
         Column("meaning", _("What it means here")),
         Column("role", _("Role")),
-        Column("who", _("Who"), "who"),
+        Column("who", _("Who"), "exact"),
         Column("evidence", _("Number of its record"), "exact"),
-        Column("on", _("Day"), "day"),
-        Column("state", _("State"), "tag"),
+        Column("state", _("Day"), "exact"),
     ]
     table = Table(columns, _gates(matter), caption=_("The six gates of a letter"))
     return Panel(_("Six gates"), TEMPLATE, {"table": table})
 
 
 def _gates(matter: Matter) -> list[Gate]:
-    story = list(matter.story.filter(undone_by=None).select_related("by", "for_person").order_by("no"))
+    rows = matter.story.filter(undone_by=None).select_related("by", "for_person", "second")
+    story = list(rows.order_by("no"))
     return [_gate(key, story, matter) for key, *_rest in joining.STEPS]
 
 
@@ -103,12 +103,12 @@ def _gate(key: str, story: list[Performance], matter: Matter) -> Gate:
     if last is None:
         return Gate(label, meaning)
     roles = {role.key: role.name for role in mechanism(matter.mechanism, matter.version).parties}
-    person = last.for_person or last.by
+    hands = [one for one in (last.for_person or last.by, last.second) if one]
     return Gate(
         label,
         meaning,
         str(roles.get(last.as_role, "")),
-        str(person) if person else "",
+        "、".join(str(one) for one in hands),
         str(last.entered.get(acts[last.act]) or ""),
         timezone.localdate(last.at),
     )
