@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import polib
 from django.utils.translation.template import templatize
+from jinja2 import Environment
 
 HOUSE = Path(__file__).resolve().parents[1]
 SOURCE = HOUSE / "src" / "qingfeng"
@@ -29,6 +30,7 @@ CALLS = {
 } | {"gettext_noop": "m"}
 _PLACE = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 _CALL = re.compile(r"\b(n?p?gettext|_)\(")
+_PARTS = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 _LITERAL = re.compile(r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
 
 
@@ -135,6 +137,15 @@ def in_template(text: str) -> Iterator[tuple[int, Text]]:
                 yield number, _text(shape, texts)
 
 
+def in_part(text: str) -> Iterator[tuple[int, Text]]:
+    """Yield the texts marked in a compiled part (Jinja2), with their lines."""
+    for number, called, said in _PARTS.extract_translations(text):  # type: ignore[attr-defined] # of the extension
+        shape = "m" if called == "_" else CALLS[called]
+        texts = [said] if isinstance(said, str) else [one for one in said if one is not None]
+        if len(texts) >= len(shape):
+            yield number, _text(shape, texts)
+
+
 def _literals(text: str, count: int) -> list[str]:
     texts: list[str] = []
     while len(texts) < count and (found := _LITERAL.match(text)):
@@ -148,14 +159,18 @@ def _text(shape: str, texts: list[str]) -> Text:
     return Text(parts.get("c", ""), parts["m"], parts.get("p", ""))
 
 
+TEMPLATES = {"templates": in_template, "jinja2": in_part}
+
+
 def used(source: Path = SOURCE) -> Iterator[tuple[str, Text]]:
     """Yield every text of the source with where it stands (`file:line`)."""
     for file in sorted(source.rglob("*.py")):
         for line, text in in_python(file.read_text(encoding="utf-8")):
             yield f"{file.relative_to(source)}:{line}", text
     for file in sorted([*source.rglob("*.html"), *source.rglob("*.txt")]):
-        if "templates" in file.parts:
-            for line, text in in_template(file.read_text(encoding="utf-8")):
+        reads = next((how for folder, how in TEMPLATES.items() if folder in file.parts), None)
+        if reads is not None:
+            for line, text in reads(file.read_text(encoding="utf-8")):
                 yield f"{file.relative_to(source)}:{line}", text
 
 

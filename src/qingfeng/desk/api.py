@@ -181,7 +181,7 @@ def matters(request: HttpRequest, word: str, page: int = 1) -> Any:
     """
     kind, viewer = _kind(request, word), _viewer(request)
     wanted = listing.Wanted.read(request.GET, kind, viewer.on)
-    found = listing.page_of(listing.ordered(listing.asked_for(viewer, kind, wanted), wanted), page)
+    found = listing.page_of(viewer, kind, wanted, number=page)
     rows = listing.rows_of(viewer, kind, list(found.object_list))
     return {
         "matters": [shaped.card(row.matter, row.view) for row in rows],

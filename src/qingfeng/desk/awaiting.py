@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.cache import cache
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.http import HttpRequest
 
-from qingfeng.desk.holding import Holding, OnMatter, has_lines, holdings, open_matters, seen_among, unit_paths
-from qingfeng.desk.levels import views_of
+from qingfeng.desk.holding import Holding, OnMatter, has_lines, holdings, open_matters, unit_paths
 from qingfeng.desk.many import Held, snapshots_of
+from qingfeng.journal import composing
+from qingfeng.journal.straight import Question
+from qingfeng.matters import access
 from qingfeng.matters.models import Awaiting, Matter, Performance
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import Act, Mechanism
@@ -105,22 +107,41 @@ def _key(viewer: Viewer) -> str:
     Its name changes with the person's last act, with the last step that a matter took in the house, and
     with the first signatures that wait: three looks at an index.
     """
-    acts = Performance.objects.filter(by=viewer.person_id).order_by("-at", "-pk")
-    moved = Performance.objects.exclude(from_stage=F("to_stage")).order_by("-pk")
-    waiting = Awaiting.objects.filter(ended="").aggregate(n=Count("pk"), last=Max("pk"))
-    last, step = (rows.values_list("pk", flat=True).first() for rows in (acts, moved))
-    told = f"{last}.{step}.{waiting['n']}.{waiting['last']}"
+    found = (*_LAST_ACT(viewer.person_id), *_LAST_STEP(), *_WAITING())
+    told = ".".join(str(one) for row in found for one in row)
     return f"desk.tray.{viewer.person_id}.{viewer.on:%Y%m%d}.{told}"
 
 
+_LAST_ACT = Question(
+    lambda person: Performance.objects.filter(by=person).order_by("-at", "-pk").values_list("pk")[:1]
+)
+_LAST_STEP = Question(
+    lambda: Performance.objects.exclude(from_stage=F("to_stage")).order_by("-pk").values_list("pk")[:1], ""
+)
+_WAITING = Question(
+    lambda: (
+        Awaiting.objects.filter(ended="")
+        .order_by()
+        .values("ended")
+        .annotate(n=Count("pk"), last=Max("pk"))
+        .values_list("n", "last")
+    ),
+    "",
+)
+
+
 def _signatures(viewer: Viewer) -> list[Signature]:
-    rows = (
-        Awaiting.objects.filter(ended="").exclude(by=viewer.person_id).select_related("matter__owner", "by")
+    rows = composing.rows(
+        ("signatures", viewer.person_id),
+        lambda: (
+            Awaiting.objects.filter(ended="")
+            .exclude(by=viewer.person_id)
+            .select_related("matter__owner", "by")
+            .order_by("at")[: 3 * MOST]
+        ),
     )
-    rows = list(rows.order_by("at")[: 3 * MOST])
-    seen = seen_among(viewer, {one.matter_id for one in rows})
-    rows = [one for one in rows if one.matter_id in seen]
-    views = views_of(viewer, [one.matter for one in rows])
+    views = access.seen_among(viewer, [one.matter_id for one in rows])
+    rows = [one for one in rows if one.matter_id in views]
     snapshots = snapshots_of([one.matter for one in rows], today=viewer.on, actor=viewer.person_id)
     paths = unit_paths(held.snapshot for held in snapshots.values())
     found = []
@@ -137,11 +158,10 @@ def _signatures(viewer: Viewer) -> list[Signature]:
 def _approvals(viewer: Viewer) -> list[Approval]:
     hands = holdings(viewer)
     candidates = {matter.pk: matter for held in hands for matter in _candidates(held)}
-    seen = seen_among(viewer, candidates)
-    matters = [matter for key, matter in candidates.items() if key in seen]
+    views = access.seen_among(viewer, candidates)
+    matters = [matter for key, matter in candidates.items() if key in views]
     snapshots = snapshots_of(matters, today=viewer.on, actor=viewer.person_id)
     paths = unit_paths(held.snapshot for held in snapshots.values())
-    views = views_of(viewer, matters)
     found = []
     for matter in matters:
         here = OnMatter(matter, snapshots[matter.pk].snapshot, paths)
@@ -156,13 +176,16 @@ def _approvals(viewer: Viewer) -> list[Approval]:
 
 
 def _candidates(held: Holding) -> Iterable[Matter]:
+    for name, condition in (
+        (("before named", frozenset(held.named.items())), lambda: _named(held)),
+        (("before offices",), lambda: held.by_office(approving_stages, "", "stage")),
+    ):
+        yield from composing.rows((*name, *held.question), lambda of=condition: _open(of()))
+
+
+def _open(condition: Q | None) -> QuerySet[Matter]:
     rows = Matter.objects.filter(open_matters()).select_related("owner").order_by("due_on", "pk")
-    named = _named(held)
-    if named is not None:
-        yield from rows.filter(named)[:MOST]
-    office = held.by_office(approving_stages, "", "stage")
-    if office is not None:
-        yield from rows.filter(office)[:MOST]
+    return rows.none() if condition is None else rows.filter(condition)[:MOST]
 
 
 def _named(held: Holding) -> Q | None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -16,8 +15,7 @@ from qingfeng.look import said, sheets
 from qingfeng.look.charts import MOST_COLOURS, Chart, Series
 from qingfeng.look.lights import STATES
 from qingfeng.matters import statistics
-from qingfeng.matters.models import Matter
-from qingfeng.matters.statistics import Period, Row
+from qingfeng.matters.statistics import Over, Period, Row
 from qingfeng.matters.vocabulary import Figure, Mechanism
 from qingfeng.organization.models import Unit
 from qingfeng.plain.beta import quantile
@@ -58,9 +56,7 @@ class Shown:
         return sheets.packed(sheets.Sheet(str(self.figure.name), heads, rows, self.says))
 
 
-def shown(
-    figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period: Period, *, list_address: str
-) -> Shown:
+def shown(figure: Figure, declared: Mechanism, matters: Over, period: Period, *, list_address: str) -> Shown:
     """Count a figure and put it into words.
 
     Args:

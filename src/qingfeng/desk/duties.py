@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from qingfeng.desk.holding import Holding, holdings, seen_among
-from qingfeng.desk.levels import views_of
+from qingfeng.desk.holding import Holding, holdings
 from qingfeng.desk.lights import Opened, clock_of, light
 from qingfeng.desk.working import in_words
+from qingfeng.journal import composing
 from qingfeng.look import said
 from qingfeng.look.lights import Light
+from qingfeng.matters import access
 from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Notice, Performance
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import Mechanism
@@ -121,14 +122,14 @@ def work_of(viewer: Viewer) -> Work:
 
 
 def _clocks(held: Holding, viewer: Viewer) -> Iterable[tuple[tuple[str, int], Duty]]:
-    running = ClockRun.objects.filter(
-        state=ClockRun.State.RUNNING, due_on__isnull=False, matter__is_open=True
+    named = composing.rows_of(
+        "clocks of named", held.named, lambda marks: _running().filter(matter__in=marks)
     )
-    running = running.select_related("matter__owner").order_by("due_on", "pk")
-    named = [run for run in running.filter(matter__in=held.named) if _bears_by_name(held, run)]
-    office = held.by_office(bears, "matter__", "key")
-    if office is not None:
-        named += list(running.filter(office)[: MOST + 1])
+    named = [run for run in named if _bears_by_name(held, run)]
+    named += composing.rows(
+        ("clocks by office", *held.question),
+        lambda: _by_office(_running(), held.by_office(bears, "matter__", "key")),
+    )
     opened = Opened()
     for run in named:
         clock = clock_of(run, run.matter.mechanism, run.matter.version)
@@ -140,6 +141,17 @@ def _clocks(held: Holding, viewer: Viewer) -> Iterable[tuple[tuple[str, int], Du
             )
 
 
+def _running() -> QuerySet[ClockRun]:
+    running = ClockRun.objects.filter(
+        state=ClockRun.State.RUNNING, due_on__isnull=False, matter__is_open=True
+    )
+    return running.select_related("matter__owner").order_by("due_on", "pk")
+
+
+def _by_office(rows: QuerySet[Any], office: Q | None) -> QuerySet[Any]:
+    return rows.none() if office is None else rows.filter(office)[: MOST + 1]
+
+
 def _bears_by_name(held: Holding, run: ClockRun) -> bool:
     clock = clock_of(run, run.matter.mechanism, run.matter.version)
     if clock is None or not clock.bears:
@@ -149,12 +161,12 @@ def _bears_by_name(held: Holding, run: ClockRun) -> bool:
 
 
 def _lines(held: Holding, viewer: Viewer) -> Iterable[tuple[tuple[str, int], Duty]]:
-    due = LedgerLine.objects.filter(is_done=False, due_on__isnull=False, matter__is_open=True)
-    due = due.select_related("matter__owner").order_by("due_on", "pk")
-    named = [line for line in due.filter(matter__in=held.named) if _carries_by_name(held, line)]
-    office = held.by_office(carries, "matter__", "ledger")
-    if office is not None:
-        named += list(due.filter(office)[: MOST + 1])
+    named = composing.rows_of("lines of named", held.named, lambda marks: _due().filter(matter__in=marks))
+    named = [line for line in named if _carries_by_name(held, line)]
+    named += composing.rows(
+        ("lines by office", *held.question),
+        lambda: _by_office(_due(), held.by_office(carries, "matter__", "ledger")),
+    )
     for line in named:
         declared = mechanism(line.matter.mechanism, line.matter.version)
         ledger = declared.ledger(line.ledger)
@@ -172,6 +184,11 @@ def _lines(held: Holding, viewer: Viewer) -> Iterable[tuple[tuple[str, int], Dut
                     instead_of=held.name,
                 ),
             )
+
+
+def _due() -> QuerySet[LedgerLine]:
+    due = LedgerLine.objects.filter(is_done=False, due_on__isnull=False, matter__is_open=True)
+    return due.select_related("matter__owner").order_by("due_on", "pk")
 
 
 def _carries_by_name(held: Holding, line: LedgerLine) -> bool:
@@ -193,13 +210,12 @@ def light_of_day(due: date, today: date) -> Light:
 def _told(viewer: Viewer, duties: list[Duty]) -> list[Duty]:
     """Leave out what does not exist for the viewer, and add titles and hands; three queries."""
     matters = {one.matter.pk: one.matter for one in duties}
-    seen = seen_among(viewer, matters)
-    views = views_of(viewer, [matter for key, matter in matters.items() if key in seen])
-    hands = last_hands([key for key in seen if views.get(key) == "whole"])
+    views = access.seen_among(viewer, matters)
+    hands = last_hands([key for key, view in views.items() if view == "whole"])
     told = []
     for one in duties:
         key = one.matter.pk
-        if key in seen:
+        if key in views:
             is_whole = views[key] == "whole"
             title = (
                 one.matter.title
@@ -214,28 +230,39 @@ def _told(viewer: Viewer, duties: list[Duty]) -> list[Duty]:
 def last_hands(keys: Iterable[int]) -> dict[int, str]:
     """Return who acted last on each matter, by key; one query. Confidential parts are left out."""
     last = Performance.objects.filter(matter=OuterRef("pk")).order_by("-no")
-    rows = Matter.objects.filter(pk__in=list(keys)).annotate(
-        hand=Subquery(last.values("by__name")[:1]), as_role=Subquery(last.values("as_role")[:1])
+    rows = composing.rows_of(
+        "last hands",
+        keys,
+        lambda marks: (
+            Matter.objects.filter(pk__in=marks)
+            .annotate(hand=Subquery(last.values("by__name")[:1]), role=Subquery(last.values("as_role")[:1]))
+            .order_by()
+            .values_list("pk", "mechanism", "version", "hand", "role")
+        ),
     )
     found = {}
-    for matter in rows:
-        declared = mechanism(matter.mechanism, matter.version)
-        hidden = {role.key for role in declared.parties if role.confidential}
-        if matter.hand and matter.as_role not in hidden:
-            found[matter.pk] = matter.hand
+    for key, kind, version, hand, role in rows:
+        hidden = {one.key for one in mechanism(kind, version).parties if one.confidential}
+        if hand and role not in hidden:
+            found[key] = hand
     return found
 
 
 def newly_named(viewer: Viewer) -> list[tuple[Notice, str, str]]:
     """Return matters that somebody was named on and has not opened yet: notice, title, the part."""
-    rows = Notice.objects.filter(person=viewer.person_id, kind="named", read_at=None, matter__isnull=False)
-    rows = rows.select_related("matter__owner").order_by("-at", "-pk")[:50]
+    rows = composing.rows(
+        ("newly named", viewer.person_id),
+        lambda: (
+            Notice.objects.filter(person=viewer.person_id, kind="named", read_at=None, matter__isnull=False)
+            .select_related("matter__owner")
+            .order_by("-at", "-pk")[:50]
+        ),
+    )
     notices = {one.matter_id: one for one in reversed(rows)}
-    seen = seen_among(viewer, notices)
-    views = views_of(viewer, [one.matter for key, one in notices.items() if key in seen])
+    views = access.seen_among(viewer, notices)
     found = []
     for key, one in reversed(notices.items()):
-        if key in seen:
+        if key in views:
             declared = mechanism(one.matter.mechanism, one.matter.version)
             title = one.matter.title if views[key] == "whole" else str(declared.name)
             roles = {role.key: str(role.name) for role in declared.parties}

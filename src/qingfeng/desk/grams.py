@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -24,6 +25,7 @@ def folded(text: str) -> str:
     return "".join(_sign(one) for one in text)
 
 
+@lru_cache(16_384)
 def _sign(one: str) -> str:
     made = unicodedata.normalize("NFKC", one).casefold()
     return made if len(made) == 1 else one

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from qingfeng.desk.many import Held, snapshots_of
 from qingfeng.desk.parts import hands, may_be_for
+from qingfeng.journal import composing
 from qingfeng.matters import access
 from qingfeng.matters.models import Matter, Party
 from qingfeng.matters.registry import every_version
@@ -40,7 +42,11 @@ class OnMatter:
 def unit_paths(snapshots: Iterable[Snapshot]) -> dict[int, str]:
     """Return the line from the root of every unit that is named on one of the matters; one query."""
     units = {party.unit for snapshot in snapshots for party in snapshot.parties if party.unit}
-    return dict(Unit.objects.filter(pk__in=units).values_list("pk", "path"))
+    return dict(
+        composing.rows_of(
+            "paths", units, lambda marks: Unit.objects.filter(pk__in=marks).values_list("pk", "path")
+        )
+    )
 
 
 @dataclass
@@ -61,6 +67,12 @@ class Holding:
         return self.away.name if self.away else ""
 
     @cached_property
+    def question(self) -> tuple[Any, ...]:
+        """What tells the queries of these hands from those of others."""
+        kinds = self.away.kinds if self.away else None
+        return access.question_of(self.viewer), kinds
+
+    @cached_property
     def kinds(self) -> list[Mechanism]:
         """Every version of the mechanisms that these hands reach."""
         return [one for one in every_version() if may_be_for(self.away, one)]
@@ -72,7 +84,10 @@ class Holding:
         here = Q(person=self.viewer.person_id) | Q(unit__in=units)
         rows = Party.objects.filter(here, until_at=None, is_subject=False, matter__is_open=True)
         found: dict[int, set[str]] = defaultdict(set)
-        for matter, role in rows.order_by("-pk").values_list("matter_id", "role")[:MOST_NAMED]:
+        for matter, role in composing.rows(
+            ("named", self.viewer.person_id, units),
+            lambda: rows.order_by("-pk").values_list("matter_id", "role")[:MOST_NAMED],
+        ):
             found[matter].add(role)
         return {matter: frozenset(roles) for matter, roles in found.items()}
 
@@ -178,11 +193,6 @@ def on_matter(matter: Matter, *, today: date, actor: int | None) -> tuple[OnMatt
 def holdings(viewer: Viewer) -> list[Holding]:
     """Return what somebody holds: their own first, then for everybody they stand in for."""
     return [Holding(one, away) for one, away in hands(viewer)]
-
-
-def seen_among(viewer: Viewer, keys: Iterable[int]) -> set[int]:
-    """Return the matters among these that exist for somebody; one query."""
-    return set(access.visible(viewer).filter(pk__in=list(keys)).values_list("pk", flat=True))
 
 
 def open_matters() -> Q:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
+from qingfeng.look import compiled
+from qingfeng.look.addresses import url
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanisms
 from qingfeng.matters.vocabulary import Mechanism
@@ -53,4 +53,7 @@ def address(matter: Matter, name: str = "matter", **more: object) -> str:
         name: Name of the page among the desk's addresses.
         more: Further parts of the address.
     """
-    return reverse(f"desk:{name}", kwargs={"kind": matter.mechanism, "slug": matter.slug, **more})
+    return url(f"desk:{name}", kind=matter.mechanism, slug=matter.slug, **more)
+
+
+compiled.function(address)

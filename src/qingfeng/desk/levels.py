@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from qingfeng.journal import composing
 from qingfeng.matters import access
 from qingfeng.matters.access import View
 from qingfeng.matters.models import Matter
@@ -22,9 +23,17 @@ def whole_q(viewer: Viewer) -> Q:
 
 
 def views_of(viewer: Viewer, matters: Iterable[Matter]) -> dict[int, View]:
-    """Return how much of each visible matter somebody sees, by its key; one query."""
+    """Return how much of each visible matter somebody sees, by its key; one query, composed once a reader."""
     keys = [matter.pk for matter in matters]
-    whole = set(Matter.objects.filter(whole_q(viewer), pk__in=keys).values_list("pk", flat=True))
+    whole = set(
+        composing.rows_of(
+            ("whole", access.question_of(viewer)),
+            keys,
+            lambda marks: (
+                Matter.objects.filter(whole_q(viewer), pk__in=marks).order_by().values_list("pk", flat=True)
+            ),
+        )
+    )
     less: View = "part" if access.is_outside(viewer) else "card"
     return {key: "whole" if key in whole else less for key in keys}
 

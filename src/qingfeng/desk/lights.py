@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
 
+from qingfeng.journal import composing
 from qingfeng.look import said
 from qingfeng.look.lights import Light
 from qingfeng.matters.clocks import calendar_in_force, light_of
@@ -75,10 +76,14 @@ def lights_of(matters: Iterable[Matter], today: date) -> dict[int, Light]:
     by_key = {matter.pk: matter for matter in matters}
     found: dict[int, Light] = {}
     opened = Opened()
-    runs = (
-        ClockRun.objects.filter(matter__in=by_key)
-        .exclude(state=ClockRun.State.STOPPED)
-        .order_by("due_on", "pk")
+    runs = composing.rows_of(
+        "lights of many",
+        by_key,
+        lambda marks: (
+            ClockRun.objects.filter(matter__in=marks)
+            .exclude(state=ClockRun.State.STOPPED)
+            .order_by("due_on", "pk")
+        ),
     )
     for run in runs:
         matter = by_key[run.matter_id]

@@ -17,6 +17,7 @@ from qingfeng.desk.levels import views_of, whole_q
 from qingfeng.desk.lights import lights_of
 from qingfeng.desk.parts import hands, may_be_for, plays_q
 from qingfeng.desk.searching_persons import says_a_name
+from qingfeng.journal import composing
 from qingfeng.look.lights import Light
 from qingfeng.matters import access, statistics
 from qingfeng.matters.access import View
@@ -116,7 +117,10 @@ class CountedPaginator(Paginator):
 
     @cached_property
     def _counted(self) -> int:
-        return self.object_list.order_by()[: COUNTED + 1].count()
+        rows = self.object_list
+        if isinstance(rows, composing.Kept):
+            return rows.counted(COUNTED + 1)
+        return int(rows.order_by()[: COUNTED + 1].count())
 
 
 @dataclass(frozen=True)
@@ -191,9 +195,14 @@ def ordered(rows: QuerySet[Matter], wanted: Wanted) -> QuerySet[Matter]:
     return rows.order_by(first, *(f"-{name}" if falls else name for name in names[1:]))
 
 
-def page_of(rows: QuerySet[Matter], number: Any) -> Page:
+def page_of(viewer: Viewer, declared: Mechanism, wanted: Wanted, *, number: Any) -> Page:
     """Return one page of matters with their owners; a page that is not there is the nearest that is."""
-    return CountedPaginator(rows.select_related("owner"), A_PAGE).get_page(number)
+    is_name = bool(wanted.text) and says_a_name(wanted.text)
+    rows = composing.Kept(
+        ("list", access.question_of(viewer), declared.key, declared.version, wanted, is_name),
+        lambda: ordered(asked_for(viewer, declared, wanted), wanted).select_related("owner"),
+    )
+    return CountedPaginator(rows, A_PAGE).get_page(number)
 
 
 def rows_of(viewer: Viewer, declared: Mechanism, matters: list[Matter]) -> list[Row]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from qingfeng.journal import composing
 from qingfeng.matters.models import (
     ClockRun,
     LedgerLine,
@@ -41,32 +42,20 @@ def snapshots_of(matters: Iterable[Matter], *, today: date, actor: int | None = 
         actor: Id of the person about to act.
     """
     rows = {matter.pk: matter for matter in matters}
-    parties = _by(
-        Party.objects.filter(matter__in=rows, until_at=None).order_by("pk"), "role", "person_id", "unit_id"
-    )
+    parties = _by(rows, Party.objects.filter(until_at=None).order_by("pk"), "role", "person_id", "unit_id")
     story = _by(
-        Performance.objects.filter(matter__in=rows, undone_by=None).order_by("no"),
+        rows, Performance.objects.filter(undone_by=None).order_by("no"),
         "pk", "act", "at", "by_id", "for_person_id", "second_id", "as_role", "entered",
     )  # fmt: skip
-    files = list(MatterFile.objects.filter(matter__in=rows).values_list("performance_id", "line_id"))
+    files = composing.rows_of(
+        "files of many",
+        rows,
+        lambda marks: MatterFile.objects.filter(matter__in=marks).values_list("performance_id", "line_id"),
+    )
     by_act, by_line = Counter(one for one, _line in files), Counter(one for _act, one in files)
-    lines = _by(
-        LedgerLine.objects.filter(matter__in=rows).order_by("ledger", "no"),
-        "pk",
-        "ledger",
-        "no",
-        "state",
-        "facts",
-    )
-    runs = _by(
-        ClockRun.objects.filter(matter__in=rows).order_by("pk"),
-        "key",
-        "state",
-        "started_on",
-        "due_on",
-        "stopped_on",
-    )
-    slips = _by(MatterSlip.objects.filter(matter__in=rows).order_by("pk"), "key")
+    lines = _by(rows, LedgerLine.objects.order_by("ledger", "no"), "pk", "ledger", "no", "state", "facts")
+    runs = _by(rows, ClockRun.objects.order_by("pk"), "key", "state", "started_on", "due_on", "stopped_on")
+    slips = _by(rows, MatterSlip.objects.order_by("pk"), "key")
     links = _links(rows)
     found = {}
     for key, matter in rows.items():
@@ -102,18 +91,31 @@ def _acted(parties: list[Any], story: list[Any]) -> frozenset[tuple[int, str]]:
     return frozenset(pairs)
 
 
-def _by(rows: QuerySet[Any], *names: str) -> dict[int, list[Any]]:
+def _by(matters: Iterable[int], rows: QuerySet[Any], *names: str) -> dict[int, list[Any]]:
     """Return rows by matter, with these columns only: a tray has thousands, and needs no more of them."""
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows.values_list("matter_id", *names, named=True):
+    of_them = composing.rows_of(
+        ("by matter", rows.model, *names),
+        matters,
+        lambda marks: rows.filter(matter__in=marks).values_list("matter_id", *names, named=True),
+    )
+    for row in of_them:
         found[row.matter_id].append(row)
     return found
 
 
 def _links(rows: dict[int, Matter]) -> dict[int, list[Linked]]:
     found: dict[int, list[Linked]] = defaultdict(list)
-    touching = MatterLink.objects.filter(Q(source__in=rows) | Q(target__in=rows), until_at=None)
-    for link in touching.select_related("source", "target").order_by("pk"):
+    touching = composing.rows_of(
+        "links of many",
+        rows,
+        lambda marks: (
+            MatterLink.objects.filter(Q(source__in=marks) | Q(target__in=marks), until_at=None)
+            .select_related("source", "target")
+            .order_by("pk")
+        ),
+    )
+    for link in {one.pk: one for one in touching}.values():
         if link.source_id in rows:
             found[link.source_id].append(_linked(link, link.target, outward=True))
         if link.target_id in rows:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qingfeng.desk import values
+from qingfeng.journal import composing
 from qingfeng.journal.straight import Question
 from qingfeng.matters import access
 from qingfeng.matters.models import Matter, Notice
@@ -53,7 +54,7 @@ def shown(viewer: Viewer) -> QuerySet[Notice]:
     Those without a matter, and those of matters that exist for them.
     """
     there = access.visible(viewer).filter(pk=OuterRef("matter_id"))
-    mine = Notice.objects.filter(person=viewer.person_id, shown_from__lte=timezone.now())
+    mine = Notice.objects.filter(person=viewer.person_id, shown_from__lte=composing.now())
     return mine.filter(Q(matter=None) | Exists(there))
 
 
@@ -70,7 +71,10 @@ def unread_count(viewer: Viewer) -> int:
     key = f"desk.unread.{viewer.person_id}.{viewer.on:%Y%m%d}.{there[0][0]}.{there[-1][0]}.{len(there)}"
     kept: int | None = cache.get(key)
     if kept is None:
-        kept = shown(viewer).filter(read_at=None)[:100].count()
+        unread = composing.Kept(
+            ("unread", access.question_of(viewer)), lambda: shown(viewer).filter(read_at=None)
+        )
+        kept = unread.counted(100)
         cache.set(key, kept, KEPT_SECONDS)
     return kept
 
@@ -81,10 +85,21 @@ _UNREAD = Question(
     )
 )
 
+_OF_MATTER = Question(
+    lambda person, matter: Notice.objects.filter(person=person, matter=matter, read_at=None).values_list(
+        "pk"
+    ),
+    "nn",
+)
+
 
 def page_of(viewer: Viewer, number: str) -> Page:
     """Return one page of notices, newest first."""
-    return Paginator(shown(viewer).select_related("matter").order_by("-at", "-pk"), A_PAGE).get_page(number)
+    rows = composing.Kept(
+        ("notices", access.question_of(viewer)),
+        lambda: shown(viewer).select_related("matter").order_by("-at", "-pk"),
+    )
+    return Paginator(rows, A_PAGE).get_page(number)
 
 
 def told(viewer: Viewer, notices: Iterable[Notice]) -> list[Told]:
@@ -121,6 +136,8 @@ def _words(one: Notice) -> str:
 
 def mark_read(viewer: Viewer, matter: Matter) -> None:
     """Mark what somebody was told of a matter as read: they have opened it."""
+    if not _OF_MATTER(viewer.person_id, matter.pk):
+        return
     unread = Notice.objects.filter(person=viewer.person_id, matter=matter, read_at=None)
     unread.filter(shown_from__lte=timezone.now()).update(read_at=timezone.now())
     unread.filter(kind="named").update(read_at=timezone.now())

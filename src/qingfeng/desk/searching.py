@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -26,8 +26,10 @@ from qingfeng.desk.levels import views_of, whole_q
 from qingfeng.desk.listing import knows, stage_name
 from qingfeng.desk.models import SearchText
 from qingfeng.desk.searching_persons import MOST_SIGNS, says_a_name
-from qingfeng.findings.access import visible_leads
+from qingfeng.findings.access import seen_among, visible_leads
 from qingfeng.findings.models import RuleRun
+from qingfeng.journal import composing
+from qingfeng.look import rail as rails
 from qingfeng.look.rail import entries_for, personal_for
 from qingfeng.matters import access
 from qingfeng.matters.models import Matter, MatterSlip
@@ -118,8 +120,9 @@ def by_number(viewer: Viewer, text: str) -> Matter | None:
     """Return the one matter of exactly this number that exists for somebody, None otherwise."""
     if len(text) < 2:
         return None
-    exact = list(access.visible(viewer).filter(Q(number=text) | Q(slug=text))[:2])
-    return exact[0] if len(exact) == 1 else None
+    exact = Matter.objects.filter(Q(number=text) | Q(slug=text))
+    seen = access.seen_among(viewer, exact.values_list("pk", flat=True))
+    return Matter.objects.get(pk=next(iter(seen))) if len(seen) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -155,16 +158,23 @@ def _matters(viewer: Viewer, asked: _Asked, most: int) -> list[Hit]:
         .values_list("matter_id", "part")[:MOST_CANDIDATES]
     )
     if len(found) < MOST_CANDIDATES:
-        number = Q(pk__in={key for key, part in found if part == Part.NUMBER})
-        whole = Q(pk__in={key for key, part in found if part == Part.WHOLE})
+        views = access.seen_among(viewer, [key for key, _part in found])
+        keys = {key for key, part in found if key in views and (part == Part.NUMBER or views[key] == "whole")}
+        rows = Matter.objects.filter(pk__in=keys)
     else:  # too many to name: the database joins them with what may be seen
         number = Q(pk__in=asked.texts(Part.NUMBER).values("matter"))
         whole = Q(pk__in=asked.texts(Part.WHOLE).values("matter"))
-    rows = access.visible(viewer).filter(number | (whole & whole_q(viewer))).select_related("owner")
-    matters = list(rows.order_by("-opened_at", "-pk")[: most + 1])
+        rows = access.visible(viewer).filter(number | (whole & whole_q(viewer)))
+    matters = list(rows.select_related("owner").order_by("-opened_at", "-pk")[: most + 1])
     views = views_of(viewer, matters)
     read = [matter.pk for matter in matters if views[matter.pk] == "whole"]
-    texts = SearchText.objects.filter(matter__in=read, part=Part.WHOLE).values_list("matter_id", "text")
+    texts = composing.rows_of(
+        "texts of many",
+        read,
+        lambda marks: SearchText.objects.filter(matter__in=marks, part=Part.WHOLE).values_list(
+            "matter_id", "text"
+        ),
+    )
     said = dict(texts)
     return [_matter_hit(matter, said.get(matter.pk), asked) for matter in matters]
 
@@ -180,8 +190,14 @@ def _matter_hit(matter: Matter, text: str | None, asked: _Asked) -> Hit:
 
 def _leads(viewer: Viewer, asked: _Asked, most: int) -> list[Hit]:
     texts = asked.texts(Part.LEAD)
-    rows = visible_leads(viewer).filter(Q(is_current=True) | Q(matter__isnull=False))
-    leads = list(rows.filter(pk__in=texts.values("lead")).order_by("-weight", "-points", "key")[: most + 1])
+    found = list(texts.order_by("-pk").values_list("lead_id", flat=True)[:MOST_CANDIDATES])
+    if len(found) < MOST_CANDIDATES:
+        seen = [one for one in seen_among(viewer, found) if one.is_current or one.matter_id]
+        leads = sorted(seen, key=lambda one: (-one.weight, -one.points, one.key))[: most + 1]
+    else:  # as with matters
+        rows = visible_leads(viewer).filter(Q(is_current=True) | Q(matter__isnull=False))
+        rows = rows.filter(pk__in=texts.values("lead"))
+        leads = list(rows.order_by("-weight", "-points", "key")[: most + 1])
     said = dict(SearchText.objects.filter(lead__in=leads, part=Part.LEAD).values_list("lead_id", "text"))
     hits = []
     for lead in leads:
@@ -196,10 +212,12 @@ def _leads(viewer: Viewer, asked: _Asked, most: int) -> list[Hit]:
 def _slips(viewer: Viewer, asked: _Asked, most: int) -> list[Hit]:
     texts = asked.texts(Part.SLIP).order_by("-pk").values_list("slip", "matter_id")[:MOST_CANDIDATES]
     found = dict(texts)
-    seen = access.visible(viewer).filter(whole_q(viewer), pk__in=set(found.values()))
-    rows = MatterSlip.objects.filter(slip__in=found, matter__in=seen).select_related("slip__number", "matter")
+    views = access.seen_among(viewer, found.values())
+    whole = [slip for slip, matter in found.items() if views.get(matter) == "whole"]
+    rows = MatterSlip.objects.filter(slip__in=whole).select_related("slip__number", "matter")
+    seen = [row for row in rows.order_by("-pk")[: most + 1] if views.get(row.matter_id) == "whole"]
     hits = []
-    for row in rows.order_by("-pk")[: most + 1]:
+    for row in seen:
         declared = mechanism(row.matter.mechanism, row.matter.version)
         name = next((str(one.name) for one in declared.slips() if one.key == row.key), "")
         title = marked(row.slip.number.text, asked.words)
@@ -240,10 +258,7 @@ def _help(request: HttpRequest, asked: _Asked, most: int) -> list[Hit]:
 
 def _address(name: str, **parts: Any) -> str:
     """Return an address, "" where there is none."""
-    try:
-        return reverse(name, kwargs=parts or None)
-    except NoReverseMatch:
-        return ""
+    return rails.address(name, parts) or ""
 
 
 def marked(text: str, words: Iterable[str]) -> SafeString:

@@ -7,22 +7,32 @@ acts, the facts that it entered, slips addressed to it, its own ledger lines, th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from qingfeng.desk import values
 from qingfeng.desk.holding import on_matter, part_of
 from qingfeng.desk.lights import Opened, clock_of, light
 from qingfeng.desk.working import in_words
+from qingfeng.journal import composing
 from qingfeng.look.lights import Light
 from qingfeng.matters import access
 from qingfeng.matters.access import View
-from qingfeng.matters.models import ClockRun, LedgerLine, Matter, MatterFile, MatterSlip, Party, Performance
+from qingfeng.matters.models import (
+    ClockRun,
+    LedgerLine,
+    Matter,
+    MatterFile,
+    MatterSlip,
+    Party,
+    Performance,
+    Sealed,
+)
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import OPEN, Clock, Field, Ledger, Mechanism, Role
 from qingfeng.organization.models import Person
@@ -120,9 +130,9 @@ class Seen:
         """Everybody with a part now, by role in the order of the declaration."""
         if self.view == "card":
             return []
-        rows = self.matter.parties.filter(until_at=None).select_related("person", "unit").order_by("pk")
+        rows = _PARTIES(self.matter)
         if self.is_part:
-            rows = rows.filter(unit__in=self.units)
+            rows = [row for row in rows if row.unit_id in self.units]
         by_role: dict[str, list[Party]] = defaultdict(list)
         for row in rows:
             by_role[row.role].append(row)
@@ -149,19 +159,28 @@ class Seen:
     @cached_property
     def colleagues(self) -> frozenset[int]:
         """Persons who hold or held a post in a unit that the viewer speaks for."""
-        return frozenset(Person.objects.filter(posts__unit__in=self.units).values_list("pk", flat=True))
+        return frozenset(
+            composing.rows_of(
+                "colleagues of units",
+                self.units,
+                lambda marks: Person.objects.filter(posts__unit__in=marks).values_list("pk", flat=True),
+            )
+        )
 
     @cached_property
     def performances(self) -> list[Performance]:
         """Acts that are shown, oldest first."""
         if self.view == "card":
             return []
-        rows = self.matter.story.select_related("by", "for_person", "second", "meeting").order_by("no")
-        if self.is_part:
-            here = Q(as_role__in=self.roles) & (Q(by__in=self.colleagues) | Q(for_person__in=self.colleagues))
-            opened = Q(act=OPEN, by__in=self.colleagues)
-            rows = rows.filter(here | opened | Q(by=self.viewer.person_id))
-        return list(rows)
+        rows = _STORY(self.matter)
+        return [one for one in rows if self._is_ours(one)] if self.is_part else rows
+
+    def _is_ours(self, one: Performance) -> bool:
+        """Whether the viewer or a colleague did it, in a part that the viewer has or as who opened it."""
+        if one.by_id == self.viewer.person_id:
+            return True
+        ours = self.colleagues & {one.by_id, one.for_person_id}
+        return bool(ours) and (one.as_role in self.roles or (one.act == OPEN and one.by_id in ours))
 
     @cached_property
     def facts(self) -> list[Said]:
@@ -211,7 +230,7 @@ class Seen:
         if self.view == "card":
             return []
         known = {ledger.key for ledger in self.declared.ledgers}
-        rows = [line for line in self.matter.lines.order_by("ledger", "no") if line.ledger in known]
+        rows = [line for line in _LINES(self.matter) if line.ledger in known]
         return [line for line in rows if self._is_own(line)] if self.is_part else rows
 
     def _is_own(self, line: LedgerLine) -> bool:
@@ -245,11 +264,11 @@ class Seen:
         """Attachments that are shown, in order."""
         if self.view == "card":
             return []
-        rows = self.matter.files.select_related("attachment").order_by("pk")
-        if self.is_part:
-            lines = [line.pk for line in self.lines]
-            rows = rows.filter(Q(performance__in=self.performances) | Q(line__in=lines))
-        return list(rows)
+        rows = _FILES(self.matter)
+        if not self.is_part:
+            return rows
+        lines, acts = {line.pk for line in self.lines}, {one.pk for one in self.performances}
+        return [row for row in rows if row.performance_id in acts or row.line_id in lines]
 
     @cached_property
     def slips(self) -> list[MatterSlip]:
@@ -259,7 +278,7 @@ class Seen:
         """
         if self.view == "card":
             return []
-        rows = list(self.matter.slips.select_related("slip__number", "slip__record_copy").order_by("pk"))
+        rows = _SLIPS(self.matter)
         if not self.is_part:
             return rows
         to_us = {slip.key for slip in self.declared.slips() if slip.to in self.roles}
@@ -271,7 +290,7 @@ class Seen:
         """Clocks, running ones first by due date; of a part those that the viewer's roles owe."""
         kind, version = self.matter.mechanism, self.matter.version
         made, opened = [], Opened()
-        for run in self.matter.clocks.all():
+        for run in _CLOCKS(self.matter):
             clock = clock_of(run, kind, version)
             if not self.is_part or (clock and clock.bears in self.roles):
                 made.append(ClockShown(run, clock, light(run, clock, self.on, opened), in_words(run, clock)))
@@ -376,11 +395,7 @@ class Seen:
             found += [(link.kind, outward, getattr(link, end)) for link in linked]
         if not found:
             return []
-        may = set(
-            access.visible(self.viewer)
-            .filter(pk__in=[one.pk for *_rest, one in found])
-            .values_list("pk", flat=True)
-        )
+        may = access.seen_among(self.viewer, [one.pk for *_rest, one in found])
         return [one for one in found if one[2].pk in may]
 
     @cached_property
@@ -389,8 +404,31 @@ class Seen:
         if not self.is_whole:
             return []
         known = values.fields_of(self.declared)
-        rows = self.matter.sealed.order_by("pk")
+        rows = _SEALED(self.matter)
         return [(row, known[row.field]) for row in rows if row.field in known]
+
+
+def _of(name: str, rows: Callable[[], QuerySet[Any]]) -> Callable[[Matter], list[Any]]:
+    """Return how rows of one matter are read, by a query that is composed once."""
+    return lambda matter: composing.rows_of(
+        ("seen", name), [matter.pk], lambda marks: rows().filter(matter__in=marks)
+    )
+
+
+_PARTIES = _of(
+    "parties", lambda: Party.objects.filter(until_at=None).select_related("person", "unit").order_by("pk")
+)
+_STORY = _of(
+    "story",
+    lambda: Performance.objects.select_related("by", "for_person", "second", "meeting").order_by("no"),
+)
+_LINES = _of("lines", lambda: LedgerLine.objects.order_by("ledger", "no"))
+_FILES = _of("files", lambda: MatterFile.objects.select_related("attachment").order_by("pk"))
+_SLIPS = _of(
+    "slips", lambda: MatterSlip.objects.select_related("slip__number", "slip__record_copy").order_by("pk")
+)
+_CLOCKS = _of("clocks", lambda: ClockRun.objects.order_by("pk"))
+_SEALED = _of("sealed", lambda: Sealed.objects.order_by("pk"))
 
 
 def seen_of(viewer: Viewer, matter: Matter) -> Seen | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from qingfeng.documents.models import Attachment
+from qingfeng.journal import composing
 from qingfeng.look import said
 from qingfeng.matters.vocabulary import Field, Mechanism
 from qingfeng.organization.models import Person, Unit
@@ -64,8 +65,10 @@ class Names:
                 )
         names = cls()
         for model, keys in wanted.items():
-            if keys:
-                names._found |= {(model, row.pk): str(row) for row in model.objects.filter(pk__in=keys)}
+            there = composing.rows_of(
+                ("named", model), keys, lambda marks, model=model: model.objects.filter(pk__in=marks)
+            )
+            names._found |= {(model, row.pk): str(row) for row in there}
         return names
 
     def get(self, model: type, key: Any) -> str:

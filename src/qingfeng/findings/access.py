@@ -17,10 +17,13 @@ Law:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qingfeng.findings.models import Lead
-from qingfeng.matters.access import bound_by, recused_q, visible
+from qingfeng.journal import composing
+from qingfeng.matters.access import bound_by, question_of, recused_q, visible
 from qingfeng.matters.models import Matter
 from qingfeng.organization.conflicts import conflicts_of
 from qingfeng.organization.models import Person, PostRole
@@ -42,6 +45,17 @@ def visible_leads(viewer: Viewer | None) -> QuerySet[Lead]:
         return leads
     mine = visible(viewer).filter(mechanism=VERIFICATION)
     return leads.filter(matter__isnull=False, matter__in=mine.values("pk"))  # few: said to the planner
+
+
+def seen_among(viewer: Viewer | None, keys: Iterable[int]) -> list[Lead]:
+    """Return those of these leads that somebody may know of, in no order; composed once a reader."""
+    if viewer is None or not _is_inside(viewer):
+        return []
+    bound = [sorted(one) for one in bound_to(viewer)]
+    question = ("leads seen", question_of(viewer), may_assign(viewer), repr(bound))
+    return composing.rows_of(
+        question, keys, lambda marks: visible_leads(viewer).filter(pk__in=marks).order_by()
+    )
 
 
 def lead_or_none(viewer: Viewer | None, key: str) -> Lead | None:

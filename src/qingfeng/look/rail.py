@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+
+from qingfeng.look import addresses
 
 COUNTED = 2_000  # further than this nothing is counted beside an entry
 
@@ -100,11 +101,8 @@ def hang_bell(bell: Bell) -> None:
 
 
 def address(url_name: str, url_kwargs: dict[str, Any] | None = None) -> str | None:
-    """Return the address of a name, None if there is none."""
-    try:
-        return reverse(url_name, kwargs=url_kwargs or None)
-    except NoReverseMatch:
-        return None
+    """Return the address of a name, None if there is none; looked up once."""
+    return addresses.address_or_none(url_name, url_kwargs or {})
 
 
 def _shown(entry: RailEntry, request: HttpRequest) -> Shown | None:

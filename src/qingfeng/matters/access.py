@@ -28,9 +28,10 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
+from qingfeng.journal import composing
 from qingfeng.matters import at_hand
 from qingfeng.matters.at_hand import Part, View
 from qingfeng.matters.models import BreakGlass, Matter, Party, Performance, RecusalDecision
@@ -41,6 +42,7 @@ from qingfeng.matters.reach import (
     is_outside,
     offices,
     parties_on,
+    question_of,
     staffed,
     stood_for,
     units_spoken_for,
@@ -56,6 +58,7 @@ __all__ = [
     "bound_by",
     "is_outside",
     "parties_on",
+    "question_of",
     "stood_for",
     "units_spoken_for",
 ]
@@ -103,6 +106,24 @@ def _reached(viewer: Viewer, spoken: Iterable[int], glasses: QuerySet[BreakGlass
     for party, kind in through:
         seen |= Q(Exists(here.filter(party, kind, told)))
     return seen | Q(Exists(glasses.filter(matter=OuterRef("pk")))) if glasses is not None else seen
+
+
+def seen_among(viewer: Viewer | None, keys: Iterable[int]) -> dict[int, View]:
+    """Return how much somebody sees of those of these matters that exist for them, by key; one query.
+
+    What `visible` and `read_whole_q` say together, composed once a reader.
+    """
+    if viewer is None or viewer.person_id is None or viewer.is_administrator:
+        return {}
+
+    def make(marks: list[int]) -> QuerySet[Matter]:
+        whole = Case(When(read_whole_q(viewer), then=True), default=False)
+        there = visible(viewer).filter(pk__in=marks).order_by()
+        return there.annotate(is_whole=whole).values_list("pk", "is_whole")
+
+    less: View = "part" if is_outside(viewer) else "card"
+    found = composing.rows_of(("seen among", question_of(viewer)), keys, make)
+    return {key: "whole" if is_whole else less for key, is_whole in found}
 
 
 Quiet = dict[str, dict[str, set[str]]]
@@ -162,7 +183,7 @@ def _glass(viewer: Viewer) -> Q:
 def _glasses(viewer: Viewer) -> QuerySet[BreakGlass]:
     broken = BreakGlass.objects.filter(person=viewer.person_id)
     if viewer.on >= timezone.localdate():
-        return broken.filter(expires_at__gt=timezone.now())
+        return broken.filter(expires_at__gt=composing.now())
     return broken.filter(at__date__lte=viewer.on, expires_at__date__gte=viewer.on)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from hashlib import blake2b
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from qingfeng.journal.composing import rows
 from qingfeng.matters.models import Party
-from qingfeng.matters.registry import mechanisms
+from qingfeng.matters.registry import every_version, mechanisms
 from qingfeng.matters.vocabulary import Confidentiality, Mechanism, Role
 from qingfeng.organization.conflicts import Conflicts, conflicts_of
 from qingfeng.organization.models import Person
@@ -20,6 +22,7 @@ FOR_UNIT = frozenset({"unit_contact", "committee_secretary", "partner", "superio
 UP_THE_LINE = frozenset({"dept_head", "deputy", "registrar"})
 OPEN_LEVELS = (Confidentiality.ORDINARY.value, Confidentiality.INTERNAL.value)
 BOUND, STOOD_FOR, UNDER = "_bound_by", "_stood_for", "_units_under"  # what a viewer was asked once
+QUESTION = "_question"
 
 
 def stood_for(away: StandsFor, viewer: Viewer) -> Viewer:
@@ -38,6 +41,32 @@ def parties_on(on: date) -> QuerySet[Party]:
         return Party.objects.filter(until_at=None)
     end = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
     return Party.objects.filter(since_at__lt=end).filter(Q(until_at=None) | Q(until_at__gte=end))
+
+
+def question_of(viewer: Viewer) -> str:
+    """Return what tells one reader's queries from another's: everything that decides what they may see.
+
+    Two viewers with the same answer see the same matters, by the same statement (`journal.composing`).
+    """
+    kept: str | None = viewer.__dict__.get(QUESTION)
+    if kept is None:
+        hands = [viewer, *(stood_for(away, viewer) for away in viewer.stands_in_for)]
+        told = [
+            (
+                one.on,
+                one.person_id,
+                one.posts,
+                one.stands_in_for,
+                sorted(one.roles.items()),
+                sorted(_paths_under(one).items()),
+                [sorted(keys) for keys in bound_by(one)],
+            )
+            for one in hands
+        ]
+        known = [(one.key, one.version, id(one)) for one in every_version()]
+        text = repr((timezone.localdate(), viewer.is_administrator, told, known))
+        kept = viewer.__dict__[QUESTION] = blake2b(text.encode(), digest_size=16).hexdigest()
+    return kept
 
 
 def units_spoken_for(viewer: Viewer) -> frozenset[int]:
@@ -65,12 +94,20 @@ def offices_in(one: Mechanism, viewer: Viewer) -> Iterator[tuple[Mechanism, Role
 
 def under(viewer: Viewer, roles: Iterable[str]) -> frozenset[int]:
     """Return keys of the units in which one of the roles is held, with all below; one query for all."""
+    heads = tuple(path for role in roles for path in viewer.roles.get(role, ()))
+    return frozenset(key for key, path in _paths_under(viewer).items() if path.startswith(heads))
+
+
+def _paths_under(viewer: Viewer) -> dict[int, str]:
+    """Return the paths of all units in which any role is held, with all below, by key."""
     paths: dict[int, str] | None = viewer.__dict__.get(UNDER)
     if paths is None:
-        under = viewer.units_under(*sorted(viewer.roles))
-        paths = viewer.__dict__[UNDER] = dict(under.order_by().values_list("pk", "path"))
-    heads = tuple(path for role in roles for path in viewer.roles.get(role, ()))
-    return frozenset(key for key, path in paths.items() if path.startswith(heads))
+        there = rows(
+            ("units under", *sorted(viewer.roles.items())),
+            lambda: viewer.units_under(*sorted(viewer.roles)).order_by().values_list("pk", "path"),
+        )
+        paths = viewer.__dict__[UNDER] = dict(there)
+    return paths
 
 
 def staffed(viewer: Viewer) -> frozenset[int] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from statistics import median
@@ -38,6 +38,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from qingfeng.journal import composing
 from qingfeng.matters.models import ClockRun, LedgerLine, Matter, MatterLink, Performance
 from qingfeng.matters.vocabulary import OPEN, Field, Figure, Mechanism
 
@@ -87,17 +88,30 @@ class Period:
         )
 
 
+@dataclass(frozen=True)
+class Over:
+    """The matters that a figure is counted over, by a question that names them: composed once a reader.
+
+    Attributes:
+        question: What the matters depend on (`access.question_of` for what somebody sees).
+        matters: Makes them.
+    """
+
+    question: Hashable
+    matters: Callable[[], QuerySet[Matter]]
+
+
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def count(figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period: Period) -> list[Row]:
+def count(figure: Figure, declared: Mechanism, matters: QuerySet[Matter] | Over, period: Period) -> list[Row]:
     """Count a figure.
 
     Args:
         figure: What is counted.
         declared: Its mechanism.
-        matters: What the reader may see; other kinds among them are left out.
+        matters: What the reader may see, or `Over` it; other kinds among them are left out.
         period: `matters` and `sum` count those opened in it, `acts` and `ledger` what was entered in it,
             `clocks` runs whose due date lies in it (those met, of all that have ended or are overdue),
             `median_days` matters whose second act lies in it.
@@ -110,17 +124,34 @@ def count(figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period
     """
     if figure.counts.startswith("median_days:"):
         return _medians(figure, declared, matters, period)
-    rows, prefix = _counted(figure, declared, matters, period)
-    rows, names = _split(rows, figure, declared, prefix, period)
-    met = Count("pk", distinct=True, filter=Q(met=True) if figure.counts.startswith("clocks:") else None)
-    n = _yuan(figure.counts) if figure.counts.startswith("sum:") else met
-    grouped = rows.order_by().values(*names).annotate(n=n, all=Count("pk", distinct=True))
-    found = _merged((tuple(row[name] for name in names), row["n"], row["all"]) for row in grouped)
+
+    def grouped(among: QuerySet[Matter]) -> QuerySet[Any]:
+        rows, prefix = _counted(figure, declared, among, period)
+        rows, names = _split(rows, figure, declared, prefix, period)
+        met = Count("pk", distinct=True, filter=Q(met=True) if figure.counts.startswith("clocks:") else None)
+        n = _yuan(figure.counts) if figure.counts.startswith("sum:") else met
+        counts = rows.order_by().values(*names).annotate(n=n, all=Count("pk", distinct=True))
+        return counts.values_list(*names, "n", "all")
+
+    answer = _answer((figure, declared, period), matters, grouped)
+    found = _merged((tuple(split), n, every) for *split, n, every in answer)
     if figure.counts.startswith("clocks:"):
         return _ordered(Row(split, n, every) for split, (n, every) in found.items())
     if figure.share_of:
         return _shares(figure, found, count(_whole_of(figure, declared), declared, matters, period))
     return _ordered(Row(split, float(n)) for split, (n, _every) in found.items())
+
+
+def _answer(
+    asked: tuple[Figure, Mechanism, Period],
+    matters: QuerySet[Matter] | Over,
+    make: Callable[[QuerySet[Matter]], QuerySet[Any]],
+) -> Iterable[Any]:
+    if not isinstance(matters, Over):
+        return make(matters)
+    figure, declared, period = asked
+    told = (repr(figure), declared.key, declared.version, period)
+    return composing.rows(("figure", matters.question, *told), lambda: make(matters.matters()))
 
 
 def _yuan(counts: str) -> Sum:
@@ -344,10 +375,15 @@ def _with_days(
     return rows.filter(period.instants("ended_at"), begun_at__isnull=False, ended_at__gte=F("begun_at"))
 
 
-def _medians(figure: Figure, declared: Mechanism, matters: QuerySet[Matter], period: Period) -> list[Row]:
-    rows, names = _split(_with_days(figure, declared, matters, period), figure, declared, "", period)
+def _medians(
+    figure: Figure, declared: Mechanism, matters: QuerySet[Matter] | Over, period: Period
+) -> list[Row]:
+    def pairs(among: QuerySet[Matter]) -> QuerySet[Any]:
+        rows, names = _split(_with_days(figure, declared, among, period), figure, declared, "", period)
+        return rows.order_by().values_list(*names, "begun_at", "ended_at")
+
     days: dict[tuple[str, ...], list[int]] = {}
-    for *split, begun, ended in rows.order_by().values_list(*names, "begun_at", "ended_at"):
+    for *split, begun, ended in _answer((figure, declared, period), matters, pairs):
         lasted = (timezone.localdate(ended) - timezone.localdate(begun)).days
         for one in _each(tuple(split)):
             days.setdefault(one, []).append(lasted)

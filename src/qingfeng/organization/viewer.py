@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from qingfeng.journal.composing import rows, rows_of
 from qingfeng.organization.models import Account, Person, Post, PostRole, StandIn, Unit
 from qingfeng.organization.roles import ADMINISTRATORS, ROLES
 
@@ -128,8 +129,9 @@ def viewer_of(account: Account | None, on: date | None = None) -> Viewer:
         return Viewer(on)
     if not account.is_active or account.person_id is None:
         return Viewer(on, account.pk, None, account.get_full_name())
-    standing = list(
-        StandIn.objects.held_on(on).filter(stand_in=account.person_id).select_related("principal")
+    standing = rows(
+        ("standing in", account.person_id, on),
+        lambda: StandIn.objects.held_on(on).filter(stand_in=account.person_id).select_related("principal"),
     )
     held = posts_on([account.person_id, *(row.principal_id for row in standing)], on)
     posts = held.get(account.person_id, ())
@@ -158,11 +160,28 @@ def viewer_for(person: Person, on: date | None = None) -> Viewer:
 def posts_on(persons: list[int], on: date) -> dict[int, tuple[HeldPost, ...]]:
     """Return what each person holds on a day; two queries however many there are."""
     held: dict[int, list[HeldPost]] = {}
-    roles = Prefetch("roles", PostRole.objects.held_on(on), to_attr="roles_then")
-    rows = Post.objects.held_on(on).filter(person__in=persons).select_related("unit").prefetch_related(roles)
-    for row in rows.order_by("-is_main", "from_on", "pk"):
-        keys = frozenset(given.role for given in row.roles_then)
-        post = HeldPost(row.pk, row.unit_id, row.unit.path, str(row.unit), row.title, keys)
+    posts = rows_of(
+        ("posts", on),
+        persons,
+        lambda marks: (
+            Post.objects.held_on(on)
+            .filter(person__in=marks)
+            .select_related("unit")
+            .order_by("-is_main", "from_on", "pk")
+        ),
+    )
+    roles: dict[int, set[str]] = {}
+    given = rows_of(
+        ("roles of posts", on),
+        [row.pk for row in posts],
+        lambda marks: PostRole.objects.held_on(on).filter(post__in=marks).values_list("post_id", "role"),
+    )
+    for key, role in given:
+        roles.setdefault(key, set()).add(role)
+    for row in posts:
+        post = HeldPost(
+            row.pk, row.unit_id, row.unit.path, str(row.unit), row.title, frozenset(roles.get(row.pk, ()))
+        )
         held.setdefault(row.person_id, []).append(post)
     return {person: tuple(posts) for person, posts in held.items()}
 

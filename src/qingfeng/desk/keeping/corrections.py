@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,3 +57,11 @@ def corrections_of(seen: Seen) -> list[Corrected]:
         )
         for one, no, key, old, new in reversed(found)
     ]
+
+
+def by_act(corrected: Iterable[Corrected]) -> dict[int, list[Corrected]]:
+    """Return corrections by the number of the corrected act, oldest first."""
+    found: dict[int, list[Corrected]] = defaultdict(list)
+    for one in reversed(list(corrected)):
+        found[one.no].append(one)
+    return found

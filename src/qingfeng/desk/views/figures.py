@@ -14,6 +14,8 @@ from qingfeng.desk import counted, drawn
 from qingfeng.desk.levels import whole
 from qingfeng.desk.listing import period_in
 from qingfeng.desk.views.ground import kind_page, viewer_in
+from qingfeng.matters import access
+from qingfeng.matters import statistics as statistics_of
 from qingfeng.matters.vocabulary import Mechanism
 
 
@@ -24,9 +26,8 @@ def statistics(request: HttpRequest, kind: Mechanism) -> HttpResponse:
     viewer = viewer_in(request)
     period = period_in(request.GET, viewer.on)
     address = reverse("desk:list", kwargs={"kind": kind})
-    shown = [
-        counted.shown(figure, kind, whole(viewer), period, list_address=address) for figure in kind.figures
-    ]
+    over = statistics_of.Over(access.question_of(viewer), lambda: whole(viewer))
+    shown = [counted.shown(figure, kind, over, period, list_address=address) for figure in kind.figures]
     days = urlencode({"since": period.since.isoformat(), "until": period.until.isoformat()})
     context = {
         "kind": kind,

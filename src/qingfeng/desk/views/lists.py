@@ -34,9 +34,7 @@ def index(request: HttpRequest, kind: Mechanism) -> HttpResponse:
     """List the matters of one kind that the viewer may see."""
     viewer = viewer_in(request)
     wanted = Wanted.read(request.GET, kind, viewer.on)
-    page = listing.page_of(
-        listing.ordered(listing.asked_for(viewer, kind, wanted), wanted), request.GET.get("page")
-    )
+    page = listing.page_of(viewer, kind, wanted, number=request.GET.get("page"))
     is_cut = page.paginator.is_cut
     rows = listing.rows_of(viewer, kind, list(page.object_list))
     page.object_list = rows

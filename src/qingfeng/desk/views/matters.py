@@ -7,11 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from qingfeng.desk import notes, offers, panels
+from qingfeng.desk.keeping.corrections import by_act, corrections_of
+from qingfeng.desk.keeping.menu import menu_of
 from qingfeng.desk.listing import stage_name
 from qingfeng.desk.seen import Seen
 from qingfeng.desk.views.ground import desk_page, seen_or_404, viewer_in
 from qingfeng.documents import attachments, slips
 from qingfeng.documents.refusal import Damaged
+from qingfeng.journal import composing
 from qingfeng.matters import access, at_hand
 from qingfeng.matters.guarding import note_read
 from qingfeng.matters.models import Awaiting, Matter
@@ -34,6 +37,7 @@ def _page(request: HttpRequest, seen: Seen) -> HttpResponse:
     viewer, matter = seen.viewer, seen.matter
     can = offers.offers(viewer, matter) if seen.view != "card" else []
     can.sort(key=lambda one: not one.is_plain)  # what moves the matter on comes first
+    corrected = corrections_of(seen)
     context = {
         "seen": seen,
         "matter": matter,
@@ -46,6 +50,9 @@ def _page(request: HttpRequest, seen: Seen) -> HttpResponse:
         "not_yet": [one for one in can if one.missing],
         "paper": offers.paper_acts(viewer, matter, can) if seen.is_whole else [],
         "awaiting": _awaiting(seen),
+        "corrected": corrected,
+        "corrected_beside": by_act(corrected),
+        "keep": menu_of(seen),
         "panels": panels.placed(viewer, matter),
     }
     return render(request, "desk/matter.html", context)
@@ -62,7 +69,11 @@ def _awaiting(seen: Seen) -> list[tuple[Awaiting, object, bool]]:
     if not seen.is_whole:
         return []
     names = {act.key: act.name for act in seen.declared.acts}
-    rows = seen.matter.awaiting.filter(ended="").select_related("by").order_by("at")
+    rows = composing.rows_of(
+        "awaiting of one",
+        [seen.matter.pk],
+        lambda marks: Awaiting.objects.filter(matter__in=marks, ended="").select_related("by").order_by("at"),
+    )
     return [(one, names.get(one.act, one.act), one.by_id == seen.viewer.person_id) for one in rows]
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from qingfeng.desk import searching, searching_persons
 from qingfeng.desk.kinds import address
 from qingfeng.desk.views.ground import desk_page, viewer_in
+from qingfeng.look import compiled
 
 MOST_TYPED = 200
 
@@ -52,7 +53,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
         hits = [searching.Hit(found.exact.number, address(found.exact))]
     for group in found.groups:
         hits += [hit for hit in group.hits if len(hits) < searching.SUGGESTED]
-    return render(request, "desk/suggested.html", {"hits": hits[: searching.SUGGESTED], "text": text})
+    shown = {"hits": hits[: searching.SUGGESTED], "text": text}
+    return HttpResponse(compiled.draw("desk/suggested.html", shown))
 
 
 class PersonForm(forms.Form):

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from qingfeng.journal.composing import rows
 from qingfeng.organization.models.people import Person, Post
 
 
@@ -57,12 +58,17 @@ class Account(AbstractUser):
         if self.person_id is None:
             return ""
         if not hasattr(self, "_post_words"):
-            held = (
-                Post.objects.held_on(timezone.localdate())
-                .filter(person=self.person_id)
-                .select_related("unit")
+            today = timezone.localdate()
+            held = rows(
+                ("main post", self.person_id, today),
+                lambda: (
+                    Post.objects.held_on(today)
+                    .filter(person=self.person_id)
+                    .select_related("unit")
+                    .order_by("-is_main", "from_on")[:1]
+                ),
             )
-            self._post_words = str(held.order_by("-is_main", "from_on").first() or "")
+            self._post_words = str(held[0]) if held else ""
         return self._post_words
 
 

@@ -18,6 +18,7 @@ from qingfeng.desk.leads.shown import Shown
 from qingfeng.findings import jobs
 from qingfeng.findings.models import Job, Lead
 from qingfeng.findings.replaying import replayed, rows_to_read
+from qingfeng.look.components import progress
 from qingfeng.matters.guarding import note_read
 from qingfeng.organization.models import Person
 from qingfeng.screening.errors import Problem
@@ -63,7 +64,7 @@ def _asked_again(request: HttpRequest, lead: Lead, context: dict[str, Any]) -> H
     job = jobs_of.filter(pk=number).first() if number.isdecimal() and len(number) < 18 else None
     if job and request.htmx:
         shown = Progress(job, request.get_full_path())
-        return render(request, "look/parts/progress.html", {"job": shown, "percent": None})
+        return HttpResponse(progress(shown))
     if job and job.state == Job.State.DONE:
         context["told"] = job.result
     elif job:

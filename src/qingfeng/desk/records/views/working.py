@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,6 +13,7 @@ from qingfeng.desk.records.shown import ShownJob
 from qingfeng.findings import jobs
 from qingfeng.findings.access import may_read_records
 from qingfeng.findings.models import Job
+from qingfeng.look.components import progress
 
 
 def _job_or_404(request: HttpRequest, pk: int) -> Job:
@@ -30,15 +31,10 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     shown = ShownJob(_job_or_404(request, pk))
     if not request.htmx:
         return redirect(shown.page)
-    response = render(request, "look/parts/progress.html", _context(shown))
+    response = HttpResponse(progress(shown))
     if shown.is_done:
         response["HX-Refresh"] = "true"
     return response
-
-
-def _context(shown: ShownJob) -> dict[str, object]:
-    share = shown.share
-    return {"job": shown, "percent": None if share is None else round(100 * share)}
 
 
 @records_page
