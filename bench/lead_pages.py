@@ -1,10 +1,11 @@
-"""`python -m bench.lead_pages [--leads N] [--matters N] [--runs N] [--viewers …] [--home DIR]`: pages over leads.
+"""`python -m bench.lead_pages [--leads N] [--runs N] [--viewers …] [--home DIR]`: pages over leads.
 
 The list with every filter, order and mark, the search box, an export, a selection handed out, a rule, the
 cockpit and blind spots, each against its own SQL executed by hand plus rendering the empty layout, in turn
-(`bench.site` says how). A PostgreSQL from the wheel holds the demonstration's matters, copies of them
-(`bench.office`) and N leads of the house's own rules: one in ten is verified, one in seven names a person
-of no record, one in twenty is found no more; some are excepted, watched only, drawn. It is filled once.
+(`bench.site` says how). A PostgreSQL from the wheel holds the sample office with as many people and units
+as a large commission has (`bench.office`), and N leads of the house's own rules: one in ten has a
+verification, one in seven names a person of no record, one in twenty is found no more; some are excepted,
+watched only, drawn. It is filled once.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from bench.site import DATA, SETTINGS, Ask, Reader, say
 
 VIEWERS = ("analyst", "dept_head", "principal", "handler")
 AT_ONCE = 50_000
+VERIFIED_OF = 10  # one lead of so many has a verification
 TURNED = 39  # pages that are turned before page 40
 
 LEADS = """
@@ -42,7 +44,7 @@ SELECT substr(md5('bench ' || n), 1, 16), r.title, r.rule, to_jsonb(ARRAY[r.rule
   CASE WHEN n % 11 > 0 THEN round((n * 104729 % 20000000) / 100.0, 2) END, 1 + n % 3, '["经批准值班", "登记有误"]',
   '["查：值班表"]', '{{"points": "B级30"}}', repeat('5', 64), substr(md5('content ' || n), 1, 16), s.id, s.id,
   s.at - n % 90 * interval '1 day', n % 20 > 0, m.id
-FROM generate_series({since}, {until}) n
+FROM generate_series({since}::bigint, {until}::bigint) n
 JOIN bench_rule r ON r.k = 1 + n * 17 % r.of JOIN bench_lead_unit u ON u.k = 1 + n * 101 % u.of
 CROSS JOIN (SELECT * FROM findings_screening WHERE is_newest LIMIT 1) s
 CROSS JOIN LATERAL (SELECT s.at - (n * 37 % 540) * interval '1 day' AS at) d
@@ -64,7 +66,7 @@ CREATE UNLOGGED TABLE bench_rule AS
 CREATE UNLOGGED TABLE bench_lead_unit AS
   SELECT id, name, row_number() OVER (ORDER BY id) AS k, count(*) OVER () AS of FROM organization_unit WHERE kind = 'supervised';
 CREATE UNLOGGED TABLE bench_verification AS
-  SELECT m.id, row_number() OVER (ORDER BY m.id) * 10 AS k FROM matters_matter m
+  SELECT m.id, row_number() OVER (ORDER BY m.id) * {one_of} AS k FROM matters_matter m
   WHERE m.mechanism = 'verification' AND NOT EXISTS (SELECT 1 FROM findings_lead l WHERE l.matter_id = m.id);
 """
 
@@ -83,29 +85,27 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--leads", type=int, default=200_000)
-    parser.add_argument("--matters", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--viewers", nargs="+", default=VIEWERS)
     parser.add_argument("--home", type=Path, default=None, help="where it stands; bench/data where not given")
     told = parser.parse_args()
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}\n")
     home = told.home or DATA / f"lead-pages-{told.leads}"
-    with desk(home, told.leads, told.matters):
+    with desk(home, told.leads):
         site.bench_pages(told.runs, told.viewers, LeadReader)
 
 
 @contextmanager
-def desk(home: Path, leads: int, matters: int) -> Iterator[None]:
-    """Start Django on a PostgreSQL with so many leads and matters; filled only the first time."""
-    home.mkdir(parents=True, exist_ok=True)
+def desk(home: Path, leads: int) -> Iterator[None]:
+    """Start Django on a PostgreSQL with so many leads; filled only the first time."""
     with site.served(home, SETTINGS):
-        is_new = not (home / "filled").exists()
-        site.set_up(home, is_new=is_new)
-        if is_new:
-            from bench.office import copy_matters, more_people  # noqa: PLC0415 - Django is started by now
+        site.set_up(home, is_new=False)
+        if not (home / "filled").exists():
+            from bench.office import more_people  # noqa: PLC0415 - Django is started by now
+            from qingfeng.organization.sample import make_sample_office  # noqa: PLC0415
 
+            make_sample_office()
             more_people(say)
-            copy_matters(matters, say)
             fill(leads, say)
             (home / "filled").touch()
         yield
@@ -116,8 +116,10 @@ def fill(leads: int, report: Callable[[str], None]) -> None:
     from django.db import connection, transaction  # noqa: PLC0415
 
     _screened()
+    report(f"{leads // VERIFIED_OF:,} verifications.")
+    _verifications(leads // VERIFIED_OF)
     with connection.cursor() as cursor:
-        cursor.execute(SETUP)
+        cursor.execute(SETUP.format(one_of=VERIFIED_OF))
         for since in range(1, leads + 1, AT_ONCE):
             with transaction.atomic():
                 cursor.execute(LEADS.format(since=since, until=min(since + AT_ONCE - 1, leads)))
@@ -162,6 +164,75 @@ def _screened() -> None:
         week_on=today - timedelta(days=today.weekday()), share=5, count=400, digest="0" * 64,
         asked_at=timezone.now(), after_size=0,
     )  # fmt: skip
+
+
+def _verifications(many: int) -> None:
+    """Make verifications, seven of ten filed with a verdict, each with two verifiers and its unit."""
+    from datetime import timedelta  # noqa: PLC0415
+
+    from django.utils import timezone  # noqa: PLC0415
+
+    from qingfeng.desk.leads import rulebook  # noqa: PLC0415
+    from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Party, Performance  # noqa: PLC0415
+    from qingfeng.matters.registry import mechanism  # noqa: PLC0415
+    from qingfeng.organization.models import Person, Unit  # noqa: PLC0415
+
+    now, version, rules = timezone.now(), mechanism("verification").version, sorted(rulebook.rules())
+    owner = Unit.objects.get(short_name="党风室")
+    units = list(Unit.objects.filter(kind="supervised").order_by("pk"))
+    staff = list(Person.objects.filter(posts__unit__is_ours=True).distinct().order_by("pk"))
+    stages = ("filed",) * 7 + ("verifying", "asked", "proposed")
+    matters = Matter.objects.bulk_create(
+        [
+            Matter(
+                mechanism="verification", version=version, number=f"核〔2025〕{n}号", slug=f"2025-{n}",
+                title=f"疑点核查{n}", stage=stages[n % 10], is_open=n % 10 > 6, owner=owner,
+                opened_on=(now - timedelta(days=30 + n % 400)).date(),
+                opened_at=now - timedelta(days=30 + n % 400), due_on=now.date() + timedelta(days=n % 20 - 5),
+                closed_on=None if n % 10 > 6 else (now - timedelta(days=n % 30)).date(),
+            )
+            for n in range(1, many + 1)
+        ],
+        batch_size=2_000,
+    )  # fmt: skip
+    rows: dict[Any, list[Any]] = {Party: [], ClockRun: [], LedgerLine: [], Performance: []}
+    for n, matter in enumerate(matters):
+        mine = {"matter": matter, "since_at": matter.opened_at}
+        rows[Party] += [
+            Party(role="verifier", person=staff[(n + two) % len(staff)], **mine) for two in (0, 7)
+        ]
+        rows[Party].append(Party(role="unit", unit=units[n % len(units)], is_subject=True, **mine))
+        rows[ClockRun].append(
+            ClockRun(
+                matter=matter,
+                key="verify_yellow",
+                state="running" if matter.is_open else "stopped",
+                started_on=matter.opened_on,
+                due_on=matter.due_on,
+                met=None if matter.is_open else n % 9 > 0,
+                stopped_on=matter.closed_on,
+                working=[],
+            )
+        )
+        verdict = ("confirmed", "explained", "refuted")[n % 3]
+        rows[LedgerLine].append(
+            LedgerLine(
+                matter=matter,
+                ledger="labels",
+                no=1,
+                state="judged",
+                is_done=True,
+                entered_at=now,
+                changed_at=now,
+                facts={"finding": 1, "rule": rules[n % len(rules)], "verdict": verdict},
+            )
+        )
+        if not matter.is_open:
+            rows[Performance].append(
+                Performance(matter=matter, no=1, act="approve", at=matter.opened_at, to_stage="approved")
+            )
+    for model, made in rows.items():
+        model.objects.bulk_create(made, batch_size=2_000)
 
 
 class LeadReader(Reader):

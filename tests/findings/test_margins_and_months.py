@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 
 import pytest
 import time_machine
@@ -15,17 +16,18 @@ from qingfeng.findings.precision_by_month import precision_by_month
 from qingfeng.screening.rulebook import load_rules
 
 RULE = "fuel_over_tank_single"
+rules = cache(load_rules)
 SPLIT = "invoice_split_same_day"
 
 
 def test_of_every_rule_of_the_house_it_is_said_what_it_compares_or_why_nothing():
-    assert set(load_rules()) == {*THRESHOLDS, *NO_LIMIT, *UNTOLD}
+    assert set(rules()) == {*THRESHOLDS, *NO_LIMIT, *UNTOLD}
     assert not (set(THRESHOLDS) & NO_LIMIT) | (NO_LIMIT & UNTOLD) | (set(THRESHOLDS) & UNTOLD)
 
 
 @pytest.mark.parametrize("rule", sorted(THRESHOLDS))
 def test_a_threshold_names_facts_and_parameters_that_its_rule_has(rule):
-    known = load_rules()[rule]
+    known = rules()[rule]
     value, limit = THRESHOLDS[rule]
     names = {name for product in limit for name in product if not name.isdecimal()}
     facts = {*known.facts, "at", "amount"}
@@ -65,7 +67,7 @@ def test_a_margin_is_the_value_over_the_limit_in_force(rule, facts, params, time
 
 
 def split(key, *, limit="10000", amount="15000.00", findings=1):
-    rows = [a_finding(SPLIT, row=no + 2, facts={"limit_yuan": limit}) for no in range(findings)]
+    rows = [a_finding(row=no + 2, facts={"limit_yuan": limit}) | {"rule": SPLIT} for no in range(findings)]
     return a_lead(key, findings=rows, amount=amount)
 
 
@@ -113,9 +115,10 @@ def test_each_month_says_what_all_verdicts_until_its_end_say(office):
 
 
 @pytest.mark.django_db
-def test_the_last_month_is_what_the_rule_stands_at_now(office):
+def test_the_last_month_is_what_the_rule_stands_at_now(office, tmp_path):
     from qingfeng.findings.precision import refresh
 
+    on_the_desk(tmp_path, a_lead("a1"))
     verdict("2026-03-05", "confirmed")
     verdict("2026-04-05", "refuted", act="exclude")
     refresh([RULE])
