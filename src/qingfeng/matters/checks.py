@@ -21,6 +21,7 @@ def declarations_hold(**_others: Any) -> list[CheckMessage]:
     """Check every version of every mechanism."""
     found = [message for one in every_version() for message in problems(one)]
     keys = {one.key for one in mechanisms()}
+    found += [message for one in mechanisms() for message in _finds(one)]
     found += [
         _error(
             f"the act {act.key} opens a {opened.mechanism}, and there is no such mechanism",
@@ -171,6 +172,15 @@ def _entries(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
         for key in (*entry.columns, *(key for key, _value in entry.where)):
             if key not in columns:
                 yield _error(f"the act {act.key} names the column {key}", _near(key, columns), one, "E007")
+
+
+def _finds(one: Mechanism) -> Iterator[CheckMessage]:
+    from qingfeng.matters.computed import is_found  # noqa: PLC0415 - tables exist later than checks
+
+    for act in one.acts:
+        if act.computes and not is_found(act.computes):
+            hint = "Let the room register it in `join()` with `computed.find_with`."
+            yield _error(f"the act {act.key} asks for {act.computes}, which no room finds", hint, one, "E013")
 
 
 def _bulk(one: Mechanism, act: Act) -> Iterator[CheckMessage]:

@@ -41,6 +41,11 @@ def find_with(key: str, function: Finds) -> None:
     _KNOWN[key] = function
 
 
+def is_found(key: str) -> bool:
+    """Return whether a room has registered a function under a key."""
+    return key in _KNOWN
+
+
 def found_at(act: Act, matter: Matter, sheet: Sheet) -> tuple[Sheet, Found]:
     """Return the sheet of an act with what the house found out for it.
 

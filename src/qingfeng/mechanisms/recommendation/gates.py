@@ -80,9 +80,9 @@ def _rules_or_why(seen: Snapshot) -> bool:
 
 def _months_in_order(seen: Snapshot) -> bool:
     first, last = day(seen.value("trigger_from")), day(seen.value("trigger_until"))
-    if not seen.value("rules"):
-        return (first is None) == (last is None) and (first is None or first <= last)
-    return first is not None and last is not None and first <= last
+    if first is None or last is None:
+        return first is last and not seen.value("rules")
+    return first <= last
 
 
 def _mend_by_ahead(seen: Snapshot) -> bool:
