@@ -27,8 +27,8 @@ def shown(kind, function):
 def _beside(_viewer, matter):
     return Panel(
         "前后对照",
-        "desk/parts/number.html",
-        {"value": f"记录 {matter.number}", "row": {"title": "共三个月"}},
+        "organization/cells/lines.html",
+        {"value": [f"记录 {matter.number}", "共三个月"]},
         place="aside",
     )
 
