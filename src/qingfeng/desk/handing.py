@@ -194,9 +194,9 @@ class Handed:
 
     @cached_property
     def ledgers(self) -> list[LedgerPart]:
-        """What the act does to ledgers, apart from lines that its own fields make."""
+        """What the act does to ledgers, apart from lines that its own fields make or the house finds."""
         act = self.asked.act
-        if act is None:
+        if act is None or act.computes:
             return []
         asked = {one.key for one in act.asks}
         has_number = any(one.kind == "line" for one in act.asks)
