@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Max, Q
@@ -11,12 +11,21 @@ from django.db.models import Max, Q
 from qingfeng.desk.letters.pictures import Small, small_of
 from qingfeng.desk.letters.words import NOT_YET, PAPER, SAYS, TAGS, URGENT
 from qingfeng.desk.levels import views_of
-from qingfeng.findings.confirming import compared, facts_of, series_of
+from qingfeng.findings.confirming import compared, series_of
 from qingfeng.findings.confirming.comparing import newest_cube, written_to_of
-from qingfeng.findings.confirming.letters import KIND, LEDGER, LetterFacts, may_hear, papers_are_complete
+from qingfeng.findings.confirming.letters import (
+    KIND,
+    LEDGER,
+    LetterFacts,
+    all_facts,
+    may_hear,
+    with_complete_papers,
+)
 from qingfeng.matters import access
 from qingfeng.matters.models import LedgerLine, Matter
 from qingfeng.organization.viewer import Viewer
+from qingfeng.screening.correction import KeptCube
+from qingfeng.screening.run import Run
 
 
 @dataclass(frozen=True)
@@ -28,12 +37,14 @@ class Row:
         facts: What it says of rules and days.
         line: The latest line of the comparison, or None.
         small: Its picture, on the page that is shown; None where there is none.
+        has_papers: Whether every measure of the unit is done with its papers; looked at for the page shown.
     """
 
     matter: Matter
     facts: LetterFacts
     line: LedgerLine | None
     small: Small | None = None
+    has_papers: bool = False
 
     @property
     def key(self) -> str:
@@ -52,9 +63,8 @@ class Row:
 
     @property
     def paper(self) -> Any:
-        """Whether papers are complete all the same, in words."""
-        is_paper = self.key == "not_confirmed" and papers_are_complete(self.matter)
-        return PAPER if is_paper else ""
+        """That it is a correction on paper, in words, or ""."""
+        return PAPER if self.key == "not_confirmed" and self.has_papers else ""
 
 
 def rows_of(viewer: Viewer) -> list[Row]:
@@ -67,7 +77,8 @@ def rows_of(viewer: Viewer) -> list[Row]:
     views = views_of(viewer, open_ones)
     whole = [one for one in open_ones if views[one.pk] == "whole"]
     lines = _latest(whole)
-    rows = [Row(one, facts_of(one), lines.get(one.pk)) for one in whole]
+    facts = all_facts(whole)
+    rows = [Row(one, facts[one.pk], lines.get(one.pk)) for one in whole]
     return sorted(
         rows,
         key=lambda row: (URGENT.index(row.key), row.matter.due_on is None, row.matter.due_on, row.matter.pk),
@@ -86,17 +97,17 @@ def _latest(matters: Iterable[Matter]) -> dict[int, LedgerLine]:
 def with_pictures(rows: Iterable[Row]) -> list[Row]:
     """Return rows with their pictures; one cube is read for all of them."""
     rows = list(rows)
-    newest = newest_cube({rule for row in rows for rule in row.facts.rules})
+    papers = with_complete_papers([row.matter for row in rows])
+    rows = [replace(row, has_papers=row.matter.pk in papers) for row in rows]
+    newest = newest_cube({rule for row in rows for rule in (*row.facts.rules, *row.facts.neighbours)})
     if newest is None:
         return rows
     kept, run = newest
     others = written_to_of(kept)
-    made = []
-    for row in rows:
-        small = None
-        if row.facts.rules:
-            told = compared(row.matter, kept, run, written_to=others)
-            first = row.facts.rules[0]
-            small = small_of(told, series_of(told, kept, [first])[first])
-        made.append(Row(row.matter, row.facts, row.line, small))
-    return made
+    return [replace(row, small=_small(row, kept, run, others)) if row.facts.rules else row for row in rows]
+
+
+def _small(row: Row, kept: KeptCube, run: Run, others: Mapping[str, Collection[str]]) -> Small | None:
+    told = compared(row.matter, kept, run, written_to=others, facts=row.facts, is_checked=False)
+    first = row.facts.rules[0]
+    return small_of(told, series_of(told, kept, [first])[first])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from qingfeng.findings.confirming.letters import LEDGER, LetterFacts, facts_of, open_letters
+from qingfeng.findings.confirming.letters import LEDGER, LetterFacts, all_facts, facts_of, open_letters
 from qingfeng.findings.confirming.months import Periods, periods_of
 from qingfeng.findings.confirming.peers import Peers, key_of, peers_of
 from qingfeng.findings.confirming.sameness import Checked, checked
@@ -111,6 +111,8 @@ def compared(
     *,
     written_to: Mapping[str, Collection[str]] | None = None,
     until: date | None = None,
+    facts: LetterFacts | None = None,
+    is_checked: bool = True,
 ) -> Compared:
     """Ask the records about one letter.
 
@@ -121,8 +123,10 @@ def compared(
         written_to: Rule to the keys of units that have a letter about it (`written_to_of`); counted
             where it is left out.
         until: As if the records ended on that day; as they do where it is left out.
+        facts: What the letter says, where that was read before.
+        is_checked: Whether it is looked at if the records are those of before; a picture needs no answer.
     """
-    facts = facts_of(matter)
+    facts = facts or facts_of(matter)
     cube, key = kept.cube, key_of(facts.unit, kept)
     rules = (*facts.rules, *facts.neighbours)
     last = min(filter(None, (until, run.as_of, run.until)), default=facts.written_on)
@@ -137,7 +141,7 @@ def compared(
     peers = peers_of(key, facts.rules, kept, written_to=others)
     looked = (
         checked(facts.unit, key, facts.rules, periods, kept=kept, run=run)
-        if facts.unit is not None and key
+        if facts.unit is not None and key and is_checked
         else Checked(Records())
     )
     letter = Letter(
@@ -160,8 +164,7 @@ def compared(
 def written_to_of(kept: KeptCube) -> dict[str, set[str]]:
     """Return, by rule, the keys of units that have an open letter about it."""
     found: dict[str, set[str]] = {}
-    for matter in open_letters():
-        facts = facts_of(matter)
+    for facts in all_facts(open_letters()).values():
         if key := key_of(facts.unit, kept):
             for rule in facts.rules:
                 found.setdefault(rule, set()).add(key)

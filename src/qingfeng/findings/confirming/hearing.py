@@ -19,7 +19,7 @@ from qingfeng.findings.confirming.letters import (
     HEAR,
     LEDGER,
     RECUR,
-    facts_of,
+    all_facts,
     open_letters,
     struck_off_letters,
 )
@@ -46,8 +46,7 @@ def asked_of_records() -> dict[str, list[str]]:
     """Return the rules that letters name, and every name of the units that they went to; plain values."""
     rules: set[str] = set()
     names: set[str] = set()
-    for matter in (*open_letters(), *struck_off_letters()):
-        facts = facts_of(matter)
+    for facts in all_facts((*open_letters(), *struck_off_letters())).values():
         rules |= {*facts.rules, *facts.neighbours}
         names |= set(names_of(facts.unit)) if facts.unit else set()
     return {"rules": sorted(rules), "units": sorted(names)}
@@ -95,7 +94,7 @@ def compare_open(
 def _holds(kept: KeptCube, letters: tuple[Matter, ...]) -> bool:
     """Return whether a cube has all rules that letters name: one opened since then may name another."""
     known = {*kept.cube.tables, *kept.cube.unread}
-    return all({*facts_of(one).rules, *facts_of(one).neighbours} <= known for one in letters)
+    return all({*one.rules, *one.neighbours} <= known for one in all_facts(letters).values())
 
 
 def _counted(run: Run, snapshot: Snapshot | None, home: Home) -> KeptCube:

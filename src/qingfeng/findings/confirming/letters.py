@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from qingfeng.matters.models import Matter
+from qingfeng.matters.models import LedgerLine, Matter, MatterFile, Party
 from qingfeng.matters.registry import mechanism
 from qingfeng.organization.models import Unit
 
@@ -47,17 +47,25 @@ class LetterFacts:
 
 def facts_of(matter: Matter) -> LetterFacts:
     """Return what a letter says."""
+    return all_facts([matter])[matter.pk]
+
+
+def all_facts(matters: Iterable[Matter]) -> dict[int, LetterFacts]:
+    """Return what letters say, by their keys; one query for all."""
+    matters = list(matters)
+    units: dict[int, list[Unit]] = {one.pk: [] for one in matters}
+    rows = Party.objects.filter(role="unit", until_at=None, matter__in=units).select_related("unit")
+    for row in rows.order_by("pk"):
+        if row.unit is not None:
+            units[row.matter_id].append(row.unit)
+    return {one.pk: _facts(one, units[one.pk]) for one in matters}
+
+
+def _facts(matter: Matter, units: list[Unit]) -> LetterFacts:
     facts = matter.facts
-    units = [
-        one.unit
-        for one in matter.parties.filter(role="unit", until_at=None).select_related("unit").order_by("pk")
-    ]
     rules = _listed(facts.get("rules"))
-    tolerance, mend_by, back = (
-        facts.get("tolerance"),
-        _day(facts.get("mend_by")),
-        _day(facts.get("recurred_on")),
-    )
+    tolerance = facts.get("tolerance")
+    mend_by, back = _day(facts.get("mend_by")), _day(facts.get("recurred_on"))
     return LetterFacts(
         unit=units[0] if len(units) == 1 else None,
         rules=rules,
@@ -109,6 +117,14 @@ def _day(value: Any) -> date | None:
 
 def papers_are_complete(matter: Matter) -> bool:
     """Return whether every measure of the unit is reported as done with its papers (for 纸面整改)."""
-    lines = list(matter.lines.filter(ledger="items").exclude(state="struck").values_list("pk", "state"))
-    proved = set(matter.files.filter(line__in=[pk for pk, _ in lines]).values_list("line_id", flat=True))
-    return bool(lines) and all(state == "done" and pk in proved for pk, state in lines)
+    return matter.pk in with_complete_papers([matter])
+
+
+def with_complete_papers(matters: Iterable[Matter]) -> set[int]:
+    """Return the keys of letters of which that holds; two queries for all."""
+    lines = LedgerLine.objects.filter(ledger="items", matter__in=[one.pk for one in matters])
+    standing = list(lines.exclude(state="struck").values_list("matter", "pk", "state"))
+    kept = MatterFile.objects.filter(line__in=[pk for _matter, pk, _state in standing])
+    proved = set(kept.values_list("line_id", flat=True))
+    lacking = {matter for matter, pk, state in standing if state != "done" or pk not in proved}
+    return {matter for matter, _pk, _state in standing} - lacking
