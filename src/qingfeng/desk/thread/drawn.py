@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from qingfeng.desk.thread.knots import Knot, Thread
+from qingfeng.desk.thread.knots import Thread
+from qingfeng.desk.thread.marks import Knot
 from qingfeng.look import said
 from qingfeng.look.diagram import Edge, Node, lay_out
 from qingfeng.look.diagram_svg import svg

@@ -19,58 +19,22 @@ from qingfeng.desk.leads.terms import table_name
 from qingfeng.desk.lights import lights_of
 from qingfeng.desk.listing import stage_name
 from qingfeng.desk.thread import ties
+from qingfeng.desk.thread.marks import Knot, Tie
 from qingfeng.desk.thread.order import as_list, in_order
+from qingfeng.desk.thread.stops import stops
 from qingfeng.desk.thread.walk import Reach, Walked, walk
 from qingfeng.findings.access import VERIFICATION, may_read_records, visible_leads
 from qingfeng.findings.models import Lead, LeadFinding
 from qingfeng.look.lights import Light
 from qingfeng.matters import access
 from qingfeng.matters.access import View
-from qingfeng.matters.models import Matter
+from qingfeng.matters.models import Matter, Performance
 from qingfeng.matters.registry import mechanism
 from qingfeng.organization.viewer import Viewer
 from qingfeng.screening.run.evidence import Place, place_of
 
 MOST_LEADS = 8
 MOST_FINDINGS = 50  # read of a lead
-
-
-@dataclass(frozen=True)
-class Knot:
-    """One knot.
-
-    Attributes:
-        key: Unique on the thread: `m` and the matter's key; `l`, `f`, `r` and the lead's for what led to it.
-        kind: What it is, in words.
-        name: Number, or how many.
-        href: Where it leads, "" for nowhere.
-        on: Civil date on which it began.
-        stage: Where it stands, in words.
-        light: Heaviest light of its clocks, where the reader may know of them.
-        title: What it is about, where the reader reads it whole.
-        is_open: Whether something is still to be done.
-        is_coming: Whether it is only expected.
-    """
-
-    key: str
-    kind: str
-    name: str
-    href: str = ""
-    on: date | None = None
-    stage: str = ""
-    light: Light | None = None
-    title: str = ""
-    is_open: bool = False
-    is_coming: bool = False
-
-
-@dataclass(frozen=True)
-class Tie:
-    """From the earlier knot to the later, with what that is called."""
-
-    source: str
-    target: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -94,6 +58,7 @@ class Thread:
         leads: The leads behind them.
         knots: By key, in order.
         ties: Between them.
+        acts: Those behind the knots that are no matters, by the knot's key.
     """
 
     viewer: Viewer
@@ -102,6 +67,7 @@ class Thread:
     leads: list[Lead] = field(default_factory=list)
     knots: dict[str, Knot] = field(default_factory=dict)
     ties: list[Tie] = field(default_factory=list)
+    acts: dict[str, Performance] = field(default_factory=dict)
 
     @property
     def views(self) -> Mapping[int, View]:
@@ -169,8 +135,11 @@ def _tied(thread: Thread) -> Thread:
     read = _read(thread.leads) if thread.leads and may_read_records(thread.viewer) else {}
     found = [knot for lead in thread.leads for knot in _before(lead, read.get(lead.pk, ""))]
     found += [_knot(one, thread.views[key], lights.get(key)) for key, one in matters.items()]
-    found.sort(key=lambda one: (one.on is None, one.on or date.min))
-    thread.ties = [*_first_ties(thread.leads, matters), *_later_ties(thread.walked)]
+    letters, stopping, thread.acts = stops(
+        one for key, one in matters.items() if thread.views[key] == "whole"
+    )
+    found = sorted([*found, *letters], key=lambda one: (one.on is None, one.on or date.min))
+    thread.ties = [*_first_ties(thread.leads, matters), *_later_ties(thread.walked), *stopping]
     named = {one.key: one for one in found}
     order = in_order(list(named), [(one.source, one.target) for one in thread.ties])
     thread.knots = {key: named[key] for key in order}

@@ -30,3 +30,6 @@ MERGED = pgettext_lazy("link", "on one subject")
 def words_of(kind: str) -> str:
     """Return what a link is called; a kind that no list knows is said plainly."""
     return str(WORDS.get(kind, OTHER))
+
+
+GOES_ON = pgettext_lazy("link", "then")

@@ -43,7 +43,20 @@ def whys(thread: Thread) -> dict[str, list[str]]:
             words = {"key": verified[key].key[:8], "day": said.day(matter.opened_on)}
             lines.append(_("It was handed out from lead %(key)s on %(day)s, to be verified.") % words)
         found[f"m{key}"] = [*(lines or [_opened(thread, matter, acts)]), *_entry(acts.get((key, None)))]
-    return found
+    return found | {key: [_done(thread, act)] for key, act in thread.acts.items()}
+
+
+def _done(thread: Thread, act: Performance) -> str:
+    """Return how a stop of a letter came about."""
+    assert thread.walked is not None  # letters are matters
+    matter = thread.walked.matters[act.matter_id]
+    words = {
+        "act": values.act_name(mechanism(*_kind(matter)), act.act),
+        "number": matter.number,
+        "day": said.day(act.at),
+        "role": _role(thread, act) or _("the house itself"),
+    }
+    return _("“%(act)s” in %(number)s on %(day)s, done by the %(role)s.") % words
 
 
 Acts = Mapping[tuple[int, object], Performance]
