@@ -7,10 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from qingfeng.desk.kinds import address
 from qingfeng.desk.leads import asked, evidence, listed, terms
 from qingfeng.desk.leads.around import Days, days_around
 from qingfeng.desk.leads.dotline import DotLine
@@ -30,16 +27,6 @@ from qingfeng.organization.viewer import Viewer
 
 A_PAGE = 60  # evidence rows a page
 LEDGERS = ("labels", "explanations", "tasks")
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step of the thread: words, perhaps an address; whether we are here, or it is still to come."""
-
-    words: str
-    href: str = ""
-    is_here: bool = False
-    is_coming: bool = False
 
 
 @dataclass(frozen=True)
@@ -213,26 +200,6 @@ class Shown:
         if self.lead.replaced_by_id is None:
             return None
         return visible_leads(self.viewer).filter(pk=self.lead.replaced_by_id).first()
-
-    @cached_property
-    def thread(self) -> list[Step]:
-        """The way from the rows to what came of them."""
-        rows, found = self.total_rows, self.lead.found
-        steps = [
-            Step(
-                ngettext("%(count)d row of records", "%(count)d rows of records", rows) % {"count": rows},
-                "#evidence",
-            ),
-            Step(ngettext("%(count)d finding", "%(count)d findings", found) % {"count": found}, "#evidence"),
-            Step(_("Lead %(key)s") % {"key": self.lead.key}, is_here=True),
-        ]
-        if self.lead.matter is None:
-            return [*steps, Step(_("Verification: not yet"), is_coming=True)]
-        matter = self.lead.matter
-        words = _("Verification %(number)s") % {"number": matter.number}
-        steps.append(Step(words, address(matter) if self.seen else ""))
-        later = [other for _kind, outward, other in self.seen.links if outward] if self.seen else []
-        return [*steps, *(Step(other.number, address(other)) for other in later)]
 
 
 def split_way(text: str) -> tuple[str, str]:
