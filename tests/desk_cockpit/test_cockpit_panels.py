@@ -80,7 +80,8 @@ def test_for_everybody_who_opens_it_a_number_is_the_count_of_its_rows(desk, tmp_
                 assert is_share or rows.query.count() == number.value, number.href
                 seen.add(panel.key)
 
-    assert {"clocks", "stock", "quality", "rights"} <= seen
+    least = {"rights"} if who == "case_supervisor" else {"clocks", "stock", "quality", "rights"}
+    assert least <= seen  # a case supervisor has a part in none of these matters
 
 
 @pytest.mark.parametrize("who", ["principal", "deputy", "style_head"])
