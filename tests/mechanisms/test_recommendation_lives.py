@@ -105,21 +105,14 @@ def test_a_letter_that_is_almost_another_one_is_warned_about_and_linked_to_it(of
     """公式化: the same text within twelve months to another unit."""
     first = a_story.played(office, "recommendation", "closed", steps=until("deliver"))
 
-    second = a_letter(office, "housing")
+    second, same_unit = a_letter(office, "housing"), a_letter(office, "education")
 
     warnings = list(second.lines.filter(ledger="warnings"))
     assert {one.facts["found_kind"] for one in warnings} == {"alike"}
     assert [one.facts["found_share"] for one in warnings] == [100, 100, 100, 100]
     assert second.links_out.get(kind="alike").target == first
+    assert not same_unit.lines.filter(ledger="warnings").exists()
     assert counted("warnings") == {("alike",): (4.0, None)}
-
-
-def test_a_letter_to_the_same_unit_is_no_formula(office):
-    a_story.played(office, "recommendation", "closed", steps=until("deliver"))
-
-    again = a_letter(office, "education")
-
-    assert not again.lines.filter(ledger="warnings").exists()
 
 
 def test_whoever_may_not_know_of_the_other_letter_reads_no_number_of_it(office):
@@ -152,28 +145,35 @@ def test_a_letter_that_names_somebody_on_record_is_warned_about_without_repeatin
 
 
 def test_a_resident_team_issues_a_letter_in_its_own_name(office):
-    where = a_story.scene(office)
-    letter = a_story.played(office, "recommendation", "closed", steps=0)
+    """The instrument that was chosen is printed, and no other."""
     weigh = STORY[0]
-    own = {**weigh, "facts": {**weigh["facts"], "issuer": "team"}, "parties": {"signing_team": ["team_one"]}}
-
-    letter = sampling.go_on(letter, [own, *STORY[1 : until("deliver")]], where)
-
-    slip = letter.slips.get(key="both").slip
-    assert slip.number.text.startswith("云纪驻一纪检监察建议")
-    assert letter.slips.get(key="weighing").slip.number.text.startswith("云纪建议研判")
-
-
-def test_the_instrument_decides_which_document_is_printed(office):
-    weigh = STORY[0]
-    other = {**weigh, "facts": {**weigh["facts"], "instrument": "discipline"}}
+    facts = {**weigh["facts"], "issuer": "team", "instrument": "discipline"}
+    own = {**weigh, "facts": facts, "parties": {"signing_team": ["team_one"]}}
     letter = a_story.played(office, "recommendation", "closed", steps=0)
 
-    letter = sampling.go_on(letter, [other, *STORY[1 : until("deliver")]], a_story.scene(office))
+    letter = sampling.go_on(letter, [own, *STORY[1 : until("deliver")]], a_story.scene(office))
 
-    assert list(letter.slips.filter(key__in=("discipline", "supervision", "both")).values_list("key")) == [
-        ("discipline",)
-    ]
+    numbers = {line.key: line.slip.number.text for line in letter.slips.select_related("slip__number")}
+    assert set(numbers) == {"weighing", "discipline"}
+    assert numbers["discipline"].startswith("云纪驻一纪检建议")
+    assert numbers["weighing"].startswith("云纪建议研判")
+
+
+def test_a_lesson_that_calls_for_a_letter_opens_it_to_the_same_unit(office):
+    steps = sampling.cases("lesson")["taught"]["steps"]
+    place = next(no for no, step in enumerate(steps) if step["act"] == "answer_letter")
+    lesson = a_story.played(office, "lesson", "taught", steps=place)
+    yes = {**steps[place], "facts": {**steps[place]["facts"], "letter_answer": "yes"}}
+
+    lesson = sampling.go_on(lesson, [yes], a_story.scene(office))
+
+    letter = lesson.links_out.get(kind="leads_to").target
+    assert (letter.mechanism, letter.stage, letter.facts) == (
+        "recommendation",
+        "proposed",
+        {"area": lesson.facts["area"]},
+    )
+    assert letter.parties.get(role="unit").unit == office.units["区住建局"]
 
 
 def test_only_the_house_enters_what_the_records_say(office):
