@@ -103,6 +103,7 @@ def test_whoever_must_act_next_in_a_story_can_see_the_matter(whole_house, kind, 
 
     for step in sampling.cases(kind)[name]["steps"]:
         with time_machine.travel(scene.at(step["day"]), tick=False):
-            viewer = viewer_for(scene.person(step["by"]))
-            assert access.view_of(viewer, matter) in {"whole", "part"}, step["act"]
+            if step["by"] != sampling.HOUSE:
+                viewer = viewer_for(scene.person(step["by"]))
+                assert access.view_of(viewer, matter) in {"whole", "part"}, step["act"]
         matter = sampling.go_on(matter, [step], scene)
