@@ -145,7 +145,7 @@ EXAMPLES = {
     ("pattern", "fill"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
     ("pattern", "settle"): (date(2025, 12, 18), {}, date(2026, 2, 24)),
     ("pattern", "sweep"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
-    ("pattern", "look_back"): (date(2024, 2, 19), {}, date(2026, 2, 24)),
+    ("pattern", "look_back"): (BEFORE, {"follow_until": "2028-02-14"}, date(2028, 2, 14)),
     ("pattern", "close"): (date(2025, 12, 18), {}, date(2026, 2, 24)),
     # rule_made
     ("rule_made", "draft"): (date(2026, 1, 20), {}, date(2026, 2, 24)),

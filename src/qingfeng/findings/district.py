@@ -12,6 +12,7 @@ DRAW_SHARE = "findings.draw_share"
 DRAW_MOST = "findings.draw_most"
 TRY_SECONDS = "findings.try_seconds"
 TRY_MOST = "findings.try_most"
+FOLLOW_MONTHS = "findings.follow_months"
 
 register(
     Choice(
@@ -73,5 +74,15 @@ register(
         "[proposal]",
         10,
         100_000,
+    ),
+    Choice(
+        FOLLOW_MONTHS,
+        _("How long a field is followed after its rule is in use"),
+        24,
+        _("months"),
+        _("Whether the same comes back in a field shows late; then somebody looks back."),
+        "[proposal]",
+        3,
+        60,
     ),
 )

@@ -13,12 +13,16 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from qingfeng.findings.district import FOLLOW_MONTHS
 from qingfeng.findings.models import Lead, LeadFinding, OwnVersion, Screening
 from qingfeng.findings.precision import labels_that_count
 from qingfeng.matters.answers import Refusal
+from qingfeng.matters.counting import months_after
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import LedgerLine, Matter
+from qingfeng.organization.district_settings import setting
 from qingfeng.organization.viewer import Viewer
+from qingfeng.screening.errors import Problem
 
 PATTERN = "pattern"
 SWEPT, FOLLOWED = "swept", "followed"
@@ -93,9 +97,12 @@ def _enter(
 
 
 def _done(card: Matter, act: str, **sheet: Any) -> None:
-    answer = perform(act, card, by=None, **sheet)
-    if isinstance(answer, Refusal):
-        logger.warning("%s did not take in %s: %s", card.number, act, answer.why)
+    try:
+        answer: Any = perform(act, card, by=None, **sheet)
+    except Problem as problem:  # a year whose calendar nobody has entered
+        answer = problem
+    if isinstance(answer, Refusal | Problem):
+        logger.warning("%s did not take in %s: %s", card.number, act, answer)
 
 
 # --- the field, afterwards -----------------------------------------------------------------------
@@ -118,7 +125,12 @@ def follow(screening: Screening) -> int:
         if card.stage == SWEPT and rule and screening.rules.filter(rule=rule, ran=True).exists():
             leads = _leads(rule)
             units = leads.values("unit_name").distinct().count()
-            facts = {"swept_on": timezone.localdate(), "sweep_leads": leads.count(), "sweep_units": units}
+            facts = {
+                "swept_on": timezone.localdate(),
+                "sweep_leads": leads.count(),
+                "sweep_units": units,
+                "follow_until": months_after(timezone.localdate(), int(setting(FOLLOW_MONTHS))),
+            }
             _done(card, "note_sweep", facts=facts)
             count += 1
         elif card.stage == FOLLOWED:

@@ -211,7 +211,8 @@ def approve(version: OwnVersion, *, by: Viewer, decision: str = "") -> OwnVersio
     """Put a version into use: by somebody else than its author; the version before it is replaced."""
     with transaction.atomic():
         held = _held(version)
-        if problem := _may_not(held, by):
+        problem = _may_not(held, by)
+        if problem is not None:
             return problem
         for old in held.own.versions.filter(standing=Standing.IN_USE):
             _end(old, Standing.REPLACED, by, "")
@@ -227,7 +228,8 @@ def decline(version: OwnVersion, *, by: Viewer, decision: str) -> OwnVersion | R
         return _wrong("decision", _("Say why, in a sentence others will understand."))
     with transaction.atomic():
         held = _held(version)
-        if problem := _may_not(held, by):
+        problem = _may_not(held, by)
+        if problem is not None:
             return problem
         _decided(held, Standing.DECLINED, by, decision)
         own_cards.declined(held, by=by)

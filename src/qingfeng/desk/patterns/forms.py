@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingfeng.desk.leads.evidence import fact_name, rule_param_words
 from qingfeng.findings.models import OwnRule, OwnVersion
@@ -45,7 +46,7 @@ class _Rule(forms.Form):
         self.fields["card"].choices = [("", "—")] + [
             (key, f"{one.number} {one.title}") for key, one in self._cards.items()
         ]
-        self.fields["reason"].label = _("Why it is needed")
+        self.fields["reason"].label = pgettext("own rule", "Why it is needed")
         self.fields["reason"].help_text = _("Which trace it asks for; nothing about persons.")
         if own is not None:
             del self.fields["rule"], self.fields["card"]

@@ -21,6 +21,7 @@ from qingfeng.findings import own_rules
 from qingfeng.findings.access import visible_leads
 from qingfeng.findings.models import OwnRule, OwnVersion, RuleStanding
 from qingfeng.findings.precision import precision_of
+from qingfeng.look.tables import Empty
 from qingfeng.matters.answers import Refusal
 
 USED = (OwnVersion.Standing.IN_USE, OwnVersion.Standing.REPLACED, OwnVersion.Standing.RETIRED)
@@ -37,6 +38,13 @@ def index(request: HttpRequest) -> HttpResponse:
         "lines": [_line(request, own) for own in rules],
         "cards": [one for one in cards if one.stage == "filled" and one.facts.get("data_trace") == "yes"],
         "may_write": own_rules.may_write(request.viewer),
+        "none": Empty(
+            _("No rule of the district yet"),
+            _(
+                "A trace from a pattern card becomes a rule here: a known rule with other thresholds, "
+                "or a query of its own."
+            ),
+        ),
     }
     return render(request, "desk/patterns/list.html", context)
 

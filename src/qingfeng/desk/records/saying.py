@@ -86,6 +86,11 @@ PATTERNS = [
         known("The disk is full, or a file may not grow further."),
         known("There is not enough memory to import these files at once."),
         known("Import fewer files at a time, or free memory. Nothing was changed."),
+        # Why the trial of a rule ends.
+        known("The rule was stopped: it takes more time, memory or disk than a rule may."),
+        known("Join tables on a key and a time, and narrow what is joined first."),
+        known("The rule cannot be used as it is written."),
+        known("Write a new version without these errors."),
         known("Another import has held the lake for more than ten minutes."),
     )
 ]

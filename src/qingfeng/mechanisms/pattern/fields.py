@@ -61,10 +61,16 @@ RULE_LINE = (
 
 REJECTED = (Field("rejected_why", _("Why no rule is made of the trace"), "long", term="不转规则的理由"),)
 
+FOLLOWED = (
+    Field("follow_until", _("The field is followed until"), "day", term="跟踪至", least=1,
+          help=_("Two years as a rule: whether the same comes back shows late.")),
+)  # fmt: skip
+
 SWEPT = (
     Field("swept_on", _("First screening with the rule"), "day", term="首次扫描日期", most=0),
     Field("sweep_leads", _("Leads of the rule"), "whole", term="疑点数", least=0),
     Field("sweep_units", _("Units among them"), "whole", term="涉及单位数", least=0),
+    *FOLLOWED,
 )
 
 MONTH = (

@@ -46,7 +46,7 @@ SWEPT: dict[str, Any] = {
     "day": 22,
     "by": "house",
     "act": "note_sweep",
-    "facts": {"swept_on": "day:22", "sweep_leads": 7, "sweep_units": 4},
+    "facts": {"swept_on": "day:22", "sweep_leads": 7, "sweep_units": 4, "follow_until": "months:22+24"},
 }
 MONTH: dict[str, Any] = {
     "day": 55,
@@ -106,7 +106,7 @@ CASES: dict[str, dict[str, Any]] = {
                 "act": "reject_trace",
                 "facts": {"rejected_why": "同日入库开票在应急采购中属正常，历史数据试跑误报多，改为抽查。"},
             },
-            {"day": 25, "by": "style_one", "act": "follow"},
+            {"day": 25, "by": "style_one", "act": "follow", "facts": {"follow_until": "months:25+24"}},
             looked_back("no", "两年内本领域未再发生同类案件。", day=745),
             {**CLOSED, "day": 752},
         ),
