@@ -6,10 +6,20 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as some
 
-from qingfeng.journal.entry import Opening, commit, commitment_of, digest, make_entry, opens, read_entry
+from qingfeng.journal.entry import (
+    Opening,
+    canonical,
+    commit,
+    commitment_of,
+    digest,
+    make_entry,
+    opens,
+    read_entry,
+)
 from qingfeng.journal.errors import Broken, Refused
 
 AT = datetime(2026, 11, 26, 9, 30, tzinfo=timezone(timedelta(hours=8)))
@@ -110,3 +120,38 @@ def test_an_entry_with_any_byte_changed_has_another_hash_or_is_refused(data):
     for spelling in (body.replace(b'"v":1', b'"v": 1'), body + b"\n", body[:-1], b"[]", b"\xff", b"[" * 9999):
         with pytest.raises(Broken):
             read_entry(spelling)
+
+
+NUMBERS = some.integers() | some.floats(allow_nan=False, allow_infinity=False)
+PLAIN = some.none() | some.booleans() | NUMBERS | some.text()
+JSON = some.recursive(PLAIN, lambda inner: some.lists(inner) | some.dictionaries(some.text(), inner))
+
+
+@given(JSON)
+def test_canonical_json_is_that_of_the_standard_for_whatever_json_holds(value):
+    try:
+        told = rfc8785.dumps(value)
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError):
+        with pytest.raises(Refused):
+            canonical(value)
+    else:
+        assert canonical(value) == told
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"\ue000": 1, "\U00010000": 2, "a": 3},
+        {"控": '\x00\x1f\x7f\u2028"\\/', "b": {"文": [True, None, -1]}, "": ""},
+        {"n": 2**53 - 1, "m": -(2**53) + 1},
+        [1.0, 1e21, 0.1, -0.0],
+    ],
+)
+def test_names_signs_and_numbers_at_the_edges_are_written_as_the_standard_says(value):
+    assert canonical(value) == rfc8785.dumps(value)
+
+
+@pytest.mark.parametrize("value", [2**53, {"half": "\ud800"}, {"\udfff": 1}])
+def test_what_has_no_canonical_form_is_refused(value):
+    with pytest.raises(Refused):
+        canonical(value)

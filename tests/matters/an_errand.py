@@ -125,7 +125,8 @@ def an_errand(**others):
 
 
 def two_handlers():
-    people = list(Person.objects.filter(posts__unit__short_name="一室").order_by("pk").distinct()[:2])
+    here = Person.objects.filter(posts__unit__short_name="一室", posts__is_main=True)
+    people = list(here.order_by("pk").distinct()[:2])
     for one in people:
         Account.objects.get_or_create(person=one, defaults={"username": f"u{one.pk}"})
     return [viewer_for(one) for one in people]

@@ -338,6 +338,18 @@ def test_reminders_go_out_once_and_up_the_line_when_overdue(office):
     assert Notice.objects.filter(kind="escalated").exists()
 
 
+def test_what_an_office_bears_goes_first_to_those_who_hold_it_over_the_owning_unit(office):
+    matter, head = an_errand(), ERRAND.role("head")
+    in_charge = {office.people[number].pk for number in ("Y0101", "Y0005")}
+
+    owned_by_a_room = ticking.bearers(matter, head)
+    matter.owner = unit("技术室")
+    owned_by_nobodys_room = ticking.bearers(matter, head)
+
+    assert owned_by_a_room == in_charge
+    assert owned_by_nobodys_room > in_charge
+
+
 def test_a_part_that_may_keeps_a_ledger_apart_from_acts(office):
     matter, handlers = in_hand()
 

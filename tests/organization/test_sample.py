@@ -82,3 +82,32 @@ def test_periods_can_be_counted_into_the_next_year(office):
     following = KNOWN_YEARS[-1] + 1
 
     assert work_calendar_of().is_rest_day(date(following, 1, 1))
+
+
+def test_every_room_has_a_leader_in_charge_who_holds_their_role_there(office):
+    from qingfeng.organization.models import Unit
+    from qingfeng.organization.viewer import viewer_for
+
+    leaders = [viewer_for(office.people[number]) for number in ("Y0002", "Y0003", "Y0004", "Y0005")]
+    rooms = Unit.objects.filter(kind="room").exclude(short_name="技术室")  # its people administer the house
+
+    for room in rooms:
+        in_charge = [one.name for one in leaders if one.covers("deputy", room.path)]
+        assert len(in_charge) == 1, (room, in_charge)
+
+
+def test_who_leads_rooms_that_investigate_leads_neither_their_review_nor_their_supervision(office):
+    from qingfeng.organization.viewer import viewer_for
+
+    units = office.units
+    for number in ("Y0002", "Y0003", "Y0004", "Y0005"):
+        leader = viewer_for(office.people[number])
+        investigates = [leader.covers("deputy", units[one].path) for one in ("一室", "二室", "三室")]
+        watches = [leader.covers("deputy", units[one].path) for one in ("审理室", "干部监督室")]
+        assert not (any(investigates) and any(watches))
+
+
+def test_the_main_post_of_a_leader_stays_in_the_committee(office):
+    person = office.people["Y0002"]
+
+    assert [post.unit.short_name for post in person.posts.filter(is_main=True)] == ["常委会"]

@@ -329,22 +329,32 @@ def write_files(files: Iterable[tuple[Path, bytes]], *, mode: int = 0o644) -> No
 
 
 def _to_disk(placed: list[tuple[Path, Path, bytes]], mode: int) -> None:
-    """Write each file beside its place, several at once; they are on the disk when this returns."""
+    """Write each file beside its place, several at once; they are on the disk when this returns.
+
+    All are written before the first is waited for: by then the system has most of them on their way.
+    """
 
     def put(one: tuple[Path, Path, bytes]) -> None:
         _, beside, held = one
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         with os.fdopen(handle, "wb") as out:
             out.write(held)
-            out.flush()
-            os.fsync(out.fileno())
+
+    def sync(one: tuple[Path, Path, bytes]) -> None:
+        handle = os.open(one[1], os.O_RDWR)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
     if len(placed) > SYNCERS:
         with ThreadPoolExecutor(SYNCERS) as pool:
             list(pool.map(put, placed))
+            list(pool.map(sync, placed))
     else:
         for one in placed:
             put(one)
+            sync(one)
 
 
 def _sync_folder(folder: Path) -> None:

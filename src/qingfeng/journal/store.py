@@ -19,13 +19,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingfeng.journal.driver import later
 from qingfeng.journal.entry import Opening, commitment_of, make_entry
 from qingfeng.journal.errors import Broken, JournalProblem, Refused
 from qingfeng.journal.folder import INTERNAL, LogFolder
-from qingfeng.journal.models import JournalEntry, JournalSecret, JournalTally, Log
+from qingfeng.journal.models import JournalEntry, JournalSecret, Log
 from qingfeng.journal.proof import EntryProof, check_proof, parse_proof
 from qingfeng.journal.proving import prove_index
-from qingfeng.journal.straight import insert
+from qingfeng.journal.straight import insert, insert_keyless
 from qingfeng.journal.tree import leaf_hash
 from qingfeng.journal.verifying import ERASED
 
@@ -121,7 +122,7 @@ def _append_some(drafts: list[Draft], log: str) -> list[JournalEntry]:
         for name, opening in opened.items()
     ]
     for start in range(0, len(secrets), AT_ONCE):
-        insert(secrets[start : start + AT_ONCE])
+        insert_keyless(secrets[start : start + AT_ONCE])
     return entries
 
 
@@ -156,14 +157,11 @@ def _made(draft: Draft, log: str, written: datetime) -> tuple[JournalEntry, dict
 def _count(log: str, appended: int) -> None:
     """Add to this connection's tally."""
     slot = connection.connection.info.backend_pid if connection.vendor == "postgresql" else 0
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE journal_journaltally SET appended = appended + %s WHERE log = %s AND slot = %s",
-            (appended, log, slot),
-        )
-        known = cursor.rowcount
-    if not known:
-        JournalTally.objects.create(log=log, slot=slot, appended=appended)
+    later(
+        "INSERT INTO journal_journaltally (log, slot, appended) VALUES (%s, %s, %s) "
+        "ON CONFLICT (log, slot) DO UPDATE SET appended = journal_journaltally.appended + excluded.appended",
+        (log, slot, appended),
+    )
 
 
 def erase(

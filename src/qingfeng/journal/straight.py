@@ -3,17 +3,23 @@
 Composing a query costs Django more than SQLite and PostgreSQL need to answer it. What is asked again and
 again with other keys is composed the first time, and executed from then on; rows, values and their types
 are Django's own. No signal is sent, and `save` of a model is not called.
+
+How statements reach the database is `driver`.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, TypeVar
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, TypeAlias, TypeVar
 
 from django.db import connection, models
 from django.db.models.query import ModelIterable
+
+from qingfeng.journal.driver import Key, Rows, Statement, execute, execute_all, later
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -25,6 +31,9 @@ _MARKS: dict[str, Callable[[int], int | str | date]] = {
     "d": lambda at: date(9000, 1, 1 + at),
 }
 """What stands for a key while a query is composed: no row has such a number, no value is such a text."""
+
+
+# --- asking ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -41,14 +50,36 @@ class _Place:
 
 @dataclass(frozen=True)
 class _Composed:
-    """A query as the database gets it, and how its answer becomes values."""
+    """A query as the database gets it, and how its answer becomes rows or values."""
 
     sql: str
     values: tuple[Any, ...]
-    converters: Any
     compiler: Any
     model: type[models.Model] | None
-    columns: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the fields that are read."""
+        return tuple(told[0].target.attname for told in self.compiler.select) if self.model else ()
+
+
+def _compose(
+    ask: Callable[..., models.QuerySet[Any, Any]], kinds: str, *, with_aliases: bool = False
+) -> _Composed:
+    marks = [_MARKS[kind](at) for at, kind in enumerate(kinds)]
+    found = ask(*marks)
+    compiler = found.query.get_compiler(connection.alias)
+    sql, values = compiler.as_sql(with_col_aliases=with_aliases)
+    places = {one: _Place(at) for at, one in enumerate(marks)}
+    places |= {str(one): _Place(at, as_text=True) for at, one in enumerate(marks) if isinstance(one, date)}
+    is_rows = issubclass(found._iterable_class, ModelIterable)  # noqa: SLF001 - rows, not values
+    return _Composed(
+        sql, tuple(places.get(one, one) for one in values), compiler, found.model if is_rows else None
+    )
+
+
+def _filled(values: Iterable[Any], keys: Sequence[Any]) -> list[Any]:
+    return [one.of(keys) if isinstance(one, _Place) else one for one in values]
 
 
 class Question:
@@ -61,42 +92,201 @@ class Question:
     """
 
     def __init__(self, ask: Callable[..., models.QuerySet[Any, Any]], keys: str = "n") -> None:
-        self._ask, self._keys = ask, keys
-        self._composed: dict[str, _Composed] = {}
+        self.ask, self.keys = ask, keys
+        self._composed: dict[str, tuple[_Composed, Any, tuple[str, ...]]] = {}
 
-    def __call__(self, *keys: int | str | date | None) -> list[Any]:
+    def __call__(self, *keys: Key) -> list[Any]:
         """Return the rows, or tuples of values, for these keys."""
-        known = self._composed.get(connection.vendor) or self._compose()
-        values = [one.of(keys) if isinstance(one, _Place) else one for one in known.values]
-        with connection.cursor() as cursor:
-            cursor.execute(known.sql, values)
-            held: Iterable[Sequence[Any]] = cursor.fetchall()
-        if known.converters:
-            held = known.compiler.apply_converters(held, known.converters)
-        if known.model is None:
-            return [tuple(one) for one in held]
-        return [known.model.from_db(connection.alias, known.columns, one) for one in held]
+        return self.read(execute(*self.statement(*keys)))
 
-    def _compose(self) -> _Composed:
-        marks = [_MARKS[kind](at) for at, kind in enumerate(self._keys)]
-        found = self._ask(*marks)
-        compiler = found.query.get_compiler(connection.alias)
-        sql, values = compiler.as_sql()
-        places = {one: _Place(at) for at, one in enumerate(marks)}
-        places |= {
-            str(one): _Place(at, as_text=True) for at, one in enumerate(marks) if isinstance(one, date)
-        }
-        placed = tuple(places.get(one, one) for one in values)
-        converters = compiler.get_converters([told[0] for told in compiler.select])
-        columns: tuple[str, ...] = ()
-        if issubclass(found._iterable_class, ModelIterable):  # noqa: SLF001 - rows, not values
-            columns = tuple(told[0].target.attname for told in compiler.select)
-        known = _Composed(sql, placed, converters, compiler, found.model if columns else None, columns)
-        self._composed[connection.vendor] = known
+    def _known(self) -> tuple[_Composed, Any, tuple[str, ...]]:
+        known = self._composed.get(connection.vendor)
+        if known is None:
+            composed = _compose(self.ask, self.keys)
+            converters = composed.compiler.get_converters([told[0] for told in composed.compiler.select])
+            known = self._composed[connection.vendor] = (composed, converters, composed.columns)
         return known
 
+    def statement(self, *keys: Key) -> Statement:
+        """Return what is executed for these keys."""
+        composed, *_others = self._known()
+        return composed.sql, _filled(composed.values, keys)
 
-_INSERTS: dict[tuple[str, type[models.Model], int], str] = {}
+    def read(self, held: Iterable[Sequence[Any]]) -> list[Any]:
+        """Return the rows, or tuples of values, that the database has answered with."""
+        composed, converters, columns = self._known()
+        if converters:
+            held = composed.compiler.apply_converters(held, converters)
+        if composed.model is None:
+            return [tuple(one) for one in held]
+        return [composed.model.from_db(connection.alias, columns, one) for one in held]
+
+
+class Together:
+    """Questions with the same keys, asked in one statement.
+
+    Args:
+        questions: Each over columns of numbers, texts, days, instants, yes or no, and JSON.
+    """
+
+    def __init__(self, *questions: Question) -> None:
+        self._questions = questions
+        self._known: dict[str, tuple[str, tuple[Any, ...], list[_Told]]] = {}
+
+    def __call__(self, *keys: Key) -> list[list[Any]]:
+        """Return the rows, or tuples of values, of each question for these keys."""
+        return self.read(execute(*self.statement(*keys)))
+
+    def _composed(self) -> tuple[str, tuple[Any, ...], list[_Told]]:
+        known = self._known.get(connection.vendor)
+        if known is None:
+            known = self._known[connection.vendor] = self._compose()
+        return known
+
+    def statement(self, *keys: Key) -> Statement:
+        """Return what is executed for these keys."""
+        sql, values, _parts = self._composed()
+        return sql, _filled(values, keys)
+
+    def read(self, held: Rows) -> list[list[Any]]:
+        """Return what the database has answered with, question by question."""
+        parts = self._composed()[2]
+        return [
+            part.rows(json.loads(told)) if told else [] for part, told in zip(parts, held[0], strict=True)
+        ]
+
+    def _compose(self) -> tuple[str, tuple[Any, ...], list[_Told]]:
+        array = "json_build_array" if connection.vendor == "postgresql" else "json_array"
+        every = "json_agg" if connection.vendor == "postgresql" else "json_group_array"
+        selected, parts = list[str](), list[_Told]()
+        values = list[Any]()
+        for place, one in enumerate(self._questions):
+            composed = _compose(one.ask, one.keys, with_aliases=True)
+            names = [connection.ops.quote_name(told[2]) for told in composed.compiler.select]
+            line = f"CAST({every}({array}({', '.join(names)})) AS text)"
+            selected.append(f"(SELECT {line} FROM ({composed.sql}) AS part{place})")  # noqa: S608 - names only
+            values += composed.values
+            parts.append(_Told(composed))
+        return f"SELECT {', '.join(selected)}", tuple(values), parts
+
+
+def ask_all(*asked: tuple[Question | Together, Sequence[Key]]) -> list[list[Any]]:
+    """Ask one question after the other, on PostgreSQL in one journey; each sees what the one before did.
+
+    Args:
+        asked: Questions with their keys.
+    """
+    told = execute_all([question.statement(*keys) for question, keys in asked])
+    return [question.read(rows) for (question, _keys), rows in zip(asked, told, strict=True)]
+
+
+class _Told:
+    """How the JSON of one question becomes its rows or values."""
+
+    def __init__(self, composed: _Composed) -> None:
+        self._model, self._columns = composed.model, composed.columns
+        told = [getattr(one[0], "target", one[0].output_field) for one in composed.compiler.select]
+        readers = [(at, _reader(_kind(field))) for at, field in enumerate(told)]
+        self._readers = [(at, read) for at, read in readers if read is not None]
+
+    def rows(self, held: list[list[Any]]) -> list[Any]:
+        """Return rows of the model, or tuples of values."""
+        for line in held:
+            for at, read in self._readers:
+                if line[at] is not None:
+                    line[at] = read(line[at])
+        if self._model is None:
+            return [tuple(line) for line in held]
+        return [self._model.from_db(connection.alias, self._columns, line) for line in held]
+
+
+def _kind(field: Any) -> str:
+    while field.is_relation:
+        field = field.target_field
+    return str(field.get_internal_type())
+
+
+def _reader(kind: str) -> Callable[[Any], Any] | None:
+    """Return what makes a value of JSON the value that Django gives; None where it is that already."""
+    is_sqlite = connection.vendor == "sqlite"
+    if kind == "DateField":
+        return date.fromisoformat
+    if kind == "DateTimeField":
+        return _instant
+    if kind == "BooleanField":
+        return bool if is_sqlite else None
+    if kind == "JSONField":
+        return json.loads if is_sqlite else None
+    if kind.endswith(("IntegerField", "AutoField")) or kind in {"CharField", "TextField", "SlugField"}:
+        return None
+    raise TypeError(f"A question with a {kind} is asked by itself.")
+
+
+def _instant(told: str) -> datetime:
+    """Return an instant in UTC; SQLite keeps it without saying so."""
+    read = datetime.fromisoformat(told)
+    return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+Model: TypeAlias = Any  # a class of rows: mypy takes no model class for hashable
+
+_TAKEN_AS_IT_IS: dict[type[Any], type[Any]] = {
+    models.CharField: str,
+    models.SlugField: str,
+    models.TextField: str,
+    models.IntegerField: int,
+    models.PositiveIntegerField: int,
+    models.PositiveSmallIntegerField: int,
+    models.BigIntegerField: int,
+    models.BooleanField: bool,
+    models.ForeignKey: int,
+}
+"""Fields whose values of that type a database takes as they are."""
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A field as it is written: its name, its column, and the type that needs no preparing."""
+
+    field: Any
+    name: str
+    column: str
+    plain: type[Any] | None
+    is_set_before: bool
+
+    @classmethod
+    def of(cls, field: Any) -> _Written:
+        own = type(field).pre_save is not models.Field.pre_save
+        name = connection.ops.quote_name(field.column)
+        return cls(field, field.attname, name, _TAKEN_AS_IT_IS.get(type(field)), own)
+
+    def value(self, row: models.Model, *, is_new: bool) -> Any:
+        """Return the value of a row as the database takes it."""
+        value = self.field.pre_save(row, is_new) if self.is_set_before else getattr(row, self.name)
+        if value is None or type(value) is self.plain:
+            return value
+        return self.field.get_db_prep_save(value, connection)
+
+
+@cache
+def _inserted(model: Model, vendor: str) -> tuple[_Written, ...]:
+    del vendor  # its names are quoted
+    fields = model._meta.local_concrete_fields  # noqa: SLF001 - the documented way to a model's fields
+    return tuple(
+        _Written.of(one) for one in fields if not isinstance(one, models.AutoField | models.BigAutoField)
+    )
+
+
+@cache
+def _insertion(model: Model, rows: int, vendor: str, *, keys: bool) -> str:
+    meta, name = model._meta, connection.ops.quote_name  # noqa: SLF001 - the documented way to a model's fields
+    fields = _inserted(model, vendor)
+    line = f"({', '.join(['%s'] * len(fields))})"
+    into = f"{name(meta.db_table)} ({', '.join(one.column for one in fields)})"
+    told = f" RETURNING {name(meta.pk.column)}" if keys else ""
+    return f"INSERT INTO {into} VALUES {', '.join([line] * rows)}{told}"  # noqa: S608 - names only
 
 
 def insert(rows: Sequence[Row]) -> Sequence[Row]:
@@ -105,33 +295,30 @@ def insert(rows: Sequence[Row]) -> Sequence[Row]:
     Args:
         rows: Rows that are in no table yet.
     """
-    if not rows:
-        return rows
-    meta = rows[0]._meta  # noqa: SLF001 - the documented way to a model's fields
-    fields = [
-        one
-        for one in meta.local_concrete_fields
-        if not isinstance(one, models.AutoField | models.BigAutoField)
-    ]
-    known = (connection.vendor, type(rows[0]), len(rows))
-    if (sql := _INSERTS.get(known)) is None:
-        name = connection.ops.quote_name
-        columns = ", ".join(name(one.column) for one in fields)
-        line = f"({', '.join(['%s'] * len(fields))})"
-        sql = (
-            f"INSERT INTO {name(meta.db_table)} ({columns}) VALUES {', '.join([line] * len(rows))} "  # noqa: S608
-            f"RETURNING {name(meta.pk.column)}"
-        )
-        if len(rows) <= FEW:
-            _INSERTS[known] = sql
-    values = [one.get_db_prep_save(one.pre_save(row, True), connection) for row in rows for one in fields]  # noqa: FBT003 - Django's own
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        given = cursor.fetchall()
-    for row, (key,) in zip(rows, given, strict=True):
-        row.pk = key
-        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as Django's own save
+    if rows:
+        given = execute(*_insert(rows, keys=True))
+        for row, (key,) in zip(rows, given, strict=True):
+            row.pk = key
+            row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as Django's own save
     return rows
+
+
+def insert_keyless(rows: Sequence[Row]) -> None:
+    """Write new rows of one model whose keys nobody needs.
+
+    Args:
+        rows: Rows that are in no table yet; they do not know their keys afterwards.
+    """
+    if rows:
+        later(*_insert(rows, keys=False))
+
+
+def _insert(rows: Sequence[models.Model], *, keys: bool) -> Statement:
+    model: Model = type(rows[0])
+    vendor = connection.vendor
+    made = _insertion if len(rows) <= FEW else _insertion.__wrapped__
+    sql = made(model, len(rows), vendor, keys=keys)
+    return sql, [one.value(row, is_new=True) for row in rows for one in _inserted(model, vendor)]
 
 
 def put(row: Row) -> Row:
@@ -140,20 +327,22 @@ def put(row: Row) -> Row:
     return row
 
 
+@cache
+def _changed(model: Model, names: tuple[str, ...], vendor: str) -> tuple[str, Any]:
+    del vendor  # its names are quoted
+    meta, name = model._meta, connection.ops.quote_name  # noqa: SLF001
+    fields = tuple(_Written.of(meta.get_field(one)) for one in names)
+    told = ", ".join(f"{one.column} = %s" for one in fields)
+    return f"UPDATE {name(meta.db_table)} SET {told} WHERE {name(meta.pk.column)} = %s", fields  # noqa: S608
+
+
 def change(row: models.Model, *names: str) -> None:
-    """Write some columns of a row that is there.
+    """Write some columns of a row that is there; nobody waits for it (`later`).
 
     Args:
         row: The row.
         names: Names of its fields.
     """
-    meta = row._meta  # noqa: SLF001 - the documented way to a model's fields
-    name = connection.ops.quote_name
-    fields = [meta.get_field(one) for one in names]
-    told = ", ".join(f"{name(one.column)} = %s" for one in fields)
-    values = [one.get_db_prep_save(one.pre_save(row, False), connection) for one in fields]  # noqa: FBT003
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {name(meta.db_table)} SET {told} WHERE {name(meta.pk.column)} = %s",  # noqa: S608 - names only
-            [*values, row.pk],
-        )
+    model: Model = type(row)
+    sql, fields = _changed(model, names, connection.vendor)
+    later(sql, [*(one.value(row, is_new=False) for one in fields), row.pk])

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from django.db.models import Max
 from django.utils import timezone
 
-from qingfeng.journal.straight import Question
+from qingfeng.journal.straight import Question, Together
+from qingfeng.matters import in_force
 from qingfeng.matters.models import (
     Awaiting,
     BreakGlass,
     ClockRun,
+    LedgerLine,
     Matter,
     Party,
     Performance,
@@ -53,6 +56,17 @@ _GLASSES = Question(
 )
 _CLOCKS = Question(lambda matter: ClockRun.objects.filter(matter=matter).order_by("id"))
 _AWAITING = Question(lambda matter: Awaiting.objects.filter(matter=matter, ended="").order_by("id"))
+_LAST_LINES = Question(
+    lambda matter: (
+        LedgerLine.objects.filter(matter=matter)
+        .order_by()
+        .values("ledger")
+        .annotate(last=Max("no"))
+        .values_list("ledger", "last")
+    )
+)
+AT_ONCE = Together(_PARTIES, _RECUSED, _AWAITING, _CLOCKS, _LAST_LINES, *in_force.BESIDE_A_MATTER)
+"""What nearly every act asks of its matter, with what is in force, in one statement."""
 _STORY = Question(
     lambda matter: (
         Performance.objects.filter(matter=matter, undone_by=None)
@@ -85,6 +99,22 @@ class AtHand:
         self._glasses: dict[int | None, list[BreakGlass]] = {}
         self._story: list[Any] | None = None
         self._clocks: list[ClockRun] | None = None
+        self._awaiting: list[Awaiting] | None = None
+        self._last_lines: dict[str, int] | None = None
+
+    def nothing_yet(self) -> None:
+        """Know without asking that a matter which is being opened has nothing yet."""
+        self._parties[None], self._clocks, self._awaiting = [], [], []
+        self._recused, self._last_lines = frozenset(), {}
+
+    @contextmanager
+    def knowing(self, told: list[list[Any]]) -> Iterator[None]:
+        """Know what `AT_ONCE` was answered with; the settings and the calendar in it stand inside."""
+        self._parties[None], recused, self._awaiting, self._clocks, last, decided, newest = told
+        self._recused = frozenset(one for (one,) in recused)
+        self._last_lines = dict(last)
+        with in_force.standing(decided, newest):
+            yield
 
     def parties(self, on: date | None = None) -> list[Party]:
         """Return the parts that are held now, or were held on a day gone by."""
@@ -102,13 +132,22 @@ class AtHand:
         return self._clocks
 
     def awaiting(self) -> list[Awaiting]:
-        """Return the acts that wait for their second signer; read anew each time."""
-        return _AWAITING(self.matter.pk)
+        """Return the acts that wait for their second signer; what was read with the rest, the first time."""
+        known, self._awaiting = self._awaiting, None
+        return _AWAITING(self.matter.pk) if known is None else known
 
-    def parties_changed(self) -> None:
-        """Let parties and story be read anew: an act was written, or has named somebody."""
-        self._parties.clear()
-        self._story = None
+    def next_line(self, ledger: str) -> int:
+        """Return the number of the next line of a ledger, each time the one after."""
+        if self._last_lines is None:
+            self._last_lines = dict(_LAST_LINES(self.matter.pk))
+        self._last_lines[ledger] = self._last_lines.get(ledger, 0) + 1
+        return self._last_lines[ledger]
+
+    def parties_changed(self, gone: Iterable[Party] = (), fresh: Iterable[Party] = ()) -> None:
+        """Note who has left and who has come; the story is read anew, for an act was written."""
+        left = {one.pk for one in gone}
+        now = [one for one in self.parties() if one.pk not in left] + list(fresh)
+        self._parties, self._story = {None: now}, None
 
     def recused_by_decision(self, person: int | None) -> bool:
         """Return whether somebody was recused from this matter by decision."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qingfeng.journal.straight import Question, change, put
+from qingfeng.journal.straight import change, put
 from qingfeng.matters import at_hand
 from qingfeng.matters.counting import (
     Extension,
@@ -22,12 +22,12 @@ from qingfeng.matters.counting import (
     next_in_month,
 )
 from qingfeng.matters.district import LAST_DAY_MOVES
+from qingfeng.matters.in_force import newest_calendar
 from qingfeng.matters.models import ClockRun, Matter
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.vocabulary import Clock, Mechanism
 from qingfeng.organization.calendar import WorkCalendar, work_calendar_of
 from qingfeng.organization.district_settings import setting
-from qingfeng.organization.models import CalendarVersion
 
 FURTHER = 15  # days by which a last day that moves may lie behind the one that was asked for
 
@@ -108,7 +108,7 @@ def counted(
 
 def calendar_in_force() -> WorkCalendar:
     """Return the newest version of the work calendar; opened once a process and version."""
-    newest = next(iter(_NEWEST()), None)
+    newest = newest_calendar()
     if newest not in _opened:
         _opened.clear()
         known = work_calendar_of()
@@ -118,9 +118,6 @@ def calendar_in_force() -> WorkCalendar:
 
 
 _opened: dict[tuple[int, str] | None, WorkCalendar] = {}
-_NEWEST = Question(
-    lambda: CalendarVersion.objects.values_list("number", "digest").order_by("-number")[:1], ""
-)
 
 
 def end(matter: Matter, key: str, *, on: date, replaced: bool = False) -> bool:

@@ -16,8 +16,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qingfeng.journal.straight import Question
-from qingfeng.matters import access, at_hand
+from qingfeng.journal.driver import gathered
+from qingfeng.journal.straight import Question, ask_all
+from qingfeng.matters import access, at_hand, in_force
 from qingfeng.matters.answers import Answer, Done, Refusal, Waiting
 from qingfeng.matters.clocks import CannotExtend, CannotStart
 from qingfeng.matters.computed import found_at
@@ -78,7 +79,7 @@ def open_matter(
     handed = Sheet(**sheet)
 
     def write() -> Done:
-        if key and (before := Performance.objects.filter(key=key).select_related("matter").first()):
+        if key and (before := next(iter(_BY_KEY(key)), None)):
             if (before.act, before.matter.mechanism) != (OPEN, kind):
                 raise Refused(_used())
             return _again(before.matter, before, by)
@@ -101,7 +102,7 @@ def open_matter(
         )
 
     with counts_as(at):
-        return through(write)
+        return through(in_force.read_once()(write))
 
 
 def perform(act: str, matter: Matter, *, by: Viewer | None, **others: Any) -> Answer:
@@ -257,12 +258,12 @@ def through(write: Callable[[], Any]) -> Answer:
     """
     try:
         try:
-            with transaction.atomic():
+            with transaction.atomic(), gathered():
                 return write()
         except IntegrityError as error:
             if not USED_KEY.search(str(error)):
                 raise
-        with transaction.atomic():
+        with transaction.atomic(), gathered():
             return write()
     except Refused as refused:
         return refused.refusal
@@ -285,19 +286,21 @@ def _again(matter: Matter, before: Performance, by: Viewer | None) -> Done:
 
 
 def _perform(act_key: str | Act, pk: int, knock: Knock, sheet: Sheet) -> Done | Waiting:
-    matter = next(iter(_LOCKED(pk)), None)
+    found, told = ask_all((_LOCKED, (pk,)), (at_hand.AT_ONCE, (pk,)))
+    matter = next(iter(found), None)
     if matter is None:
         raise Matter.DoesNotExist(f"There is no matter {pk}.")
-    with at_hand.held(matter):
+    with at_hand.held(matter) as reading, reading.knowing(told):
         return _perform_on(matter, act_key, knock, sheet)
 
 
 _LOCKED = Question(lambda pk: Matter.objects.select_for_update().filter(pk=pk))
+_BY_KEY = Question(lambda key: Performance.objects.filter(key=key), "s")
 
 
 def _perform_on(matter: Matter, act_key: str | Act, knock: Knock, sheet: Sheet) -> Done | Waiting:
     pk = matter.pk
-    if knock.key and (before := Performance.objects.filter(key=knock.key).first()):
+    if knock.key and (before := next(iter(_BY_KEY(knock.key)), None)):
         if before.matter_id != pk or before.act != getattr(act_key, "key", act_key):
             raise Refused(_used())
         return _again(matter, before, knock.by)

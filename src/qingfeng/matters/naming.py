@@ -124,7 +124,8 @@ def write_parties(
     matter: Matter, mechanism: Mechanism, named: Mapping[str, list[Person | Unit]], *, at: datetime
 ) -> None:
     """Give roles to those who are named; whoever had them and is not named again leaves them."""
-    reading, fresh = at_hand.of(matter), list[Party]()
+    reading = at_hand.of(matter)
+    left, fresh = list[Party](), list[Party]()
     for key, rows in named.items():
         role = mechanism.role(key)
         column = "unit" if role.kind == "unit" else "person"
@@ -133,11 +134,11 @@ def write_parties(
         for gone in set(there) - set(wanted):
             there[gone].until_at = at
             change(there[gone], "until_at")
+            left.append(there[gone])
         fresh += [
             Party(matter=matter, role=key, since_at=at, is_subject=role.subject, **{column: row})
             for pk, row in wanted.items()
             if pk not in there
         ]
-    if fresh:
-        insert(fresh)
-    reading.parties_changed()
+    insert(fresh)
+    reading.parties_changed(left, fresh)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from qingfeng.journal.straight import Question, insert
+from qingfeng.journal.straight import Question, insert_keyless
 from qingfeng.matters import at_hand
 from qingfeng.matters.district import quiet_hours
 from qingfeng.matters.models import Matter, Notice
@@ -48,7 +48,7 @@ def tell(
         return
     now = timezone.now()
     shown_from = when_to_tell(now)
-    insert(
+    insert_keyless(
         [
             Notice(
                 person_id=one,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from qingfeng.journal.straight import Question
+from qingfeng.journal.straight import Question, Together
 from qingfeng.matters import at_hand
 from qingfeng.matters.models import LedgerLine, Matter, MatterFile, MatterLink, MatterSlip, Performance
 from qingfeng.matters.registry import UnknownMechanism, mechanism
@@ -16,8 +16,20 @@ from qingfeng.matters.snapshot import Done, Line, Linked, PartyView, Running, Sn
 _FILES = Question(
     lambda matter: MatterFile.objects.filter(matter=matter).values_list("performance_id", "line_id")
 )
-_STORY = Question(lambda matter: Performance.objects.filter(matter=matter, undone_by=None))
-_LINES = Question(lambda matter: LedgerLine.objects.filter(matter=matter))
+_STORY = Question(
+    lambda matter: (
+        Performance.objects.filter(matter=matter, undone_by=None)
+        .order_by("no")
+        .values_list("pk", "no", "act", "at", "by", "for_person", "entered")
+    )
+)
+_LINES = Question(
+    lambda matter: (
+        LedgerLine.objects.filter(matter=matter)
+        .order_by("ledger", "no")
+        .values_list("pk", "ledger", "no", "state", "facts")
+    )
+)
 _SLIPS = Question(lambda matter: MatterSlip.objects.filter(matter=matter).values_list("key").order_by("pk"))
 _OUT = Question(
     lambda matter: (
@@ -29,6 +41,7 @@ _IN = Question(
         MatterLink.objects.filter(target=matter, until_at=None).values_list("kind", "source").order_by("pk")
     )
 )
+_AT_ONCE = Together(_FILES, _STORY, _LINES, _SLIPS, _OUT, _IN)
 
 
 def snapshot_of(
@@ -43,26 +56,19 @@ def snapshot_of(
         entered: Facts of the act at hand.
     """
     reading = at_hand.of(matter)
-    files = _FILES(matter.pk)
+    files, acts, written, slips, leads_to, comes_from = _AT_ONCE(matter.pk)
     by_act, by_line = Counter(one for one, _ in files), Counter(one for _, one in files)
-    acts = _STORY(matter.pk)
     corrections: dict[int, dict[str, Any]] = defaultdict(dict)
-    for one in acts:
-        if one.act == "kernel.correct":
-            corrections[one.entered["of"]] |= one.entered["new"]
+    for *_others, act, _at, _by, _for, entered_then in acts:
+        if act == "kernel.correct":
+            corrections[entered_then["of"]] |= entered_then["new"]
     story = [
-        Done(
-            one.act,
-            one.at,
-            one.for_person_id or one.by_id,
-            one.entered | corrections.get(one.no, {}),
-            by_act[one.pk],
-        )
-        for one in acts
+        Done(act, at, for_person or by, entered_then | corrections.get(no, {}), by_act[pk])
+        for pk, no, act, at, by, for_person, entered_then in acts
     ]
     lines: dict[str, list[Line]] = defaultdict(list)
-    for one in _LINES(matter.pk):
-        lines[one.ledger].append(Line(one.no, one.state, one.facts, by_line[one.pk]))
+    for pk, ledger, no, state, facts in written:
+        lines[ledger].append(Line(no, state, facts, by_line[pk]))
     return Snapshot(
         stage=matter.stage,
         facts=matter.facts,
@@ -73,15 +79,17 @@ def snapshot_of(
             Running(one.key, one.state, one.started_on, one.due_on, one.stopped_on)
             for one in reading.clocks()
         ),
-        slips=tuple(key for (key,) in _SLIPS(matter.pk)),
-        links=(*_links(matter, outward=True), *_links(matter, outward=False)),
+        slips=tuple(key for (key,) in slips),
+        links=(*_links(leads_to, outward=True), *_links(comes_from, outward=False)),
         today=today,
         actor=actor,
         entered=entered or {},
     )
 
 
-def _links(matter: Matter, *, outward: bool) -> list[Linked]:
+def _links(links: list[tuple[str, int]], *, outward: bool) -> list[Linked]:
+    """Return the other end of every link; most matters have none, and then nothing is asked."""
+    ends = Matter.objects.in_bulk([other for _, other in links]) if links else {}
     return [
         Linked(
             kind,
@@ -91,15 +99,8 @@ def _links(matter: Matter, *, outward: bool) -> list[Linked]:
             outward,
             {key: end.facts.get(key) for key in _told(end)},
         )
-        for kind, end in _ends(matter, outward=outward)
+        for kind, end in ((kind, ends[other]) for kind, other in links)
     ]
-
-
-def _ends(matter: Matter, *, outward: bool) -> list[tuple[str, Matter]]:
-    """Return kind and other end of every link; most matters have none, and then one query is asked."""
-    links = (_OUT if outward else _IN)(matter.pk)
-    ends = Matter.objects.in_bulk([other for _, other in links]) if links else {}
-    return [(kind, ends[other]) for kind, other in links]
 
 
 def _told(matter: Matter) -> tuple[str, ...]:

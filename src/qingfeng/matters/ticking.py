@@ -102,7 +102,11 @@ def _working_days_between(since: date, until: date) -> int:
 
 
 def bearers(matter: Matter, role: Role) -> set[int]:
-    """Return the ids of those who hold a part: named, speaking for a named unit, or by office."""
+    """Return the ids of those who hold a part: named, speaking for a named unit, or by office.
+
+    Where an office reaches the whole commission and somebody holds it over the owning unit (a leader in
+    charge of the room), it is theirs before it is the others'.
+    """
     named = matter.parties.filter(role=role.key, until_at=None)
     persons = set(named.exclude(person=None).values_list("person_id", flat=True))
     today = timezone.localdate()
@@ -113,9 +117,10 @@ def bearers(matter: Matter, role: Role) -> set[int]:
         persons |= set(speaking.values_list("person_id", flat=True))
     elif role.office and not persons:
         holders = posts.filter(roles__role__in=role.office)
-        if role.within == "owner":
-            holders = holders.filter(unit__in=matter.owner.line)
-        persons |= set(holders.values_list("person_id", flat=True))
+        in_charge = holders.filter(unit__in=matter.owner.line)
+        persons |= set(in_charge.values_list("person_id", flat=True))
+        if not persons and role.within != "owner":
+            persons |= set(holders.values_list("person_id", flat=True))
     return persons & set(Person.objects.filter(pk__in=persons).values_list("pk", flat=True))
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-import rfc8785
 from django.utils import timezone
 
+from qingfeng.journal.entry import canonical
 from qingfeng.journal.store import append
-from qingfeng.journal.straight import Question, change, put
+from qingfeng.journal.straight import Question, change, insert_keyless, put
 from qingfeng.matters import at_hand, clocks, heard, leading_on, naming, notices, sealing, slips
 from qingfeng.matters.answers import Done
 from qingfeng.matters.counting import Extension
@@ -115,7 +115,8 @@ def write_opening(
             facts={key: value for key, value in read.facts.items() if value is not None},
         )
     )
-    with at_hand.held(matter):
+    with at_hand.held(matter) as reading:
+        reading.nothing_yet()
         return _opened(matter, declared, signed, read, named)
 
 
@@ -248,7 +249,7 @@ def note_signature(kind: str, waiting: Awaiting, person: int | None, *, reason: 
 
 
 def _canonical(entered: Mapping[str, Any]) -> str:
-    return rfc8785.dumps(dict(entered)).decode() if entered else ""
+    return canonical(dict(entered)).decode() if entered else ""
 
 
 def keep_declaration(declared: Mechanism) -> None:
@@ -259,12 +260,6 @@ def keep_declaration(declared: Mechanism) -> None:
         )
 
 
-_LAST_LINE = Question(
-    lambda matter, ledger: (
-        LedgerLine.objects.filter(matter=matter, ledger=ledger).order_by("-no").values_list("no")[:1]
-    ),
-    "ns",
-)
 _DECLARED = Question(
     lambda key, version: Declaration.objects.filter(mechanism=key, version=version).values_list("pk"), "sy"
 )
@@ -278,10 +273,12 @@ def keep_files(
     line: LedgerLine | None = None,
 ) -> None:
     """Bind attachments to the act, and to the ledger line where they prove one."""
-    MatterFile.objects.bulk_create(
-        MatterFile(matter=matter, performance=performance, line=line, field=key, attachment_id=one)
-        for key, ids in files.items()
-        for one in ids
+    insert_keyless(
+        [
+            MatterFile(matter=matter, performance=performance, line=line, field=key, attachment_id=one)
+            for key, ids in files.items()
+            for one in ids
+        ]
     )
 
 
@@ -291,7 +288,7 @@ def _line(matter: Matter, read: ReadLine, signed: Signed) -> tuple[LedgerLine, t
     line = read.line or LedgerLine(
         matter=matter,
         ledger=declared.key,
-        no=sum(no for (no,) in _LAST_LINE(matter.pk, declared.key)) + 1,
+        no=at_hand.of(matter).next_line(declared.key),
         entered_at=signed.at,
     )
     line.state, line.facts, line.changed_at = read.entry.to, facts, signed.at
@@ -301,8 +298,10 @@ def _line(matter: Matter, read: ReadLine, signed: Signed) -> tuple[LedgerLine, t
     line.is_done = read.entry.to in declared.done
     if line.pk:
         change(line, "state", "facts", "changed_at", "due_on", "is_done")
-    else:
+    elif read.files:
         put(line)
+    else:
+        insert_keyless([line])
     return line, read.files
 
 

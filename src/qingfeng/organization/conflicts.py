@@ -9,7 +9,7 @@ Law:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -17,9 +17,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
+from qingfeng.journal.straight import Question, Together
 from qingfeng.organization.district_settings import FORMER_OFFICE_YEARS, setting
 from qingfeng.organization.models import Interest, Person, Post, Relation, Unit
-from qingfeng.organization.models.people import Dated
 
 LAW = ("监察法 Art. 67", "信访工作条例 Art. 28")
 
@@ -103,41 +103,42 @@ def grounds(person: Person, subjects: Subjects, *, on: date | None = None) -> tu
 
 
 def conflicts_of(person: Person, *, on: date | None = None) -> Conflicts:
-    """Return everything that binds a person on a day; five queries, however many matters follow."""
+    """Return everything that binds a person on a day; two queries, however many matters follow.
+
+    A third one is asked where a relative is declared who is not on record.
+    """
     on = on or timezone.localdate()
+    since = _years_before(on, int(setting(FORMER_OFFICE_YEARS)))
+    offices, interests, relations, colleagues = _AT_ONCE(person.pk, on, since)
     units: dict[int, list[Ground]] = {}
     persons: dict[int, list[Ground]] = {person.pk: [Ground("subject", person_id=person.pk)]}
-    names: dict[str, str] = {}
-    offices = list(_offices(person, on).select_related("unit"))
-    bodies = _bodies(offices)
-    for post in offices:
-        is_held = post.until_on is None or post.until_on >= on
+    lines = [[int(part) for part in path.split("/") if part] for *_others, path in offices]
+    bodies = _bodies(lines)
+    for (unit, title, from_on, until_on, _path), line in zip(offices, lines, strict=True):
+        is_held = until_on is None or until_on >= on
         ground = "own_unit" if is_held else "former_office"
-        detail = post.title if is_held else f"{post.from_on} – {post.until_on}"
-        for key in {post.unit_id, *(bodies & set(post.unit.line))}:
+        detail = title if is_held else f"{from_on} – {until_on}"
+        for key in {unit, *(bodies & set(line))}:
             units.setdefault(key, []).append(Ground(ground, detail, unit_id=key))
-    for interest in _declared(Interest, on).filter(person=person):
-        units.setdefault(interest.unit_id, []).append(
-            Ground("interest", interest.kind, unit_id=interest.unit_id)
-        )
-    for relation in _declared(Relation, on).filter(Q(person=person) | Q(other=person)):
-        other = relation.person_id if relation.other_id == person.pk else relation.other_id
-        if other is None:
-            names[relation.outside_name] = relation.kind
-        else:
-            persons.setdefault(other, []).append(Ground("relative", relation.kind, person_id=other))
-    for other in _colleagues(person, on).values_list("pk", flat=True):
-        persons.setdefault(other, []).append(Ground("colleague", person_id=other))
+    for unit, kind in interests:
+        units.setdefault(unit, []).append(Ground("interest", kind, unit_id=unit))
+    for one, other, kind in relations:
+        relative = one if other == person.pk else other
+        if relative is not None:
+            persons.setdefault(relative, []).append(Ground("relative", kind, person_id=relative))
+    names = _names(person, on) if any(other is None for _one, other, _kind in relations) else {}
+    for (colleague,) in colleagues:
+        persons.setdefault(colleague, []).append(Ground("colleague", person_id=colleague))
     return Conflicts(person.pk, _frozen(units), _frozen(persons), names)
+
+
+def _names(person: Person, on: date) -> dict[str, str]:
+    """Return the relatives outside whom somebody has declared, by name."""
+    return {one.outside_name: one.kind for one in _declared(Relation, on).filter(person=person, other=None)}
 
 
 def _frozen(found: dict[int, list[Ground]]) -> dict[int, tuple[Ground, ...]]:
     return {key: tuple(dict.fromkeys(each)) for key, each in found.items()}
-
-
-def _offices(person: Person, on: date) -> QuerySet[Post]:
-    since = _years_before(on, int(setting(FORMER_OFFICE_YEARS)))
-    return person.posts.filter(Q(until_on__isnull=True) | Q(until_on__gte=since), from_on__lte=on)
 
 
 def _years_before(on: date, years: int) -> date:
@@ -147,23 +148,41 @@ def _years_before(on: date, years: int) -> date:
         return on.replace(year=on.year - years, day=28) + timedelta(days=1)
 
 
-def _bodies(offices: list[Post]) -> set[int]:
-    """Keys of the supervised units at or above these posts: who serves in a part serves in the whole."""
-    lines = {key for post in offices for key in post.unit.line}
-    return set(Unit.objects.filter(pk__in=lines, kind=Unit.Kind.SUPERVISED).values_list("pk", flat=True))
+def _bodies(lines: Iterable[Iterable[int]]) -> set[int]:
+    """Keys of the supervised units at or above some posts: who serves in a part serves in the whole."""
+    keys = {key for line in lines for key in line}
+    return set(Unit.objects.filter(pk__in=keys, kind=Unit.Kind.SUPERVISED).values_list("pk", flat=True))
 
 
 def _declared(model: type[Interest | Relation], on: date) -> QuerySet:
     return model.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=on), declared_on__lte=on)
 
 
-def _colleagues(person: Person, on: date) -> QuerySet[Person]:
-    mine = person.posts.held_on(on).values("unit_id")
-    return (
-        Person.objects.filter(Dated.in_force(on, "posts__"), posts__unit__in=mine)
-        .exclude(pk=person.pk)
-        .distinct()
-    )
+def _offices(person: int, on: date, since: date) -> QuerySet:
+    """Ask for the posts that somebody holds or held within the years that recuse."""
+    rows = Post.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=since), from_on__lte=on)
+    columns = ("unit", "title", "from_on", "until_on", "unit__path")
+    return rows.filter(person=person).order_by("from_on", "pk").values_list(*columns)
+
+
+def _interests(person: int, on: date, _since: date) -> QuerySet:
+    return _declared(Interest, on).filter(person=person).order_by("pk").values_list("unit", "kind")
+
+
+def _relations(person: int, on: date, _since: date) -> QuerySet:
+    rows = _declared(Relation, on).filter(Q(person=person) | Q(other=person))
+    return rows.order_by("declared_on", "pk").values_list("person", "other", "kind")
+
+
+def _colleagues(person: int, on: date, _since: date) -> QuerySet:
+    mine = Post.objects.held_on(on).filter(person=person).values("unit_id")
+    others = Post.objects.held_on(on).filter(unit__in=mine).exclude(person=person)
+    return others.order_by("person").values_list("person").distinct()
+
+
+_AT_ONCE = Together(
+    *(Question(ask, "ndd") for ask in (_offices, _interests, _relations, _colleagues)),
+)
 
 
 def recused_units(person: Person, *, on: date | None = None) -> QuerySet[Unit]:

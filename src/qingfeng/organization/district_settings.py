@@ -5,7 +5,9 @@ A room registers what it reads; a page shows what is registered; what nobody rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -145,12 +147,29 @@ def setting(key: str, *, at: datetime | None = None) -> Value:
     """
     choice = choice_of(key)
     if at is None:
+        known = _held.get()
+        if known is not None:
+            return known.get(key, choice.default)
         return next((value for (value,) in _NEWEST(key)), choice.default)
     row = Setting.objects.filter(key=key, set_at__lte=at).first()
     return row.value if row else choice.default
 
 
 _NEWEST = Question(lambda key: Setting.objects.filter(key=key).values_list("value")[:1], "s")
+_held: ContextVar[Mapping[str, Value] | None] = ContextVar("settings_held", default=None)
+
+DECIDED = Question(lambda: Setting.objects.order_by("pk").values_list("key", "value"), "")
+"""Every decision about a setting, oldest first: what `held` takes."""
+
+
+@contextmanager
+def held(decided: Iterable[tuple[str, Value]]) -> Iterator[None]:
+    """Let every setting inside be what was decided last among these, without asking the table again."""
+    before = _held.set(dict(decided))
+    try:
+        yield
+    finally:
+        _held.reset(before)
 
 
 def settings_in_force() -> list[tuple[Choice, Value, Setting | None]]:

@@ -24,6 +24,8 @@ from qingfeng.organization.units import add_unit, change_unit
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.reference.workdays import KNOWN_YEARS
 
+IN_CHARGE = "分管领导"
+
 
 @dataclass(frozen=True)
 class SampleOffice:
@@ -149,7 +151,23 @@ def _people(data: dict[str, Any], units: dict[str, Unit]) -> tuple[dict[str, Per
         appoint(person, units[unit], title=title, roles=roles, from_on=since, by=None)
         if username:
             accounts[username] = open_account(person, username, by=None, prepared=password)[0]
+    _in_charge(data, units, people)
     return people, accounts
+
+
+def _in_charge(data: dict[str, Any], units: dict[str, Unit], people: dict[str, Person]) -> None:
+    """Put leaders in charge of rooms: a second post in each, which gives their role there and below."""
+    for number, rooms in data["people"]["in_charge"]:
+        for room in rooms:
+            appoint(
+                people[number],
+                units[room],
+                title=IN_CHARGE,
+                roles=["deputy"],
+                from_on=data["began"],
+                is_main=False,
+                by=None,
+            )
 
 
 def _past(data: dict[str, Any], units: dict[str, Unit], people: dict[str, Person]) -> None:

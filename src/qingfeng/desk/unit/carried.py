@@ -110,6 +110,7 @@ def rooms_of(viewer: Viewer) -> list[Room]:
     """Return the rooms under somebody with who carries what; queries do not grow with people or matters."""
     units = list(viewer.units_under(*LEADERS).filter(is_ours=True).open_on(viewer.on).order_by("path"))
     posts = Post.objects.held_on(viewer.on).filter(unit__in=units).select_related("person")
+    posts = posts.exclude(is_main=False, roles__role="deputy")  # who is in charge of a room is not of it
     rooms = {unit.pk: Room(unit, [], Carrier(str(unit))) for unit in units}
     people: dict[int, Carrier] = {}
     for post in posts.order_by("unit__path", "-is_main", "from_on", "pk"):
