@@ -7,12 +7,12 @@ from a_desk import at, text_of
 from a_run import a_finding, a_lead, a_person, on_the_desk
 
 from qingfeng.desk import indexing
-from qingfeng.desk.models import SearchText
+from qingfeng.desk.models import SearchMark, SearchText
 from qingfeng.journal.models import JournalEntry
 from qingfeng.matters import guarding
 from qingfeng.matters.answers import Done
 from qingfeng.matters.door import perform
-from qingfeng.matters.models import Matter
+from qingfeng.matters.models import Matter, Performance
 from qingfeng.matters.vocabulary import Field
 from qingfeng.organization.models import Account
 
@@ -77,15 +77,55 @@ def test_a_fact_and_a_unit_are_found_where_the_matter_is_read_whole(told):
     assert at(told.directive) in _found(told.browser("registrar"), str(unit))
 
 
-def test_an_act_takes_its_matter_in_after_the_commit(desk, django_capture_on_commit_callbacks):
+def test_an_act_is_found_by_its_words_after_a_round_of_the_worker_and_by_its_number_at_once(told):
+    indexing.keep_up()
     line = {"level": "remind", "missing": f"尚未收到{PLANTED}材料。", "answer_by": "2027-03-05"}
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = perform(
-            "chase", desk.directive, by=desk.viewer("registrar"), key="1", lines={"chases": [line]}
-        )
-
+    answer = perform("chase", told.directive, by=told.viewer("registrar"), key="1", lines={"chases": [line]})
     assert isinstance(answer, Done), answer
-    assert at(desk.directive) in _found(desk.browser("registrar"), PLANTED)
+    browser = told.browser("registrar")
+    at_once = _ask(browser, told.directive.number)
+    before = _found(browser, PLANTED)
+
+    taken = indexing.keep_up()
+
+    assert at_once["Location"] == at(told.directive)
+    assert before == []
+    assert taken == 1
+    assert at(told.directive) in _found(browser, PLANTED)
+
+
+def test_an_act_itself_writes_nothing_for_the_search(told, django_capture_on_commit_callbacks):
+    before = SearchText.objects.order_by("-pk").values_list("pk", flat=True).first()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        line = {"level": "remind", "missing": "尚未收到材料。", "answer_by": "2027-03-05"}
+        perform("chase", told.directive, by=told.viewer("registrar"), lines={"chases": [line]})
+
+    assert SearchText.objects.order_by("-pk").values_list("pk", flat=True).first() == before
+
+
+def test_the_mark_follows_the_acts_when_none_before_it_can_be_on_its_way(told):
+    newest = Performance.objects.order_by("-pk").first().pk
+    indexing.keep_up()
+    first = SearchMark.objects.get()
+    SearchMark.objects.update(seen_at=first.seen_at - 2 * indexing.SETTLED)
+    indexing.keep_up()
+    second = SearchMark.objects.get()
+    SearchMark.objects.update(seen_at=second.seen_at - 2 * indexing.SETTLED)
+    indexing.keep_up()
+
+    assert (first.settled, first.seen) == (0, 0)
+    assert (second.settled, second.seen) == (0, newest)
+    assert SearchMark.objects.get().settled == newest
+
+
+def test_an_act_whose_transaction_ended_after_a_later_one_was_seen_is_taken_in(told):
+    indexing.keep_up()
+    late = Performance.objects.order_by("pk").first().matter
+    Matter.objects.filter(pk=late.pk).update(revision=late.revision + 1, title=f"{PLANTED}督办")
+
+    assert indexing.keep_up() == 1
+    assert SearchText.objects.filter(matter=late, text__contains=PLANTED).exists()
 
 
 def test_a_changed_matter_is_found_by_what_it_says_now(told):

@@ -137,6 +137,7 @@ class Site:
 
     def _things(self):
         """One of each thing that an address names, by the name of the address."""
+        from qingfeng.desk.models import LargeExport
         from qingfeng.documents.templates import default_keys
         from qingfeng.journal.models import JournalAlarm, JournalEntry
         from qingfeng.matters import guarding, meetings
@@ -171,15 +172,20 @@ class Site:
             principal=self.people["dept_head"].person, stand_in=person, kinds=["notice"], from_on=today,
             until_on=today + timedelta(days=2), reason="出差", approved_by=self.people["principal"].person,
         )  # fmt: skip
+        export = LargeExport.objects.create(
+            account=self.people["handler"], kind="directive", form="csv", language="zh-hans", rows=9,
+            asked_at=now,
+        )  # fmt: skip
         alarm = JournalAlarm.objects.create(log="internal", code="gap", what="x", first_at=now, last_at=now)
         post = person.posts.get()
         return {
             "glass": glass, "interference": spoke, "meeting": met, "batch": batch, "intake": intake,
-            "stand_in": stand_in, "alarm": alarm, "entry": JournalEntry.objects.order_by("pk").first(),
+            "stand_in": stand_in, "alarm": alarm, "export": export, "entry": JournalEntry.objects.order_by("pk").first(),
             "account": self.people["handler"], "post": post, "role": post.roles.first(), "person": person,
             "unit": self.office.units["党风室"], "relation": Relation.objects.filter(person=person).first(),
             "wording": default_keys()[0], "setting": "matters.last_day_moves", **self._found(),
-            "pack": self._pack(), "typed": self._typed(), "asked": self._asked(), **self._brought(),
+            "pack": self._pack(), "typed": self._typed(), **self._sent(self._asked()), **self._brought(),
+            "letter": self._letter(),
         }  # fmt: skip
 
     def _found(self):
@@ -207,7 +213,15 @@ class Site:
             week_on="2026-03-02", share=5, count=1, population=[lead.key], digest="0" * 64, asked_at=now,
             after_size=0,
         )  # fmt: skip
-        return {"lead": lead, "exception": made, "draw": draw}
+        return {"lead": lead, "exception": made, "draw": draw, "own_rule": self._own_rule()}
+
+    def _own_rule(self):
+        """A rule of the district that nobody has tried yet."""
+        from qingfeng.desk.patterns import example
+        from qingfeng.findings.own_rules import Draft, write
+
+        draft = Draft("d_fuel_dear_fill", example.RULE, example.CASES, "规律卡所述手法。")
+        return write(draft, by=self.viewer("analyst")).own
 
     def _brought(self):
         """A delivery that was looked at, a screening that waits, an order to delete."""
@@ -251,11 +265,27 @@ class Site:
             sources=[],
         )
 
+    def _letter(self):
+        """A letter of recommendation that was delivered."""
+        from qingfeng.mechanisms import sampling
+
+        steps = sampling.cases("recommendation")["closed"]["steps"]
+        until = next(no for no, step in enumerate(steps, 1) if step["act"] == "deliver")
+        return sampling.play("recommendation", "closed", self.scene(30), steps=until)
+
     def _asked(self):
         """A data request that waits for the audit office."""
         from qingfeng.mechanisms import sampling
 
         return sampling.play("data_request", "single", self.scene(9))
+
+    def _sent(self, asked):
+        """A file that its contact has begun to send for it."""
+        from qingfeng.findings.models import Delivery
+
+        partner = self.people["partner"].person
+        begun = Delivery.objects.create(name="到数", request=asked, by=partner, made_at=timezone.now())
+        return {"asked": asked, "sent": begun.files.create(path="b.csv", size=1)}
 
     def _typed(self):
         """A sheet that the analyst types beside its scan."""
@@ -283,9 +313,13 @@ class Site:
             "desk:meeting": {"pk": things["meeting"].pk, "no": 0},
             "desk:lead": {"key": things["lead"].key},
             "desk:pack": {"code": things["pack"].code, "verification": things["pack"].matter.slug},
-            "desk:delivering_request": {"asking": things["asked"].slug},
+            "desk:delivering_": {"asking": things["asked"].slug, "no": things["sent"].pk},
             "desk:typing": {"pk": things["typed"].pk},
+            "desk:letter_": {"letter": things["letter"].slug},
             "desk:records": self._of_records(name),
+            "desk:own_rules": {"rule": "fuel_over_tank_single"},
+            "desk:own_rule": {"rule": things["own_rule"].rule, "way": "try"},
+            "desk:large_export": {"pk": things["export"].pk},
             "desk:exception": {"pk": things["exception"].pk, "way": "approve"},
         }
 

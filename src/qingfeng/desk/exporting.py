@@ -1,15 +1,16 @@
 """Exports of matters with every field, as far as each is seen: facts, parts, stage, clocks, acts, ledgers.
 
-A matter that is not seen whole gives its card: number, kind, stage, office, days. Sealed fields are in no
-export; confidential names only for those who are named on the matter.
+Up to `DIRECT` matters are given at once, more are written by the worker (`large_exports`). A matter that is
+not seen whole gives its card: number, kind, stage, office, days. Sealed fields are in no export;
+confidential names only for those who are named on the matter.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -32,7 +33,8 @@ from qingfeng.matters.vocabulary import Field, Mechanism, Role
 from qingfeng.organization.viewer import Viewer
 
 AT_ONCE = 500
-MOST = 20_000
+DIRECT = 2_000
+MOST = 50_000
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,34 @@ class Columns:
         return cls(declared, fields, declared.parties)
 
 
+@dataclass
+class Exported:
+    """What an export wrote.
+
+    Attributes:
+        tables: The file to be.
+        card: Keys of matters of which it has the card only.
+        whole: Keys of matters that it has with every field.
+        own: Those of them whose confidential names are in it.
+        entry: Its entry in the journal.
+    """
+
+    tables: Tables
+    card: list[int] = field(default_factory=list)
+    whole: list[int] = field(default_factory=list)
+    own: list[int] = field(default_factory=list)
+    entry: int = 0
+
+
 def export(
-    viewer: Viewer, declared: Mechanism, matters: QuerySet[Matter], *, form: str, wanted: Wanted
-) -> Tables:
+    viewer: Viewer,
+    declared: Mechanism,
+    matters: QuerySet[Matter],
+    *,
+    form: str,
+    wanted: Wanted,
+    step: Callable[[int], object] = lambda _done: None,
+) -> Exported:
     """Write matters into a file and the export into the journal.
 
     Args:
@@ -63,23 +90,25 @@ def export(
         matters: What the viewer may see, in the order of the file; at most `MOST`.
         form: `xlsx` or `csv`.
         wanted: What was asked for; it is noted without what was typed.
+        step: Told how many matters are written, now and then.
     """
-    tables, columns = Tables(form), Columns.of(declared)
-    _begin(tables, columns)
-    count = whole = 0
-    for some in _chunks(matters.select_related("owner")):
-        count += len(some)
-        whole += _write(tables, columns, viewer, some)
+    columns, made = Columns.of(declared), Exported(Tables(form))
+    _begin(made.tables, columns)
+    for some in _chunks(matters):
+        _write(made, columns, viewer, some)
+        step(len(made.card) + len(made.whole))
+    count = len(made.card) + len(made.whole)
     with transaction.atomic():
         entry = append(
             "matter.exported",
             subject=declared.key,
             by=f"person:{viewer.person_id}",
-            facts={"form": form, "rows": count, "whole": whole, **_asked(wanted)},
+            facts={"form": form, "rows": count, "whole": len(made.whole), **_asked(wanted)},
             personal={"text": wanted.text} if wanted.text else {},
         )
-    _about(tables, viewer, count, entry.pk)
-    return tables
+    made.entry = entry.pk
+    _about(made.tables, viewer, count, made.entry)
+    return made
 
 
 def _asked(wanted: Wanted) -> dict[str, Any]:
@@ -94,9 +123,12 @@ def _asked(wanted: Wanted) -> dict[str, Any]:
 
 
 def _chunks(rows: QuerySet[Matter]) -> Iterator[list[Matter]]:
-    held = list(rows[:MOST])
-    for start in range(0, len(held), AT_ONCE):
-        yield held[start : start + AT_ONCE]
+    """Yield matters in order, some at a time; of the others only keys are held."""
+    keys = list(rows.values_list("pk", flat=True)[:MOST])
+    for start in range(0, len(keys), AT_ONCE):
+        some = keys[start : start + AT_ONCE]
+        found = Matter.objects.select_related("owner").in_bulk(some)
+        yield [found[key] for key in some if key in found]
 
 
 def _begin(tables: Tables, columns: Columns) -> None:
@@ -160,9 +192,9 @@ def _begin(tables: Tables, columns: Columns) -> None:
         )
 
 
-def _write(tables: Tables, columns: Columns, viewer: Viewer, matters: list[Matter]) -> int:
-    """Write some matters; return how many were seen whole. Queries do not grow with the rows."""
-    views = views_of(viewer, matters)
+def _write(made: Exported, columns: Columns, viewer: Viewer, matters: list[Matter]) -> None:
+    """Write some matters, each as far as it is seen. Queries do not grow with the rows."""
+    views, tables = views_of(viewer, matters), made.tables
     whole = [matter for matter in matters if views[matter.pk] == "whole"]
     for matter in whole:
         note_read(viewer, matter, "export")
@@ -180,7 +212,9 @@ def _write(tables: Tables, columns: Columns, viewer: Viewer, matters: list[Matte
     _write_clocks(tables, numbers)
     _write_acts(tables, columns.declared, numbers, own)
     _write_lines(tables, columns.declared, numbers, lines, names=names)
-    return len(whole)
+    made.card += [matter.pk for matter in matters if matter.pk not in numbers]
+    made.whole += list(numbers)
+    made.own += sorted(own)
 
 
 def _card(declared: Mechanism, matter: Matter) -> list[Any]:

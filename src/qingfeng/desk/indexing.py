@@ -1,4 +1,8 @@
-"""What the search finds, kept up after every act: numbers, titles, facts, units, slips' numbers, leads.
+"""What the search finds, kept up by the worker: numbers, titles, facts, units, slips' numbers, leads.
+
+Every act leaves a line in its matter's story, in its own transaction: that line is what the worker looks
+for, so an act writes nothing more and waits for nothing. A matter is taken in anew where its texts are of
+another revision than the matter; whatever a killed worker had begun, the next round does again.
 
 A sealed value, one about a private person, and a confidential part are never taken in; names of persons
 on record, and every name that a lead says, are struck out of what is (＊): a person is sought by name only
@@ -12,40 +16,48 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Max
-from django.utils import translation
+from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.utils import timezone, translation
 
 from qingfeng.desk import values
 from qingfeng.desk.grams import folded, grams_of
-from qingfeng.desk.models import SearchText
+from qingfeng.desk.models import SearchMark, SearchText
 from qingfeng.findings.models import Lead, LeadFinding
 from qingfeng.matters.access import declared_of
-from qingfeng.matters.models import LedgerLine, Matter, MatterSlip, Party
+from qingfeng.matters.models import LedgerLine, Matter, MatterSlip, Party, Performance
 from qingfeng.matters.vocabulary import Field, Mechanism
 from qingfeng.organization.models import Person
 
 Part = SearchText.Part
 SOUGHT = ("text", "long", "choice", "choices", "unit", "units")
 AT_ONCE = 500
+SETTLED = timedelta(minutes=10)  # no act's transaction is open for so long
 MOST_MESSAGES = 30
 STRUCK = "＊"
 LEAST_NAME = 2
 
 
 def index_matter(key: int) -> None:
-    """Take in one matter anew; called after the commit of every act on it."""
+    """Take in one matter anew."""
     index_matters([key])
 
 
 def index_matters(keys: Collection[int]) -> int:
-    """Take in matters anew; return how many. Queries do not grow with them."""
+    """Take in matters anew; return how many. Queries do not grow with them.
+
+    No matter is locked while it is read: where somebody acts meanwhile, its texts keep the older revision,
+    and the next round takes it in again.
+    """
     names = names_on_record()
-    with transaction.atomic(), translation.override("zh-hans"):
-        matters = list(Matter.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    with translation.override("zh-hans"):
+        matters = list(Matter.objects.filter(pk__in=keys).order_by("pk"))
+        texts = list(_texts_of(matters, names))
+    with transaction.atomic():
         SearchText.objects.filter(matter__in=keys).delete()
-        SearchText.objects.bulk_create(_texts_of(matters, names), batch_size=AT_ONCE)
+        SearchText.objects.bulk_create(texts, batch_size=AT_ONCE)
     return len(matters)
 
 
@@ -182,26 +194,50 @@ def _lead_text(lead: Lead, messages: Iterable[str], names: frozenset[str]) -> Se
 
 
 def keep_up(*, most: int = 5_000) -> int:
-    """Take in what came past the door of acts: leads of a new screening, matters taken over.
+    """Take in every matter on which something was done, and the leads of a new screening.
 
     Returns:
-        How many were taken in; `most` at most, the rest the next time.
+        How many were taken in; `most` of each at most, the rest the next time.
     """
-    done = 0
-    for model, column, take in ((Matter, "matter", index_matters), (Lead, "lead", index_leads)):
-        last = SearchText.objects.aggregate(one=Max(column))["one"] or 0
-        keys = list(model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:most])
-        for at in range(0, len(keys), AT_ONCE):
-            done += take(keys[at : at + AT_ONCE])
-    return done
+    return _follow_acts(most) + _take_leads(most)
+
+
+def _follow_acts(most: int) -> int:
+    """Take in the matters of acts behind the mark, and let the mark follow."""
+    mark, _is_new = SearchMark.objects.get_or_create(pk=1, defaults={"seen_at": timezone.now()})
+    newest = Performance.objects.aggregate(one=Max("pk"))["one"] or 0
+    if newest == mark.settled:
+        return 0
+    acts = Performance.objects.filter(pk__gt=mark.settled)
+    stale = _stale(Matter.objects.filter(pk__in=acts.values("matter")), most)
+    _take_matters(stale)
+    if len(stale) < most and timezone.now() - mark.seen_at >= SETTLED:
+        mark.settled, mark.seen, mark.seen_at = mark.seen, newest, timezone.now()
+        mark.save()
+    return len(stale)
+
+
+def _stale(matters: QuerySet[Matter], most: int) -> list[int]:
+    """Return the keys of matters that have no text, or one of another revision."""
+    fresh = SearchText.objects.filter(matter=OuterRef("pk"), part=Part.NUMBER, revision=OuterRef("revision"))
+    return list(matters.filter(~Exists(fresh)).order_by("pk").values_list("pk", flat=True)[:most])
+
+
+def _take_matters(keys: list[int]) -> None:
+    for at in range(0, len(keys), AT_ONCE):
+        index_matters(keys[at : at + AT_ONCE])
+
+
+def _take_leads(most: int) -> int:
+    last = SearchText.objects.aggregate(one=Max("lead"))["one"] or 0
+    keys = list(Lead.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:most])
+    for at in range(0, len(keys), AT_ONCE):
+        index_leads(keys[at : at + AT_ONCE])
+    return len(keys)
 
 
 def mend(*, most: int = 20_000) -> int:
-    """Take in what has no text or an older one: after a crash, an upgrade, a restored backup."""
-    fresh = SearchText.objects.filter(part=Part.NUMBER).values_list("matter_id", "revision")
-    known = dict(fresh.iterator(chunk_size=10_000))
-    rows = Matter.objects.order_by("pk").values_list("pk", "revision").iterator(chunk_size=10_000)
-    stale = [key for key, revision in rows if known.get(key) != revision][:most]
-    for at in range(0, len(stale), AT_ONCE):
-        index_matters(stale[at : at + AT_ONCE])
+    """Take in what the rounds missed: after an upgrade, a restored backup, rows that came past the door."""
+    stale = _stale(Matter.objects.all(), most)
+    _take_matters(stale)
     return len(stale)

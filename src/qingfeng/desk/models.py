@@ -1,4 +1,4 @@
-"""The desk's own tables: calendar feeds, what the search finds, kept drafts, mail, exposure of units."""
+"""The desk's own tables: feeds, what the search finds, drafts, mail, exposure of units, large exports."""
 
 from __future__ import annotations
 
@@ -75,6 +75,22 @@ class SearchText(models.Model):
         ]
 
 
+class SearchMark(models.Model):
+    """How far the search has followed the acts of all matters; one row.
+
+    An act has its number before its transaction ends, so the mark moves only as far as what was the newest
+    act a while ago: none before it is on its way any more.
+
+    Attributes:
+        settled: Every act up to this one is taken in.
+        seen: The newest act at `seen_at`.
+    """
+
+    settled = models.BigIntegerField(default=0)
+    seen = models.BigIntegerField(default=0)
+    seen_at = models.DateTimeField()
+
+
 class KeptDraft(models.Model):
     """What somebody typed into a long form and has not sent, kept for their other browsers, 30 days at most.
 
@@ -144,3 +160,44 @@ class Exposure(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["watch", "month"], name="exposure_by_month")]
+
+
+class LargeExport(models.Model):
+    """An export of many matters that the worker makes; its file is kept for a week, for who asked.
+
+    Attributes:
+        kind: Key of the mechanism.
+        query: The list's address after the question mark.
+        rows: How many matters there were when it was asked for.
+        done: How many are written.
+        holds: Keys of the matters in it: `card`, `whole`, and `own` for those with confidential names.
+        file: Name in the folder `exports` of the home; "" before it is made and after it is withheld.
+        entry: Entry of the journal that says it was made.
+    """
+
+    class Problem(models.TextChoices):
+        """Why there is no file."""
+
+        FAILED = "failed", _("It could not be made; the office's technicians see why.")
+        RIGHTS = "rights", _("What you may see has changed since: ask for it again.")
+        GONE = "gone", _("The file is not there any more: ask for it again.")
+
+    account = models.ForeignKey("organization.Account", models.CASCADE, related_name="exports")
+    kind = models.CharField(max_length=40)
+    form = models.CharField(max_length=4)
+    query = models.TextField(blank=True)
+    language = models.CharField(max_length=10)
+    rows = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    fetched_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=6, choices=Problem, blank=True)
+    holds = models.JSONField(default=dict)
+    file = models.CharField(max_length=80, blank=True)
+    size = models.BigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    entry = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]

@@ -32,8 +32,12 @@ WORDS = {
     "due": gettext_lazy("Due today: %(clock)s"),
     "overdue": gettext_lazy("Overdue: %(clock)s"),
     "escalated": gettext_lazy("Overdue and passed up the line: %(clock)s"),
+    "pack_due": gettext_lazy("Task pack: bring it in by its last day"),
+    "pack_late": gettext_lazy("Task pack: out after its last day"),
+    "pack_escalated": gettext_lazy("Task pack: out long after its last day"),
     "standing_in": gettext_lazy("You stand in for a colleague"),
     "handed_over": gettext_lazy("Matters were handed over to you"),
+    "export_ended": gettext_lazy("An export that you asked for has ended: see the files you asked for"),
     "glass_broken": gettext_lazy("Somebody used emergency access: please review it"),
 }
 

@@ -1,19 +1,24 @@
-"""What the desk does by itself: keep the search and the exposures up, send mail, forget old drafts."""
+"""What the desk does by itself: keep the search and the exposures up, send mail, forget what is old."""
 
 from __future__ import annotations
 
-from qingfeng.desk import drafts, indexing, mailing
+from qingfeng.desk import drafts, indexing, large_exports, mailing
 from qingfeng.desk.cockpit import exposure
 
 
-def each_minute() -> None:
-    """Take in what came past the door of acts, send what is due, count what findings are compared with."""
+def each_moment() -> None:
+    """Take in what was done since: a few seconds after an act its matter is found by what it says."""
     indexing.keep_up()
+
+
+def each_minute() -> None:
+    """Send what is due, count what findings are compared with."""
     mailing.send_due()
     exposure.keep_up()
 
 
 def each_day() -> None:
-    """Mend what the search is missing, and remove drafts that nobody can take back any more."""
+    """Mend what the search is missing; remove old exports, and drafts that nobody can take back any more."""
     indexing.mend()
     drafts.forget_old()
+    large_exports.forget_old()

@@ -6,7 +6,19 @@ from django.urls import include, path, register_converter
 
 from qingfeng.desk.kinds import KindConverter
 from qingfeng.desk.thread import views as thread
-from qingfeng.desk.views import acting, bulk, drafts, feed, figures, lists, matters, searching, telling, work
+from qingfeng.desk.views import (
+    acting,
+    bulk,
+    drafts,
+    exports,
+    feed,
+    figures,
+    lists,
+    matters,
+    searching,
+    telling,
+    work,
+)
 
 register_converter(KindConverter, "kind")
 app_name = "desk"
@@ -17,6 +29,7 @@ urlpatterns = [
     path("my-notices/", work.notices, name="notices"),
     path("my-notices/read/", work.notices_read, name="notices_read"),
     path("my-notices/mail/", telling.choose, name="telling"),
+    path("my-notices/exports/<int:pk>/", exports.export, name="large_export"),
     path("drafts/", drafts.index, name="drafts"),
     path("drafts/keep/", drafts.keep, name="draft_keep"),
     path("drafts/kept/", drafts.kept, name="draft_kept"),
@@ -32,6 +45,7 @@ urlpatterns = [
     path("", include("qingfeng.desk.unit.urls")),
     path("", include("qingfeng.desk.leads.urls")),
     path("", include("qingfeng.desk.letters.urls")),
+    path("", include("qingfeng.desk.patterns.urls")),
     path("", include("qingfeng.desk.keeping.urls")),
     path("", include("qingfeng.desk.typing.urls")),
     path("", include("qingfeng.desk.delivering.urls")),

@@ -16,6 +16,11 @@ from openpyxl.styles import Font
 
 FORMULA = re.compile(r"^[\s]*[=+@\t\r]|^[\s]*-(?![\d.,]+$)")
 IN_MEMORY = 4 << 20
+MEDIA = {
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    "csv": ("application/zip", "zip"),
+}
+"""Media type and ending by form."""
 LONGEST = 32_000  # a cell of a sheet holds 32,767 characters
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -31,12 +36,13 @@ class Tables:
         self._is_csv = form == "csv"
         self._book = Workbook(write_only=True)
         self._pages: dict[str, Any] = {}
-        self._csv: dict[str, io.StringIO] = {}
+        self._csv: dict[str, io.TextIOWrapper] = {}
 
     def begin(self, name: str, heads: Iterable[Any]) -> None:
         """Begin a table with its heads."""
         if self._is_csv:
-            self._csv[name] = io.StringIO(newline="")
+            held = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - goes with the table
+            self._csv[name] = io.TextIOWrapper(held, "utf-8-sig", newline="")
         else:
             page = self._pages[name] = self._book.create_sheet(_sheet_name(name, set(self._book.sheetnames)))
             page.freeze_panes = "B2"
@@ -57,7 +63,10 @@ class Tables:
         if self._is_csv:
             with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
                 for name, text in self._csv.items():
-                    folder.writestr(f"{_file_name(name)}.csv", text.getvalue().encode("utf-8-sig"))
+                    text.seek(0)
+                    with folder.open(f"{_file_name(name)}.csv", "w") as inside:
+                        while block := text.buffer.read(IN_MEMORY):
+                            inside.write(block)
         else:
             self._book.save(out)
         out.seek(0)

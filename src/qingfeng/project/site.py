@@ -15,6 +15,7 @@ TICK_SECONDS = 900
 PUBLISH_SECONDS = 10
 SWEEP_SECONDS = 86_400
 DESK_SECONDS = 60
+SEARCH_SECONDS = 2
 INBOX_SECONDS = 60
 DEMO_MARK = "demonstration"
 
@@ -66,7 +67,7 @@ def check() -> None:
 
 
 class Background:
-    """Background work of one process: jobs, clocks, the journal's publisher; stopped together.
+    """Background work of one process: jobs, clocks, the journal's publisher, the search; stopped together.
 
     Args:
         report: Told the name of a job and what went wrong, in one line.
@@ -88,6 +89,7 @@ class Background:
             ("looks", self._looks, 1.0),
             ("inbox", self._inbox, INBOX_SECONDS),
             ("desk", self._desk, DESK_SECONDS),
+            ("search", self._search, SEARCH_SECONDS),
         ):
             thread = threading.Thread(target=self._run, args=(name, work, pause), name=name, daemon=True)
             thread.start()
@@ -175,10 +177,16 @@ class Background:
         look_around()
 
     def _desk(self) -> None:
-        """Keep the search up and send mail."""
+        """Send mail, and count what findings are compared with."""
         from qingfeng.desk import rounds  # noqa: PLC0415
 
         rounds.each_minute()
+
+    def _search(self) -> None:
+        """Take in what was done since, so that the search finds it."""
+        from qingfeng.desk import rounds  # noqa: PLC0415
+
+        rounds.each_moment()
 
     def _journal(self) -> None:
         from qingfeng.journal.publisher import publish  # noqa: PLC0415

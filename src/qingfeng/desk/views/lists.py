@@ -12,20 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from qingfeng.desk import exporting, listing
+from qingfeng.desk import exporting, large_exports, listing
 from qingfeng.desk.kinds import address, plural
 from qingfeng.desk.listing import Wanted
 from qingfeng.desk.views.bulk import offered
 from qingfeng.desk.views.ground import kind_page, viewer_in
+from qingfeng.desk.workbook import MEDIA
 from qingfeng.look import tables
 from qingfeng.matters import access
 from qingfeng.matters.vocabulary import Mechanism
 from qingfeng.organization.models import Unit
-
-MEDIA = {
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
-    "csv": ("application/zip", "zip"),
-}
 
 
 @kind_page
@@ -96,21 +92,35 @@ def _empty(kind: Mechanism, wanted: Wanted) -> tables.Empty:
 def export(request: HttpRequest, kind: Mechanism) -> HttpResponse:
     """Give the listed matters as a file with every field (`form`: xlsx or csv).
 
-    The journal keeps that it was given.
+    Many are written by the worker and fetched from the notices. The journal keeps that it was given.
     """
     viewer = viewer_in(request)
     wanted = Wanted.read(request.GET, kind, viewer.on)
     rows = listing.ordered(listing.asked_for(viewer, kind, wanted), wanted)
-    if rows.order_by()[: exporting.MOST + 1].count() > exporting.MOST:
-        said = _("These are more than %(most)s matters: narrow the list down first.") % {
-            "most": f"{exporting.MOST:,}"
-        }
-        messages.warning(request, said)
-        return redirect(f"{reverse('desk:list', kwargs={'kind': kind})}?{request.GET.urlencode()}")
     form = "csv" if request.POST.get("form") == "csv" else "xlsx"
-    held = exporting.export(viewer, kind, rows, form=form, wanted=wanted).file()
+    count = rows.order_by()[: exporting.MOST + 1].count()
+    if count > exporting.DIRECT:
+        return _by_the_worker(request, kind, form, count)
+    held = exporting.export(viewer, kind, rows, form=form, wanted=wanted).tables.file()
     media, ending = MEDIA[form]
     name = f"{kind.term} {timezone.localdate().isoformat()}.{ending}"
     return FileResponse(
         held, as_attachment=True, filename=name, content_type=media, headers={"Cache-Control": "no-store"}
     )
+
+
+def _by_the_worker(request: HttpRequest, kind: Mechanism, form: str, count: int) -> HttpResponse:
+    """Have many matters written in the background, as long as they are not too many."""
+    query = request.GET.urlencode()
+    back = f"{reverse('desk:list', kwargs={'kind': kind})}?{query}"
+    if count > exporting.MOST:
+        said = _("These are more than %(most)s matters: narrow the list down first.")
+        messages.warning(request, said % {"most": f"{exporting.MOST:,}"})
+        return redirect(back)
+    if large_exports.ask(viewer_in(request), kind, form=form, query=query, rows=count) is None:
+        said = _("%(most)s of your exports are under way: wait until one is ready.")
+        messages.warning(request, said % {"most": large_exports.MOST_UNDER_WAY})
+        return redirect(back)
+    said = _("%(count)s matters are written in the background. You find the file here when it is ready.")
+    messages.success(request, said % {"count": f"{count:,}"})
+    return redirect("desk:notices")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
-from qingfeng.desk import notes
+from qingfeng.desk import large_exports, notes
 from qingfeng.desk.awaiting import tray_in
 from qingfeng.desk.duties import may_work, work_of
 from qingfeng.desk.kinds import address
@@ -53,11 +53,13 @@ def notices(request: HttpRequest) -> HttpResponse:
     """Show what the viewer was told, newest first; without the content of any matter."""
     viewer = viewer_in(request)
     page = notes.page_of(viewer, request.GET.get("page", "1"))
-    return render(
-        request,
-        "desk/notices.html",
-        {"page": page, "told": notes.told(viewer, page), "title": pgettext("bell", "Notices")},
-    )
+    context = {
+        "page": page,
+        "told": notes.told(viewer, page),
+        "exports": [large_exports.Shown(one) for one in large_exports.of(viewer)],
+        "title": pgettext("bell", "Notices"),
+    }
+    return render(request, "desk/notices.html", context)
 
 
 @desk_page
