@@ -149,3 +149,20 @@ def test_a_text_without_chinese_is_named_with_its_line(words, parts, tmp_path):
     missing = words.missing(source, parts(one='msgid "Accept"\nmsgstr "受理"\n'))
 
     assert missing == ["acts.py:3: no zh_Hans for 'Send back'"]
+
+
+def test_texts_of_compiled_parts_are_found_with_their_lines(words):
+    text = (
+        '{{ _("Accept") }}\n{{ pgettext("theme", "Light") }}\n'
+        "{% trans name=one.name %}for {{ name }}{% endtrans %}\n"
+        "{% trans count=n %}{{ count }} line{% pluralize %}{{ count }} lines{% endtrans %}\n"
+    )
+
+    found = [(line, *said) for line, said in words.in_part(text)]
+
+    assert found == [
+        (1, "", "Accept", ""),
+        (2, "theme", "Light", ""),
+        (3, "", "for %(name)s", ""),
+        (4, "", "%(count)s line", "%(count)s lines"),
+    ]

@@ -8,3 +8,7 @@ class LookConfig(AppConfig):
 
     name = "qingfeng.look"
     label = "look"
+
+    def ready(self) -> None:
+        """Make the components known to every part."""
+        from qingfeng.look import components  # noqa: F401, PLC0415 - applications are known by now
