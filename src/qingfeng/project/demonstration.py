@@ -19,6 +19,7 @@ STORY_DAYS_AGO = (0, 2, 5, 9, 1, 14, 3)  # how long ago the last step of a story
 WHOLE = (
     ("directive", "proposing", None),
     ("verification", "silent", None),
+    ("complaint", "so_in_part", None),
 )  # stories told to their end besides: threads through four kinds
 SLIPS_AT_ONCE = 12  # typeset while building; the others are when somebody opens them
 

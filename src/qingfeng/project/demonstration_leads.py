@@ -22,7 +22,8 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 LAWFUL = "监察法第十八条"
 CONTACT = "办公室科员（联络员）"
 FILED, PROPOSED, ASKED, AT_WORK = 12, 3, 4, 5  # how many verifications have come how far
-LASTED_DAYS = {"filed": 34, "proposed": 13, "asked": 4, "at_work": 3}
+LED_ON, DISPOSED_ON = "led_on", 14  # the one that becomes a clue and a case, and when it does
+LASTED_DAYS = {"led_on": 120, "filed": 34, "proposed": 13, "asked": 4, "at_work": 3}
 Row = tuple[str, str | None, int]
 
 
@@ -91,12 +92,23 @@ def verify(truth: Path, attach: Callable[[str, Any], int], report: Callable[[str
     leads = Lead.objects.filter(is_current=True, tier__in="AB", unit__isnull=False, subject_name="")
     plan = ["filed"] * FILED + ["proposed"] * PROPOSED + ["asked"] * ASKED + ["at_work"] * AT_WORK
     chosen = list(_one_a_rule(leads.select_related("unit").order_by("-weight", "-points", "key"), len(plan)))
+    has_led_on = False
     for lead, far in zip(chosen, plan, strict=False):
+        if far == "filed" and not has_led_on and key.shows_any(lead) and _is_old_enough(lead):
+            far, has_led_on = LED_ON, True  # noqa: PLW2901 - one of them goes on to clue and case
         _Verified(lead, _today() - timedelta(days=LASTED_DAYS[far]), key, attach).play(far)
     _except_some(analyst)
     precision.refresh()
     report(f"Verifications: {len(chosen)}.")
     return len(chosen)
+
+
+def _is_old_enough(lead: Any) -> bool:
+    """Return whether what a lead rests on lies before a story that goes on to a case."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    latest = _today() - timedelta(days=LASTED_DAYS[LED_ON])
+    return lead.at is not None and timezone.localdate(lead.at) <= latest
 
 
 def _except_some(analyst: Any) -> None:
@@ -152,6 +164,10 @@ class AnswerKey:
         rows = {_row(one) for line in lines if line["kind"] == "violation" for one in line["evidence"]}
         return cls(frozenset(rows))
 
+    def shows_any(self, lead: Any) -> bool:
+        """Return whether one of a lead's findings rests on a planted row."""
+        return any(self.shows(one) for one in lead.findings.all())
+
     def shows(self, finding: Any) -> bool:
         """Return whether a finding rests on a planted row."""
         return any(_row(one) in self.planted for one in finding.evidence)
@@ -191,7 +207,7 @@ class _Verified:
         return found
 
     def play(self, far: str) -> None:
-        """Play as far as `at_work`, `asked`, `proposed` or `filed`."""
+        """Play as far as `at_work`, `asked`, `proposed`, `filed` or `led_on`."""
         from qingfeng.findings.laying_out import question_of  # noqa: PLC0415
 
         matter = self._open()
@@ -206,6 +222,8 @@ class _Verified:
         self._conclude(self._check(matter))
         if far == "filed":
             self._end()
+        elif far == LED_ON:
+            self._lead_on()
 
     def _check(self, matter: Any) -> Any:
         given = {"stance": "as_stated" if self._found else "reason", "answer": self._answer()}
@@ -256,6 +274,31 @@ class _Verified:
             paper = self.attach("整改报告.pdf", self.cast["contact"])
             facts = {"corrected": "已更正凭证和台账，完善审批。", "corrected_papers": [paper]}
             matter = self._do(matter, 26, "contact", "report_correction", facts=facts)
+        self._do(matter, 33, "style_head", "file")
+
+    def _lead_on(self) -> None:
+        """Register what was found as a clue, and let it go on to a case."""
+        from qingfeng.mechanisms import sampling  # noqa: PLC0415
+        from qingfeng.mechanisms.cast import PEOPLE, UNITS  # noqa: PLC0415
+        from qingfeng.organization.models import Person, Unit  # noqa: PLC0415
+
+        opinion = "同意，按程序登记问题线索。"
+        matter = self._do(self.matter(), 12, "deputy", "approve", facts={"opinion": opinion})
+        grounds = "记录、票据、凭证相互印证，底稿在卷。"
+        facts = {"disposition": ["clue"], "clue_grounds": grounds}
+        matter = self._do(matter, DISPOSED_ON, "deputy", "dispose", facts=facts)
+        where = sampling.Scene(
+            base=self._at(DISPOSED_ON).date(),
+            person=lambda key: Person.objects.get(number=PEOPLE[key]),
+            unit=lambda key: self.lead.unit if key == "housing" else Unit.objects.get(short_name=UNITS[key]),
+            attach=self.attach,
+        )
+        clue = matter.links_out.get(kind="leads_to").target
+        story = sampling.cases("clue")["thread"]["steps"]
+        alone = [{key: value for key, value in step.items() if key != "then"} for step in story]
+        sampling.go_on(clue, alone, where)
+        told = {"result_told": "已核对贵单位有关记录，按程序办理。"}
+        matter = self._do(matter, DISPOSED_ON + 2, "style_one", "tell_result", facts=told)
         self._do(matter, 33, "style_head", "file")
 
     def _open(self) -> Any:

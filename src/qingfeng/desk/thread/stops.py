@@ -87,5 +87,6 @@ def _later(letter: Matter, acts: Mapping[str, Performance], behind: dict[str, Pe
             key = f"{sign}{letter.pk}"
             behind[key] = acts[act]
             words = values.act_name(declared, act)
-            said = _say(known[SAID[act]], acts[act].entered) if SAID[act] in known else ""
+            field = known.get(SAID[act])
+            said = f"{field.name} {_say(field, acts[act].entered)}" if field else ""
             yield Knot(key, "", words, address(letter), timezone.localdate(acts[act].at), stage=said)

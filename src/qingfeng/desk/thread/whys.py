@@ -43,7 +43,8 @@ def whys(thread: Thread) -> dict[str, list[str]]:
             words = {"key": verified[key].key[:8], "day": said.day(matter.opened_on)}
             lines.append(_("It was handed out from lead %(key)s on %(day)s, to be verified.") % words)
         found[f"m{key}"] = [*(lines or [_opened(thread, matter, acts)]), *_entry(acts.get((key, None)))]
-    return found | {key: [_done(thread, act)] for key, act in thread.acts.items()}
+    found |= {key: [_done(thread, act)] for key, act in thread.acts.items()}
+    return found | {key: [_("What the unit does about it.")] for key in thread.knots if key[0] == "c"}
 
 
 def _done(thread: Thread, act: Performance) -> str:
