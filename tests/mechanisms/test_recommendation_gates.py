@@ -325,16 +325,6 @@ def test_nothing_is_struck_off_while_rules_are_named_and_nothing_was_heard(lived
     assert gate.overridden_by == "principal"
 
 
-def test_complete_papers_beside_records_that_do_not_change_are_a_correction_on_paper(lived):
-    """纸面整改."""
-    seen = lived["strike_off"]
-    unchanged = a_life.with_lines(seen, "records", ("heard", {"says": "not_confirmed"}, 0))
-
-    assert not gates_after.on_paper_only(seen)
-    assert gates_after.on_paper_only(unchanged)
-    assert not gates_after.on_paper_only(a_life.with_lines(unchanged, "items"))
-
-
 def test_an_extension_is_approved_only_where_the_unit_asked(lived):
     seen = lived["report"]
     asked = replace(seen, done=(*seen.done, replace(seen.done[0], act="ask_extension")))

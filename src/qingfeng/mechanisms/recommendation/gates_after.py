@@ -174,11 +174,6 @@ def _records_confirm(seen: Snapshot) -> bool:
     return says == "confirmed"
 
 
-def on_paper_only(seen: Snapshot) -> bool:
-    """Return whether papers are complete and the records do not change (纸面整改)."""
-    return _items_done(seen) and _items_proved(seen) and latest_record(seen) in {"not_confirmed", "moved"}
-
-
 def _evaluated(seen: Snapshot) -> bool:
     return place(seen, "evaluate") > place(seen, "report") and seen.facts.get("grade") in PASSING
 
