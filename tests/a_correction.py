@@ -80,7 +80,7 @@ def a_lake(folder):
 
 def a_run(home, lake):
     """The two rules over it."""
-    rules = {name: rule for name, rule in load_rules().items() if name in {RULE, ELSEWHERE}}
+    rules = load_rules(only=(RULE, ELSEWHERE))
     return screen(home, lake, rules, as_of=LAST)
 
 
