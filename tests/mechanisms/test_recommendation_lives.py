@@ -144,6 +144,15 @@ def test_a_letter_that_names_somebody_on_record_is_warned_about_without_repeatin
     assert not [one for one in said if "鲁春生" in one or "138" in one]
 
 
+def test_a_part_that_is_to_be_rewritten_goes_back_and_the_new_text_passes(office):
+    letter = a_story.played(office, "recommendation", "warned")
+
+    warning = letter.lines.get(ledger="warnings")
+    assert (letter.stage, warning.state) == ("reviewed", "answered")
+    assert (warning.facts["found_kind"], warning.facts["found_where"]) == ("personal", "problems 1")
+    assert letter.story.filter(act="compare").count() == 2
+
+
 def test_a_resident_team_issues_a_letter_in_its_own_name(office):
     """The instrument that was chosen is printed, and no other."""
     weigh = STORY[0]

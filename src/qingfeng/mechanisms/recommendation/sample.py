@@ -12,7 +12,9 @@ from qingfeng.mechanisms.recommendation.sample_steps import (
     FROM_A_CASE,
     OPENING,
     PLANNED,
+    PROBLEMS,
     PROVED,
+    REVIEWED,
     SEALED,
     STRUCK_OFF,
     SUBMITTED,
@@ -89,6 +91,32 @@ RETURNED: tuple[dict[str, Any], ...] = (
     ),
 )
 
+NAMED = {"problem": "部分公务接待由鲁春生一人经办，陪餐人数超过规定比例，审批单未载明理由。"}
+WARNING = {
+    "found_kind": "personal",
+    "found_where": "problems 1",
+    "found_says": "含有在册人员姓名：请改写职务。",
+}
+WARNED: tuple[dict[str, Any], ...] = (
+    *WEIGHED,
+    *SUBMITTED[:2],
+    step(9, "case_one", "list_problem", lines={"problems": [{**PROBLEMS[0], **NAMED}, PROBLEMS[1]]}),
+    *SUBMITTED[3:],
+    *REVIEWED[:1],
+    step(15, "trial_reviewer", "compare", lines={"warnings": [WARNING]}),
+    step(
+        15,
+        "trial_reviewer",
+        "answer_warning",
+        changes={"warnings": {1: {"answer_kind": "rewritten", "answer_why": "写岗位即可，不写姓名。"}}},
+    ),
+    step(16, "trial_reviewer", "return_draft", reason="第一项问题删去姓名。"),
+    step(17, "case_one", "rewrite_problem", changes={"problems": {1: PROBLEMS[0]}}),
+    step(17, "case_one", "submit_draft", second="case_two"),
+    *({**one, "day": one["day"] + 4} for one in (REVIEWED[0], REVIEWED[1], REVIEWED[2])),
+    {**REVIEWED[3], "day": 21, "facts": {**REVIEWED[3]["facts"], "reviewed_on": "day:21"}},
+)
+
 CASES: dict[str, dict[str, Any]] = {
     "closed": {
         **OPENING,
@@ -128,6 +156,11 @@ CASES: dict[str, dict[str, Any]] = {
             ),
             step(19, "trial_reviewer", "record_opinions", opinions="采纳两条：写明抽查比例，删去重复要求。"),
         ),
+    },
+    "warned": {
+        **OPENING,
+        "title": "关于规范公务接待审批的建议（删去姓名后通过专审）",
+        "steps": WARNED,
     },
     "declined": {
         **OPENING,
