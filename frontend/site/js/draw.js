@@ -87,7 +87,7 @@ function option(place, data) {
   names.inverse = lying;
   const banded = data.kind === "interval";
   names.boundaryGap = (data.kind !== "line" && !banded) || Boolean(data.spans?.length);
-  if (banded && data.unit === "%") Object.assign(values, { min: 0, max: 100 });
+  if (banded && data.unit === "%") Object.assign(values, { min: 0, max: 100, interval: 25 });
   const room = (place.clientWidth - ends - 48) / data.names.length - 4;
   if (!lying && room > 3 * size) {
     names.axisLabel = { ...names.axisLabel, interval: 0, hideOverlap: false, overflow: "break", width: room, lineHeight: size * 1.3 };

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qingfeng.desk import drafts, indexing, large_exports, mailing
 from qingfeng.desk.cockpit import exposure
+from qingfeng.desk.packs import reminding
 
 
 def each_moment() -> None:
@@ -12,7 +13,8 @@ def each_moment() -> None:
 
 
 def each_minute() -> None:
-    """Send what is due, count what findings are compared with."""
+    """Remind of packs, send what is due, count what findings are compared with."""
+    reminding.remind()
     mailing.send_due()
     exposure.keep_up()
 

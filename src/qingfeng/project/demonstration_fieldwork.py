@@ -15,7 +15,6 @@ FACTS: dict[str, str | bool] = {  # what a form about invoices asks
     "invoice_no": "见抽样底稿", "tax_check": "查验一致", "seller_scope": "与票面相符", "items": "见抽样底稿",
     "voucher": "见抽样底稿", "copy_no": "附卷1", "returned": True,
 }  # fmt: skip
-HOLDER = "W0401"  # contact of the audit office
 
 
 def play(attach: Callable[[str, Any], int], report: Callable[[str], None]) -> None:
@@ -98,12 +97,15 @@ def _delivery() -> int:
 
     from qingfeng.desk.delivering import asked  # noqa: PLC0415
     from qingfeng.findings.asked import list_of  # noqa: PLC0415
+    from qingfeng.matters.models import Party  # noqa: PLC0415
     from qingfeng.organization.models import Person  # noqa: PLC0415
     from qingfeng.organization.viewer import viewer_for  # noqa: PLC0415
 
-    viewer = viewer_for(Person.objects.get(number=HOLDER))
-    matter = asked.requests_of(viewer).first()
-    if matter is None:
+    asked_units = Party.objects.filter(role=asked.HOLDER, matter__stage__in=asked.WAITING).values("unit")
+    contacts = Person.objects.filter(posts__unit__in=asked_units).order_by("number").distinct()
+    waiting = ((viewer_for(one), asked.requests_of(viewer_for(one)).first()) for one in contacts)
+    viewer, matter = next((pair for pair in waiting if pair[1]), (None, None))
+    if viewer is None or matter is None:
         return 0
     files = [ContentFile(_table(*one), name=f"{one[0]}.csv") for one in (list_of(matter) or {}).items()]
     asked.add(matter, files, by=viewer)
@@ -117,16 +119,21 @@ def _table(name: str, columns: list[str]) -> bytes:
 
     from qingfeng.screening.tables import tables  # noqa: PLC0415
 
-    known = tables()[name].columns
-    told = {
-        "day": lambda n: (_today() - timedelta(days=40 + n)).isoformat(),
-        "money": lambda n: f"{300 + 45 * n}.00",
+    known, began = tables()[name].columns, _today() - timedelta(days=40)
+    told: dict[str, Callable[[int], str]] = {
+        "plate": lambda n: f"苏M{12001 + n % 4}",
+        "unit": lambda _n: "云水区审计局",
+        "text": lambda _n: "滨河站",
+        "day": lambda n: (began + timedelta(days=n)).isoformat(),
+        "instant": lambda n: f"{began + timedelta(days=n)} 10:{15 + n}:00",
     }
     out = StringIO()
     sheet = csv.writer(out)
     sheet.writerow([known[one].headers[0] for one in columns])
     for n in range(12):
-        sheet.writerow([told.get(known[one].type, lambda _n: "云水区审计局")(n) for one in columns])
+        sheet.writerow(
+            [told[known[one].type](n) if known[one].type in told else f"{38 + n}.50" for one in columns]
+        )
     return out.getvalue().encode("gb18030")
 
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -93,12 +95,16 @@ class Wanted:
         Args:
             changes: Attributes with their new values; "" takes a filter away.
         """
-        asked = QueryDict(mutable=True)
-        for field in fields(self):
-            value = changes.get(field.name, getattr(self, field.name))
-            if value not in {"", None, 0} and (field.name, value) != ("sort", "rank"):
-                asked[field.name] = "1" if value is True else str(value)
-        return f"?{asked.urlencode()}"
+        asked = {
+            name: "1" if value is True else str(value)
+            for name, value in {**self._said, **changes}.items()
+            if value not in {"", None, 0} and (name, value) != ("sort", "rank")
+        }
+        return f"?{urlencode(asked)}"
+
+    @cached_property
+    def _said(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def _yuan(text: str) -> Decimal | None:

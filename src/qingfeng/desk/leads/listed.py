@@ -25,6 +25,7 @@ class Row:
         subject: Kind and key of what it is about.
         unit: Name of the unit.
         stage: Where its verification stands, in words.
+        colour: Its colour in words.
         marks: Words beside it: drawn, hidden by an exception, watched only, gone.
         can_tick: Whether it can be chosen to be handed out.
     """
@@ -34,6 +35,7 @@ class Row:
     subject: str
     unit: str
     stage: str
+    colour: str = ""
     marks: list[tuple[Any, str]] = field(default_factory=list)
     can_tick: bool = False
 
@@ -47,6 +49,7 @@ def rows_of(leads: list[Lead], *, may_assign: bool) -> list[Row]:
     """Return the rows of some leads, fetched with `unit`, `matter`; two queries."""
     first = dict(LeadFinding.objects.filter(lead__in=leads, place=0).values_list("lead_id", "message"))
     watched = set(asked.watched_rules())
+    colours = {key: str(words) for key, words in terms.COLOURS.items()}
     return [
         Row(
             lead,
@@ -54,6 +57,7 @@ def rows_of(leads: list[Lead], *, may_assign: bool) -> list[Row]:
             asked.subject_of(lead),
             str(lead.unit) if lead.unit else lead.unit_name,
             stage_of(lead),
+            colours.get(lead.colour, ""),
             marks_of(lead, watched),
             can_tick=may_assign and lead.matter_id is None and lead.is_current,
         )
