@@ -1,12 +1,15 @@
 """From a card's trace to a rule in use: tried, signed by two, screened with, followed, retired."""
 
 import json
+from datetime import date, timedelta
 
+import a_story
 import pytest
 from a_trace import BASE, VARIANT, newest, noted, text_of
+from django.utils import timezone
 
-from qingfeng.findings import own_rules, own_trial
-from qingfeng.findings.models import Job, Lead, LeadFinding, OwnRule, OwnVersion
+from qingfeng.findings import own_cards, own_rules, own_trial
+from qingfeng.findings.models import Job, Lead, LeadFinding, OwnRule, OwnVersion, Screening
 from qingfeng.findings.verifying import open_verification
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.models import LedgerLine, Performance
@@ -272,3 +275,24 @@ def test_nothing_was_noted_that_did_not_happen(desk):
 
     assert len(noted("findings.own_rule.written")) == 1
     assert noted("findings.own_rule.put_into_use") == []
+
+
+def test_a_field_is_followed_month_by_month_and_no_month_twice(desk):
+    """治理一个领域: what the rule found, and the cases and lessons of the field, with an end."""
+    today = date.today()  # noqa: DTZ011 - the office of the tests lives in one zone
+    card = a_story.played(desk.office, "pattern", "closed", steps=5, base=today - timedelta(days=150))
+    card.lines.filter(ledger="months").delete()
+    a_story.played(desk.office, "lesson", "taught", steps=1, base=today - timedelta(days=70))
+    screening = Screening.objects.create(run="1" * 16, snapshot="0" * 64, at=timezone.now())
+
+    first, again = own_cards.follow(screening), own_cards.follow(screening)
+
+    months = [line.facts for line in card.lines.filter(ledger="months").order_by("no")]
+    assert (first, again) == (1, 0)
+    assert 3 <= len(months) <= 5
+    assert [one["month_from"] for one in months] == sorted({one["month_from"] for one in months})
+    assert months[-1]["month_from"] < today.replace(day=1).isoformat()
+    assert sum(one["lessons"] for one in months) == 1
+    assert all("findings" not in one for one in months)
+    card.refresh_from_db()
+    assert card.clocks.get(key="look_back", state="running").due_on.isoformat() == card.facts["follow_until"]

@@ -75,11 +75,7 @@ def may_decide(viewer: Viewer | None, version: OwnVersion) -> bool:
 
 
 def examined(draft: Draft) -> tuple[Rule | None, list[Violation]]:
-    """Return the rule that a draft is, or None and everything that is wrong with it; nothing is run.
-
-    Raises:
-        Nothing: a text that is no rule at all is told as violations too.
-    """
+    """Return the rule that a draft is, or None and everything that is wrong with it; nothing is run."""
     if len(draft.text) > MOST_TEXT or len(draft.cases) > MOST_TEXT:
         return None, [Violation(Path("rule.sql"), 1, "the text is too long for a rule.", "Shorten it.")]
     with tempfile.TemporaryDirectory() as scratch:

@@ -12,7 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from qingfeng.project import demonstration_fieldwork, demonstration_leads, demonstration_letters, site
+from qingfeng.project import (
+    demonstration_fieldwork,
+    demonstration_leads,
+    demonstration_letters,
+    demonstration_rules,
+    site,
+)
 from qingfeng.screening.home import Home
 
 STORY_DAYS_AGO = (0, 2, 5, 9, 1, 14, 3)  # how long ago the last step of a story lies, in turn
@@ -57,6 +63,7 @@ def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
     demonstration_fieldwork.play(_attach, report)
     if truth is not None:
         demonstration_letters.ask_the_records(report)
+        demonstration_rules.write_rule(report)
     report("Documents, reminders, the journal.")
     publish()
     for line in MatterSlip.objects.select_related("slip").order_by("-pk")[:SLIPS_AT_ONCE]:

@@ -49,6 +49,7 @@ def page(request: HttpRequest, rule: str) -> HttpResponse:
         "title": told.title if told else known.title if known else rule,
         "id": rule,
         "rule": known,
+        "is_own": rule in rulebook.own(),
         "told": told,
         "watch": terms.WATCHES.get(told.watch if told else known.watch if known else "", ""),
         "tables": [terms.table_name(table) for table in known.tables] if known else [],
