@@ -229,12 +229,11 @@ def stage_name(declared: Mechanism, matter: Matter) -> str:
     """Return where a matter stands, in words; a matter that does not count says so instead."""
     if matter.standing != Matter.Standing.VALID:
         return str(matter.get_standing_display())
-    stages = {stage.key: stage.name for one in (declared, *_other_versions(declared)) for stage in one.stages}
-    return str(stages.get(matter.stage, matter.stage))
-
-
-def _other_versions(declared: Mechanism) -> list[Mechanism]:
-    return [one for one in every_version() if one.key == declared.key and one.version != declared.version]
+    names = {stage.key: stage.name for stage in declared.stages}
+    if matter.stage not in names:
+        others = (one for one in every_version() if one.key == declared.key)
+        names |= {stage.key: stage.name for one in others for stage in one.stages} | names
+    return str(names.get(matter.stage, matter.stage))
 
 
 def figure_of(declared: Mechanism, key: str) -> Figure | None:

@@ -27,15 +27,21 @@ MODELS: dict[str, Any] = {
 }
 
 
+_FIELDS: dict[int, tuple[Mechanism, dict[str, Field]]] = {}
+
+
 def fields_of(declared: Mechanism) -> dict[str, Field]:
     """Return every field that opening or an act asks for, by key, in the order of the declaration.
 
-    Sealed ones too.
+    Sealed ones too; put together once a declaration, and only to be read.
     """
-    found: dict[str, Field] = {}
-    for one in (*declared.asks, *(field for act in declared.acts for field in act.asks)):
-        found.setdefault(one.key, one)
-    return found
+    known = _FIELDS.get(id(declared))
+    if known is None:
+        found: dict[str, Field] = {}
+        for one in (*declared.asks, *(field for act in declared.acts for field in act.asks)):
+            found.setdefault(one.key, one)
+        known = _FIELDS[id(declared)] = (declared, found)
+    return known[1]
 
 
 def as_list(value: Any) -> list[Any]:

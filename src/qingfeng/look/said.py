@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
@@ -63,22 +63,33 @@ def _months(language: str | None) -> tuple[str, ...]:
 
 def today() -> date:
     """Return the civil date, Asia/Shanghai."""
-    return timezone.localdate()
+    return datetime.now(timezone.get_default_timezone()).date()
 
 
 def _civil(value: date | datetime) -> date:
     if isinstance(value, datetime):
-        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+        return _local(value).date()
     return value
+
+
+def _local(value: datetime) -> datetime:
+    """Return an instant in the house's own time; no reader has another."""
+    return value.astimezone(timezone.get_default_timezone()) if timezone.is_aware(value) else value
 
 
 def day(value: date | datetime | None) -> str:
     """Return a day with its weekday; the year only where it is not this one."""
     if value is None:
         return NOTHING
-    on = _civil(value)
+    return _day(_civil(value), today().year, get_language())
+
+
+@lru_cache(4096)
+def _day(on: date, this_year: int, language: str | None) -> str:
+    """Return a day in the reader's language; the same days stand on a page many times."""
+    del language
     parts = {"weekday": weekday(on), "day": on.day, "month": month(on), "year": on.year}
-    if on.year == today().year:
+    if on.year == this_year:
         return _("{weekday} {day} {month}").format(**parts)
     return _("{weekday} {day} {month} {year}").format(**parts)
 
@@ -87,7 +98,7 @@ def moment(value: datetime | None) -> str:
     """Return a day with its weekday and the time, Asia/Shanghai."""
     if value is None:
         return NOTHING
-    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    local = _local(value)
     return _("{day}, {time}").format(day=day(local), time=f"{local:%H:%M}")
 
 

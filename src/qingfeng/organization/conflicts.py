@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
+from qingfeng.journal import composing
 from qingfeng.journal.straight import Question, Together
 from qingfeng.organization.district_settings import FORMER_OFFICE_YEARS, setting
 from qingfeng.organization.models import Interest, Person, Post, Relation, Unit
@@ -134,7 +135,11 @@ def conflicts_of(person: Person, *, on: date | None = None) -> Conflicts:
 
 def _names(person: Person, on: date) -> dict[str, str]:
     """Return the relatives outside whom somebody has declared, by name."""
-    return {one.outside_name: one.kind for one in _declared(Relation, on).filter(person=person, other=None)}
+    declared = composing.rows(
+        ("relatives outside", person.pk, on),
+        lambda: _declared(Relation, on).filter(person=person.pk, other=None),
+    )
+    return {one.outside_name: one.kind for one in declared}
 
 
 def _frozen(found: dict[int, list[Ground]]) -> dict[int, tuple[Ground, ...]]:
@@ -151,7 +156,15 @@ def _years_before(on: date, years: int) -> date:
 def _bodies(lines: Iterable[Iterable[int]]) -> set[int]:
     """Keys of the supervised units at or above some posts: who serves in a part serves in the whole."""
     keys = {key for line in lines for key in line}
-    return set(Unit.objects.filter(pk__in=keys, kind=Unit.Kind.SUPERVISED).values_list("pk", flat=True))
+    return set(
+        composing.rows_of(
+            "supervised",
+            keys,
+            lambda marks: Unit.objects.filter(pk__in=marks, kind=Unit.Kind.SUPERVISED).values_list(
+                "pk", flat=True
+            ),
+        )
+    )
 
 
 def _declared(model: type[Interest | Relation], on: date) -> QuerySet:

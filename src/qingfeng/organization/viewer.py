@@ -129,6 +129,10 @@ def viewer_of(account: Account | None, on: date | None = None) -> Viewer:
         return Viewer(on)
     if not account.is_active or account.person_id is None:
         return Viewer(on, account.pk, None, account.get_full_name())
+    if not Account.person.is_cached(account):
+        account.person = rows_of(
+            "person", [account.person_id], lambda marks: Person.objects.filter(pk__in=marks)
+        )[0]
     standing = rows(
         ("standing in", account.person_id, on),
         lambda: StandIn.objects.held_on(on).filter(stand_in=account.person_id).select_related("principal"),
