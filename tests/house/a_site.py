@@ -180,7 +180,8 @@ class Site:
         post = person.posts.get()
         return {
             "glass": glass, "interference": spoke, "meeting": met, "batch": batch, "intake": intake,
-            "stand_in": stand_in, "alarm": alarm, "export": export, "entry": JournalEntry.objects.order_by("pk").first(),
+            "stand_in": stand_in, "alarm": alarm, "export": export,
+            "entry": JournalEntry.objects.order_by("pk").first(),
             "account": self.people["handler"], "post": post, "role": post.roles.first(), "person": person,
             "unit": self.office.units["党风室"], "relation": Relation.objects.filter(person=person).first(),
             "wording": default_keys()[0], "setting": "matters.last_day_moves", **self._found(),
