@@ -325,6 +325,26 @@ def test_nothing_is_struck_off_while_rules_are_named_and_nothing_was_heard(lived
     assert gate.overridden_by == "principal"
 
 
+@pytest.mark.parametrize(
+    ("adoption", "offered"), [("all", False), ("part", True), ("none", True), (None, False)]
+)
+def test_the_superior_is_turned_to_only_where_a_letter_is_refused(lived, adoption, offered):
+    """监察法 Art. 71: who refuses without good reason is told to correct it by the superior."""
+    seen = a_life.with_fact(lived["report"], adoption=adoption)
+
+    assert RECOMMENDATION.act("turn_to_superior").when(seen) == offered
+
+
+@pytest.mark.parametrize(("chased", "slip"), [("unit", "chase"), ("tracking_unit", "chase_inside")])
+def test_a_chase_of_our_own_links_is_not_sent_to_the_unit(lived, chased, slip):
+    seen = lived["report"]
+    chasing = a_life.with_fact(seen, chased=seen.units(chased)[0])
+
+    printed = [one for one in RECOMMENDATION.act("chase").prints if one.when(chasing)]
+
+    assert [(one.key, one.to) for one in printed] == [(slip, "unit" if chased == "unit" else "")]
+
+
 def test_an_extension_is_approved_only_where_the_unit_asked(lived):
     seen = lived["report"]
     asked = replace(seen, done=(*seen.done, replace(seen.done[0], act="ask_extension")))

@@ -49,11 +49,6 @@ def not_adopted(seen: Snapshot) -> bool:
     return seen.facts.get("adoption") in {"none", "part"}
 
 
-def failed(seen: Snapshot) -> bool:
-    """Return whether the latest evaluation did not pass."""
-    return seen.facts.get("grade") in {"again", "failed"}
-
-
 def to_the_unit(seen: Snapshot) -> bool:
     """Return whether the unit itself is chased."""
     return seen.facts.get("chased") in seen.units("unit")
