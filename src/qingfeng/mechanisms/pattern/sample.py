@@ -27,7 +27,7 @@ FILLED: dict[str, Any] = {
         "names_nobody": True,
     },
 }
-RULE: dict[str, Any] = {"rule_id": "d_fuel_over_tank_tight", "rule_title": "单次加油超油箱容积（从严）"}
+RULE: dict[str, Any] = {"rule_id": "d_fuel_over_tank_towns", "rule_title": "单次加油超油箱容积（从严）"}
 
 
 def ruled(day: int, act: str, why: str, **facts: Any) -> dict[str, Any]:
@@ -113,7 +113,7 @@ CASES: dict[str, dict[str, Any]] = {
     },
     "came_back": {
         **OPENING,
-        "title": "定点维修环节规律卡",
+        "title": "公务用车加油环节规律卡（镇街）",
         "steps": (
             *TO_FOLLOWED,
             looked_back("yes", "规则命中下降后又回升，两个单位再次出现同类情形。"),
@@ -122,7 +122,7 @@ CASES: dict[str, dict[str, Any]] = {
     },
     "retired": {
         **OPENING,
-        "title": "接待场所消费规律卡",
+        "title": "公务用车加油环节规律卡（国企）",
         "steps": (*TO_FOLLOWED, ruled(120, "drop_rule", "误报过多，停用后重新拟定。")),
     },
     "covered": {
