@@ -102,5 +102,11 @@ def a_letter(office, key, *, rules=(RULE,), neighbours=(ELSEWHERE,)):
         "rules": list(rules), "neighbours": list(neighbours), "tolerance": 30, "mend_by": MEND_BY.isoformat(),
         "trigger_from": TRIGGER[0], "trigger_until": TRIGGER[1], "served_on": SERVED.isoformat(),
     }  # fmt: skip
-    matter.save(update_fields=["stage", "facts"])
+    matter.revision += 1
+    matter.save(update_fields=["stage", "facts", "revision"])
+    first = matter.story.get()
+    type(first).objects.create(
+        matter=matter, no=matter.revision, act="deliver", by=first.by, at=where.at(23), from_stage="sealed",
+        to_stage="delivered", as_role="registrar",
+    )  # fmt: skip
     return matter

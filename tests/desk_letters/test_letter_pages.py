@@ -148,9 +148,10 @@ def test_a_unit_sees_neither_the_page_nor_the_list_nor_rule_nor_threshold_on_its
     assert page_of(browser, letter, "education_contact").status_code == 404
     assert contact.get("/recommendations/corrections/").status_code == 404
     own = contact.get(f"/recommendations/{letter.slug}/")
-    if own.status_code == 200:
-        assert "油卡购买非油品" not in text_of(own)
-        assert "预计" not in text_of(own)
+    assert own.status_code == 200
+    assert "fuel_nonfuel_goods" not in own.content.decode()
+    assert "油卡购买非油品" not in text_of(own)
+    assert "预计" not in text_of(own)
 
 
 def test_who_sees_only_a_card_of_a_letter_sees_no_records(browser, letters):

@@ -261,13 +261,18 @@ def test_what_comes_back_more_than_six_months_later_is_not_called_a_recurrence(l
 
 def _strike_off_by_hand(letter, at):
     """A letter as if it had been struck off on a day: the way there is tested in its room."""
-    Matter.objects.filter(pk=letter.pk).update(stage="struck_off")
-    letter.story.filter(act="hear_records").update(no=99)  # it was done before that
-    last = letter.story.order_by("-no")[1]
-    Performance.objects.create(
-        matter=letter, no=last.no + 1, act="strike_off", at=at, from_stage="checked", to_stage="struck_off"
-    )
     letter.refresh_from_db()
+    letter.revision += 1
+    letter.stage = "struck_off"
+    letter.save(update_fields=["stage", "revision"])
+    Performance.objects.create(
+        matter=letter,
+        no=letter.revision,
+        act="strike_off",
+        at=at,
+        from_stage="checked",
+        to_stage="struck_off",
+    )
 
 
 def test_nothing_is_asked_before_letters_are_delivered(letters, run):

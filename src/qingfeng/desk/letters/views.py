@@ -71,7 +71,7 @@ def _said(told: Compared) -> dict[str, object]:
 def overview(request: HttpRequest) -> HttpResponse:
     """Show all letters of which the records are asked, what asks for attention first."""
     declared = mechanism(KIND)
-    if not knows(viewer_in(request), declared):
+    if not (knows(viewer_in(request), declared) and viewer_in(request).is_ours):
         raise Http404
     rows = rows_of(viewer_in(request))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
