@@ -24,6 +24,16 @@ HEADERS = {
     "missing key": (rule_text(verify=None), 1, "the header lacks 'verify'. Add verify = …"),
     "empty key": (rule_text(innocent="[]"), 11, "'innocent' is empty."),
     "wrong kind": (rule_text(basis='"用车17"'), 6, "'basis' is not a list of texts."),
+    "under nothing": (
+        rule_text(tables="[under]\ntolerence = 0.9\n"),
+        15,
+        "'tolerence' in under is no threshold of this rule. Name a parameter of [params] that is one number.",
+    ),
+    "under itself": (
+        rule_text(tables="[under]\ntolerance = 1\n"),
+        15,
+        "'tolerance' in under has no share. Write 0.9 for a row that keeps below a limit",
+    ),
     "watch": (rule_text(watch='"vehicel"'), 4, "there is no watch 'vehicel'. Did you mean 'vehicle'?"),
     "tier": (rule_text(tier='"D"'), 5, "there is no tier 'D'. Choose one of A, B, C."),
     "scope": (rule_text(scope='"file"'), 9, "there is no scope 'file'. Choose one of row, key, table."),

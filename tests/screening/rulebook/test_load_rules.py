@@ -251,3 +251,11 @@ def test_check_tells_an_id_that_is_shipped_already(folder):
     write_rule(folder, rule_text(), shipped.stem)
 
     assert [one.what for one in check(folder)] == [f"there is a rule '{shipped.stem}' already: {shipped}."]
+
+
+def test_a_threshold_moved_by_its_share_stays_of_its_kind():
+    rules = load_rules(only=["fuel_small_frequent", "fuel_over_tank_single", "fuel_holiday"])
+
+    assert rules["fuel_small_frequent"].loosened == {"small_yuan": 120}
+    assert rules["fuel_over_tank_single"].loosened == {"tolerance": Decimal("0.9975")}
+    assert rules["fuel_holiday"].loosened == {}
