@@ -1,7 +1,10 @@
 """The thread from a row of records to a lesson, as each reader may know it; one story, many questions."""
 
+import re
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from a_desk import at, text_of
@@ -14,6 +17,7 @@ from qingfeng.desk.thread.walk import ALL, NEAR, Reach
 from qingfeng.desk.thread.whys import whys
 from qingfeng.findings.models import Lead, LeadFinding, Screening
 from qingfeng.matters.models import Matter, MatterLink, RecusalDecision
+from qingfeng.matters.registry import mechanism
 from qingfeng.mechanisms import sampling
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +28,6 @@ RULE = "reception_over_standard"
 @pytest.fixture(scope="module")
 def story(house):
     """The verification of a lead that became clue, case and lesson; matters by kind, and the lead."""
-    from contextlib import nullcontext
-
     base = timezone.localdate() - timedelta(days=sampling.days_of("verification", "silent") + 2)
     where = replace(house.scene(base), on=lambda _at: nullcontext())
     matter = sampling.play("verification", "silent", where)
@@ -244,8 +246,6 @@ def test_many_links_ask_no_more_often_and_are_cut(desk, reach):
 
 
 def test_a_letter_stands_with_its_correction_evaluation_and_look_back(desk):
-    from contextlib import nullcontext
-
     base = timezone.localdate() - timedelta(days=sampling.days_of("recommendation", "closed") + 2)
     letter = sampling.play(
         "recommendation", "closed", replace(desk.scene(base), on=lambda _at: nullcontext())
@@ -263,3 +263,30 @@ def test_a_letter_stands_with_its_correction_evaluation_and_look_back(desk):
     )
     assert letter.number in said[f"e{letter.pk}"][0]
     assert "整改" in page
+
+
+def test_an_appeal_that_changed_a_result_shows_on_the_thread_what_it_corrected(desk):
+    base = timezone.localdate() - timedelta(days=sampling.days_of("case", "changed") + 2)
+    case = sampling.play("case", "changed", replace(desk.scene(base), on=lambda _at: nullcontext()))
+    appeal = case.links_out.get(kind="appealed").target
+
+    page = text_of(desk.browser("principal").get(at(case, "thread")))
+
+    corrected = appeal.lines.filter(ledger="corrections").count()
+    assert appeal.number in page
+    assert corrected
+    assert f"已完成 {corrected} / {corrected} 项" in page
+    assert "复查决定" in page
+
+
+def test_a_closed_case_without_a_lesson_is_on_the_list_that_its_number_opens(desk):
+    base = timezone.localdate() - timedelta(days=sampling.days_of("case", "closed") + 2)
+    case = sampling.play("case", "closed", replace(desk.scene(base), on=lambda _at: nullcontext()))
+    browser = desk.browser("case_supervisor")
+    days = f"since={base.isoformat()}&until={timezone.localdate().isoformat()}"
+
+    page = browser.get(f"/cases/statistics/?{days}").content.decode()
+    key = next(one.key for one in mechanism("case").figures if one.lacks == "teaches")
+    href = next(one for one in re.findall(r'href="(/cases/\?[^"]+)"', page) if f"figure={key}" in one)
+
+    assert case.number in text_of(browser.get(unescape(href)))

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from qingfeng.desk import values
 from qingfeng.desk.leads.doors import lead_or_404, lead_page
 from qingfeng.desk.thread.drawn import picture
 from qingfeng.desk.thread.knots import Thread, thread_of, thread_of_lead
@@ -17,7 +18,9 @@ from qingfeng.desk.views.ground import desk_page, seen_or_404
 from qingfeng.findings.access import may_read_records
 from qingfeng.findings.evidence import rows_cited
 from qingfeng.matters.guarding import note_read
-from qingfeng.matters.vocabulary import Mechanism
+from qingfeng.matters.models import Matter
+from qingfeng.matters.registry import mechanism
+from qingfeng.matters.vocabulary import Field, Mechanism
 
 
 @desk_page
@@ -47,10 +50,32 @@ def of_lead(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _context(thread: Thread, *, title: str) -> dict[str, object]:
-    why = whys(thread)
+    why, facts = whys(thread), _facts(thread)
     return {
         "title": title,
         "thread": thread,
         "picture": picture(thread) if thread.is_more_than_one else "",
-        "lines": [(one, why.get(one.knot.key, [])) for one in thread.lines],
+        "lines": [(one, why.get(one.knot.key, []), facts.get(one.knot.key, [])) for one in thread.lines],
     }
+
+
+def _facts(thread: Thread) -> dict[str, list[tuple[object, str]]]:
+    """Return what lists say of each matter that is read whole: names and values, by the knot's key."""
+    whole = [one for key, one in (thread.walked.matters if thread.walked else {}).items()
+             if thread.views[key] == "whole"]  # fmt: skip
+    fields = {one.pk: _listed(one) for one in whole}
+    names = values.Names.of((field, one.facts.get(field.key)) for one in whole for field in fields[one.pk])
+    return {
+        f"m{one.pk}": [
+            (field.name, words)
+            for field in fields[one.pk]
+            if (words := values.say(field, one.facts.get(field.key), names))
+        ]
+        for one in whole
+    }
+
+
+def _listed(matter: Matter) -> list[Field]:
+    declared = mechanism(matter.mechanism, matter.version)
+    known = values.fields_of(declared)
+    return [known[key] for key in declared.keywords if key in known and not known[key].sealed]

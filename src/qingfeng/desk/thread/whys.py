@@ -44,12 +44,12 @@ def whys(thread: Thread) -> dict[str, list[str]]:
             lines.append(_("It was handed out from lead %(key)s on %(day)s, to be verified.") % words)
         found[f"m{key}"] = [*(lines or [_opened(thread, matter, acts)]), *_entry(acts.get((key, None)))]
     found |= {key: [_done(thread, act)] for key, act in thread.acts.items()}
-    return found | {key: [_("What the unit does about it.")] for key in thread.knots if key[0] == "c"}
+    return found | {key: [_("What is put right because of it.")] for key in thread.knots if key[0] == "c"}
 
 
 def _done(thread: Thread, act: Performance) -> str:
-    """Return how a stop of a letter came about."""
-    assert thread.walked is not None  # letters are matters
+    """Return how a stop came about."""
+    assert thread.walked is not None  # acts are of matters
     matter = thread.walked.matters[act.matter_id]
     words = {
         "act": values.act_name(mechanism(*_kind(matter)), act.act),
