@@ -7,20 +7,18 @@ acts, the facts that it entered, slips addressed to it, its own ledger lines, th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
-
-from qingfeng.desk import values
+from qingfeng.desk import rows_of, values
 from qingfeng.desk.holding import on_matter, part_of
 from qingfeng.desk.lights import Opened, clock_of, light
+from qingfeng.desk.shown import ClockShown, LedgerShown, Said, Step, Told
 from qingfeng.desk.working import in_words
 from qingfeng.journal import composing
-from qingfeng.look.lights import Light
 from qingfeng.matters import access
 from qingfeng.matters.access import View
 from qingfeng.matters.models import (
@@ -31,61 +29,13 @@ from qingfeng.matters.models import (
     MatterSlip,
     Party,
     Performance,
-    Sealed,
 )
 from qingfeng.matters.registry import mechanism
-from qingfeng.matters.vocabulary import OPEN, Clock, Field, Ledger, Mechanism, Role
+from qingfeng.matters.vocabulary import OPEN, Field, Ledger, Mechanism, Role
 from qingfeng.organization.models import Person
 from qingfeng.organization.viewer import Viewer
 
-
-@dataclass(frozen=True)
-class Said:
-    """A field with its value in words."""
-
-    field: Field
-    words: str
-    is_wide: bool = False
-
-
-@dataclass(frozen=True)
-class ClockShown:
-    """A clock with its light and the working of its due date."""
-
-    run: ClockRun
-    clock: Clock | None
-    light: Light
-    working: list[str]
-
-    @property
-    def name(self) -> Any:
-        """What must be done."""
-        return self.clock.name if self.clock else self.run.key
-
-
-@dataclass(frozen=True)
-class Told:
-    """One act of the story, in words."""
-
-    performance: Performance
-    title: str
-    who: str
-    role: Any
-    instead_of: str
-    second: str
-    entered: list[Said]
-    lines: list[tuple[Ledger, int, str]]
-    slips: list[MatterSlip]
-    files: list[MatterFile]
-
-
-@dataclass(frozen=True)
-class LedgerShown:
-    """A ledger as a table: heads, and lines with cells (words, whether it is a day), state and files."""
-
-    ledger: Ledger
-    heads: list[Any]
-    lines: list[tuple[LedgerLine, list[tuple[str, bool]], str, list[MatterFile]]]
+FEW_FACTS = 16  # as many stand on a page without folds
 
 
 @dataclass
@@ -130,7 +80,7 @@ class Seen:
         """Everybody with a part now, by role in the order of the declaration."""
         if self.view == "card":
             return []
-        rows = _PARTIES(self.matter)
+        rows = rows_of.parties(self.matter)
         if self.is_part:
             rows = [row for row in rows if row.unit_id in self.units]
         by_role: dict[str, list[Party]] = defaultdict(list)
@@ -172,7 +122,7 @@ class Seen:
         """Acts that are shown, oldest first."""
         if self.view == "card":
             return []
-        rows = _STORY(self.matter)
+        rows = rows_of.story(self.matter)
         return [one for one in rows if self._is_ours(one)] if self.is_part else rows
 
     def _is_ours(self, one: Performance) -> bool:
@@ -202,6 +152,22 @@ class Seen:
         pairs = [pair for pair in pairs if pair[0].kind not in {"file", "files", "line"}]
         return self._said(sorted(pairs, key=lambda pair: order.index(pair[0].key)))
 
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Facts by the act that entered them last, in the order of the story; few of them without their acts.
+
+        The opening and what was entered last are unfolded.
+        """
+        if len(self.facts) <= FEW_FACTS:
+            return [Step("", self.facts, is_open=True)]
+        entered = {key: one for one in self.performances for key in one.entered}
+        by_act: dict[int, list[Said]] = defaultdict(list)
+        for one in self.facts:
+            by_act[entered[one.field.key].no if one.field.key in entered else 0].append(one)
+        names = {one.no: values.act_name(self.declared, one.act) for one in self.performances}
+        order = sorted(by_act)
+        return [Step(names.get(no, ""), by_act[no], is_open=no in {order[0], order[-1]}) for no in order]
+
     def _said(self, pairs: Iterable[tuple[Field, Any]]) -> list[Said]:
         pairs = list(pairs)
         names = self.names
@@ -230,7 +196,7 @@ class Seen:
         if self.view == "card":
             return []
         known = {ledger.key for ledger in self.declared.ledgers}
-        rows = [line for line in _LINES(self.matter) if line.ledger in known]
+        rows = [line for line in rows_of.lines(self.matter) if line.ledger in known]
         return [line for line in rows if self._is_own(line)] if self.is_part else rows
 
     def _is_own(self, line: LedgerLine) -> bool:
@@ -264,7 +230,7 @@ class Seen:
         """Attachments that are shown, in order."""
         if self.view == "card":
             return []
-        rows = _FILES(self.matter)
+        rows = rows_of.files(self.matter)
         if not self.is_part:
             return rows
         lines, acts = {line.pk for line in self.lines}, {one.pk for one in self.performances}
@@ -278,7 +244,7 @@ class Seen:
         """
         if self.view == "card":
             return []
-        rows = _SLIPS(self.matter)
+        rows = rows_of.slips(self.matter)
         if not self.is_part:
             return rows
         to_us = {slip.key for slip in self.declared.slips() if slip.to in self.roles}
@@ -290,7 +256,7 @@ class Seen:
         """Clocks, running ones first by due date; of a part those that the viewer's roles owe."""
         kind, version = self.matter.mechanism, self.matter.version
         made, opened = [], Opened()
-        for run in _CLOCKS(self.matter):
+        for run in rows_of.clocks(self.matter):
             clock = clock_of(run, kind, version)
             if not self.is_part or (clock and clock.bears in self.roles):
                 made.append(ClockShown(run, clock, light(run, clock, self.on, opened), in_words(run, clock)))
@@ -404,31 +370,8 @@ class Seen:
         if not self.is_whole:
             return []
         known = values.fields_of(self.declared)
-        rows = _SEALED(self.matter)
+        rows = rows_of.sealed(self.matter)
         return [(row, known[row.field]) for row in rows if row.field in known]
-
-
-def _of(name: str, rows: Callable[[], QuerySet[Any]]) -> Callable[[Matter], list[Any]]:
-    """Return how rows of one matter are read, by a query that is composed once."""
-    return lambda matter: composing.rows_of(
-        ("seen", name), [matter.pk], lambda marks: rows().filter(matter__in=marks)
-    )
-
-
-_PARTIES = _of(
-    "parties", lambda: Party.objects.filter(until_at=None).select_related("person", "unit").order_by("pk")
-)
-_STORY = _of(
-    "story",
-    lambda: Performance.objects.select_related("by", "for_person", "second", "meeting").order_by("no"),
-)
-_LINES = _of("lines", lambda: LedgerLine.objects.order_by("ledger", "no"))
-_FILES = _of("files", lambda: MatterFile.objects.select_related("attachment").order_by("pk"))
-_SLIPS = _of(
-    "slips", lambda: MatterSlip.objects.select_related("slip__number", "slip__record_copy").order_by("pk")
-)
-_CLOCKS = _of("clocks", lambda: ClockRun.objects.order_by("pk"))
-_SEALED = _of("sealed", lambda: Sealed.objects.order_by("pk"))
 
 
 def seen_of(viewer: Viewer, matter: Matter) -> Seen | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from qingfeng.desk import values
-from qingfeng.desk.seen import Said, Seen
+from qingfeng.desk.seen import Seen
+from qingfeng.desk.shown import Said
 from qingfeng.matters.models import Awaiting
 from qingfeng.matters.vocabulary import Act, Field
 

@@ -14,7 +14,8 @@ from qingfeng.desk.leads.dotline import DotLine
 from qingfeng.desk.leads.evidence import Finding
 from qingfeng.desk.offers import Offer
 from qingfeng.desk.offers import offers as offers_on
-from qingfeng.desk.seen import LedgerShown, Seen, seen_of
+from qingfeng.desk.seen import Seen, seen_of
+from qingfeng.desk.shown import LedgerShown
 from qingfeng.findings import why
 from qingfeng.findings.access import may_assign, visible_leads
 from qingfeng.findings.evidence import Row, evidence_of, rows_cited
