@@ -84,6 +84,19 @@ def test_a_letter_goes_from_its_study_to_its_file(office):
     assert counted("self_gap") == {("even",): (1.0, None)}
 
 
+def test_a_verified_doubt_that_shows_a_gap_opens_a_letter_without_its_title(office):
+    steps = sampling.cases("verification")["partly"]["steps"]
+    place = next(no for no, step in enumerate(steps) if step["act"] == "dispose")
+    doubt = a_story.played(office, "verification", "partly", steps=place)
+    given = {**steps[place]["facts"], "disposition": [*steps[place]["facts"]["disposition"], "letter"]}
+
+    doubt = sampling.go_on(doubt, [{**steps[place], "facts": given}], a_story.scene(office))
+
+    letter = doubt.links_out.get(target__mechanism="recommendation").target
+    assert (letter.stage, letter.title) == ("proposed", f"纪检监察建议（{doubt.number}）")
+    assert letter.parties.get(role="unit").unit == doubt.parties.get(role="unit", until_at=None).unit
+
+
 def test_the_unit_of_a_letter_reads_its_measures_and_none_of_our_ledgers(office):
     """It knows of the letter from its delivery; rules and tolerance it never sees."""
     from qingfeng.desk.seen import seen_of

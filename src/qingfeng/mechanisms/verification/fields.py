@@ -165,6 +165,7 @@ OPINION = (Field("opinion", _("Opinion of the leader"), "long", term="审批意�
 DISPOSALS = (
     ("clue", _("To be registered as a clue")),
     ("remind", _("Reminder to put it right")),
+    ("letter", _("Letter of recommendation proposed: a gap in management")),
     ("clear", _("Clearing: nothing was wrong, or nothing can be held against the unit")),
 )
 

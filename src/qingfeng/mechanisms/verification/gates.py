@@ -102,6 +102,11 @@ def becomes_clue(seen: Snapshot) -> bool:
     return "clue" in (seen.facts.get("disposition") or ())
 
 
+def calls_for_letter(seen: Snapshot) -> bool:
+    """Return whether a letter of recommendation is proposed."""
+    return "letter" in (seen.facts.get("disposition") or ())
+
+
 def must_correct(seen: Snapshot) -> bool:
     """Return whether the unit was reminded to put something right."""
     return "remind" in (seen.facts.get("disposition") or ())

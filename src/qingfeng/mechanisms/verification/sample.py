@@ -67,7 +67,11 @@ TASKS: tuple[dict[str, Any], ...] = (
         "act": "note_progress",
         "lines": {
             "progress": [
-                {"on": "day:2", "what": "已联系加油站，确认录像尚未覆盖。", "next": "两人到场拷贝录像，同时调取票据。"}
+                {
+                    "on": "day:2",
+                    "what": "已联系加油站，确认录像尚未覆盖。",
+                    "next": "两人到场拷贝录像，同时调取票据。",
+                }
             ]
         },
     },
