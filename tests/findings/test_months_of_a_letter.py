@@ -53,6 +53,18 @@ def test_before_a_day_of_correction_is_set_there_is_no_after():
     assert periods(mend_by=None).after == ()
 
 
+def test_records_that_are_one_month_late_are_no_gap_and_two_months_are():
+    late = [month for month in YEAR if month < "2026-06"]
+    later = [month for month in YEAR if month < "2026-05"]
+    given = {
+        "until": date(2026, 6, 30), "written_on": date(2025, 9, 8), "mend_by": date(2025, 11, 30),
+        "trigger": (None, None),
+    }  # fmt: skip
+
+    assert periods_of(late, **given).after[-1] == "2026-05"
+    assert periods_of(later, **given).after[-1] == "2026-05"  # and is missing
+
+
 def test_without_records_there_are_no_months():
     told = periods_of(
         [], until=date(2026, 6, 30), written_on=date(2025, 9, 8), mend_by=None, trigger=(None, None)

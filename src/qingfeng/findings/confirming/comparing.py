@@ -144,7 +144,16 @@ def compared(
         if facts.unit is not None and key and is_checked
         else Checked(Records())
     )
-    letter = Letter(
+    titles = {one.rule: one.title for one in run.rules if one.rule in rules}
+    verdict = judge(_letter(facts, key, periods, peers), cube.counts, looked.records)
+    if facts.came_back_on is not None:
+        because = (("came_back", {"day": facts.came_back_on.isoformat()}),)
+        verdict = replace(verdict, says="not_confirmed", because=because)
+    return Compared(facts, key, periods, peers, looked, verdict, titles, run.id, last)
+
+
+def _letter(facts: LetterFacts, key: str, periods: Periods, peers: Peers) -> Letter:
+    return Letter(
         unit=key,
         rules=facts.rules,
         neighbours=facts.neighbours,
@@ -153,12 +162,6 @@ def compared(
         tolerance=facts.tolerance,
         peers=peers.units,
     )
-    titles = {one.rule: one.title for one in run.rules if one.rule in rules}
-    verdict = judge(letter, cube.counts, looked.records)
-    if facts.came_back_on is not None:
-        because = (("came_back", {"day": facts.came_back_on.isoformat()}),)
-        verdict = replace(verdict, says="not_confirmed", because=because)
-    return Compared(facts, key, periods, peers, looked, verdict, titles, run.id, last)
 
 
 def written_to_of(kept: KeptCube) -> dict[str, set[str]]:

@@ -43,7 +43,8 @@ def periods_of(
     """Return the months around a letter.
 
     Args:
-        known: Months of which there are records.
+        known: Months of which there are records. The last whole month without any is left out: records a
+            month late are no gap.
         until: Last day of the records; its month counts once it is over.
         written_on: Civil date of the letter.
         mend_by: Civil date by which the unit was to mend; None where nobody has said it yet.
@@ -51,6 +52,8 @@ def periods_of(
     """
     last = last_whole_month(until)
     months = [one for one in months_from(min(known), last) if one <= last] if known else []
+    if months and months[-1] not in known:
+        months.pop()
     since, to = trigger
     caused = {one for one in months if since and to and f"{since:%Y-%m}" <= one <= f"{max(since, to):%Y-%m}"}
     before = [one for one in months if one < f"{written_on:%Y-%m}" and one not in caused]
