@@ -124,7 +124,8 @@ def days_of(kind: str, name: str, steps: int | None = None) -> int:
     declared = mechanism(kind)
     last = max((step["day"] for step in story), default=0)
     for step in story:
-        begun = [(one.mechanism, step["then"]) for one in declared.act(step["act"]).opens if "then" in step]
+        opens, then = declared.act(step["act"]).opens, step.get("then")
+        begun = [(one.mechanism, then) for one in opens if then and then in cases(one.mechanism)]
         last = max([last, *(step["day"] + days_of(*one) for one in (*begun, *step.get("also", {}).items()))])
     return last
 
@@ -200,7 +201,7 @@ def play(kind: str, name: str, where: Scene, *, steps: int | None = None, title:
 def go_on(matter: Matter, steps: Iterable[Step], where: Scene) -> Matter:
     """Play steps on a matter that is there already.
 
-    A step with `then` plays that story on the matter it opened; one with `also` plays a story on the
+    A step with `then` plays that story on the matter it opened that has one of the name; one with `also` plays a story on the
     matters of that kind to which this one is linked.
 
     Raises:
@@ -210,8 +211,9 @@ def go_on(matter: Matter, steps: Iterable[Step], where: Scene) -> Matter:
         done = _played(matter, step, where)
         matter = done.matter
         later = replace(where, base=where.at(step["day"]).date())
-        for opened in done.opened if "then" in step else ():
-            go_on(opened, cases(opened.mechanism)[step["then"]]["steps"], later)
+        for opened in done.opened:
+            if step.get("then") in cases(opened.mechanism):
+                go_on(opened, cases(opened.mechanism)[step["then"]]["steps"], later)
         for kind, name in step.get("also", {}).items():
             for line in matter.links_out.filter(target__mechanism=kind, until_at=None):
                 go_on(line.target, cases(kind)[name]["steps"], later)
