@@ -19,12 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from qingfeng.findings.models import Lead
 from qingfeng.journal import composing
-from qingfeng.matters.access import bound_by, question_of, recused_q, visible
-from qingfeng.matters.models import Matter
+from qingfeng.matters.access import bound_by, question_of, recused_matters, visible
 from qingfeng.organization.conflicts import conflicts_of
 from qingfeng.organization.models import Person, PostRole
 from qingfeng.organization.roles import ROLES
@@ -100,8 +99,7 @@ def _heads_analysts(viewer: Viewer) -> bool:
 def _recused(viewer: Viewer) -> Q:
     """Return the condition under which a lead does not exist for somebody; never empty."""
     units, persons, names = bound_to(viewer)
-    theirs = Matter.objects.filter(recused_q(viewer), pk=OuterRef("matter"))
-    found = Q(subject_person__in=persons) | Q(Exists(theirs))
+    found = Q(subject_person__in=persons) | Q(matter__in=recused_matters(viewer))
     found |= Q(unit__in=units) if units else Q()
     for name in sorted(names):
         found |= Q(subject_name=name) | Q(named__contains=f"、{name}、")

@@ -231,11 +231,23 @@ def _own_staff(viewer: Viewer) -> Q | None:
 
 def recused_q(viewer: Viewer) -> Q:
     """Return the condition under which a matter does not exist for somebody who is recused."""
-    decided = RecusalDecision.objects.filter(matter=OuterRef("pk"), person=viewer.person_id, until_at=None)
-    about = parties_on(viewer.on).filter(matter=OuterRef("pk"), is_subject=True)
+    decided, about = _recusing(viewer)
+    here = OuterRef("pk")
+    return Q(Exists(decided.filter(matter=here))) | Q(Exists(about.filter(matter=here)))
+
+
+def recused_matters(viewer: Viewer) -> QuerySet[RecusalDecision]:
+    """Return the keys of the matters of which `recused_q` holds, as a list from which a database begins."""
+    decided, about = _recusing(viewer)
+    return decided.order_by().values("matter").union(about.order_by().values("matter"))
+
+
+def _recusing(viewer: Viewer) -> tuple[QuerySet[RecusalDecision], QuerySet[Party]]:
+    """Return what recuses somebody: decisions about them, and subjects that bind them."""
+    decided = RecusalDecision.objects.filter(person=viewer.person_id, until_at=None)
     units, persons = bound_by(viewer)
     bound = Q(person__in=persons) | Q(unit__in=units) if units else Q(person__in=persons)
-    return Q(Exists(decided)) | Q(Exists(about.filter(bound)))
+    return decided, parties_on(viewer.on).filter(bound, is_subject=True)
 
 
 def may_see(viewer: Viewer | None, matter: Matter) -> bool:
