@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.desk import panels
+from qingfeng.desk.letters import rail
 from qingfeng.desk.letters.words import NOT_YET, PAPER, SAYS, TAGS
 from qingfeng.desk.panels import Panel
 from qingfeng.findings.confirming.letters import KIND, LEDGER, facts_of, may_hear, papers_are_complete
@@ -35,5 +36,6 @@ def panel_of(_viewer: Viewer, matter: Matter) -> Panel | None:
 
 
 def join() -> None:
-    """Have letters show it; called once, at start-up."""
+    """Have letters show it, and hang the list of all on the rail; called once, at start-up."""
     panels.show(KIND, panel_of)
+    rail.hang()

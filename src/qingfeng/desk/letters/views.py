@@ -14,13 +14,13 @@ from qingfeng.desk.kinds import address
 from qingfeng.desk.letters.checks import checks_of
 from qingfeng.desk.letters.listed import Row, rows_of, with_pictures
 from qingfeng.desk.letters.pictures import chart_of
+from qingfeng.desk.letters.rail import declared, may_open
 from qingfeng.desk.letters.words import NOT_YET, PAPER, SAYS, TAGS, language
 from qingfeng.desk.listing import knows
 from qingfeng.desk.views.ground import desk_page, seen_or_404, viewer_in
 from qingfeng.findings.confirming import Compared, newest_compared, series_of
-from qingfeng.findings.confirming.letters import KIND, facts_of, papers_are_complete
+from qingfeng.findings.confirming.letters import facts_of, papers_are_complete
 from qingfeng.matters.guarding import note_read
-from qingfeng.matters.registry import mechanism
 
 A_PAGE = 20
 
@@ -29,10 +29,10 @@ A_PAGE = 20
 @require_GET
 def records(request: HttpRequest, letter: str) -> HttpResponse:
     """Show what the records say of one letter, to who reads it whole."""
-    declared = mechanism(KIND)
-    if not knows(viewer_in(request), declared):
+    kind = declared()
+    if kind is None or not knows(viewer_in(request), kind):
         raise Http404
-    seen = seen_or_404(request, declared, letter)
+    seen = seen_or_404(request, kind, letter)
     if not seen.is_whole:
         raise Http404
     note_read(seen.viewer, seen.matter, "records")
@@ -40,7 +40,7 @@ def records(request: HttpRequest, letter: str) -> HttpResponse:
     context = {
         "title": _("Records and the correction of %(number)s") % {"number": seen.matter.number},
         "matter": seen.matter,
-        "declared": declared,
+        "declared": kind,
         "href": address(seen.matter),
         "facts": facts_of(seen.matter),
         "says": NOT_YET,
@@ -70,14 +70,14 @@ def _said(told: Compared) -> dict[str, object]:
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     """Show all letters of which the records are asked, what asks for attention first."""
-    declared = mechanism(KIND)
-    if not (knows(viewer_in(request), declared) and viewer_in(request).is_ours):
+    kind = declared()
+    if kind is None or not may_open(request):
         raise Http404
     rows = rows_of(viewer_in(request))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": _("Do the records confirm the corrections?"),
-        "declared": declared,
+        "declared": kind,
         "page": page,
         "rows": with_pictures(page.object_list),
         "counts": [(SAYS.get(key, NOT_YET), count) for key, count in _counted(rows)],
