@@ -201,8 +201,8 @@ def play(kind: str, name: str, where: Scene, *, steps: int | None = None, title:
 def go_on(matter: Matter, steps: Iterable[Step], where: Scene) -> Matter:
     """Play steps on a matter that is there already.
 
-    A step with `then` plays that story on the matter it opened that has one of the name; one with `also` plays a story on the
-    matters of that kind to which this one is linked.
+    A step with `then` plays that story on the matter it opened, where its kind has one of the name; one with
+    `also` plays a story on the matters of that kind to which this one is linked.
 
     Raises:
         StoryBroke: If the door refuses a step.
