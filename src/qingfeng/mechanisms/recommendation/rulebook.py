@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 
 from qingfeng.findings.models import RuleRun
@@ -10,9 +11,13 @@ from qingfeng.screening.rulebook.load import SHIPPED
 
 
 def choices() -> list[tuple[str, str]]:
-    """Return every rule as (id, title and id), by id."""
+    """Return every rule as (id, title), by id; the id beside the title where two have the same."""
     ran = RuleRun.objects.filter(screening__is_newest=True).values_list("rule", "title")
-    return [(key, f"{title}（{key}）") for key, title in sorted({**dict(ran), **_shipped()}.items())]
+    titles = {**dict(ran), **_shipped()}
+    often = Counter(titles.values())
+    return [
+        (key, f"{title}（{key}）" if often[title] > 1 else title) for key, title in sorted(titles.items())
+    ]
 
 
 @lru_cache(maxsize=1)
