@@ -186,6 +186,19 @@ def test_a_months_gap_in_the_units_records_keeps_anything_from_being_said(letter
     assert told.checked.records.missing_months == ("2026-02",)
 
 
+def test_a_quiet_month_of_a_unit_that_never_had_many_rows_is_no_gap(letters, run):
+    kept, _run = _cube(run)
+    cells = {
+        cell: replace(one, found=min(one.found, 3), exposure=3) if cell[1] == "U-云水区教育局" else one
+        for cell, one in kept.cube.cells.items()
+        if not (cell[1] == "U-云水区教育局" and cell[2] == "2026-02")
+    }
+
+    told = compared(letters["education"], replace(kept, cube=replace(kept.cube, cells=cells)), run)
+
+    assert told.checked.records.missing_months == ()
+
+
 def test_vehicles_that_have_gone_keep_anything_from_being_said(letters, run):
     kept, _run = _cube(run)
     subjects = {cell: some for cell, some in kept.cube.subjects.items() if cell[2] < "2025-12"}

@@ -13,7 +13,8 @@ from qingfeng.screening.run import Run
 from qingfeng.screening.run.outcome import RAN
 
 MOSTLY = 0.5  # of the months before: a source that the unit had in fewer was never regular
-ALWAYS = 0.9  # of the months before: only then is a month without any row a gap
+ALWAYS = 0.9  # of the months before, and
+MANY = 5  # rows a month before: only then is a month without any row a gap, and no quiet month
 TWICE = 2  # months in which a vehicle or card was seen before: one seen once is no regular
 
 
@@ -126,7 +127,9 @@ def _missing_months(cube: Cube, rules: Collection[str], key: str, periods: Perio
             continue
         known = set(cube.months(rule))
         had = sum(bool(cube.counts(rule, key, [one]).exposure) for one in periods.before)
-        always = bool(periods.before) and had >= ALWAYS * len(periods.before)
+        months = len(periods.before)
+        rows = cube.counts(rule, key, periods.before).exposure
+        always = bool(months) and had >= ALWAYS * months and rows >= MANY * months
         missing |= {
             one
             for one in periods.after

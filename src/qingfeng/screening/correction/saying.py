@@ -69,9 +69,14 @@ SENTENCES: dict[str, tuple[Callable[[Values], str], Callable[[Values], str]]] = 
     ),
     "too_early": (
         lambda v: (
-            f"Records of {v['months']} whole months after the letter; at least {v['least']} are needed."
+            f"Records of {v['months']} whole months after the correction was due; "
+            f"at least {v['least']} are needed."
         ),
-        lambda v: f"整改后只有{v['months']}个完整月的数据，至少需要{v['least']}个月。",
+        lambda v: (
+            f"整改期满后只有{v['months']}个完整月的数据，至少需要{v['least']}个月。"
+            if v["months"]
+            else f"整改期满后还没有完整月的数据，至少需要{v['least']}个月。"
+        ),
     ),
     "no_rule": (
         lambda _: "No rule shows the problem in data: the look-back visit decides.",
