@@ -7,6 +7,9 @@ from typing import Any
 
 from django import forms
 from django.db.models import Prefetch
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from qingfeng.findings.models import Lead
@@ -36,12 +39,34 @@ def staff(on: date) -> list[tuple[str, list[tuple[str, str]]]]:
     return list(groups.items())
 
 
+class Listed(forms.Select):
+    """A select of very many, drawn as one text: Django draws a template for every option."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Draw it; `choices` are single ones and groups, one level deep."""
+        del renderer
+        chosen = "" if value is None else str(value)
+        told = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        drawn = [
+            format_html('<optgroup label="{}">{}</optgroup>', key, _options(words, chosen))
+            if isinstance(words, list)
+            else _options([(key, words)], chosen)
+            for key, words in self.choices
+        ]
+        return format_html("<select{}>{}</select>", flatatt(told), mark_safe("".join(drawn)))  # noqa: S308
+
+
+def _options(lines: list[tuple[Any, Any]], chosen: str) -> SafeString:
+    rows = ((key, mark_safe(" selected") if str(key) == chosen else "", words) for key, words in lines)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
 class Assign(forms.Form):
     """Who verifies, two at least, and why where a reason is wanted."""
 
-    first = forms.ChoiceField()
-    second = forms.ChoiceField()
-    third = forms.ChoiceField(required=False)
+    first = forms.ChoiceField(widget=Listed)
+    second = forms.ChoiceField(widget=Listed)
+    third = forms.ChoiceField(required=False, widget=Listed)
     reason = forms.CharField(required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, on: date, needs_reason: bool, **kwargs: Any) -> None:

@@ -68,7 +68,7 @@ def _offered(may: QuerySet[Lead], wanted: Wanted, *, hands_out: bool) -> dict[st
     """Return what can be chosen in the form of filters, and which screening the leads come from."""
     newest = Screening.objects.filter(is_newest=True).first()
     known = RuleRun.objects.filter(screening=newest, found__gt=0).order_by("watch", "rule")
-    here = may.filter(is_current=True, unit=OuterRef("pk")).order_by()
+    here = may.filter(is_current=True, unit=OuterRef("pk")).order_by()[:1]  # of each the first that is found
     units = Unit.objects.filter(Exists(here)) if hands_out else Unit.objects.none()
     return {
         "newest": newest,
