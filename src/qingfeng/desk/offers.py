@@ -42,8 +42,8 @@ class Offer:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it moves the matter on; others are drawn quieter."""
-        return bool(self.act.to)
+        """Whether it moves the matter on; others are drawn quieter, and what sends back or ends with a reason."""
+        return bool(self.act.to) and not self.act.reason
 
 
 def laws(law: tuple[Law, ...]) -> str:
