@@ -212,6 +212,7 @@ def test_a_new_version_is_tried_anew_and_the_old_one_screens_until_it_is_signed(
     assert (first.standing, newest().standing) == ("replaced", "in_use")
 
 
+@pytest.mark.slow
 def test_a_rule_that_no_longer_passes_the_check_stops_no_other_and_says_so(desk):
     used(desk)
     version = newest()
