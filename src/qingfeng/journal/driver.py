@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 Key = int | str | date | None
 Rows = Sequence[Sequence[Any]]
@@ -38,17 +38,18 @@ def execute_all(statements: Sequence[Statement]) -> list[Rows]:
     if queued:
         before, queued[:] = list(queued), ()
         return execute_all([*before, *statements])[len(before) :]
-    if _is_watched():
+    here = connections[DEFAULT_DB_ALIAS]  # the proxy would look for it again at every word
+    if _is_watched(here):
         return [_watched(*one) for one in statements]
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
-    with connection.wrap_database_errors:
-        held = connection.connection
-        if connection.vendor == "sqlite":
+    here.close_if_health_check_failed()
+    here.ensure_connection()
+    here.validate_no_broken_transaction()
+    with here.wrap_database_errors:
+        held = here.connection
+        if here.vendor == "sqlite":
             return [held.execute(_with_question_marks(sql), values).fetchall() for sql, values in statements]
         with held.pipeline() if len(statements) > 1 else nullcontext():
-            sent = [_sent(*one) for one in statements]
+            sent = [_sent(here, *one) for one in statements]
         return [
             cursor.fetchall() if _gives(sql) else ()
             for cursor, (sql, _values) in zip(sent, statements, strict=True)
@@ -71,7 +72,7 @@ def gathered() -> Iterator[None]:
     They are executed in their order, before any other query, Django's own among them, and before the block
     ends; what goes wrong is raised there. Elsewhere a statement costs no journey, and nothing waits.
     """
-    if connection.vendor != "postgresql" or _waiting.get() is not None or _is_watched():
+    if connection.vendor != "postgresql" or _waiting.get() is not None or _is_watched(connection):
         yield
         return
     before = _waiting.set([])
@@ -96,10 +97,8 @@ def _after_what_waits(go_on: Callable[..., Any], *statement: Any) -> Any:
     return go_on(*statement)
 
 
-def _is_watched() -> bool:
-    return connection.queries_logged or any(
-        one is not _after_what_waits for one in connection.execute_wrappers
-    )
+def _is_watched(here: Any) -> bool:
+    return here.queries_logged or any(one is not _after_what_waits for one in here.execute_wrappers)
 
 
 def _watched(sql: str, values: Sequence[Any]) -> Rows:
@@ -108,8 +107,8 @@ def _watched(sql: str, values: Sequence[Any]) -> Rows:
         return cursor.fetchall() if cursor.description else ()
 
 
-def _sent(sql: str, values: Sequence[Any]) -> Any:
-    cursor = connection.Database.Cursor(connection.connection)
+def _sent(here: Any, sql: str, values: Sequence[Any]) -> Any:
+    cursor = here.Database.Cursor(here.connection)
     cursor.execute(sql, [_wide(one) for one in values], prepare=True)
     return cursor
 

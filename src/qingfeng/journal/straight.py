@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.query import ModelIterable
 
 from qingfeng.journal.driver import Key, Rows, Statement, execute, execute_all, later
@@ -119,7 +119,7 @@ class Question:
             held = composed.compiler.apply_converters(held, converters)
         if composed.model is None:
             return [tuple(one) for one in held]
-        return [composed.model.from_db(connection.alias, columns, one) for one in held]
+        return [composed.model.from_db(DEFAULT_DB_ALIAS, columns, one) for one in held]
 
 
 class Together:
@@ -197,7 +197,7 @@ class _Told:
                     line[at] = read(line[at])
         if self._model is None:
             return [tuple(line) for line in held]
-        return [self._model.from_db(connection.alias, self._columns, line) for line in held]
+        return [self._model.from_db(DEFAULT_DB_ALIAS, self._columns, line) for line in held]
 
 
 def _kind(field: Any) -> str:
@@ -299,7 +299,7 @@ def insert(rows: Sequence[Row]) -> Sequence[Row]:
         given = execute(*_insert(rows, keys=True))
         for row, (key,) in zip(rows, given, strict=True):
             row.pk = key
-            row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as Django's own save
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 - as Django's own save
     return rows
 
 
