@@ -26,6 +26,8 @@ ICONS = {
     "revisit": "user-check",
     "recommendation": "mail",
     "lesson": "book-2",
+    "pattern": "git-branch",
+    "rule_made": "file-certificate",
     "appeal": "message-circle",
     "complaint": "user-shield",
     "directive": "clipboard-list",
