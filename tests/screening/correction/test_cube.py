@@ -106,8 +106,11 @@ def test_cards_that_left_rows_are_counted_by_month_for_the_units_that_are_asked_
     home, snapshot, run, rules = screened
     others = count_by_unit_and_month(home, snapshot, run, list(rules.values()), units=["U-旁单位0"])
 
-    assert len(cube.subjects["fuel_nonfuel_goods", "U-云水区教育局", "2025-03"]) == 1
-    assert {unit for _rule, unit, _month in others.subjects} == {"U-旁单位0"}
+    every, march = cube.bits(MONTHS), cube.bits(["2025-03"])
+    assert cube.subject_of["fuel_nonfuel_goods"] == "fuel.card_h"
+    assert cube.subjects["fuel.card_h", "U-云水区教育局"] == {every: 1}
+    assert every & march
+    assert {unit for _column, unit in others.subjects} == {"U-旁单位0"}
 
 
 def test_a_month_without_records_counts_nothing(cube):

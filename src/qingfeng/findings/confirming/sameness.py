@@ -140,18 +140,14 @@ def _missing_months(cube: Cube, rules: Collection[str], key: str, periods: Perio
 
 def _subjects(cube: Cube, rules: Collection[str], key: str, periods: Periods) -> tuple[int, int]:
     """Return how many vehicles and cards were regular before, and how many of them are still there."""
-    before: dict[int, int] = {}
-    after: set[int] = set()
-    for rule in rules:
-        here: dict[int, int] = {}
-        for month in periods.before:
-            for one in cube.subjects.get((rule, key, month), ()):
-                here[one] = here.get(one, 0) + 1
-        for one, months in here.items():
-            before[one] = max(before.get(one, 0), months)
-        after |= {one for month in periods.after for one in cube.subjects.get((rule, key, month), ())}
-    regular = {one for one, months in before.items() if months >= TWICE}
-    return (len(regular), len(regular & after)) if periods.after else (len(regular), len(regular))
+    before, after = cube.bits(periods.before), cube.bits(periods.after)
+    regular = still = 0
+    for group in sorted({cube.subject_of[rule] for rule in rules if rule in cube.subject_of}):
+        for months, many in cube.subjects.get((group, key), {}).items():
+            if (months & before).bit_count() >= TWICE:
+                regular += many
+                still += many if months & after or not after else 0
+    return regular, still
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from qingfeng.screening.run import Run
 
 Cell = tuple[str, str, str]  # rule (or table), unit, month
+MONTHS = 60  # that months of vehicles and cards are kept of: bits of a number
 SUBJECT_COLUMNS = {"plate": "plate_norm", "card": "card_h"}
 
 
@@ -46,8 +47,10 @@ class Cube:
         unread: Rules of which nothing can be said by unit and month, with the reason.
         margins: Rules with a threshold that rows can keep just under.
         sources: (table, unit, month) to the numbers of the files that its rows came from.
-        subjects: (rule, unit, month) to the vehicles or cards that left rows, as hashes; of the units that
-            were asked for, and of rules about vehicles or cards.
+        subject_of: Rule to the column of the vehicles or cards that it is about, `fuel.card_h`.
+        subjects: (column, unit) to months, a bit each, to the number of vehicles or cards that left rows in
+            exactly these; of the units that were asked for. Which they are is not kept.
+        first_month: The month of the lowest bit.
     """
 
     cells: Mapping[Cell, Counts]
@@ -56,7 +59,9 @@ class Cube:
     tables: Mapping[str, str] = field(default_factory=dict)
     margins: frozenset[str] = frozenset()
     sources: Mapping[Cell, frozenset[int]] = field(default_factory=dict)
-    subjects: Mapping[Cell, frozenset[int]] = field(default_factory=dict)
+    subject_of: Mapping[str, str] = field(default_factory=dict)
+    subjects: Mapping[tuple[str, str], Mapping[int, int]] = field(default_factory=dict)
+    first_month: str = ""
 
     def counts(self, rule: str, unit: str, months: Iterable[str]) -> Counts:
         """Return what a rule found, of how many rows within its reach, in a unit's months."""
@@ -68,6 +73,12 @@ class Cube:
         months = tuple(months)
         near = sum(self.under.get((rule, unit, month), 0) for month in months)
         return Counts(near, self.counts(rule, unit, months).exposure)
+
+    def bits(self, months: Iterable[str]) -> int:
+        """Return months as bits."""
+        year, month = map(int, (self.first_month or "2000-01").split("-"))
+        places = [(int(one[:4]) - year) * 12 + int(one[5:]) - month for one in months]
+        return sum(1 << place for place in set(places) if 0 <= place < MONTHS)
 
     def months(self, rule: str) -> tuple[str, ...]:
         """Return the months in which rows were within a rule's reach, sorted."""
@@ -100,7 +111,8 @@ def count_by_unit_and_month(
         found = _found(run, {rule.id for rule, _standing in read})
         near = _under(con, [rule for rule, _standing in read if rule.loosened])
         sources = _sources(con, sorted({standing.about for _rule, standing in read}))
-        subjects = _subjects(con, [standing for _rule, standing in read], units)
+        first = _first_month(run)
+        subject_of, subjects = _subjects(con, [standing for _rule, standing in read], units, first)
     cells = {
         cell: Counts(found.get(cell, 0), max(reached.get(cell, 0), found.get(cell, 0)))
         for cell in reached.keys() | found.keys()
@@ -112,7 +124,9 @@ def count_by_unit_and_month(
         tables={rule.id: standing.about for rule, standing in read},
         margins=frozenset(rule.id for rule, _standing in read if rule.loosened),
         sources=sources,
+        subject_of=subject_of,
         subjects=subjects,
+        first_month=first,
     )
 
 
@@ -184,20 +198,31 @@ def _sources(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> dict[Cell,
 
 
 def _subjects(
-    con: duckdb.DuckDBPyConnection, rules: Sequence[Rule], units: Collection[str]
-) -> dict[Cell, frozenset[int]]:
-    asked: dict[tuple[str, str], list[str]] = {}
+    con: duckdb.DuckDBPyConnection, rules: Sequence[Rule], units: Collection[str], first_month: str
+) -> tuple[dict[str, str], dict[tuple[str, str], dict[int, int]]]:
+    """Return which vehicles or cards a rule is about, and in which months how many of a unit left rows."""
+    asked: dict[str, str] = {}
     for rule in rules:
         column = SUBJECT_COLUMNS.get(rule.subject, "")
         if column in tables()[rule.about].stored():
-            asked.setdefault((rule.about, column), []).append(rule.id)
-    found: dict[Cell, set[int]] = {}
-    for (name, column), ids in asked.items() if units else ():
+            asked[rule.id] = f"{rule.about}.{column}"
+    found: dict[tuple[str, str], dict[int, int]] = {}
+    for group in sorted(set(asked.values())) if units else ():
+        name, _, column = group.partition(".")
+        place = f"date_diff('month', DATE '{first_month}-01', CAST({tables()[name].time} AS DATE))"
         sql = (
-            f"SELECT DISTINCT unit_id, strftime({tables()[name].time}, '%Y-%m'), hash({column}) >> 1 "
-            f"FROM {name} WHERE {column} IS NOT NULL AND list_contains($units, unit_id)"
+            "SELECT unit_id, months, count(*) FROM ("
+            f"SELECT unit_id, bit_or(CAST(1 AS BIGINT) << {place}) AS months FROM {name} "
+            f"WHERE {column} IS NOT NULL AND list_contains($units, unit_id) "
+            f"AND {place} BETWEEN 0 AND {MONTHS - 1} GROUP BY unit_id, {column}) GROUP BY ALL"
         )
-        for unit, month, subject in con.execute(sql, {"units": sorted(units)}).fetchall():
-            for rule_id in ids if month else ():
-                found.setdefault((rule_id, unit, month), set()).add(int(subject))
-    return {cell: frozenset(some) for cell, some in found.items()}
+        for unit, months, many in con.execute(sql, {"units": sorted(units)}).fetchall():
+            found.setdefault((group, unit), {})[int(months)] = int(many)
+    return asked, found
+
+
+def _first_month(run: Run) -> str:
+    """Return the month that the first bit of months stands for: so long before the end of the records."""
+    last = run.until or run.as_of
+    number = last.year * 12 + last.month - MONTHS if last else 2000 * 12
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"

@@ -1,6 +1,6 @@
 """A cube beside the run that it was counted for, so that no page ever reads the lake.
 
-    runs/<id>/corrections.parquet   counts, files and (as hashes) vehicles and cards by unit and month
+    runs/<id>/corrections.parquet   counts and files by unit and month, numbers of vehicles and cards by unit
     runs/<id>/corrections.json      rules, units by every name they go by, kinds of files
 
 They go with the folder of the run when its records are deleted.
@@ -122,7 +122,12 @@ def kept_cube(folder: Path, *, rules: Collection[str] = ()) -> KeptCube | None:
     """
     try:
         about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-        names = {*rules, *(about["tables"].get(rule, "") for rule in rules)}
+        names = {
+            name
+            for rule in rules
+            for name in (rule, about["tables"].get(rule), about["subject_of"].get(rule))
+        }
+        names.discard(None)
         rows = pq.read_table(
             folder / ROWS, filters=[("name", "in", sorted(names))] if rules else None
         ).to_pydict()
@@ -168,6 +173,8 @@ def _write(folder: Path, kept: KeptCube) -> None:
         "tables": dict(kept.cube.tables),
         "unread": dict(kept.cube.unread),
         "margins": sorted(kept.cube.margins),
+        "subject_of": dict(kept.cube.subject_of),
+        "first_month": kept.cube.first_month,
         "units": {key: {"names": one.names, "kind": one.kind} for key, one in kept.units.items()},
         "files": {number: {"kind": one.kind, "batch": one.batch} for number, one in kept.files.items()},
     }
@@ -179,30 +186,37 @@ def _rows_of(cube: Cube) -> Iterator[tuple[str, str, str, str, int, int]]:
         yield ("cell", *cell, one.found, one.exposure)
     for cell, rows in sorted(cube.under.items()):
         yield ("under", *cell, rows, 0)
-    for what, sets in (("file", cube.sources), ("subject", cube.subjects)):
-        for cell, some in sorted(sets.items()):
-            for one_of in sorted(some):
-                yield (what, *cell, one_of, 0)
+    for cell, some in sorted(cube.sources.items()):
+        for number in sorted(some):
+            yield ("file", *cell, number, 0)
+    for (group, unit), months in sorted(cube.subjects.items()):
+        for bits, many in sorted(months.items()):
+            yield ("subject", group, unit, "", bits, many)
 
 
 def _cube_of(rows: Mapping[str, Sequence[Any]], about: Mapping[str, Any]) -> Cube:
     cells: dict[Cell, Counts] = {}
     under: dict[Cell, int] = {}
-    sets: dict[str, dict[Cell, set[int]]] = {"file": {}, "subject": {}}
+    sources: dict[Cell, set[int]] = {}
+    subjects: dict[tuple[str, str], dict[int, int]] = {}
     for what, name, unit, month, found, exposure in zip(*(rows[one.name] for one in _SCHEMA), strict=True):
         cell = (name, unit, month)
         if what == "cell":
             cells[cell] = Counts(found, exposure)
         elif what == "under":
             under[cell] = found
+        elif what == "file":
+            sources.setdefault(cell, set()).add(found)
         else:
-            sets[what].setdefault(cell, set()).add(found)
+            subjects.setdefault((name, unit), {})[found] = exposure
     return Cube(
         cells,
         about["unread"],
         under=under,
         tables=about["tables"],
         margins=frozenset(about["margins"]),
-        sources={cell: frozenset(some) for cell, some in sets["file"].items()},
-        subjects={cell: frozenset(some) for cell, some in sets["subject"].items()},
+        sources={cell: frozenset(some) for cell, some in sources.items()},
+        subject_of=about["subject_of"],
+        subjects=subjects,
+        first_month=about["first_month"],
     )
