@@ -166,7 +166,8 @@ def test_every_icon_that_is_named_anywhere_is_in_the_sprite():
         (file.name, name)
         for file in [*source.rglob("*.html"), *source.rglob("*.py")]
         for name in re.findall(
-            r"""\{% icon ["']([\w-]+)|\bicon=["']([\w-]+)""", file.read_text(encoding="utf-8")
+            r"""\{% icon ["']([\w-]+)|\bicon=["']([\w-]+)|\bicon\(["']([\w-]+)""",
+            file.read_text(encoding="utf-8"),
         )
         for name in name
         if name
