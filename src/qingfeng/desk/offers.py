@@ -42,7 +42,7 @@ class Offer:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it moves the matter on; others are drawn quieter, and what sends back or ends with a reason."""
+        """Whether it moves the matter on; what does not, or only with a reason, is drawn quieter."""
         return bool(self.act.to) and not self.act.reason
 
 

@@ -162,7 +162,7 @@ def _by_unit(leads: Any, most: int = 20) -> tuple[ByUnit, ...]:
 
 
 def _sample(rule: str, leads: Any) -> tuple[LeadFinding, ...]:
-    """Return findings of the leads whose keys, which are hashes, come first: not the worst, not the newest."""
+    """Return findings of the leads whose keys, which are hashes, come first: neither worst nor newest."""
     chosen = leads.order_by("key").values_list("pk", flat=True)[:SAMPLE]
     rows = LeadFinding.objects.filter(lead__in=list(chosen), rule=rule).select_related("lead")
     first: dict[int, LeadFinding] = {}
