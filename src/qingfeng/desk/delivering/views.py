@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from qingfeng.desk.delivering import asked
 from qingfeng.desk.kinds import address
@@ -109,10 +109,11 @@ def _sent(request: HttpRequest, matter: Matter) -> HttpResponse:
 
 
 @desk_page
-@require_POST
 def files(request: HttpRequest, asking: str) -> HttpResponse:
     """Make room for files, as `records.views.pieces.announce` does; the first begins the delivery."""
     matter = _asked_or_404(request, asking)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     return announced(request, asked.begin(matter, viewer_in(request)), person_in(request))
 
 
@@ -128,12 +129,13 @@ def piece(request: HttpRequest, asking: str, no: int) -> HttpResponse:
 
 
 @desk_page
-@require_POST
 def take_away(request: HttpRequest, asking: str, no: int) -> HttpResponse:
     """Remove one file that was sent and not handed over."""
     file = _file_of(request, asking, no)
     if file is None:
         raise Http404
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     try:
         deliveries.take_away(file)
     except Problem as problem:
