@@ -59,7 +59,7 @@ def wanted_of_matter(row, name, level):
     if seen == a_site.NOBODY:
         return row.get(seen, "sign in")
     if "keeper" in row:
-        return row["keeper"] if seen == "whole" and name in {"principal", "dept_head"} else 404
+        return row["keeper"] if seen == "whole" and name in {"principal", "deputy", "dept_head"} else 404
     if "handler" in row:
         return row["handler"] if name == "named" else 404
     return row.get(seen, 404)
