@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field
 from qingfeng.mechanisms.accountability.forms import FORMS, PARTY_SANCTIONS, STATE_SANCTIONS
-from qingfeng.mechanisms.choices import AREAS
+from qingfeng.mechanisms.common import AREAS
 
 PROPOSAL = (
     Field("area", _("Field of work"), "choice", term="领域", choices=AREAS),

@@ -22,6 +22,7 @@ from qingfeng.matters.vocabulary import (
     Stage,
 )
 from qingfeng.mechanisms.appeal import fields, gates
+from qingfeng.mechanisms.common import RECUSAL_ASKED, RECUSAL_CHECKED
 
 ACCEPTED = Slip(
     "accepted", _("Notice that an appeal is taken up"), "申诉（复审、复核）受理通知书", "申诉受理"
@@ -63,10 +64,10 @@ ACTS = (
     Act("refuse", _("Do not take up"), by="principal", from_="received", to="refused", asks=fields.REFUSED,
         gates=(gates.LATE,), reason=True, prints=(REFUSED,), stops="accept", on_paper=True),
     Act("assign", _("Name the examiners"), by="principal", from_="accepted", to="examining",
-        asks=(fields.RECUSAL,), names=("examiner",), gates=(gates.RECUSAL_CHECKED, gates.NEW_REVIEWERS),
+        asks=(RECUSAL_ASKED,), names=("examiner",), gates=(RECUSAL_CHECKED, gates.NEW_REVIEWERS),
         stops="assign", on_paper=True, meeting=True),
     Act("reassign", _("Name other examiners"), by="principal", from_=("examining", "proposed"),
-        asks=(fields.RECUSAL,), names=("examiner",), gates=(gates.RECUSAL_CHECKED, gates.NEW_REVIEWERS),
+        asks=(RECUSAL_ASKED,), names=("examiner",), gates=(RECUSAL_CHECKED, gates.NEW_REVIEWERS),
         reason=True, on_paper=True),
     Act("hear", _("Record the hearing"), by="examiner", from_="examining", asks=fields.HEARING,
         second=True),

@@ -14,9 +14,6 @@ RESULTS = (
     ("changed", _("The decision becomes lighter")),
     ("revoked", _("The decision is revoked")),
 )
-RECUSAL = Field(
-    "recusal_checked", _("Everybody named was asked about grounds of recusal"), "flag", term="回避情形已核对"
-)
 DECISION = (
     Field("decision_no", _("Number of the decision"), term="原决定文号"),
     Field("decided_on", _("Day of the decision"), "day", term="原决定日期", most=0),

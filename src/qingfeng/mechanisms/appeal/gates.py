@@ -17,7 +17,6 @@ from qingfeng.matters.vocabulary import Gate, Law, Mark
 
 REVIEW = (Law("监察法", "Art. 56"),)
 NEW_PEOPLE = (Law("监察法", "Art. 56"), Law("政务处分法", "Art. 55-60"))
-RECUSAL = (Law("监察法", "Art. 67"),)
 PARTY = (Law("纪检机关受理党员申诉工作规定", mark=Mark.VERIFY),)
 PRACTICE = (Law("申诉复审复核工作惯例", mark=Mark.PROPOSAL),)
 LEAST_VOTES = 3
@@ -88,12 +87,6 @@ LATE = Gate(
     _("It did not come late: a party member's appeal has no limit, the others have a month. Take it up."),
     _is_late,
     REVIEW,
-)
-RECUSAL_CHECKED = Gate(
-    "recusal_checked",
-    _("Ask everybody who is named about grounds of recusal, then name them."),
-    lambda seen: seen.entered.get("recusal_checked", True) is True,
-    RECUSAL,
 )
 NEW_REVIEWERS = Gate(
     "new_reviewers",

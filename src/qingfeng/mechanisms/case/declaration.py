@@ -25,6 +25,7 @@ from qingfeng.matters.vocabulary import (
     Stage,
 )
 from qingfeng.mechanisms.case import fields, gates
+from qingfeng.mechanisms.common import RECUSAL_ASKED, RECUSAL_CHECKED
 
 FILING = Slip("filing", _("Decision to open a case"), "立案决定书", "立案")
 TOLD = Slip("told", _("Notification before a sanction"), "处分事先告知书", "处分告知")
@@ -86,20 +87,20 @@ ACTS = (
         names=("unit", "subject_person")),
     Act("approve_case", _("Approve opening the case"), by="principal", from_="proposed", to="begun",
         asks=fields.BEGINNING, names=("room_head", "handler"),
-        gates=(gates.CARD_GIVEN, gates.RECUSAL_CHECKED),
+        gates=(gates.CARD_GIVEN, RECUSAL_CHECKED),
         prints=(FILING,), stops="approve_case", starts="investigate", on_paper=True, meeting=True),
     Act("refuse_case", _("Refuse to open a case"), by="principal", from_="proposed", to="not_begun",
         reason=True, stops="approve_case", on_paper=True, meeting=True),
     Act("reassign", _("Name other handlers"), by=("room_head", *LEADERS), from_=AT_WORK,
-        asks=(fields.RECUSAL,), names=("handler",), gates=(gates.RECUSAL_CHECKED,), reason=True),
+        asks=(RECUSAL_ASKED,), names=("handler",), gates=(RECUSAL_CHECKED,), reason=True),
     Act("extend_investigation", _("Extend the investigation"), by="principal", from_="begun",
         asks=fields.LONGER, extends="investigate", reason=True, not_by=("handler",), on_paper=True),
     Act("hand_in", _("Hand in for review"), by="handler", from_="begun", to="handed_in",
         asks=fields.HANDED_IN, gates=(gates.TWO_HANDLERS,), second=True, stops="investigate",
         starts="accept_trial"),
     Act("accept_trial", _("Accept for review and name the reviewers"), by=("case_supervisor", "deputy"),
-        from_="handed_in", to="in_trial", asks=(fields.RECUSAL,), names=("reviewer",),
-        gates=(gates.RECUSAL_CHECKED, gates.REVIEWERS_APART), stops="accept_trial", starts="trial_review"),
+        from_="handed_in", to="in_trial", asks=(RECUSAL_ASKED,), names=("reviewer",),
+        gates=(RECUSAL_CHECKED, gates.REVIEWERS_APART), stops="accept_trial", starts="trial_review"),
     Act("return_for_more", _("Return for more work"), by="reviewer", from_="in_trial", to="begun",
         reason=True, not_by=("handler",), stops="trial_review", starts="investigate"),
     Act("extend_trial", _("Extend the review"), by="principal", from_="in_trial", asks=fields.LONGER,

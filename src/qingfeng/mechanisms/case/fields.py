@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field
 from qingfeng.mechanisms.case.forms import FOUR_FORMS, PARTY_SANCTIONS, SCALE, STATE_SANCTIONS
-from qingfeng.mechanisms.choices import AREAS, YES_NO
+from qingfeng.mechanisms.common import AREAS, RECUSAL_ASKED, YES_NO
 
 LEVELS = (
     ("county_head", _("Leading post of county level")),
@@ -22,9 +22,6 @@ SOURCES = (
     ("supervision", _("Supervision of our own")),
 )
 
-RECUSAL = Field(
-    "recusal_checked", _("Everybody named was asked about grounds of recusal"), "flag", term="回避情形已核对"
-)
 
 CARD = (
     Field("area", _("Field of work"), "choice", term="领域", choices=AREAS),
@@ -39,7 +36,7 @@ CARD = (
 )  # fmt: skip
 
 APPROVAL = Field("approval_no", _("Number of the approval"), term="呈批件编号")
-BEGINNING = (APPROVAL, RECUSAL)
+BEGINNING = (APPROVAL, RECUSAL_ASKED)
 LONGER = (Field("days", _("Days added"), "whole", term="延长天数", least=1, most=92),)
 
 HANDED_IN = (

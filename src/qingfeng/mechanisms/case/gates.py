@@ -20,7 +20,6 @@ RULES = (Law(RULE, mark=Mark.VERIFY),)
 TRIAL = (Law(RULE, "审理", Mark.VERIFY),)
 DEFENCE = (Law("政务处分法", "Art. 43"),)
 TWO_PERSONS = (Law("监察法", "Art. 44"),)
-RECUSAL = (Law("监察法", "Art. 67"),)
 APPEALS = (Law("监察法", "Art. 56"),)
 QUALITY = (Law("案件质量评查办法", mark=Mark.VERIFY),)
 LINKED = (Law("案书联动工作惯例", mark=Mark.PROPOSAL),)
@@ -132,12 +131,6 @@ def _wish_followed(seen: Snapshot) -> bool:
 
 
 CARD_GIVEN = fact_given("area", _("Complete the card of the case first."), law=PRACTICE)
-RECUSAL_CHECKED = Gate(
-    "recusal_checked",
-    _("Ask everybody who is named about grounds of recusal, then name them."),
-    lambda seen: seen.entered.get("recusal_checked", True) is True,
-    RECUSAL,
-)
 TWO_HANDLERS = Gate(
     "two_handlers",
     _("Name two who handle it: one person alone does not."),

@@ -24,6 +24,7 @@ from qingfeng.matters.vocabulary import (
     Stage,
 )
 from qingfeng.mechanisms.clue import fields, gates
+from qingfeng.mechanisms.common import RECUSAL_ASKED, RECUSAL_CHECKED
 
 CARD = Slip("card", _("Card of a clue"), "问题线索登记卡", "线索登记")
 SENT_ON = Slip("sent_on", _("Letter that sends a clue on"), "问题线索移送函", "线索移送")
@@ -79,14 +80,14 @@ ACTS = (
     Act("send_on", _("Send on: not ours"), by="case_supervisor", from_=("received", "registered"),
         to="sent_on", asks=fields.SENT_ON, reason=True, prints=(SENT_ON,), stops=("register", "distribute")),
     Act("distribute", _("Distribute to a room"), by=LEADERS, from_="registered", to="distributed",
-        asks=fields.DISTRIBUTION, names=("room_head",), gates=(gates.RECUSAL_CHECKED,), stops="distribute",
+        asks=fields.DISTRIBUTION, names=("room_head",), gates=(RECUSAL_CHECKED,), stops="distribute",
         starts="sign_for", on_paper=True, meeting=True),
     Act("sign_for", _("Sign for it and name the handlers"), by="room_head", from_="distributed", to="in_hand",
-        asks=(fields.RECUSAL,), names=("handler",), gates=(gates.RECUSAL_CHECKED,), stops="sign_for",
+        asks=(RECUSAL_ASKED,), names=("handler",), gates=(RECUSAL_CHECKED,), stops="sign_for",
         starts="lead_proposal"),
-    Act("reassign", _("Name other handlers"), by=("room_head", *LEADERS), asks=(fields.RECUSAL,),
+    Act("reassign", _("Name other handlers"), by=("room_head", *LEADERS), asks=(RECUSAL_ASKED,),
         from_=("in_hand", "proposed", "studied", "inquiring", "answered", "verifying", "reported", "held"),
-        names=("handler",), gates=(gates.RECUSAL_CHECKED,), reason=True),
+        names=("handler",), gates=(RECUSAL_CHECKED,), reason=True),
     Act("propose", _("Propose the way of disposal"), by="handler", from_="in_hand", to="proposed",
         asks=fields.PROPOSAL, gates=(gates.TWO_HANDLERS,), second=True, stops="lead_proposal",
         starts="study"),

@@ -7,7 +7,7 @@ stands its number. Who reported is asked nowhere.
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field
-from qingfeng.mechanisms.choices import AREAS, YES_NO
+from qingfeng.mechanisms.common import AREAS, RECUSAL_ASKED, YES_NO
 
 SOURCES = (
     ("finding", _("Finding out of the records")),
@@ -50,9 +50,6 @@ FOUNDS = (
     ("unverifiable", _("It cannot be verified")),
 )
 
-RECUSAL = Field(
-    "recusal_checked", _("Everybody named was asked about grounds of recusal"), "flag", term="回避情形已核对"
-)
 
 LEAD = Field("lead", _("Number of the lead"), term="疑点编号", most=16, needed=False)
 
@@ -95,7 +92,7 @@ SENT_ON = (
 DISTRIBUTION = (
     Field("room", _("Room that handles it"), "unit", term="承办部门"),
     Field("approval_no", _("Number of the approval"), term="呈批件编号"),
-    RECUSAL,
+    RECUSAL_ASKED,
 )
 
 PROPOSAL = (

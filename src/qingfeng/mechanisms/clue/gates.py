@@ -19,7 +19,6 @@ REPORTING = (Law(RULE, "Art. 30", Mark.VERIFY),)
 RULES = (Law(RULE, mark=Mark.VERIFY),)
 PRACTICE = (Law("问题线索管理工作惯例", mark=Mark.PROPOSAL),)
 TWO_PERSONS = (Law("监察法", "Art. 44"),)
-RECUSAL = (Law("监察法", "Art. 67"),)
 LEAST_VOTES = 3
 HIGH, MIDDLE = 8, 4
 POINTS = {"yes": 2, "partly": 1, "no": 0}
@@ -136,12 +135,6 @@ QUALITY_FITS = Gate(
     _("The five answers add up to another grade: look at both again."),
     _quality_fits,
     PRACTICE,
-)
-RECUSAL_CHECKED = Gate(
-    "recusal_checked",
-    _("Ask everybody who is named about grounds of recusal, then name them."),
-    lambda seen: seen.entered.get("recusal_checked", True) is True,
-    RECUSAL,
 )
 TWO_HANDLERS = Gate(
     "two_handlers",

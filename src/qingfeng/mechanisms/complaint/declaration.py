@@ -24,6 +24,7 @@ from qingfeng.matters.vocabulary import (
     Slip,
     Stage,
 )
+from qingfeng.mechanisms.common import RECUSAL_ASKED, RECUSAL_CHECKED
 from qingfeng.mechanisms.complaint import fields, gates
 
 SENT_UP = Slip("sent_up", _("Letter that sends a complaint up"), "反映材料上报函", "反映上报")
@@ -76,11 +77,11 @@ ACTS = (
         from_=("accepted", "examining", "proposed", "decided"), asks=fields.ACKNOWLEDGED,
         prints=(ACKNOWLEDGED,), stops="rep_named_ack", when=gates.is_named),
     Act("assign", _("Name who handles it"), by=("supervision_head", *LEADERS), from_="accepted",
-        to="examining", asks=(fields.RECUSAL,), names=("handler",),
-        gates=(gates.SUBJECT_KNOWN, gates.RECUSAL_CHECKED), stops="assign", on_paper=True),
+        to="examining", asks=(RECUSAL_ASKED,), names=("handler",),
+        gates=(gates.SUBJECT_KNOWN, RECUSAL_CHECKED), stops="assign", on_paper=True),
     Act("reassign", _("Name other handlers"), by=("supervision_head", *LEADERS),
-        from_=("examining", "proposed"), asks=(fields.RECUSAL,), names=("handler",),
-        gates=(gates.RECUSAL_CHECKED,), reason=True),
+        from_=("examining", "proposed"), asks=(RECUSAL_ASKED,), names=("handler",),
+        gates=(RECUSAL_CHECKED,), reason=True),
     Act("hear", _("Record the hearing"), by="handler", from_="examining", asks=fields.HEARING, second=True),
     Act("extend", _("Extend"), by="principal", from_=("examining", "proposed"), asks=fields.LONGER,
         extends="handle", reason=True, not_by=("handler",), on_paper=True, when=gates.is_conduct),

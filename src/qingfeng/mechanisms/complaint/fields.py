@@ -47,9 +47,6 @@ OUTCOMES = (
     ("right", _("Put right, nothing further")),
     ("close", _("Closed: nothing to follow up")),
 )
-RECUSAL = Field(
-    "recusal_checked", _("Everybody named was asked about grounds of recusal"), "flag", term="回避情形已核对"
-)
 
 OPENING = (
     Field("complaint_kind", _("Kind of complaint"), "choice", term="反映种类", choices=KINDS),

@@ -14,10 +14,10 @@ from qingfeng.matters.counting import months_after
 from qingfeng.matters.gates import act_done, act_done_after, clock_not_running, ledger_done
 from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
+from qingfeng.mechanisms.common import RECUSAL
 
 OWN_STAFF = (Law("监察法", "Art. 60-62"),)
 UNLAWFUL = (Law("监察法", "Art. 69"),)
-RECUSAL = (Law("监察法", "Art. 67"),)
 TWO_PERSONS = (Law("监察法", "Art. 44"),)
 HEARD_FIRST = (Law("政务处分法", "Art. 43"),)
 HANDLING = (Law("检举控告工作规则", mark=Mark.REPORTED),)
@@ -159,12 +159,6 @@ IDENTITY_KEPT = Gate(
     _("Whoever reported gave a name, and it is not sealed yet: seal it first."),
     lambda seen: not is_named(seen) or seen.times("keep_identity") > 0,
     HANDLING,
-)
-RECUSAL_CHECKED = Gate(
-    "recusal_checked",
-    _("Ask everybody who is named about grounds of recusal, then name them."),
-    lambda seen: seen.entered.get("recusal_checked", True) is True,
-    RECUSAL,
 )
 TWO_HANDLERS = Gate(
     "two_handlers",

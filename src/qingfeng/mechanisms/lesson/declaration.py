@@ -21,6 +21,7 @@ from qingfeng.matters.vocabulary import (
     Slip,
     Stage,
 )
+from qingfeng.mechanisms.common import RECUSAL_CHECKED
 from qingfeng.mechanisms.lesson import fields, gates
 
 DISSECTION = Slip("dissection", _("Dissection of a case"), "案件剖析报告", "案件剖析")
@@ -64,7 +65,7 @@ FOLLOWS = {
 ACTS = (
     Act("set_team", _("Name who dissects the case"), by=("case_supervisor", *LEADERS),
         from_=("opened", "dissecting", "in_work"), asks=fields.TEAM, names=("dissector", "unit"),
-        gates=(gates.RECUSAL_CHECKED,)),
+        gates=(RECUSAL_CHECKED,)),
     Act("begin", _("Begin the dissection"), by="dissector", from_="opened", to="dissecting",
         gates=(gates.TWO_DISSECT,), stops="begin", starts="dissect"),
     Act("cover", _("Record that another lesson covers it"), by="principal", from_="opened", to="covered",

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field
-from qingfeng.mechanisms.choices import AREAS, YES_NO
+from qingfeng.mechanisms.common import AREAS, RECUSAL_ASKED, YES_NO
 
 CONTROLS = (
     ("people", _("People: choice, training, rotation")),
@@ -18,14 +18,7 @@ OPENING = (
     Field("lead", _("Number of the lead"), term="疑点编号", most=16, needed=False),
 )
 
-TEAM = (
-    Field(
-        "recusal_checked",
-        _("Everybody named was asked about grounds of recusal"),
-        "flag",
-        term="回避情形已核对",
-    ),
-)
+TEAM = (RECUSAL_ASKED,)
 
 DISSECTION = (
     Field("area", _("Field of work"), "choice", term="领域", choices=AREAS),

@@ -13,7 +13,6 @@ from qingfeng.matters.vocabulary import Gate, Law, Mark
 
 PRACTICE = (Law("以案促改工作惯例", mark=Mark.PROPOSAL),)
 PRIVACY = (Law("个人信息保护法", "Art. 5, 6, 34"),)
-RECUSAL = (Law("监察法", "Art. 67"),)
 
 
 def letter_follows(seen: Snapshot) -> bool:
@@ -54,12 +53,6 @@ def _has_ended(one: Linked) -> bool:
     return one.mechanism == "pattern" and one.stage == "followed"
 
 
-RECUSAL_CHECKED = Gate(
-    "recusal_checked",
-    _("Ask everybody who is named about grounds of recusal, then name them."),
-    lambda seen: seen.entered.get("recusal_checked", True) is True,
-    RECUSAL,
-)
 TWO_DISSECT = Gate(
     "two_dissect",
     _("Name two who dissect the case."),

@@ -10,6 +10,7 @@ Law:
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Act, Clock, Entry, Figure, Ledger, Mechanism, Role, Slip, Stage
+from qingfeng.mechanisms.common import RECUSAL_CHECKED
 from qingfeng.mechanisms.pattern import fields, gates
 
 CARD = Slip("card", _("Pattern card"), "规律卡", "规律卡")
@@ -41,7 +42,7 @@ SETTLES = ("settle", "sweep", "look_back", "close")
 
 ACTS = (
     Act("set_keeper", _("Name who fills the card"), by=ASSIGNERS, from_=("opened", "filled", "ruled"),
-        asks=fields.KEEPERS, names=("keeper",), gates=(gates.RECUSAL_CHECKED,)),
+        asks=fields.KEEPERS, names=("keeper",), gates=(RECUSAL_CHECKED,)),
     Act("cover", _("Record that another card covers it"), by=LEADERS, from_="opened", to="covered",
         reason=True, stops="fill", on_paper=True),
     Act("fill", _("Fill the card"), by="keeper", from_=("opened", "filled"), to="filled", asks=fields.CARD,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field, Looked
-from qingfeng.mechanisms.choices import AREAS, YES_NO
+from qingfeng.mechanisms.common import AREAS, RECUSAL_ASKED, YES_NO
 from qingfeng.screening.tables import tables
 
 CONTROLS = (
@@ -28,8 +28,7 @@ OPENING = (
 )
 
 KEEPERS = (
-    Field("recusal_checked", _("Everybody named was asked about grounds of recusal"), "flag",
-          term="回避情形已核对"),
+    RECUSAL_ASKED,
 )  # fmt: skip
 
 CARD = (

@@ -14,7 +14,6 @@ from qingfeng.screening.rulebook.somebody import identifies
 
 PRACTICE = (Law("以案促改工作惯例", mark=Mark.PROPOSAL),)
 PRIVACY = (Law("个人信息保护法", "Art. 5, 6, 34"),)
-RECUSAL = (Law("监察法", "Art. 67"),)
 SAID = ("trick", "how_failed", "trace")
 
 
@@ -47,12 +46,6 @@ def _trace_settled(seen: Snapshot) -> bool:
     return "reject_trace" in since or any(one.state == "in_use" for one in seen.lines("rules"))
 
 
-RECUSAL_CHECKED = Gate(
-    "recusal_checked",
-    _("Ask everybody who is named about grounds of recusal, then name them."),
-    lambda seen: seen.entered.get("recusal_checked", True) is True,
-    RECUSAL,
-)
 NAMES_NOBODY = Gate(
     "names_nobody",
     _("The card leads to somebody: take out names, plates, numbers of papers and phones, then say so."),

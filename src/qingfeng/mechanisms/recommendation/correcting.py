@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field
-from qingfeng.mechanisms.choices import YES_NO
+from qingfeng.mechanisms.common import YES_NO
 from qingfeng.mechanisms.recommendation.scale import GAPS, GRADES, SCALE
 
 REPLY = (

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field, Looked
-from qingfeng.mechanisms.choices import AREAS, YES_NO
+from qingfeng.mechanisms.common import AREAS, RECUSAL_ASKED, YES_NO
 from qingfeng.mechanisms.recommendation.rulebook import choices as rules
 
 INSTRUMENTS = (
@@ -42,8 +42,7 @@ INSTRUMENT = (
     Field("issuer", _("Who issues it"), "choice", term="制发主体", choices=ISSUERS),
 )
 ROWS = (
-    Field("recusal_checked", _("Everybody named was asked about grounds of recusal"), "flag",
-          term="回避情形已核对"),
+    RECUSAL_ASKED,
 )  # fmt: skip
 EARLY = (
     Field("joined_on", _("Day on which the review joined"), "day", term="提前介入日期", most=0),

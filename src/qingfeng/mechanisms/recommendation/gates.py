@@ -18,7 +18,6 @@ PRACTICE = (Law("纪检监察建议工作惯例", mark=Mark.PROPOSAL),)
 STEPS = (Law("“三专三提”工作惯例", mark=Mark.PROPOSAL),)
 ADOPTION = (Law("监察法", "Art. 71"), Law("政务处分法", "Art. 61"))
 POWER = (Law("监察法", "Art. 13"),)
-RECUSAL = (Law("监察法", "Art. 67"),)
 PRIVACY = (Law("个人信息保护法", "Art. 5, 6, 34"),)
 SECRETS = (Law("保守国家秘密法"),)
 LEAST_SCORE = 70
@@ -101,12 +100,6 @@ def _good_enough(seen: Snapshot) -> bool:
     return _since_draft("score_draft")(seen) and int(seen.facts.get("draft_score") or 0) >= LEAST_SCORE
 
 
-RECUSAL_CHECKED = Gate(
-    "recusal_checked",
-    _("Ask everybody who is named about grounds of recusal, then name them."),
-    lambda seen: seen.entered.get("recusal_checked", True) is True,
-    RECUSAL,
-)
 TEAM_SIGNS = Gate(
     "team_signs",
     _("Name the resident team that issues in its own name, and none where the commission issues."),

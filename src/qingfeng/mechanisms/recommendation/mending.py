@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Act, Entry, Opens
-from qingfeng.mechanisms.recommendation import correcting, fields, gates, gates_after, papers
+from qingfeng.mechanisms.common import RECUSAL_CHECKED
+from qingfeng.mechanisms.recommendation import correcting, fields, gates_after, papers
 from qingfeng.mechanisms.recommendation.parts import AFTER, CLOSING, IN_HAND, LEADERS
 
 EARLY = ("delivered", "planned", "correcting")
@@ -18,7 +19,7 @@ DECIDES: dict[str, Any] = {
 }  # fmt: skip
 HANDS_OVER: dict[str, Any] = {
     "from_": AFTER, "asks": (*correcting.TRANSFER, *fields.ROWS), "second": True,
-    "prints": (papers.TRANSFER,), "gates": (gates.RECUSAL_CHECKED,),
+    "prints": (papers.TRANSFER,), "gates": (RECUSAL_CHECKED,),
 }  # fmt: skip
 
 OF_THE_UNIT = (
@@ -102,7 +103,7 @@ TO_THE_END = (
         asks=correcting.OPINION_ISSUER, stops="issuer_opinion", starts="evaluate"),
     Act("name_evaluators", _("Name who evaluates"), by=("chaser", *LEADERS),
         from_=("correcting", "reported", "tracked", "accepted"), asks=fields.ROWS, names=("evaluator",),
-        gates=(gates.RECUSAL_CHECKED, gates_after.EVALUATORS_APART), computes="recommendation.apart"),
+        gates=(RECUSAL_CHECKED, gates_after.EVALUATORS_APART), computes="recommendation.apart"),
     Act("evaluate", _("Evaluate"), by="evaluator", from_="accepted", to="evaluated",
         asks=correcting.EVALUATION, second=True,
         gates=(gates_after.TWO_EVALUATE, gates_after.SCORE_ADDS_UP, gates_after.GRADE_FITS,

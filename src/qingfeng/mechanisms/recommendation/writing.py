@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Act, Entry
+from qingfeng.mechanisms.common import RECUSAL_CHECKED
 from qingfeng.mechanisms.recommendation import fields, gates, papers
 from qingfeng.mechanisms.recommendation.parts import BEFORE, LEADERS
 
@@ -17,7 +18,7 @@ ACTS = (
     Act("assign_rows", _("Name the four links, drafters and reviewers"), by=WEIGHERS,
         from_=("drafting", "submitted", "in_review"), asks=fields.ROWS,
         names=("issuing_room", "tracking_unit", "chasing_office", "unit", "drafter", "examiner"),
-        gates=(gates.RECUSAL_CHECKED, gates.EXAMINERS_APART)),
+        gates=(RECUSAL_CHECKED, gates.EXAMINERS_APART)),
     Act("join_early", _("Let the review join early"), by="examiner", from_="drafting", asks=fields.EARLY,
         not_by=("drafter",)),
     Act("draft", _("Write the letter"), by="drafter", from_="drafting",

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field
-from qingfeng.mechanisms.choices import AREAS
+from qingfeng.mechanisms.common import AREAS
 
 LETTER = (
     Field(

@@ -11,6 +11,7 @@ Law:
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Act, Clock, Entry, Figure, Ledger, Mechanism, Role, Slip, Stage
+from qingfeng.mechanisms.common import RECUSAL_CHECKED
 from qingfeng.mechanisms.rule_made import fields, gates
 
 TASK = Slip("task", _("Request to draft a rule"), "制度拟定函", "制度拟定", to="unit")
@@ -53,7 +54,7 @@ BEFORE = ("planned", "submitted", "cleared", "consulted")
 
 ACTS = (
     Act("set_hands", _("Name who works on it"), by=ASSIGNERS, from_=BEFORE, asks=fields.HANDS,
-        names=("drafter", "reviewer", "tracker", "unit"), gates=(gates.RECUSAL_CHECKED,)),
+        names=("drafter", "reviewer", "tracker", "unit"), gates=(RECUSAL_CHECKED,)),
     Act("ask_unit", _("Ask the unit to draft it"), by=("tracker", *ASSIGNERS), from_="planned",
         asks=fields.ASKED, gates=(gates.UNIT_NAMED,), prints=(TASK,), starts="draft",
         when=gates.of_a_unit),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.registry import mechanisms
 from qingfeng.matters.vocabulary import Field, Looked
-from qingfeng.mechanisms.choices import AREAS, YES_NO
+from qingfeng.mechanisms.common import AREAS, RECUSAL_ASKED, YES_NO
 from qingfeng.mechanisms.rule_made.standards import standard_choices
 
 KINDS = (
@@ -25,8 +25,7 @@ OPENING = (
 
 HANDS = (
     Field("rule_kind", _("Whose rule"), "choice", term="制度类别", choices=KINDS),
-    Field("recusal_checked", _("Everybody named was asked about grounds of recusal"), "flag",
-          term="回避情形已核对"),
+    RECUSAL_ASKED,
 )  # fmt: skip
 
 ASKED = (

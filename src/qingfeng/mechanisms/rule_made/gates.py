@@ -20,7 +20,6 @@ from qingfeng.mechanisms.rule_made.standards import ceiling
 
 PRACTICE = (Law("小特精制度工作惯例", mark=Mark.PROPOSAL),)
 ECONOMY = (Law("党政机关厉行节约反对浪费条例"),)
-RECUSAL = (Law("监察法", "Art. 67"),)
 
 MOST_PAGES = 3
 SAYS = ("who_post", "when_due", "with_form", "how_checked")
@@ -97,12 +96,6 @@ def _has_evidence(seen: Snapshot) -> bool:
     return seen.entered.get("executed") != "yes" or any(one.files for one in seen.lines("execution"))
 
 
-RECUSAL_CHECKED = Gate(
-    "recusal_checked",
-    _("Ask everybody who is named about grounds of recusal, then name them."),
-    lambda seen: seen.entered.get("recusal_checked", True) is True,
-    RECUSAL,
-)
 UNIT_NAMED = Gate(
     "unit_named",
     _("Name the unit whose rule it is."),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qingfeng.matters.vocabulary import Field
-from qingfeng.mechanisms.choices import YES_NO
+from qingfeng.mechanisms.common import YES_NO
 
 WATCHES = (
     ("vehicle", _("Official vehicles")),

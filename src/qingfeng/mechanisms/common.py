@@ -1,6 +1,8 @@
-"""Choices that many kinds of matter offer, once, so that figures of different rooms stand side by side."""
+"""What many kinds of matter ask and hold in the same words, so that rooms can be set side by side."""
 
 from django.utils.translation import gettext_lazy as _
+
+from qingfeng.matters.vocabulary import Field, Gate, Law
 
 AREAS = (
     ("conduct", _("Conduct and the eight-point rules")),
@@ -18,3 +20,14 @@ AREAS = (
 """Fields of work (领域)."""
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
+
+RECUSAL = (Law("监察法", "Art. 67"),)
+RECUSAL_ASKED = Field(
+    "recusal_checked", _("Everybody named was asked about grounds of recusal"), "flag", term="回避情形已核对"
+)
+RECUSAL_CHECKED = Gate(
+    "recusal_checked",
+    _("Ask everybody who is named about grounds of recusal, then name them."),
+    lambda seen: seen.entered.get("recusal_checked", True) is True,
+    RECUSAL,
+)
