@@ -88,7 +88,7 @@ def test_an_order_that_does_not_say_what_or_why_is_not_taken(records, form):
 
 
 def test_what_a_lead_of_an_older_run_cites_is_sealed_where_it_is_still_worked_on(records):
-    from qingfeng.findings.working import rules_of
+    from qingfeng.findings.rulebook import rules_of
     from qingfeng.screening.home import Home
     from qingfeng.screening.run.forgetting import extract_of, keep_extracts
 
@@ -98,7 +98,7 @@ def test_what_a_lead_of_an_older_run_cites_is_sealed_where_it_is_still_worked_on
     assert _screened(records) is None
     home, lake = Home(records.home), records.lake()
 
-    keep_extracts(home, lake, rules_of(lake), also=[lead])
+    keep_extracts(home, lake, rules_of(lake)[0], also=[lead])
 
     cells = extract_of(home, lead)
     assert any("liters" in row for row in cells.values())

@@ -126,9 +126,7 @@ def test_explain_of_an_unknown_lead_says_what_to_do(say, exports):
     assert "0000ffff0000ffff" in done.stderr
 
 
-def test_rules_of_one_s_own_run_beside_the_shipped_ones(say, exports, tmp_path):
-    (tmp_path / "rules").mkdir()
-    rule = """/*
+HALF_TANK = """/*
 title    = "单次加油不到半箱"
 question = "Was less than half a tank bought?"
 watch    = "vehicle"
@@ -148,13 +146,30 @@ SELECT f.plate_norm AS plate, f.unit_id, f.ts AS at, f.amount, f.liters, f.row_i
 FROM fuel AS f
 WHERE f.liters < $most_l
 """
-    (tmp_path / "rules/fuel_half_tank.sql").write_text(rule, encoding="utf-8")
+
+
+def test_rules_of_one_s_own_run_beside_the_shipped_ones(say, exports, tmp_path):
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules/fuel_half_tank.sql").write_text(HALF_TANK, encoding="utf-8")
 
     done = say("screen", exports, "--out", "leads.jsonl", "--rules", "rules", "--only", "fuel_half_tank")
 
     assert done.returncode == 0, done.stderr
     (lead,) = leads(tmp_path / "leads.jsonl")
     assert lead["subject"]["key"] == "苏M23456"
+
+
+def test_rules_that_the_district_has_in_use_run_too_and_one_that_is_unfit_is_left_out(say, exports, tmp_path):
+    for rule, text in {"fuel_half_tank": HALF_TANK, "fuel_broken": "DROP TABLE fuel"}.items():
+        (tmp_path / "home/rules" / rule).mkdir(parents=True)
+        (tmp_path / "home/rules" / rule / f"{rule}.sql").write_text(text, encoding="utf-8")
+
+    done = say("screen", exports, "--out", "leads.jsonl", "--only", "fuel_half_tank")
+
+    assert done.returncode == 0, done.stderr
+    assert [lead["subject"]["key"] for lead in leads(tmp_path / "leads.jsonl")] == ["苏M23456"]
+    assert done.stderr.count("A rule of the district is left out: ") == 1
+    assert "fuel_broken.sql:1" in done.stderr
 
 
 def test_the_report_is_one_file_that_fetches_nothing(say, exports, tmp_path):

@@ -1,7 +1,7 @@
 """The district's own rules as files, for those who know no database: `rules/<rule>/` in the home.
 
 The table is the truth (`own_rules`); the folder is written anew from it before every job at the lake, and
-`qingfeng screen --rules HOME/rules` reads it too. Read without Django.
+`qingfeng screen` in the same home reads it too. Read without Django.
 """
 
 from __future__ import annotations

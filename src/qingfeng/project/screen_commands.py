@@ -15,10 +15,11 @@ from typing import Any
 import click
 from rich.console import Console
 
+from qingfeng.findings.rulebook import rules_of
 from qingfeng.project.options import HOME, PathType
 from qingfeng.project.reporting import intake_lines, report_intake, report_rules
 from qingfeng.project.terminal import Terminal, tell
-from qingfeng.screening.engines.duckdb_engine import connect, known_identifiers, mount
+from qingfeng.screening.engines.duckdb_engine import connect
 from qingfeng.screening.errors import Problem, RowsRejected, WrongUse
 from qingfeng.screening.home import Home
 from qingfeng.screening.intake.account import Intake
@@ -27,7 +28,7 @@ from qingfeng.screening.intake.load import import_inputs
 from qingfeng.screening.intake.preview import preview
 from qingfeng.screening.lake import Lake
 from qingfeng.screening.report import write_report
-from qingfeng.screening.rulebook import Rule, judged_by, load_rules
+from qingfeng.screening.rulebook import Rule, judged_by
 from qingfeng.screening.run import Run, plain_lines, rule_table, write_leads
 from qingfeng.screening.run import explain as explain_lead
 from qingfeng.screening.run import screen as screen_lake
@@ -90,7 +91,7 @@ def run_screening(
     progress = Terminal()
     place = Home(home)
     lake = Lake(place)
-    rules = _rulebook(lake, folders, only)
+    _rulebook(lake, folders, only, tells=False)  # before any work is done
     came_in = import_inputs(inputs, place, lake, progress)
     if not any(sheet.table for sheet in came_in.sheets):
         raise Problem(
@@ -99,8 +100,7 @@ def run_screening(
             then="Say `qingfeng intake INPUT --explain` to see how each file was understood.",
         )
     tell("\n".join(intake_lines(came_in)))
-    if folders:  # the registers may have grown
-        rules = _rulebook(lake, folders, only)
+    rules = _rulebook(lake, folders, only)  # the registers may have grown
     run = screen_lake(place, lake, rules, as_of=as_of, only=tuple(only), progress=progress)
     _tell_run(run)
     write_leads(run, out)
@@ -119,24 +119,17 @@ def run_screening(
     return run
 
 
-def _rulebook(lake: Lake, folders: Sequence[Path], only: Sequence[str]) -> dict[str, Rule]:
-    """Load the rulebook; rules of one's own may name nobody who stands in the home's registers."""
+def _rulebook(
+    lake: Lake, folders: Sequence[Path], only: Sequence[str], *, tells: bool = True
+) -> dict[str, Rule]:
+    """Load the rulebook, with the rules that the district has in use; none names anybody in the registers."""
     for folder in folders:
         if not folder.is_dir():
             raise WrongUse("There is no such folder of rules.", where=str(folder))
-    params = lake.home.root / "params.toml"
-    known = _registered(lake) if folders or params.exists() else frozenset()
-    return load_rules(folders, only=only, params=params if params.exists() else None, known_identifiers=known)
-
-
-def _registered(lake: Lake) -> frozenset[str]:
-    """Return the names of people and the plates that the home's registers hold."""
-    snapshot = lake.snapshot()
-    if not {"person", "vehicle"} & set(snapshot.tables()):
-        return frozenset()
-    with closing(connect(lake.home)) as con:
-        mount(con, snapshot, as_of=None)
-        return known_identifiers(con)
+    rules, unfit = rules_of(lake, only, folders=folders)
+    for why in unfit.values() if tells else ():
+        click.echo(f"A rule of the district is left out: {why}", err=True)
+    return rules
 
 
 def check_outputs(*files: Path | None) -> None:
