@@ -11,8 +11,10 @@ pytestmark = pytest.mark.django_db
 
 # Addresses that are asked by a form, a script or a program and show no page of their own.
 NO_PAGES = {
-    "desk:bulk", "desk:draft_discard", "desk:draft_keep", "desk:draft_kept", "desk:draw_data", "desk:export",
-    "desk:feed", "desk:feed_revoke", "desk:file", "desk:journal_export", "desk:leads_export",
+    "desk:bulk", "desk:delivering_files", "desk:delivering_piece", "desk:delivering_take_away",
+    "desk:draft_discard", "desk:draft_keep", "desk:draft_kept", "desk:draw_data", "desk:export",
+    "desk:feed", "desk:feed_revoke", "desk:file", "desk:journal_export", "desk:large_export",
+    "desk:leads_export",
     "desk:meeting_file", "desk:notices_read", "desk:pack_form", "desk:pack_paper", "desk:pack_sheets",
     "desk:records_bring_in", "desk:records_cancel", "desk:records_discard", "desk:records_files",
     "desk:records_finish", "desk:records_piece", "desk:records_rejects", "desk:records_take_away",

@@ -70,12 +70,15 @@ def question_of(viewer: Viewer) -> str:
 
 
 def units_spoken_for(viewer: Viewer) -> frozenset[int]:
-    """Return the units that somebody speaks for: as a contact, or as own staff of a unit."""
+    """Return the units that somebody speaks for: as a contact, or as own staff of a unit.
+
+    A leader in charge (分管) is over a room, not of it.
+    """
     return frozenset(post.unit_id for post in viewer.posts if any(_speaks_in(role) for role in post.roles))
 
 
 def _speaks_in(role: str) -> bool:
-    return role in FOR_UNIT or (ROLES[role].is_ours and ROLES[role].reads_matters)
+    return role in FOR_UNIT or (role != "deputy" and ROLES[role].is_ours and ROLES[role].reads_matters)
 
 
 def offices(viewer: Viewer) -> Iterator[tuple[Mechanism, Role, frozenset[int]]]:
