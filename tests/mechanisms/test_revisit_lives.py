@@ -54,9 +54,7 @@ def test_visitors_the_organisation_room_and_the_principal_read_it_and_nobody_els
 
     reading = {a_story.PEOPLE[key] for key in a_story.PEOPLE if view(office, matter, key) == "whole"}
 
-    assert reading == {
-        a_story.PEOPLE[key] for key in ("principal", "org_head", "visitor_one", "visitor_two")
-    }
+    assert reading == {a_story.PEOPLE[key] for key in ("principal", "org_head", "visitor_one", "visitor_two")}
 
 
 def test_the_deadline_of_the_first_visit_counts_from_the_decision(office):
