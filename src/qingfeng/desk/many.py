@@ -22,7 +22,8 @@ from qingfeng.matters.models import (
     Performance,
 )
 from qingfeng.matters.registry import UnknownMechanism, mechanism
-from qingfeng.matters.snapshot import Done, Line, Linked, PartyView, Running, Snapshot
+from qingfeng.matters.snapshot import Line, Linked, PartyView, Running, Snapshot
+from qingfeng.matters.snapshotting import done_of
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def snapshots_of(matters: Iterable[Matter], *, today: date, actor: int | None = 
     parties = _by(rows, Party.objects.filter(until_at=None).order_by("pk"), "role", "person_id", "unit_id")
     story = _by(
         rows, Performance.objects.filter(undone_by=None).order_by("no"),
-        "pk", "act", "at", "by_id", "for_person_id", "second_id", "as_role", "entered",
+        "pk", "no", "act", "at", "by_id", "for_person_id", "second_id", "as_role", "entered",
     )  # fmt: skip
     files = composing.rows_of(
         "files of many",
@@ -66,9 +67,12 @@ def snapshots_of(matters: Iterable[Matter], *, today: date, actor: int | None = 
             stage=matter.stage,
             facts=matter.facts,
             parties=tuple(PartyView(one.role, one.person_id, one.unit_id) for one in parties[key]),
-            done=tuple(
-                Done(one.act, one.at, one.for_person_id or one.by_id, one.entered, by_act[one.pk])
-                for one in story[key]
+            done=done_of(
+                (
+                    (one.pk, one.no, one.act, one.at, one.by_id, one.for_person_id, one.entered)
+                    for one in story[key]
+                ),
+                by_act,
             ),
             ledgers={name: tuple(rows) for name, rows in ledgers.items()},
             clocks=tuple(

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.findings.models import Lead
@@ -68,5 +69,5 @@ def _note(lead: Lead, about: list[str]) -> dict[str, Any]:
         description=["\n".join(finding.message for finding in lead.findings.all())],
         entity=about,
         keywords=[lead.key, lead.rule, lead.tier, lead.watch],
-        retrievedAt=[lead.first_seen_at.date().isoformat()],
+        retrievedAt=[timezone.localdate(lead.first_seen_at).isoformat()],
     )

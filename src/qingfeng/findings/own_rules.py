@@ -122,16 +122,20 @@ def write(draft: Draft, *, by: Viewer) -> OwnVersion | Refusal:
         return Refusal("facts", _("The text is no rule yet."), errors={"text": said})
     with transaction.atomic():
         version = _kept(draft, rule.title, by)
+        if version is None:  # somebody else was first with the name
+            return _wrong("rule", _("There is a rule of this name already: choose another."))
         own_cards.written(version, by=by)
     return version
 
 
-def _kept(draft: Draft, title: str, by: Viewer) -> OwnVersion:
+def _kept(draft: Draft, title: str, by: Viewer) -> OwnVersion | None:
     now = timezone.now()
     origin = OwnRule.Origin.VARIANT if draft.base else OwnRule.Origin.QUERY
     made = {"origin": origin, "base": draft.base, "card": draft.card, "made_by_id": by.person_id}
     OwnRule.objects.get_or_create(rule=draft.rule, defaults={**made, "made_at": now})
     own = OwnRule.objects.select_for_update().get(rule=draft.rule)
+    if own.base != draft.base:
+        return None
     if draft.card is not None and own.card_id != draft.card.pk:
         own.card = draft.card
         own.save(update_fields=["card"])

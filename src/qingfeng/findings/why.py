@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.findings import ranking
@@ -35,7 +36,7 @@ def why(lead: Lead) -> list[str]:
     ]  # fmt: skip
     if row and row.is_watch_only:
         sentences.append(_("The rule is only watched since %(day)s: too few of its findings were right.")
-                         % {"day": row.since_at.date()})  # fmt: skip
+                         % {"day": timezone.localdate(row.since_at)})  # fmt: skip
     sentences.append(_("Who the unit or the person is, and what they did before, is not read."))
     return sentences
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django_tasks import task
 
 from qingfeng.documents.models import Slip as SlipRow
@@ -55,7 +56,7 @@ def print_slip(
         WrongTemplate: If the wording names a field that the mechanism does not have.
     """
     issuer = _in_whose_name(matter, slip)
-    on = performance.paper_on or performance.at.date()
+    on = performance.paper_on or timezone.localdate(performance.at)
     code = f"{slip.by or issuer.number_code}{slip.series}"
     number = take(code, f"slip:{slip.series}", year=on.year, subject=f"{matter.mechanism}/{matter.slug}")
     fields = fields_of(matter, declared, anonymous=slip.anonymous)

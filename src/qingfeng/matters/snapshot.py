@@ -23,7 +23,7 @@ class Done:
 
     Attributes:
         act: Key.
-        at: Instant.
+        at: Instant, at the hour of Asia/Shanghai: its `date()` is a civil date.
         by: Id of the person who acted.
         facts: What was entered.
         files: How many attachments came with it.

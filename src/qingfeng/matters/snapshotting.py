@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
+
+from django.utils.timezone import localtime
 
 from qingfeng.journal.straight import Question, Together
 from qingfeng.matters import at_hand
@@ -58,14 +60,6 @@ def snapshot_of(
     reading = at_hand.of(matter)
     files, acts, written, slips, leads_to, comes_from = _AT_ONCE(matter.pk)
     by_act, by_line = Counter(one for one, _ in files), Counter(one for _, one in files)
-    corrections: dict[int, dict[str, Any]] = defaultdict(dict)
-    for *_others, act, _at, _by, _for, entered_then in acts:
-        if act == "kernel.correct":
-            corrections[entered_then["of"]] |= entered_then["new"]
-    story = [
-        Done(act, at, for_person or by, entered_then | corrections.get(no, {}), by_act[pk])
-        for pk, no, act, at, by, for_person, entered_then in acts
-    ]
     lines: dict[str, list[Line]] = defaultdict(list)
     for pk, ledger, no, state, facts in written:
         lines[ledger].append(Line(no, state, facts, by_line[pk]))
@@ -73,7 +67,7 @@ def snapshot_of(
         stage=matter.stage,
         facts=matter.facts,
         parties=tuple(PartyView(one.role, one.person_id, one.unit_id) for one in reading.parties()),
-        done=tuple(story),
+        done=done_of(acts, by_act),
         ledgers={key: tuple(found) for key, found in lines.items()},
         clocks=tuple(
             Running(one.key, one.state, one.started_on, one.due_on, one.stopped_on)
@@ -84,6 +78,27 @@ def snapshot_of(
         today=today,
         actor=actor,
         entered=entered or {},
+    )
+
+
+Told = tuple[int, int, str, datetime, int | None, int | None, Mapping[str, Any]]
+
+
+def done_of(acts: Iterable[Told], files: Mapping[int, int]) -> tuple[Done, ...]:
+    """Return acts as gates look at them: as they were corrected since, at the hour of Asia/Shanghai.
+
+    Args:
+        acts: Key, number, act, instant, who did it, for whom, what was entered; those that count, in order.
+        files: How many attachments came with an act, by its key.
+    """
+    acts = list(acts)
+    corrections: dict[int, dict[str, Any]] = defaultdict(dict)
+    for *_others, act, _at, _by, _for, entered in acts:
+        if act == "kernel.correct":
+            corrections[entered["of"]] |= entered["new"]
+    return tuple(
+        Done(act, localtime(at), for_person or by, {**entered, **corrections.get(no, {})}, files.get(pk, 0))
+        for pk, no, act, at, by, for_person, entered in acts
     )
 
 

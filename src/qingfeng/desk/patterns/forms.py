@@ -21,6 +21,7 @@ from qingfeng.organization.viewer import Viewer
 from qingfeng.screening.rulebook import Rule, Value, variant_text
 
 STAGES = ("filled", "ruled", "swept", "followed")
+MOST_DIGITS = 18  # of a number that is entered; no rule has a larger one
 _BETWEEN = re.compile(r"[、,，;；\n]+")
 
 
@@ -159,7 +160,7 @@ def read(text: str, like: Value) -> Value:
         return {"true": True, "false": False, "yes": True, "no": False, "是": True, "否": False}[text.lower()]
     if isinstance(like, int | Decimal):
         number = Decimal(text)
-        if not number.is_finite():
+        if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
             raise ValueError(text)
         return int(number) if number == number.to_integral_value() and isinstance(like, int) else number
     if isinstance(like, list):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from qingfeng.findings.confirming.months import Periods
 from qingfeng.findings.models import Delivery
 from qingfeng.organization.models import Post, Unit
@@ -188,7 +190,7 @@ def _supplier(delivery: Delivery) -> Unit | None:
             return holder.unit
     if delivery.by is None:
         return None
-    day = (delivery.in_at or delivery.made_at).date()
+    day = timezone.localdate(delivery.in_at or delivery.made_at)
     posts = list(Post.objects.held_on(day).filter(person=delivery.by).select_related("unit"))
     outside = [post.unit for post in posts if post.unit.kind == Unit.Kind.SUPERVISED]
     return outside[0] if outside else None
