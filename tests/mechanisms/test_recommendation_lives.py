@@ -130,6 +130,8 @@ def test_a_letter_that_is_almost_another_one_is_warned_about_and_linked_to_it(of
 
 def test_whoever_may_not_know_of_the_other_letter_reads_no_number_of_it(office):
     from qingfeng.desk.letter_work.six_gates import alike_panel
+    from qingfeng.desk.thread.knots import thread_of
+    from qingfeng.desk.thread.walk import ALL
 
     first = a_story.played(office, "recommendation", "closed", steps=until("deliver"))
     second = a_letter(office, "housing")
@@ -139,11 +141,13 @@ def test_whoever_may_not_know_of_the_other_letter_reads_no_number_of_it(office):
         return [row.number for row in alike_panel(reviewer, second).context["table"].rows]
 
     before = numbers()
+    led_to = thread_of(reviewer, second, ALL).knots
     guarding.recuse(
         first, a_story.scene(office).person("trial_reviewer"), "亲属", by=viewer(office, "principal")
     )
 
     assert before == [first.number]
+    assert f"m{first.pk}" not in led_to  # like words are no thread: neither led to the other
     assert numbers() == []
 
 

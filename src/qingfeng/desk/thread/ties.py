@@ -19,7 +19,6 @@ WORDS: Mapping[str, Any] = {
     "split_from": pgettext_lazy("link", "split off"),
     "repeats": pgettext_lazy("link", "repeated by"),
     "related": pgettext_lazy("link", "belongs with"),
-    "alike": pgettext_lazy("link", "is worded like"),
 }
 OTHER = gettext_lazy("joined with")
 VERIFIED = pgettext_lazy("link", "handed out")

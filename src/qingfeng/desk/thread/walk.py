@@ -15,6 +15,7 @@ from qingfeng.matters.models import Matter, MatterLink
 from qingfeng.organization.viewer import Viewer
 
 MOST_LINKS = 300  # read a step: a matter with more is no thread any more
+ASIDE = ("alike",)  # two letters of like wording: neither led to the other
 TURNED = frozenset({"split_from", "repeats"})  # their source is the newer of the two
 
 
@@ -84,7 +85,7 @@ def _linked(start: int, steps: int) -> list[MatterLink]:
     reached, frontier = {start}, {start}
     for _step in range(steps):
         beside = Q(source__in=frontier) | Q(target__in=frontier)
-        rows = MatterLink.objects.filter(beside, until_at=None).exclude(pk__in=found)
+        rows = MatterLink.objects.filter(beside, until_at=None).exclude(Q(pk__in=found) | Q(kind__in=ASIDE))
         new = list(rows.order_by("since_at", "pk")[:MOST_LINKS])
         found |= {one.pk: one for one in new}
         frontier = {end for one in new for end in (one.source_id, one.target_id)} - reached

@@ -60,7 +60,7 @@ def _alike(
     for where, text in here:
         share = round(100 * max((likeness(text, other) for _where, other in there), default=0.0))
         if share >= least:
-            said = _("Almost the same stands in a letter to another unit; see the linked letters.")
+            said = gettext_noop("Almost the same stands in a letter to another unit; see the linked letters.")
             yield _warned("alike", where, said, share)
 
 
