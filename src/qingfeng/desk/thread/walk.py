@@ -16,7 +16,8 @@ from qingfeng.organization.viewer import Viewer
 
 MOST_LINKS = 300  # read a step: a matter with more is no thread any more
 ASIDE = ("alike",)  # two letters of like wording: neither led to the other
-TURNED = frozenset({"split_from", "repeats"})  # their source is the newer of the two
+UPWARD = ("serves", "cites")  # many hang on one aim: from it all are seen, from one of them not the others
+TURNED = frozenset({"split_from", "repeats", *UPWARD})  # their source is the newer of the two
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,9 @@ def _linked(start: int, steps: int) -> list[MatterLink]:
     for _step in range(steps):
         beside = Q(source__in=frontier) | Q(target__in=frontier)
         rows = MatterLink.objects.filter(beside, until_at=None).exclude(Q(pk__in=found) | Q(kind__in=ASIDE))
+        if frontier != {start}:
+            others = Q(kind__in=UPWARD, target__in=frontier) & ~Q(source__in=frontier)
+            rows = rows.exclude(others)
         new = list(rows.order_by("since_at", "pk")[:MOST_LINKS])
         found |= {one.pk: one for one in new}
         frontier = {end for one in new for end in (one.source_id, one.target_id)} - reached

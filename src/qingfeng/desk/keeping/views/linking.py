@@ -21,14 +21,27 @@ from qingfeng.desk.seen import Seen
 from qingfeng.matters import access, keeping
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.models import Matter
-from qingfeng.matters.registry import mechanism
+from qingfeng.matters.registry import mechanism, mechanisms
 from qingfeng.matters.vocabulary import Mechanism
 
 LINKS = {
     "led_to": gettext_lazy("this matter led to the other one"),
     "related": gettext_lazy("both belong to one affair"),
     "repeats": gettext_lazy("this matter repeats the other one"),
+    "serves": gettext_lazy("this matter serves the other one: a goal, a project or a campaign"),
+    "cites": gettext_lazy("this matter carries out the other one: a requirement of the deployment register"),
+    "staffed_by": gettext_lazy("the other one is the task force that works on this matter"),
+    "asks_for": gettext_lazy("the other one asks for the data that this matter needs"),
+    "assessed_by": gettext_lazy("the other one assesses the impact of this matter"),
 }
+ENDS = {
+    "serves": ("goal", "demonstration", "campaign"),
+    "cites": ("deployment",),
+    "staffed_by": ("task_force",),
+    "asks_for": ("data_request",),
+    "assessed_by": ("impact",),
+}
+"""Kinds of matter at which a link may end, where only some make sense."""
 
 
 class Split(fields.Form):
@@ -112,14 +125,27 @@ class Link(fields.Form):
         super().__init__(*args, **kwargs)
         self.seen = seen
         self.fields["other"] = fields.text(_("Number of the other matter"), most=60)
-        self.fields["kind"] = forms.ChoiceField(
-            label=_("How they belong together"), choices=list(LINKS.items())
-        )
+        self.fields["kind"] = forms.ChoiceField(label=_("How they belong together"), choices=_offered())
         self.fields["reason"] = fields.reason()
 
     def clean_other(self) -> Matter:
         """Return the matter of that number."""
         return matter_of(self.seen.viewer, self.cleaned_data["other"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a link that ends at a kind of matter at which it means nothing."""
+        given = super().clean() or {}
+        other, ends = given.get("other"), ENDS.get(given.get("kind", ""))
+        if other and ends and other.mechanism not in ends:
+            names = ", ".join(str(one.name) for one in mechanisms() if one.key in ends)
+            self.add_error("kind", _("Such a link ends at: %(kinds)s.") % {"kinds": names})
+        return given
+
+
+def _offered() -> list[tuple[str, Any]]:
+    """Return the links that can be made by hand: those that end at kinds of matter which the house has."""
+    there = {one.key for one in mechanisms()}
+    return [(key, says) for key, says in LINKS.items() if key not in ENDS or there.intersection(ENDS[key])]
 
 
 @needs(is_staff)
