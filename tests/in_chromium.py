@@ -64,6 +64,12 @@ def a_page(context):
     return page
 
 
+def followed(link):
+    """Click a link and wait until the page it leads to has been read whole."""
+    with link.page.expect_navigation():
+        link.click()
+
+
 @cache
 def _axe():
     assert AXE.is_file(), "axe-core is not installed: make env"

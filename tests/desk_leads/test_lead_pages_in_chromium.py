@@ -6,7 +6,16 @@ import pytest
 from a_desk_of_leads import ANALYST, HEAD, browser, handed_out
 from a_run import looking
 from django.utils import timezone
-from in_chromium import WIDTHS, a_context, a_page, chromium, needs_chromium, serious_findings, sideways
+from in_chromium import (
+    WIDTHS,
+    a_context,
+    a_page,
+    chromium,
+    followed,
+    needs_chromium,
+    serious_findings,
+    sideways,
+)
 from tiny_lake import a_fill, a_house, a_rule, by_id, put
 
 from qingfeng.findings.exceptions import propose
@@ -139,8 +148,8 @@ def test_without_a_script_filters_work_and_a_lead_is_read_whole(chrome, live_ser
     page = a_page(context)
     page.goto(f"{live_server.url}/leads/")
 
-    page.locator(".heat td a").first.click()
-    page.locator(".lead-table tbody th a").first.click()
+    followed(page.locator(".heat td a").first)
+    followed(page.locator(".lead-table tbody th a").first)
 
     assert page.locator(".day-picture").count() == 1
     assert page.locator(".moments > li").count() >= 1

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from in_chromium import needs_chromium
+from in_chromium import followed, needs_chromium
 
 from qingfeng.mechanisms import sampling
 
@@ -82,7 +82,7 @@ def test_a_card_becomes_a_rule_by_its_thresholds_tried_signed_screened_with_and_
         analyst.go(address(card))
         assert analyst.reads("领域跟踪中")
         assert analyst.reads("3 条疑点")
-        analyst.page.get_by_role("link", name="3 条疑点").click()
+        followed(analyst.page.get_by_role("link", name="3 条疑点"))
         assert analyst.page.locator("a[href^='/leads/']").count()
 
     version = OwnVersion.objects.get()
