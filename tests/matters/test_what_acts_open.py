@@ -9,7 +9,7 @@ from qingfeng.matters import access, checks, leading_on
 from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import forget, register
-from qingfeng.matters.vocabulary import Gate, Opens
+from qingfeng.matters.vocabulary import Field, Gate, Opens
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +144,20 @@ def test_a_declaration_without_gates_of_its_form_keeps_its_digest():
 
     assert replace(ERRAND, gates=()).digest == ERRAND.digest
     assert replace(ERRAND, gates=(gate,)).digest != ERRAND.digest
+
+
+def test_an_act_opens_one_matter_for_each_unit_that_is_entered(office):
+    each = Opens("errand", "leads_to", always=True, each="units", each_as="receiver")
+    asks = (Field("what", "What", "long"), Field("units", "Units", "units", needed=False))
+    acts = tuple(replace(one, asks=asks, opens=(each,)) if one.key == "note" else one for one in ERRAND.acts)
+    made = register(replace(ERRAND, acts=acts, version=2))
+    matter, handlers = in_hand()
+    units = [unit("区水务局"), unit("区教育局")]
+
+    facts = {"what": "分送各单位", "units": [one.pk for one in units]}
+    done = perform("note", matter, by=handlers[0], facts=facts)
+    forget(made)
+
+    named = [one.parties.get(role="receiver").unit for one in done.opened]
+    assert named == units
+    assert len(opened_from(matter)) == 2

@@ -12,6 +12,7 @@ from qingfeng.matters.answers import Done
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import forget, mechanism, register
+from qingfeng.matters.vocabulary import Opens
 from qingfeng.matters.writing import Signed, open_linked
 from qingfeng.organization.models import Account, Person, StandIn
 from qingfeng.organization.viewer import viewer_for
@@ -64,7 +65,7 @@ def test_a_matter_opened_from_a_restricted_one_is_as_restricted(office):
     recused(matter, handlers[1])
     signed = Signed(handlers[0], "handler", timezone.now())
 
-    opened = open_linked(matter, mechanism("errand"), signed, "errand", link="leads_to")
+    opened = open_linked(matter, mechanism("errand"), signed, Opens("errand", "leads_to"))
 
     assert opened.confidentiality == "restricted"
     assert not access.may_see(handlers[1], opened)

@@ -3,15 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from an_errand import ERRAND, an_errand, in_hand
+from an_errand import ERRAND, an_errand, in_hand, unit
 from django.utils import timezone
 
+from qingfeng.desk.fitting import Asked
 from qingfeng.matters import checks, computed, statistics
 from qingfeng.matters.answers import Done
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import Matter
-from qingfeng.matters.registry import forget, register
-from qingfeng.matters.vocabulary import Figure, Gate
+from qingfeng.matters.registry import forget, mechanism, register
+from qingfeng.matters.vocabulary import Field, Figure, Gate
 
 pytestmark = pytest.mark.django_db
 GATE = Gate("enough", "Too few were found.", lambda seen: seen.entered.get("counted", 9) >= 2)
@@ -85,3 +86,53 @@ def test_a_figure_may_leave_out_matters_on_which_an_act_was_done_and_split_by_a_
     assert rows(counts="acts:dispatch") == {(): 2.0}
     assert rows(counts="acts:dispatch", never="promise") == {(): 1.0}
     assert rows(counts="ledger:promises", by=("text",)) == {("周五前答复",): 2.0, ("补证",): 1.0}
+
+
+@pytest.fixture
+def filled_in(office):
+    """A version of the errand whose note is filled in by the house, with what it fills in."""
+    found = {}
+    computed.find_with("errand.filled", lambda _matter, _sheet: computed.Found(**found))
+    asks = (Field("what", "What", "long"), Field("count", "Count", "whole", needed=False))
+    acts = tuple(
+        replace(
+            one,
+            asks=asks,
+            names=("subject_unit",),
+            computes="errand.filled",
+            finds=("count", "subject_unit"),
+        )
+        if one.key == "note"
+        else one
+        for one in ERRAND.acts
+    )
+    made = register(replace(ERRAND, acts=acts, version=2))
+    yield found
+    forget(made)
+
+
+def test_the_house_fills_in_facts_names_parties_and_links_others_here(filled_in):
+    matter, handlers = in_hand()
+    other, about = an_errand(), unit("区水务局")
+    filled_in |= {
+        "facts": {"count": 7},
+        "parties": {"subject_unit": [about.pk]},
+        "joining": (("serves", other),),
+    }
+
+    perform("note", matter, by=handlers[0], facts={"what": "核对", "count": 1})
+
+    matter.refresh_from_db()
+    assert (matter.facts["what"], matter.facts["count"]) == ("核对", 7)
+    assert matter.parties.get(role="subject_unit").unit == about
+    assert matter.links_in.get(kind="serves").source == other
+
+
+def test_no_form_asks_for_what_the_house_fills_in(filled_in):
+    matter, _handlers = in_hand()
+    declared = mechanism("errand")
+
+    asked = Asked(declared, declared.act("note"), matter)
+
+    assert [one.key for one in asked.fields] == ["what"]
+    assert asked.roles == []

@@ -43,13 +43,17 @@ class Asked:
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """Declared fields."""
-        return self.act.asks if self.act else self.declared.asks
+        """Declared fields, without those that the house fills in."""
+        if self.act is None:
+            return self.declared.asks
+        return tuple(one for one in self.act.asks if one.key not in self.act.finds)
 
     @property
     def roles(self) -> list[Role]:
-        """Roles whose holders are named."""
-        return [self.declared.role(key) for key in (self.act.names if self.act else self.declared.names)]
+        """Roles whose holders are named, without those whom the house names."""
+        keys = self.act.names if self.act else self.declared.names
+        found = self.act.finds if self.act else ()
+        return [self.declared.role(key) for key in keys if key not in found]
 
 
 class Picked(forms.Field):

@@ -36,8 +36,8 @@ def kind(viewer: Viewer, declared: Mechanism) -> dict[str, Any]:
                 "by": list(act.by),
                 "from": list(act.from_),
                 "to": act.to,
-                "asks": fields(act.asks),
-                "names": list(act.names),
+                "asks": fields(one for one in act.asks if one.key not in act.finds),
+                "names": [one for one in act.names if one not in act.finds],
                 "reason": act.reason,
                 "second": act.second,
                 "ledgers": {

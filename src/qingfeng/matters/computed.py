@@ -7,7 +7,7 @@ gives are entered as if handed in, what it tells is there for the gates of this 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,11 +24,17 @@ class Found:
         lines: Ledger → new lines, in place of any that were handed in for it.
         told: What gates of this act may look at in `Snapshot.entered`; stored nowhere.
         alike: Matters to which this one is linked, as (kind of link, matter).
+        joining: Matters that are linked to this one, as (kind of link, matter).
+        facts: Values of fields of the act, in place of any that were handed in.
+        parties: Role → ids of whom the act names in it, in place of any that were handed in.
     """
 
     lines: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
     told: Mapping[str, Any] = field(default_factory=dict)
     alike: tuple[tuple[str, Matter], ...] = ()
+    joining: tuple[tuple[str, Matter], ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    parties: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 Finds = Callable[[Matter, Sheet], Found]
@@ -60,4 +66,14 @@ def found_at(act: Act, matter: Matter, sheet: Sheet) -> tuple[Sheet, Found]:
     if not act.computes:
         return sheet, Found()
     found = _KNOWN[act.computes](matter, sheet)
-    return replace(sheet, lines={**sheet.lines, **found.lines}), found
+    facts = replaced(sheet.facts, found.facts)
+    parties, lines = {**sheet.parties, **found.parties}, {**sheet.lines, **found.lines}
+    return replace(sheet, facts=facts, parties=parties, lines=lines), found
+
+
+def replaced(facts: Mapping[str, Any], found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what was handed in with what was found in its place; a page's own mapping where nothing was."""
+    if not found:
+        return facts
+    plain = {key: facts.getlist(key) for key in facts} if hasattr(facts, "getlist") else dict(facts)
+    return {**plain, **found}

@@ -316,7 +316,7 @@ def _perform_on(matter: Matter, act_key: str | Act, knock: Knock, sheet: Sheet) 
     whole, found = found_at(act, matter, sheet)
     read = passed(read_sheet(matter, declared, act, whole))
     check_files(matter, knock, read)
-    named = named_parties(matter, declared, act.names, sheet)
+    named = named_parties(matter, declared, act.names, whole)
     who = {role: [row.pk for row in rows] for role, rows in named.items()}
     check_gates(matter, act, knock, {**read.facts, **who, **read.by_ledger, **found.told}, sheet)
     if act.second and knock.second is None:
@@ -335,6 +335,8 @@ def _perform_on(matter: Matter, act_key: str | Act, knock: Knock, sheet: Sheet) 
     )
     for kind, other in found.alike:
         join(matter, other, kind, at=signed.at)
+    for kind, other in found.joining:
+        join(other, matter, kind, at=signed.at)
     return write_act(matter, declared, act, signed, read, named, wished=sheet.opens)
 
 

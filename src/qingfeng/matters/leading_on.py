@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from qingfeng.matters.models import Matter, Performance, RecusalDecision
 from qingfeng.matters.registry import is_known
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.vocabulary import Act, Opens, Slip
+from qingfeng.organization.models import Unit
 
 
 def offered(act: Act | None) -> list[Opens]:
@@ -35,6 +36,15 @@ def opened_by(act: Act, matter: Matter, wished: Sequence[str], *, entered: Any, 
         holds = one.when_holds is None or one.when_holds(snapshot_of(matter, today=on, entered=entered))
         if (one.always and holds) or one.mechanism in wished:
             yield one
+
+
+def units_of(one: Opens, entered: Mapping[str, Any]) -> list[Unit | None]:
+    """Return the units for each of which a matter is opened; one None where there is one matter for all."""
+    if not one.each:
+        return [None]
+    given = [int(key) for key in entered.get(one.each) or ()]
+    rows = Unit.objects.in_bulk(given)
+    return [rows[key] for key in given if key in rows]
 
 
 def printed_by(act: Act, matter: Matter, *, entered: Any, on: date) -> Iterator[Slip]:

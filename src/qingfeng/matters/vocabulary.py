@@ -30,12 +30,15 @@ ADDED: Mapping[str, Any] = {
     "Opens.if_there": False,
     "Opens.own_level": False,
     "Opens.keeps_away": (),
+    "Opens.each": "",
+    "Opens.each_as": "",
     "Figure.lacks": "",
     "Figure.least": 0,
     "Mechanism.gates": (),
     "Slip.named_by": "",
     "Slip.when": None,
     "Act.computes": "",
+    "Act.finds": (),
     "Figure.never": "",
 }
 """Words that came later, with what they say when unused: a declaration without them keeps its digest."""
@@ -308,6 +311,8 @@ class Opens:
             and the number it comes from: a letter that goes out of a restricted case.
         keeps_away: Roles here whose holders, and whoever acted in them, are recused from the new matter:
             an appeal is examined by new people.
+        each: Key of a field of kind `units` that the act asks for: one matter for each unit entered there.
+        each_as: Role of the new matter in which that unit is named.
     """
 
     mechanism: str
@@ -317,6 +322,8 @@ class Opens:
     if_there: bool = False
     own_level: bool = False
     keeps_away: tuple[str, ...] = ()
+    each: str = ""
+    each_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -348,6 +355,8 @@ class Act:
         meeting: Whether a meeting may decide it.
         when: A condition for the act to be offered at all (a gate without words).
         computes: Key of a function by which the house finds something out at the act (`matters.computed`).
+        finds: Keys of fields that it asks for and of roles that it names which the house fills in by that
+            function; no form asks for them.
     """
 
     key: str
@@ -374,6 +383,7 @@ class Act:
     meeting: bool = False
     when: Callable[[Snapshot], bool] | None = None
     computes: str = ""
+    finds: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("by", "from_", "starts", "stops", "pauses", "resumes"):

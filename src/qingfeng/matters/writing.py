@@ -170,8 +170,9 @@ def write_act(
     for slip in leading_on.printed_by(act, matter, entered=entered, on=signed.on):
         slips.print_slip(matter, declared, performance, slip)
     opened = tuple(
-        open_linked(matter, declared, signed, one.mechanism, link=one.link, how=one)
+        open_linked(matter, declared, signed, one, unit=unit)
         for one in list(leading_on.opened_by(act, matter, wished, entered=entered, on=signed.on))
+        for unit in leading_on.units_of(one, entered)
     )
     told = notices.tell_named(matter, named)
     notices.tell_acted(matter, declared, act, told | {signed.person_id})
@@ -340,14 +341,14 @@ def _end_or_go_on(matter: Matter, declared: Mechanism, signed: Signed) -> None:
 
 
 def open_linked(
-    matter: Matter, declared: Mechanism, signed: Signed, kind: str, *, link: str, how: Opens | None = None
+    matter: Matter, declared: Mechanism, signed: Signed, how: Opens, *, unit: Unit | None = None
 ) -> Matter:
     """Open a matter of another kind from this one and link the two.
 
     What both kinds ask for under the same key goes along; what is still missing the new matter's own
     first act asks for. Parties with the same role go along too.
     """
-    other = mechanism(kind)
+    other = mechanism(how.mechanism)
     facts = {one.key: matter.facts[one.key] for one in other.asks if one.key in matter.facts}
     read = ReadSheet(facts, {}, (), {})
     roles = {role.key: role for role in declared.parties}
@@ -357,14 +358,15 @@ def open_linked(
         if both:
             named.setdefault(party.role, []).append(party.person or party.unit)
     by_house = Signed(signed.by, signed.role, signed.at, reason=signed.reason)
-    how = how or Opens(kind, link)
+    if unit is not None:
+        named[how.each_as] = [unit]
     level = other.confidentiality.value
     level = level if how.own_level else strictest(matter.confidentiality, level)
     title = f"{other.term}（{matter.number}）" if how.own_level else matter.title
     done = write_opening(other, by_house, read, named, title=title, owner=matter.owner, confidentiality=level)
     keep_away(matter, done.matter, at=signed.at)
     leading_on.keep_hands_away(matter, done.matter, how.keeps_away, by=signed.person_id, at=signed.at)
-    join(matter, done.matter, link, at=signed.at)
+    join(matter, done.matter, how.link, at=signed.at)
     return done.matter
 
 
