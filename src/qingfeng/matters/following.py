@@ -1,0 +1,41 @@
+"""What follows from an act elsewhere: a room registers a function, its act names it (`Act.then`).
+
+An act changes its own matter. Where it ends parts on others, or a post, the room's function does so after the
+act is written and in its transaction: both happen, or neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qingfeng.matters.models import Matter, Performance
+from qingfeng.matters.vocabulary import Act
+
+Follows = Callable[[Matter, Performance], None]
+
+_KNOWN: dict[str, Follows] = {}
+
+
+def follow_with(key: str, function: Follows) -> None:
+    """Make a function known under the key that `Act.then` names; the same again is no change."""
+    _KNOWN[key] = function
+
+
+def is_followed(key: str) -> bool:
+    """Return whether a room has registered a function under a key."""
+    return key in _KNOWN
+
+
+def follow(act: Act, matter: Matter, performance: Performance) -> None:
+    """Do what follows from an act.
+
+    Args:
+        act: The act.
+        matter: As it stands after the act; locked.
+        performance: Its line in the story.
+
+    Raises:
+        KeyError: If no room has registered what the declaration names.
+    """
+    if act.then:
+        _KNOWN[act.then](matter, performance)
