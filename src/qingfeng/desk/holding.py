@@ -20,6 +20,7 @@ from qingfeng.desk.parts import hands, may_be_for
 from qingfeng.journal import composing
 from qingfeng.matters import access
 from qingfeng.matters.models import Matter, Party
+from qingfeng.matters.reach import own_roles
 from qingfeng.matters.registry import every_version
 from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.vocabulary import Act, Mechanism, Role
@@ -82,7 +83,8 @@ class Holding:
         """Roles by matter, where the person or a unit they speak for is named on an open matter."""
         units = access.units_spoken_for(self.viewer) if self.away is None else frozenset()
         here = Q(person=self.viewer.person_id) | Q(unit__in=units)
-        rows = Party.objects.filter(here, until_at=None, is_subject=False, matter__is_open=True)
+        reads = Q(is_subject=False) | Q(role__in=sorted(own_roles()))
+        rows = Party.objects.filter(here & reads, until_at=None, matter__is_open=True)
         found: dict[int, set[str]] = defaultdict(set)
         for matter, role in composing.rows(
             ("named", self.viewer.person_id, units),

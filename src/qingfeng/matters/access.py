@@ -13,6 +13,7 @@ does not exist for them: every list, count, search, export, feed and page begins
 | other own staff | whole | – | – |
 | principal | whole | whole | card |
 | the three administrators, outsiders not named | – | – | – |
+| subject who may read their own (`Role.own`) | whole | whole | whole |
 | unit that was not told yet (`Role.told_by`) | – | – | – |
 | anybody recused | – | – | – |
 | emergency access (break-glass) | whole | whole | whole, never sealed fields |
@@ -40,7 +41,9 @@ from qingfeng.matters.reach import (
     OPEN_LEVELS,
     bound_by,
     is_outside,
+    named_in_q,
     offices,
+    own_roles,
     parties_on,
     question_of,
     staffed,
@@ -88,7 +91,7 @@ def _reached(viewer: Viewer, spoken: Iterable[int], glasses: QuerySet[BreakGlass
     What outsiders reach is one list of keys, from which a database starts. What an office reaches is a
     condition on the matter's own columns first, and a look at its parties.
     """
-    person, unit = Q(person=viewer.person_id, is_subject=False), Q(unit__in=spoken)
+    person, unit = named_in_q(viewer.person_id), Q(unit__in=spoken)
     columns, through = _by_columns(viewer), _through_units(viewer)
     parties = parties_on(viewer.on)
     if columns is None:
@@ -173,7 +176,7 @@ def _told(parties: QuerySet[Party], on: date) -> Iterator[QuerySet[Party]]:
 
 
 def _named(person: int, on: date) -> Q:
-    return Q(Exists(parties_on(on).filter(matter=OuterRef("pk"), person=person, is_subject=False)))
+    return Q(Exists(parties_on(on).filter(named_in_q(person), matter=OuterRef("pk"))))
 
 
 def _glass(viewer: Viewer) -> Q:
@@ -195,7 +198,7 @@ def _by_columns(viewer: Viewer) -> Q | None:
     for one, role, units in offices(viewer):
         if role.within in {"any", "owner"}:
             reach = None if role.within == "any" else units
-            kinds.setdefault((role.restricted, reach), set()).add(one.key)
+            kinds.setdefault((role.restricted or role.card, reach), set()).add(one.key)
     found = _own_staff(viewer)
     for (restricted, reach), keys in kinds.items():
         here = Q(mechanism__in=sorted(keys))
@@ -210,7 +213,7 @@ def _through_units(viewer: Viewer) -> list[tuple[Q, Q]]:
     kinds: dict[tuple[bool, str, frozenset[int]], set[str]] = {}
     for one, role, units in offices(viewer):
         if role.within not in {"any", "owner"} and units:
-            kinds.setdefault((role.restricted, role.within, units), set()).add(one.key)
+            kinds.setdefault((role.restricted or role.card, role.within, units), set()).add(one.key)
     return [
         (
             Q(role=within, unit__in=units),
@@ -247,7 +250,10 @@ def _recusing(viewer: Viewer) -> tuple[QuerySet[RecusalDecision], QuerySet[Party
     decided = RecusalDecision.objects.filter(person=viewer.person_id, until_at=None)
     units, persons = bound_by(viewer)
     bound = Q(person__in=persons) | Q(unit__in=units) if units else Q(person__in=persons)
-    return decided, parties_on(viewer.on).filter(bound, is_subject=True)
+    about = parties_on(viewer.on).filter(bound, is_subject=True)
+    if own := own_roles():
+        about = about.exclude(person=viewer.person_id, role__in=sorted(own))
+    return decided, about
 
 
 def may_see(viewer: Viewer | None, matter: Matter) -> bool:

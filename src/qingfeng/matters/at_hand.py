@@ -32,6 +32,7 @@ from qingfeng.matters.reach import (
     bound_by,
     is_outside,
     offices_in,
+    own_roles,
     parties_on,
     staffed,
     stood_for,
@@ -171,7 +172,7 @@ class AtHand:
         """Return whether the matter does not exist for somebody because they are recused."""
         if self.recused_by_decision(viewer.person_id):
             return True
-        subjects = [one for one in self.parties(viewer.on) if one.is_subject]
+        subjects = [one for one in self.parties(viewer.on) if one.is_subject and not _is_own(one, viewer)]
         if not subjects:
             return False
         units, persons = bound_by(viewer)
@@ -193,8 +194,8 @@ class AtHand:
             for away in viewer.stands_in_for
         )
 
-    def _reaches(self, viewer: Viewer, spoken: frozenset[int]) -> bool:
-        """Return whether somebody reaches it by office or by being named."""
+    def _reaches(self, viewer: Viewer, spoken: frozenset[int], *, named: bool = True) -> bool:
+        """Return whether somebody reaches it by office or, where that counts, by being named."""
         level, staff = self.matter.confidentiality, staffed(viewer)
         if viewer.has("principal") or (staff is not None and level == Confidentiality.ORDINARY.value):
             return True
@@ -202,12 +203,14 @@ class AtHand:
             return True
         if any(
             (one.unit_id in spoken and self._is_told(one, viewer.on))
-            or (one.person_id == viewer.person_id and not one.is_subject)
+            or (named and one.person_id == viewer.person_id and not one.is_subject)
+            or _is_own(one, viewer)
             for one in self.parties(viewer.on)
         ):
             return True
         return any(
-            (role.restricted or level in OPEN_LEVELS) and self._is_under(viewer, role, units, told=True)
+            (role.restricted or role.card or level in OPEN_LEVELS)
+            and self._is_under(viewer, role, units, told=True)
             for _, role, units in self._offices(viewer)
         )
 
@@ -246,8 +249,11 @@ class AtHand:
         if viewer is None or not self.may_see(viewer):
             return ""
         parties, declared = self.parties(viewer.on), mechanism(self.matter.mechanism, self.matter.version)
-        if any(one.person_id == viewer.person_id for one in parties) or self.is_broken_open(viewer):
+        mine = {one.role for one in parties if one.person_id == viewer.person_id}
+        if any(declared.role(key).reads for key in mine) or self.is_broken_open(viewer):
             return "whole"
+        if mine and not self._reaches(viewer, frozenset(), named=False):
+            return "part"
         if is_outside(viewer):
             units = units_spoken_for(viewer)
             roles = {one.role for one in parties if one.unit_id in units}
@@ -318,6 +324,11 @@ def _told_by(kind: str, role: str) -> frozenset[str]:
     """Return the acts by which a unit in a role learns of a matter, in any version of its declaration."""
     held = (part for one in every_version() if one.key == kind for part in one.parties if part.key == role)
     return frozenset(act for part in held for act in part.told_by)
+
+
+def _is_own(party: Party, viewer: Viewer) -> bool:
+    """Whether a part is the viewer's own as a subject who may read what is kept about them."""
+    return party.person_id == viewer.person_id and party.is_subject and party.role in own_roles()
 
 
 def _speaks(viewer: Viewer, role: Role) -> bool:

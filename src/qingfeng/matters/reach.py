@@ -15,7 +15,7 @@ from qingfeng.matters.registry import every_version, mechanisms
 from qingfeng.matters.vocabulary import Confidentiality, Mechanism, Role
 from qingfeng.organization.conflicts import Conflicts, conflicts_of
 from qingfeng.organization.models import Person
-from qingfeng.organization.roles import ROLES
+from qingfeng.organization.roles import NAMED_ONLY, ROLES
 from qingfeng.organization.viewer import StandsFor, Viewer, roles_by_unit
 
 FOR_UNIT = frozenset({"unit_contact", "committee_secretary", "partner", "superior"})
@@ -41,6 +41,16 @@ def parties_on(on: date) -> QuerySet[Party]:
         return Party.objects.filter(until_at=None)
     end = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
     return Party.objects.filter(since_at__lt=end).filter(Q(until_at=None) | Q(until_at__gte=end))
+
+
+def own_roles() -> frozenset[str]:
+    """Return the roles in which somebody reads what is kept about them: see `Role.own`."""
+    return frozenset(role.key for one in every_version() for role in one.parties if role.own)
+
+
+def named_in_q(person: int | None) -> Q:
+    """Return the condition, over parts, that somebody is named and may read by it."""
+    return Q(person=person) & (Q(is_subject=False) | Q(role__in=sorted(own_roles())))
 
 
 def question_of(viewer: Viewer) -> str:
@@ -78,7 +88,11 @@ def units_spoken_for(viewer: Viewer) -> frozenset[int]:
 
 
 def _speaks_in(role: str) -> bool:
-    return role in FOR_UNIT or (role != "deputy" and ROLES[role].is_ours and ROLES[role].reads_matters)
+    return role in FOR_UNIT or (role != "deputy" and _is_staff(role))
+
+
+def _is_staff(role: str) -> bool:
+    return ROLES[role].is_ours and ROLES[role].reads_matters and role not in NAMED_ONLY
 
 
 def offices(viewer: Viewer) -> Iterator[tuple[Mechanism, Role, frozenset[int]]]:
@@ -115,7 +129,7 @@ def _paths_under(viewer: Viewer) -> dict[int, str]:
 
 def staffed(viewer: Viewer) -> frozenset[int] | None:
     """Return the units whose matters somebody of the commission's own people sees, None for others."""
-    ours = {key for key in viewer.roles if ROLES[key].is_ours and ROLES[key].reads_matters}
+    ours = {key for key in viewer.roles if _is_staff(key)}
     if not ours:
         return None
     units = {post.unit_id for post in viewer.posts if post.roles & ours}

@@ -22,6 +22,8 @@ OPEN = "open"  # the act that opens a matter; a clock may start with it
 
 ADDED: Mapping[str, Any] = {
     "Role.told_by": (),
+    "Role.own": False,
+    "Role.card": False,
     "Entry.columns": (),
     "Entry.where": (),
     "Clock.each_month": "",
@@ -38,6 +40,7 @@ ADDED: Mapping[str, Any] = {
     "Slip.named_by": "",
     "Slip.when": None,
     "Act.computes": "",
+    "Act.then": "",
     "Act.finds": (),
     "Figure.never": "",
 }
@@ -202,6 +205,9 @@ class Role:
         restricted: Whether holders of the office see restricted matters too, without being named.
         told_by: Acts by which a unit learns of the matter, the first that is done: until then it does not
             exist for whoever speaks for the unit. Empty where the unit knows from the start.
+        own: A subject who may read what is kept about them, and answer it: whoever is close to them is
+            recused, they themselves are not.
+        card: Whether holders of the office know of restricted matters too, by their card only.
     """
 
     key: str
@@ -217,6 +223,8 @@ class Role:
     reads: bool = True
     restricted: bool = False
     told_by: tuple[str, ...] = ()
+    own: bool = False
+    card: bool = False
 
 
 @dataclass(frozen=True)
@@ -355,6 +363,7 @@ class Act:
         meeting: Whether a meeting may decide it.
         when: A condition for the act to be offered at all (a gate without words).
         computes: Key of a function by which the house finds something out at the act (`matters.computed`).
+        then: Key of a function that does, in its transaction, what follows elsewhere (`matters.following`).
         finds: Keys of fields that it asks for and of roles that it names which the house fills in by that
             function; no form asks for them.
     """
@@ -383,6 +392,7 @@ class Act:
     meeting: bool = False
     when: Callable[[Snapshot], bool] | None = None
     computes: str = ""
+    then: str = ""
     finds: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
