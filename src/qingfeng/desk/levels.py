@@ -34,8 +34,8 @@ def views_of(viewer: Viewer, matters: Iterable[Matter]) -> dict[int, View]:
             ),
         )
     )
-    less: View = "part" if access.is_outside(viewer) else "card"
-    return {key: "whole" if key in whole else less for key in keys}
+    less = access.less_than_whole(viewer, (key for key in keys if key not in whole))
+    return {key: "whole" if key in whole else less[key] for key in keys}
 
 
 def whole(viewer: Viewer) -> object:

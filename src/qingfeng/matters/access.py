@@ -46,6 +46,8 @@ from qingfeng.matters.reach import (
     own_roles,
     parties_on,
     question_of,
+    quiet_roles,
+    quietly_q,
     staffed,
     stood_for,
     units_spoken_for,
@@ -78,20 +80,31 @@ def may_see_q(viewer: Viewer | None) -> Q:
     """Return the condition itself, for a query over matters."""
     if viewer is None or viewer.person_id is None or viewer.is_administrator:
         return NOBODY
-    seen = _reached(viewer, units_spoken_for(viewer), _glasses(viewer))
+    return _reached_by_all(viewer) & ~recused_q(viewer)
+
+
+def _reached_by_all(viewer: Viewer, *, named: bool = True) -> Q:
+    """Return the condition that somebody reaches a matter by themselves or in somebody's stead."""
+    seen = _reached(viewer, units_spoken_for(viewer), _glasses(viewer), named=named)
     for away in viewer.stands_in_for:
         other = stood_for(away, viewer)
         seen |= _reached(other, ()) & Q(mechanism__in=away.kinds) & ~recused_q(other)
-    return seen & ~recused_q(viewer)
+    return seen
 
 
-def _reached(viewer: Viewer, spoken: Iterable[int], glasses: QuerySet[BreakGlass] | None = None) -> Q:
+def _reached(
+    viewer: Viewer,
+    spoken: Iterable[int],
+    glasses: QuerySet[BreakGlass] | None = None,
+    *,
+    named: bool = True,
+) -> Q:
     """Return the condition that somebody reaches a matter: by office, by being named, through broken glass.
 
     What outsiders reach is one list of keys, from which a database starts. What an office reaches is a
     condition on the matter's own columns first, and a look at its parties.
     """
-    person, unit = named_in_q(viewer.person_id), Q(unit__in=spoken)
+    person, unit = named_in_q(viewer.person_id) if named else NOBODY, Q(unit__in=spoken)
     columns, through = _by_columns(viewer), _through_units(viewer)
     parties = parties_on(viewer.on)
     if columns is None:
@@ -124,9 +137,27 @@ def seen_among(viewer: Viewer | None, keys: Iterable[int]) -> dict[int, View]:
         there = visible(viewer).filter(pk__in=marks).order_by()
         return there.annotate(is_whole=whole).values_list("pk", "is_whole")
 
-    less: View = "part" if is_outside(viewer) else "card"
     found = composing.rows_of(("seen among", question_of(viewer)), keys, make)
-    return {key: "whole" if is_whole else less for key, is_whole in found}
+    less = less_than_whole(viewer, (key for key, is_whole in found if not is_whole))
+    return {key: "whole" if is_whole else less[key] for key, is_whole in found}
+
+
+def less_than_whole(viewer: Viewer, keys: Iterable[int]) -> dict[int, View]:
+    """Return how much somebody sees of matters that they do not see whole: the own part, or the card."""
+    keys = list(keys)
+    if is_outside(viewer) or not keys:
+        return dict.fromkeys(keys, "part")
+    mine = composing.rows_of(
+        ("named quietly", viewer.person_id, viewer.on),
+        keys,
+        lambda marks: _quietly(viewer).filter(matter__in=marks).values_list("matter", flat=True),
+    )
+    return dict.fromkeys(keys, "card") | dict.fromkeys(mine, "part")
+
+
+def _quietly(viewer: Viewer) -> QuerySet[Party]:
+    """Return the parts in which somebody is named and reads only their own part (`Role.reads`)."""
+    return parties_on(viewer.on).filter(quietly_q(), person=viewer.person_id, is_subject=False)
 
 
 Quiet = dict[str, dict[str, set[str]]]
@@ -176,7 +207,8 @@ def _told(parties: QuerySet[Party], on: date) -> Iterator[QuerySet[Party]]:
 
 
 def _named(person: int, on: date) -> Q:
-    return Q(Exists(parties_on(on).filter(named_in_q(person), matter=OuterRef("pk"))))
+    here = parties_on(on).filter(named_in_q(person), matter=OuterRef("pk"))
+    return Q(Exists(here.exclude(quietly_q()) if quiet_roles() else here))
 
 
 def _glass(viewer: Viewer) -> Q:
@@ -275,7 +307,11 @@ def read_whole_q(viewer: Viewer | None) -> Q:
     held_here = parties_on(viewer.on).filter(matter=OuterRef("pk"))
     if is_outside(viewer):
         return whole | _by_reading_roles(held_here, units) if units else whole
-    whole |= Q(confidentiality__in=OPEN_LEVELS) | Q(Exists(held_here.filter(unit__in=units)))
+    by_level = Q(confidentiality__in=OPEN_LEVELS)
+    if kinds := quiet_roles():
+        quietly = Q(Exists(_quietly(viewer).filter(matter=OuterRef("pk"))))
+        by_level &= ~Q(mechanism__in=sorted(kinds)) | ~quietly | _reached_by_all(viewer, named=False)
+    whole |= by_level | Q(Exists(held_here.filter(unit__in=units)))
     for away in viewer.stands_in_for:
         whole |= Q(Exists(held_here.filter(person=away.person_id)), mechanism__in=away.kinds)
     held = viewer.roles.keys()

@@ -184,8 +184,10 @@ class AtHand:
             return False
         return self._is_reached(viewer) and not self.is_recused(viewer)
 
-    def _is_reached(self, viewer: Viewer) -> bool:
-        if self._reaches(viewer, units_spoken_for(viewer)) or self.is_broken_open(viewer, on=viewer.on):
+    def _is_reached(self, viewer: Viewer, *, named: bool = True) -> bool:
+        if self._reaches(viewer, units_spoken_for(viewer), named=named):
+            return True
+        if self.is_broken_open(viewer, on=viewer.on):
             return True
         return any(
             self.matter.mechanism in away.kinds
@@ -204,7 +206,7 @@ class AtHand:
         if any(
             (one.unit_id in spoken and self._is_told(one, viewer.on))
             or (named and one.person_id == viewer.person_id and not one.is_subject)
-            or _is_own(one, viewer)
+            or (named and _is_own(one, viewer))
             for one in self.parties(viewer.on)
         ):
             return True
@@ -252,7 +254,7 @@ class AtHand:
         mine = {one.role for one in parties if one.person_id == viewer.person_id}
         if any(declared.role(key).reads for key in mine) or self.is_broken_open(viewer):
             return "whole"
-        if mine and not self._reaches(viewer, frozenset(), named=False):
+        if mine and not self._is_reached(viewer, named=False):
             return "part"
         if is_outside(viewer):
             units = units_spoken_for(viewer)
@@ -260,7 +262,9 @@ class AtHand:
             return "whole" if any(declared.role(key).reads for key in roles) else "part"
         if self.matter.confidentiality != Confidentiality.RESTRICTED.value:
             return "whole"
-        return "card" if not self._restricted_office(viewer, declared) else "whole"
+        if self._restricted_office(viewer, declared):
+            return "whole"
+        return "part" if mine else "card"
 
     def _restricted_office(self, viewer: Viewer, declared: Mechanism) -> bool:
         held = viewer.roles.keys()

@@ -176,11 +176,15 @@ def _entries(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
 
 def _finds(one: Mechanism) -> Iterator[CheckMessage]:
     from qingfeng.matters.computed import is_found  # noqa: PLC0415 - tables exist later than checks
+    from qingfeng.matters.following import is_followed  # noqa: PLC0415
 
     for act in one.acts:
         if act.computes and not is_found(act.computes):
             hint = "Let the room register it in `join()` with `computed.find_with`."
             yield _error(f"the act {act.key} asks for {act.computes}, which no room finds", hint, one, "E013")
+        if act.then and not is_followed(act.then):
+            hint = "Let the room register it in `join()` with `following.follow_with`."
+            yield _error(f"the act {act.key} leads to {act.then}, which no room does", hint, one, "E014")
 
 
 def _bulk(one: Mechanism, act: Act) -> Iterator[CheckMessage]:

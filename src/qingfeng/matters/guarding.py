@@ -20,7 +20,7 @@ from qingfeng.matters.models import BreakGlass, Interference, Matter, ReadMark, 
 from qingfeng.matters.vocabulary import Confidentiality, Law
 from qingfeng.organization.district_settings import setting
 from qingfeng.organization.models import Person, Post
-from qingfeng.organization.roles import ROLES
+from qingfeng.organization.roles import NAMED_ONLY, ROLES
 from qingfeng.organization.viewer import Viewer, viewer_for
 
 INTERFERENCE = (Law("监察法", "Art. 66"),)
@@ -161,7 +161,7 @@ def break_glass(number: str, reason: str, *, by: Viewer) -> BreakGlass | Refusal
     It never opens sealed fields, and never helps against a recusal.
     """
     ours = by.person_id is not None and any(
-        ROLES[key].is_ours and ROLES[key].reads_matters for key in by.roles
+        ROLES[key].is_ours and ROLES[key].reads_matters and key not in NAMED_ONLY for key in by.roles
     )
     if not ours or by.is_administrator:
         return Refusal("role", _("Emergency access is for own staff who handle matters."))

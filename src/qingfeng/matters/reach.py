@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import reduce
 from hashlib import blake2b
+from operator import or_
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -51,6 +53,24 @@ def own_roles() -> frozenset[str]:
 def named_in_q(person: int | None) -> Q:
     """Return the condition, over parts, that somebody is named and may read by it."""
     return Q(person=person) & (Q(is_subject=False) | Q(role__in=sorted(own_roles())))
+
+
+def quiet_roles() -> dict[str, set[str]]:
+    """Return the roles in which a named person reads only their own part, by kind: see `Role.reads`."""
+    quiet: dict[str, set[str]] = {}
+    for one in every_version():
+        for role in one.parties:
+            if role.kind == "person" and not (role.reads or role.office or role.subject):
+                quiet.setdefault(one.key, set()).add(role.key)
+    return quiet
+
+
+def quietly_q() -> Q:
+    """Return the condition, over parts, that a person is named and reads only their own part by it."""
+    kinds = sorted(quiet_roles().items())
+    return reduce(
+        or_, (Q(matter__mechanism=kind, role__in=sorted(roles)) for kind, roles in kinds), Q(pk__in=())
+    )
 
 
 def question_of(viewer: Viewer) -> str:

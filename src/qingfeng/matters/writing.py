@@ -12,7 +12,7 @@ from django.utils import timezone
 from qingfeng.journal.entry import canonical
 from qingfeng.journal.store import append
 from qingfeng.journal.straight import Question, change, insert_keyless, put
-from qingfeng.matters import at_hand, clocks, heard, leading_on, naming, notices, sealing, slips
+from qingfeng.matters import at_hand, clocks, following, heard, leading_on, naming, notices, sealing, slips
 from qingfeng.matters.answers import Done
 from qingfeng.matters.counting import Extension
 from qingfeng.matters.models import (
@@ -176,6 +176,7 @@ def write_act(
     )
     told = notices.tell_named(matter, named)
     notices.tell_acted(matter, declared, act, told | {signed.person_id})
+    following.follow(act, matter, performance)
     return Done(matter, performance, opened)
 
 

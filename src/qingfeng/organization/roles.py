@@ -198,6 +198,8 @@ ROLES: dict[str, Role] = {
 
 ADMINISTRATORS = frozenset({"system_admin", "security_admin", "auditor"})
 HELD_WITHOUT_POST = frozenset({"public", "petitioner"})
+NAMED_ONLY = frozenset({"seconded"})
+"""Roles of ours that reach only what their holder is named on: neither a room's matters nor ordinary ones."""
 DIFFERENT_ON_ONE_MATTER = ("drafter", "reviewer", "approver")
 """Nobody is two of these on the same matter; held per matter, above."""
 
@@ -209,14 +211,16 @@ def _apart() -> frozenset[frozenset[str]]:
     pairs |= {frozenset({"custodian", other}) for other in ("escrow_holder", "analyst")}
     outside = {"unit_contact", "committee_secretary"}
     inside = {role.key for role in ROLES.values() if role.is_ours and "leads" in role.reads}
-    return frozenset(pairs | {frozenset({one, two}) for one in outside for two in inside})
+    lent = {frozenset({"seconded", one}) for one in (*outside, "partner", "superior")}
+    return frozenset(pairs | lent | {frozenset({one, two}) for one in outside for two in inside})
 
 
 NEVER_TOGETHER: frozenset[frozenset[str]] = _apart()
 """Pairs that may never meet in one person at one time.
 
 Law:
-    三员分立 [proposal]; 监察法 Art. 18 (secrets); 信访工作条例 Art. 30 (the reporter is protected)
+    三员分立 [proposal]; 监察法 Art. 18 (secrets), Art. 67 (whoever is lent to us speaks for no other body
+    meanwhile); 信访工作条例 Art. 30 (the reporter is protected)
 """
 
 
