@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingfeng.matters.counting import Extension, Pause, Rule, Working, count, left_share, months_after
+from qingfeng.matters.counting import (
+    Extension,
+    Pause,
+    Rule,
+    Working,
+    count,
+    end_of_month,
+    left_share,
+    months_after,
+)
 
 FESTIVAL = {date(2026, 2, day): "holiday" for day in range(15, 24)}  # 2026-02-15 to 02-23 are days off
 MADE_UP = {date(2026, 2, 14), date(2026, 2, 28)}  # Saturdays that are worked
@@ -22,6 +31,25 @@ def test_the_day_of_the_event_is_not_counted():
     working = count(Rule("days", 1), date(2026, 3, 3), rest)
 
     assert working.due_on == date(2026, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("month", "last"),
+    [
+        (2, date(2028, 2, 29)),
+        (3, date(2028, 3, 31)),
+        (6, date(2028, 6, 30)),
+        (12, date(2028, 12, 31)),
+        (13, date(2029, 1, 31)),
+    ],
+)
+def test_a_duty_of_a_year_is_due_on_the_last_day_of_a_month_of_it_or_of_the_year_after(month, last):
+    assert end_of_month(2028, month) == last
+
+
+def test_there_is_no_month_before_the_first():
+    with pytest.raises(ValueError, match="no month 0"):
+        end_of_month(2028, 0)
 
 
 def test_a_last_day_in_the_spring_festival_moves_behind_it():

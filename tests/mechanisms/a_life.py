@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
-from qingfeng.matters.counting import Rule, count, months_after, next_in_month
+from qingfeng.matters.counting import Rule, count, end_of_month, months_after, next_in_month
 from qingfeng.matters.registry import is_known, mechanism
 from qingfeng.matters.snapshot import Done, Line, Linked, PartyView, Running, Snapshot
 from qingfeng.mechanisms import sampling
@@ -33,11 +33,12 @@ def due(clock, started_on, facts=None):
     """The last day of a clock that starts on a day."""
     facts = facts or {}
     if clock.each_month:
-        return (
-            next_in_month(started_on, int(facts[clock.each_month])) if facts.get(clock.each_month) else None
-        )
+        day = facts.get(clock.each_month)
+        return next_in_month(started_on, int(day), clock.in_months) if day else None
     if clock.until:
         return date.fromisoformat(facts[clock.until]) if facts.get(clock.until) else None
+    if clock.of_year:
+        return end_of_month(int(facts[clock.of_year]), clock.end_of_month)
     kind = "working_days" if clock.working_days else "months" if clock.months else "days"
     begun = date.fromisoformat(facts[clock.from_fact]) if clock.from_fact else started_on
     return count(Rule(kind, clock.working_days or clock.months or clock.days), begun, rest_day).due_on

@@ -121,10 +121,14 @@ def period_of(clock: Clock) -> str:
     """Return how long a clock runs, with the district's own figure where it has one."""
     if clock.until:
         return _("until a day that is entered")
+    if clock.in_months:
+        return _("in some months, on a day that is entered")
     if clock.each_month:
         return _("each month, on a day that is entered")
-    amount = clock.working_days or clock.months or clock.days
+    amount = clock.working_days or clock.months or clock.days or clock.end_of_month
     amount = int(setting(clock.setting)) if clock.setting else amount
+    if clock.of_year:
+        return _("until the end of month %(count)d of the year") % {"count": amount}
     if clock.working_days:
         return ngettext("%(count)d working day", "%(count)d working days", amount) % {"count": amount}
     if clock.months:

@@ -77,6 +77,7 @@ def problems(one: Mechanism) -> Iterator[CheckMessage]:
     for act in one.acts:
         yield from _act(one, act)
     yield from _clocks(one)
+    yield from _apart(one)
 
 
 def _names(one: Mechanism) -> Iterator[CheckMessage]:
@@ -208,14 +209,21 @@ def _clocks(one: Mechanism) -> Iterator[CheckMessage]:
     acts = {act.key for act in one.acts}
     roles = {role.key for role in one.parties}
     for clock in one.clocks:
-        lasts = (clock.days, clock.working_days, clock.months, clock.until, clock.each_month)
+        lasts = (clock.days, clock.working_days, clock.months, clock.until, clock.each_month, clock.of_year)
         if sum(map(bool, lasts)) != 1:
             yield _error(
-                f"the clock {clock.key} needs exactly one of days, working_days, months, until, each_month",
+                f"the clock {clock.key} needs exactly one of days, working_days, months, until, each_month, "
+                "of_year",
                 "Say how long it is.",
                 one,
                 "E008",
             )
+        if bool(clock.of_year) != bool(clock.end_of_month):
+            hint = "Name the fact that is the year, and the month at whose end it is due."
+            yield _error(f"the clock {clock.key} names a year or a month alone", hint, one, "E008")
+        if clock.in_months and not (clock.each_month and set(clock.in_months) <= set(range(1, 13))):
+            hint = "It goes with each_month, and months are 1 to 12."
+            yield _error(f"the clock {clock.key} names months", hint, one, "E008")
         for act in (*clock.starts, *clock.stops):
             if act not in acts | {OPEN}:
                 yield _error(f"the clock {clock.key} names the act {act}", _near(act, acts), one, "E008")
@@ -237,6 +245,20 @@ def _clocks(one: Mechanism) -> Iterator[CheckMessage]:
         ):
             if role not in roles:
                 yield _error(f"the clock {clock.key} names the role {role}", _near(role, roles), one, "E008")
+
+
+def _apart(one: Mechanism) -> Iterator[CheckMessage]:
+    acts = {act.key for act in one.acts}
+    counted = {by for figure in one.figures for by in figure.by}
+    for ledger in one.ledgers:
+        if not ledger.apart_until:
+            continue
+        if ledger.apart_until not in acts:
+            hint = _near(ledger.apart_until, acts)
+            yield _error(f"the ledger {ledger.key} is apart until {ledger.apart_until}", hint, one, "E014")
+        if ledger.due or counted & {column.key for column in ledger.fields}:
+            hint = "What nobody may read yet is neither due nor counted by its columns."
+            yield _error(f"the ledger {ledger.key} is apart, and told of elsewhere", hint, one, "E014")
 
 
 def _stoppers(one: Mechanism, clock: str) -> Iterator[Act]:

@@ -18,6 +18,7 @@ from qingfeng.matters.counting import (
     Rule,
     Working,
     count,
+    end_of_month,
     left_share,
     next_in_month,
 )
@@ -71,7 +72,7 @@ def start(matter: Matter, clock: Clock, *, on: date, facts: Mapping[str, Any]) -
 
 
 def _wanted(matter: Matter, clock: Clock, on: date, facts: Mapping[str, Any]) -> bool:
-    if not all(facts.get(key) for key in (clock.until, clock.each_month) if key):
+    if not all(facts.get(key) for key in (clock.until, clock.each_month, clock.of_year) if key):
         return False
     return clock.when is None or clock.when(snapshot_of(matter, today=on, entered=facts))
 
@@ -86,9 +87,13 @@ def rule_of(clock: Clock, facts: Mapping[str, Any], *, after: date) -> Rule:
     """
     moves = bool(setting(LAST_DAY_MOVES))
     if clock.each_month:
-        return Rule("until", day=next_in_month(after, int(facts[clock.each_month])), moves=False)
+        due_on = next_in_month(after, int(facts[clock.each_month]), clock.in_months)
+        return Rule("until", day=due_on, moves=False)
     if clock.until:
         return Rule("until", day=_fact_day(facts, clock.until), moves=False)
+    if clock.of_year:
+        month = int(setting(clock.setting)) if clock.setting else clock.end_of_month
+        return Rule("until", day=end_of_month(int(facts[clock.of_year]), month), moves=False)
     kind: Kind = "working_days" if clock.working_days else "months" if clock.months else "days"
     amount = clock.working_days or clock.months or clock.days
     return Rule(kind, int(setting(clock.setting)) if clock.setting else amount, moves=moves)
@@ -212,7 +217,7 @@ def count_again(run: ClockRun, clock: Clock, facts: Mapping[str, Any]) -> None:
     """Count a running clock again after the day it counts from or until was corrected."""
     working = Working.from_json(run.working)
     begun = _fact_day(facts, clock.from_fact) if clock.from_fact else working.started_on
-    entered = clock.until or clock.each_month
+    entered = clock.until or clock.each_month or clock.of_year
     rule = rule_of(clock, facts, after=run.started_on) if entered else working.rule
     run.started_on = begun
     _recount(run, replace(working, rule=rule, started_on=begun), run.state)

@@ -189,15 +189,37 @@ def _plain_end(rule: Rule, started_on: date) -> date:
     return months_after(started_on, rule.amount)
 
 
-def next_in_month(after: date, day: int) -> date:
+def next_in_month(after: date, day: int, months: Sequence[int] = ()) -> date:
     """Return the next day of the month, 1 to 28, that lies after a day.
 
+    Args:
+        after: The day before, exclusive.
+        day: Day of the month.
+        months: Months that count, 1 to 12; every month where none is named.
+
     Raises:
-        ValueError: If not every month has the day.
+        ValueError: If not every month has the day, or there is no such month.
     """
     if not 1 <= day <= SHORTEST_MONTH:
         raise ValueError(f"Not every month has a day {day}.")
-    return after.replace(day=day) if day > after.day else months_after(after.replace(day=day), 1)
+    if not set(months) <= set(range(1, 13)):
+        raise ValueError(f"There is no such month among {months}.")
+    found = after.replace(day=day) if day > after.day else months_after(after.replace(day=day), 1)
+    while months and found.month not in months:
+        found = months_after(found, 1)
+    return found
+
+
+def end_of_month(year: int, month: int) -> date:
+    """Return the last day of a month of a year; months from 13 on are those of the year after.
+
+    Raises:
+        ValueError: If there is no such month.
+    """
+    if month < 1:
+        raise ValueError(f"There is no month {month}.")
+    years, place = divmod(month, 12)
+    return date(year + years, place + 1, 1) - timedelta(days=1)
 
 
 def months_after(day: date, months: int) -> date:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from qingfeng.matters.vocabulary import Mechanism
+from qingfeng.matters.vocabulary import Clock, Mechanism
 from qingfeng.organization.declarations import register_kind
 from qingfeng.organization.district_settings import Choice, register, setting
 
@@ -16,6 +16,7 @@ TAKEOVER_WITHDRAW_DAYS = "matters.takeover_withdraw_days"
 ESCALATE_EVERY_DAYS = "matters.escalate_every_days"
 QUIET_FROM = "matters.quiet_from_hour"
 QUIET_UNTIL = "matters.quiet_until_hour"
+MOST_MONTHS = 18  # of a year and the half year after it
 
 register(
     Choice(
@@ -102,20 +103,30 @@ def register_mechanism(mechanism: Mechanism) -> None:
     for clock in mechanism.clocks:
         if not clock.setting:
             continue
-        unit = _("working days") if clock.working_days else _("months") if clock.months else _("days")
+        amount, unit, said = _figure(clock)
         basis = "; ".join(f"{law} [{law.mark}]" for law in clock.law)
         register(
             Choice(
                 clock.setting,
                 _english(clock.name),
-                clock.working_days or clock.months or clock.days,
+                amount,
                 unit,
-                _("How long this duty has; a change counts for clocks that start after it."),
+                said,
                 basis,
                 1,
-                3650,
+                MOST_MONTHS if clock.of_year else 3650,
             )
         )
+
+
+def _figure(clock: Clock) -> tuple[int, str, str]:
+    """Return the figure of a clock, its unit, and what the setting says."""
+    if clock.of_year:
+        said = _("Due at the end of this month of the year; from 13 on a month of the year after.")
+        return clock.end_of_month, _("month of the year"), said
+    said = _("How long this duty has; a change counts for clocks that start after it.")
+    unit = _("working days") if clock.working_days else _("months") if clock.months else _("days")
+    return clock.working_days or clock.months or clock.days, unit, said
 
 
 def _english(words: Any) -> str:

@@ -27,7 +27,11 @@ ADDED: Mapping[str, Any] = {
     "Entry.columns": (),
     "Entry.where": (),
     "Clock.each_month": "",
+    "Clock.in_months": (),
+    "Clock.of_year": "",
+    "Clock.end_of_month": 0,
     "Ledger.unsaid": (),
+    "Ledger.apart_until": "",
     "Opens.when_holds": None,
     "Opens.if_there": False,
     "Opens.own_level": False,
@@ -415,6 +419,10 @@ class Clock:
         until: Or: the key of a fact (a civil date) that is itself the due date.
         each_month: Or: the key of a fact (a day of the month, 1 to 28): due on the next such day, after the
             day on which the clock starts and after the day on which it was due before.
+        in_months: With `each_month`: the months (1 to 12) that have such a day; every month where none is
+            named. A duty of each quarter names the month after it.
+        of_year: Or: the key of a fact (a year): due on the last day of a month of it, `end_of_month`.
+        end_of_month: With `of_year`: 1 to 12, or 13 to 18 for the months of the year after.
         starts: Acts (or `open`) that start it; an act's own `starts` may name it too.
         from_fact: Key of a fact (a civil date) that counting starts from instead of the act's day.
         stops: Acts that stop it.
@@ -438,6 +446,9 @@ class Clock:
     months: int = 0
     until: str = ""
     each_month: str = ""
+    in_months: tuple[int, ...] = ()
+    of_year: str = ""
+    end_of_month: int = 0
     starts: tuple[str, ...] | str = ()
     from_fact: str = ""
     stops: tuple[str, ...] | str = ()
@@ -473,6 +484,8 @@ class Ledger:
         due: Key of a field (a day) by which the line is due, or "".
         by: Roles that may add and change lines apart from acts; empty for acts only.
         unsaid: States whose lines stand on no slip (struck, dropped).
+        apart_until: Key of an act: until it is done, each line is there for its author alone, whoever else
+            sees the matter (what several judge, each for themselves).
     """
 
     key: str
@@ -484,6 +497,7 @@ class Ledger:
     due: str = ""
     by: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
+    apart_until: str = ""
 
 
 @dataclass(frozen=True)
