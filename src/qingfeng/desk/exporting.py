@@ -27,6 +27,7 @@ from qingfeng.desk.workbook import Tables
 from qingfeng.desk.working import in_words
 from qingfeng.journal.errors import JournalProblem
 from qingfeng.journal.store import append, folder_of
+from qingfeng.matters.apart import closed_among
 from qingfeng.matters.guarding import note_read
 from qingfeng.matters.models import LEVELS, ClockRun, LedgerLine, Matter, Party, Performance
 from qingfeng.matters.vocabulary import Field, Mechanism, Role
@@ -198,7 +199,12 @@ def _write(made: Exported, columns: Columns, viewer: Viewer, matters: list[Matte
     whole = [matter for matter in matters if views[matter.pk] == "whole"]
     for matter in whole:
         note_read(viewer, matter, "export")
-    lines = list(LedgerLine.objects.filter(matter__in=whole).order_by("matter_id", "ledger", "no"))
+    closed = closed_among(columns.declared, [one.pk for one in whole], viewer.person_id)
+    lines = [
+        line
+        for line in LedgerLine.objects.filter(matter__in=whole).order_by("matter_id", "ledger", "no")
+        if (line.matter_id, (line.ledger, line.no)) not in closed
+    ]
     names = values.Names.of(_pairs(columns, whole, lines))
     parties, own = _parties(viewer, columns.declared, whole)
     for matter in matters:

@@ -27,6 +27,7 @@ from qingfeng.desk.grams import folded, grams_of
 from qingfeng.desk.models import SearchMark, SearchText
 from qingfeng.findings.models import Lead, LeadFinding
 from qingfeng.matters.access import declared_of
+from qingfeng.matters.apart import closed_among
 from qingfeng.matters.models import LedgerLine, Matter, MatterSlip, Party, Performance
 from qingfeng.matters.vocabulary import Field, Mechanism
 from qingfeng.organization.models import Person
@@ -81,8 +82,8 @@ def without_names(text: str, names: Collection[str]) -> str:
 
 
 def _texts_of(matters: list[Matter], names: frozenset[str]) -> Iterator[SearchText]:
-    units, lines, slips = _units(matters), _lines(matters), _slips(matters)
     declared = {matter.pk: one for matter in matters if (one := declared_of(matter)) is not None}
+    units, lines, slips = _units(matters), _lines(declared, matters), _slips(matters)
     known = _names_of_units(matters, declared, lines)
     for matter in matters:
         if matter.pk not in declared:
@@ -124,10 +125,19 @@ def _units(matters: list[Matter]) -> dict[int, list[str]]:
     return found
 
 
-def _lines(matters: list[Matter]) -> dict[int, list[LedgerLine]]:
+def _lines(declared: dict[int, Mechanism], matters: list[Matter]) -> dict[int, list[LedgerLine]]:
+    """Return ledger lines by matter; those that are still apart are there for nobody."""
+    by_kind: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for matter in matters:
+        by_kind[matter.mechanism, matter.version].append(matter.pk)
+    closed = {
+        place for keys in by_kind.values() if keys[0] in declared
+        for place in closed_among(declared[keys[0]], keys, None)
+    }  # fmt: skip
     found: dict[int, list[LedgerLine]] = defaultdict(list)
     for line in LedgerLine.objects.filter(matter__in=matters).order_by("matter_id", "ledger", "no"):
-        found[line.matter_id].append(line)
+        if (line.matter_id, (line.ledger, line.no)) not in closed:
+            found[line.matter_id].append(line)
     return found
 
 

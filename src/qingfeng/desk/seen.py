@@ -21,6 +21,7 @@ from qingfeng.desk.working import in_words
 from qingfeng.journal import composing
 from qingfeng.matters import access
 from qingfeng.matters.access import View
+from qingfeng.matters.apart import closed_to
 from qingfeng.matters.models import (
     ClockRun,
     LedgerLine,
@@ -196,7 +197,9 @@ class Seen:
         if self.view == "card":
             return []
         known = {ledger.key for ledger in self.declared.ledgers}
+        closed = closed_to(self.declared, rows_of.story(self.matter), self.viewer.person_id)
         rows = [line for line in rows_of.lines(self.matter) if line.ledger in known]
+        rows = [line for line in rows if (line.ledger, line.no) not in closed]
         return [line for line in rows if self._is_own(line)] if self.is_part else rows
 
     def _is_own(self, line: LedgerLine) -> bool:
@@ -231,9 +234,11 @@ class Seen:
         if self.view == "card":
             return []
         rows = rows_of.files(self.matter)
-        if not self.is_part:
+        if not self.is_part and not any(one.apart_until for one in self.declared.ledgers):
             return rows
         lines, acts = {line.pk for line in self.lines}, {one.pk for one in self.performances}
+        if not self.is_part:
+            return [row for row in rows if row.line_id is None or row.line_id in lines]
         return [row for row in rows if row.performance_id in acts or row.line_id in lines]
 
     @cached_property

@@ -77,6 +77,7 @@ def problems(one: Mechanism) -> Iterator[CheckMessage]:
     for act in one.acts:
         yield from _act(one, act)
     yield from _clocks(one)
+    yield from _months(one)
     yield from _apart(one)
 
 
@@ -218,12 +219,6 @@ def _clocks(one: Mechanism) -> Iterator[CheckMessage]:
                 one,
                 "E008",
             )
-        if bool(clock.of_year) != bool(clock.end_of_month):
-            hint = "Name the fact that is the year, and the month at whose end it is due."
-            yield _error(f"the clock {clock.key} names a year or a month alone", hint, one, "E008")
-        if clock.in_months and not (clock.each_month and set(clock.in_months) <= set(range(1, 13))):
-            hint = "It goes with each_month, and months are 1 to 12."
-            yield _error(f"the clock {clock.key} names months", hint, one, "E008")
         for act in (*clock.starts, *clock.stops):
             if act not in acts | {OPEN}:
                 yield _error(f"the clock {clock.key} names the act {act}", _near(act, acts), one, "E008")
@@ -245,6 +240,16 @@ def _clocks(one: Mechanism) -> Iterator[CheckMessage]:
         ):
             if role not in roles:
                 yield _error(f"the clock {clock.key} names the role {role}", _near(role, roles), one, "E008")
+
+
+def _months(one: Mechanism) -> Iterator[CheckMessage]:
+    for clock in one.clocks:
+        if bool(clock.of_year) != bool(clock.end_of_month):
+            hint = "Name the fact that is the year, and the month at whose end it is due."
+            yield _error(f"the clock {clock.key} names a year or a month alone", hint, one, "E008")
+        if clock.in_months and not (clock.each_month and set(clock.in_months) <= set(range(1, 13))):
+            hint = "They go with each_month, and are 1 to 12."
+            yield _error(f"the clock {clock.key} names months", hint, one, "E008")
 
 
 def _apart(one: Mechanism) -> Iterator[CheckMessage]:

@@ -20,6 +20,7 @@ from qingfeng.journal import publisher, store
 from qingfeng.journal.models import JournalEntry
 from qingfeng.journal.straight import Question, put
 from qingfeng.matters import at_hand
+from qingfeng.matters.apart import closed_to
 from qingfeng.matters.forms import shown
 from qingfeng.matters.models import Matter, MatterSlip, Party, Performance
 from qingfeng.matters.vocabulary import Field, Mechanism, Slip
@@ -123,6 +124,9 @@ def fields_of(matter: Matter, declared: Mechanism, *, anonymous: bool = False) -
     due = {run.key: run.due_on for run in at_hand.of(matter).clocks()}
     fields |= {f"{clock.key}_due": due.get(clock.key) for clock in declared.clocks}
     lines = list(matter.lines.all()) if declared.ledgers else []
+    if any(one.apart_until for one in declared.ledgers):
+        closed = closed_to(declared, matter.story.all(), None)
+        lines = [line for line in lines if (line.ledger, line.no) not in closed]
     for ledger in declared.ledgers:
         states = dict(ledger.states)
         fields[ledger.key] = [
