@@ -10,10 +10,12 @@ EVERY = {
     "principal", "deputy", "registrar", "evaluator", "editor", "dept_head", "handler", "handler2", "analyst",
     "custodian", "case_supervisor", "recused", "reviewer", "auditor", "system_admin", "security_admin",
     "seconded", "tracker", "superior", "escrow_holder", "unit_contact", "committee_secretary", "partner",
-    "special_supervisor",
+    "special_supervisor", "unit_head", "team_member",
 }  # fmt: skip
 ADMINISTRATORS = {"auditor", "system_admin", "security_admin"}
-OUTSIDE = {"superior", "unit_contact", "committee_secretary", "partner", "special_supervisor"}
+OUTSIDE = {
+    "superior", "unit_contact", "committee_secretary", "partner", "special_supervisor", "unit_head", "team_member",
+}  # fmt: skip
 STAFF = EVERY - ADMINISTRATORS - OUTSIDE
 NO_MATTERS = {"editor", "escrow_holder"}
 PAGES = {

@@ -23,6 +23,7 @@ NAMES = (
     "principal", "deputy", "registrar", "dept_head", "handler", "handler2", "analyst", "custodian",
     "case_supervisor", "recused", "reviewer", "seconded", "tracker", "superior", "escrow_holder",
     "unit_contact", "committee_secretary", "partner", "special_supervisor", "evaluator", "editor",
+    "unit_head", "team_member",
 )  # fmt: skip
 ADMINISTRATORS = ("auditor", "system_admin", "security_admin")
 

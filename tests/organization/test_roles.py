@@ -13,7 +13,8 @@ MECHANISMS_1_2 = [
 ]  # fmt: skip
 AND_BEYOND = [
     "system_admin", "security_admin", "custodian", "escrow_holder", "case_supervisor", "superior", "partner",
-    "seconded", "evaluator", "committee_secretary", "special_supervisor", "editor", "petitioner",
+    "seconded", "evaluator", "committee_secretary", "unit_head", "team_member",
+    "special_supervisor", "editor", "petitioner",
 ]  # fmt: skip
 
 

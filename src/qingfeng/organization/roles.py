@@ -143,6 +143,26 @@ ROLES: dict[str, Role] = {
             is_ours=False,
         ),
         _role(
+            "unit_head",
+            (
+                _("Head of a unit"),
+                "单位主要负责人",
+                _("Heads a unit outside; reads what is kept about them."),
+            ),
+            "handed",
+            is_ours=False,
+        ),
+        _role(
+            "team_member",
+            (
+                _("Member of a leading team"),
+                "领导班子成员",
+                _("Sits in the leading team of a unit outside; reads what is kept about them."),
+            ),
+            "handed",
+            is_ours=False,
+        ),
+        _role(
             "superior",
             (_("Superior commission"), "上级纪检监察机关", _("Gives directives and takes receipts.")),
             "handed",
@@ -209,7 +229,7 @@ def _apart() -> frozenset[frozenset[str]]:
     readers = {role.key for role in ROLES.values() if role.reads_matters} | {"escrow_holder"}
     pairs |= {frozenset({admin, reader}) for admin in ADMINISTRATORS for reader in readers}
     pairs |= {frozenset({"custodian", other}) for other in ("escrow_holder", "analyst")}
-    outside = {"unit_contact", "committee_secretary"}
+    outside = {"unit_contact", "committee_secretary", "unit_head", "team_member"}
     inside = {role.key for role in ROLES.values() if role.is_ours and "leads" in role.reads}
     lent = {frozenset({"seconded", one}) for one in (*outside, "partner", "superior")}
     return frozenset(pairs | lent | {frozenset({one, two}) for one in outside for two in inside})
