@@ -125,7 +125,13 @@ def after(declared, seen, step, *, base=NEW_YEAR_2025):
         for one in act.opens
         if is_known(one.mechanism) and (one.when_holds is None or one.when_holds(seen))
     )
-    return replace(seen, slips=(*seen.slips, *(slip.key for slip in act.prints)), links=(*seen.links, *links))
+    joined = tuple(
+        Linked(link, kind, stage, mechanism(kind).stage(stage).open, outward=False)
+        for link, (kind, name) in step.get("joined", {}).items()
+        for stage in [sampling.stages_of(mechanism(kind), sampling.cases(kind)[name])[-1]]
+    )
+    links = (*seen.links, *links, *joined)
+    return replace(seen, slips=(*seen.slips, *(slip.key for slip in act.prints)), links=links)
 
 
 def unmet(kind, act, seen):

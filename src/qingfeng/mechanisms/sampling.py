@@ -12,6 +12,8 @@ Everybody and everything in them is fictional: 云水区 in 江淮省 does not e
 | `file:报告.pdf` | an attachment of that name, brought by who acts |
 | `{year}`, `{last_year}` | the year of the opening, and the one before |
 
+A story that `begins` on a day of the year (`01-06`) is begun on the last such day, not after the one that it
+is asked for. A step with `joined` plays a whole story of another kind, and links its matter to this one.
 A step by `house` is an act that nobody performs: the house itself (`Act.by` names the clock). Who seals
 something in a step has a key under the phrase of the step.
 """
@@ -26,7 +28,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from qingfeng.matters import walking
+from qingfeng.matters import keeping, walking
 from qingfeng.matters.answers import Done, Waiting
 from qingfeng.matters.counting import months_after
 from qingfeng.matters.door import confirm, open_matter, perform
@@ -182,6 +184,7 @@ def play(kind: str, name: str, where: Scene, *, steps: int | None = None, title:
         StoryBroke: If the door refuses a step.
     """
     case, declared = cases(kind)[name], mechanism(kind)
+    where = replace(where, base=_begun(case, where.base))
     opener = where.person(case["opened_by"])
     with where.on(where.at(0)):
         done = open_matter(
@@ -214,11 +217,31 @@ def go_on(matter: Matter, steps: Iterable[Step], where: Scene) -> Matter:
         for opened in done.opened:
             if step.get("then") in cases(opened.mechanism):
                 go_on(opened, cases(opened.mechanism)[step["then"]]["steps"], later)
+        _join(matter, step.get("joined", {}), later)
         for kind, name in step.get("also", {}).items():
             for line in matter.links_out.filter(target__mechanism=kind, until_at=None):
                 go_on(line.target, cases(kind)[name]["steps"], later)
         matter.refresh_from_db()
     return matter
+
+
+def _begun(case: Case, base: date) -> date:
+    if "begins" not in case:
+        return base
+    month, day = map(int, case["begins"].split("-"))
+    this_year = date(base.year, month, day)
+    return this_year if this_year <= base else date(base.year - 1, month, day)
+
+
+def _join(matter: Matter, joined: Mapping[str, tuple[str, str]], where: Scene) -> None:
+    for link, (kind, name) in joined.items():
+        began = where.base - timedelta(days=days_of(kind, name))
+        other = play(kind, name, replace(where, base=began))
+        with where.on(where.at(0)):
+            principal = _viewer(where.person("principal"), where.base)
+            answer = keeping.link(other, matter, link, by=principal, reason="承接。")
+        if not isinstance(answer, Done):
+            raise StoryBroke(f"{other.number} could not be linked to {matter.number}: {answer}")
 
 
 def _played(matter: Matter, step: Step, where: Scene) -> Done:
