@@ -14,7 +14,8 @@ EVERY = {
 }  # fmt: skip
 ADMINISTRATORS = {"auditor", "system_admin", "security_admin"}
 OUTSIDE = {
-    "superior", "unit_contact", "committee_secretary", "partner", "special_supervisor", "unit_head", "team_member",
+    "superior", "unit_contact", "committee_secretary", "partner", "special_supervisor", "unit_head",
+    "team_member",
 }  # fmt: skip
 STAFF = EVERY - ADMINISTRATORS - OUTSIDE
 NO_MATTERS = {"editor", "escrow_holder"}

@@ -234,7 +234,7 @@ class Seen:
         if self.view == "card":
             return []
         rows = rows_of.files(self.matter)
-        if not self.is_part and not any(one.apart_until for one in self.declared.ledgers):
+        if not self.is_part and not any(one.apart_until or one.gone for one in self.declared.ledgers):
             return rows
         lines, acts = {line.pk for line in self.lines}, {one.pk for one in self.performances}
         if not self.is_part:

@@ -144,7 +144,8 @@ def _act(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
             yield _error(f"the act {act.key} names the stage {stage}", _near(stage, stages), one, "E006")
     if not act.by:
         yield _error(f"nobody may {act.key}", "Name a role in `by`.", one, "E006")
-    for role in (*act.by, *act.names, *act.not_by):
+    itself = (act.names_self,) if act.names_self else ()
+    for role in (*act.by, *act.names, *act.not_by, *itself):
         if role not in roles:
             yield _error(f"the act {act.key} names the role {role}", _near(role, roles), one, "E006")
     extended = (act.extends,) if act.extends else ()

@@ -26,6 +26,7 @@ class Found:
         alike: Matters to which this one is linked, as (kind of link, matter).
         joining: Matters that are linked to this one, as (kind of link, matter).
         facts: Values of fields of the act, in place of any that were handed in.
+        changes: Ledger → number of a line → changed fields, in place of any that were handed in for it.
         parties: Role → ids of whom the act names in it, in place of any that were handed in.
     """
 
@@ -34,6 +35,7 @@ class Found:
     alike: tuple[tuple[str, Matter], ...] = ()
     joining: tuple[tuple[str, Matter], ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    changes: Mapping[str, Mapping[int, Mapping[str, Any]]] = field(default_factory=dict)
     parties: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
@@ -68,7 +70,8 @@ def found_at(act: Act, matter: Matter, sheet: Sheet) -> tuple[Sheet, Found]:
     found = _KNOWN[act.computes](matter, sheet)
     facts = replaced(sheet.facts, found.facts)
     parties, lines = {**sheet.parties, **found.parties}, {**sheet.lines, **found.lines}
-    return replace(sheet, facts=facts, parties=parties, lines=lines), found
+    changes = {**sheet.changes, **found.changes}
+    return replace(sheet, facts=facts, parties=parties, lines=lines, changes=changes), found
 
 
 def replaced(facts: Mapping[str, Any], found: Mapping[str, Any]) -> Mapping[str, Any]:

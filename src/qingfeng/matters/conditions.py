@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.documents.models import Attachment
-from qingfeng.matters import access, naming
+from qingfeng.matters import access, at_hand, naming
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.models import Matter, Meeting
 from qingfeng.matters.sheets import Paper, ReadSheet, Sheet
@@ -172,6 +172,15 @@ def named_parties(
     if refusal is not None:
         raise Refused(refusal)
     return named
+
+
+def itself(matter: Matter, act: Act, knock: Knock) -> dict[str, Any]:
+    """Return who has the role in which an act names whoever does it, with them; empty for other acts."""
+    if not act.names_self or knock.by is None:
+        return {}
+    there = [one.person for one in at_hand.of(matter).parties() if one.role == act.names_self and one.person]
+    mine = Person.objects.filter(pk=knock.by.person_id).exclude(pk__in=[one.pk for one in there])
+    return {act.names_self: [*there, *mine]}
 
 
 def check_own_unit(by: Viewer | None, declared: Mechanism, named: dict[str, Any]) -> None:

@@ -31,6 +31,7 @@ from qingfeng.matters.conditions import (
     check_opening,
     check_own_unit,
     check_standing,
+    itself,
     named_parties,
     part_of,
     passed,
@@ -316,7 +317,7 @@ def _perform_on(matter: Matter, act_key: str | Act, knock: Knock, sheet: Sheet) 
     whole, found = found_at(act, matter, sheet)
     read = passed(read_sheet(matter, declared, act, whole))
     check_files(matter, knock, read)
-    named = named_parties(matter, declared, act.names, whole)
+    named = named_parties(matter, declared, act.names, whole) | itself(matter, act, knock)
     who = {role: [row.pk for row in rows] for role, rows in named.items()}
     check_gates(matter, act, knock, {**read.facts, **who, **read.by_ledger, **found.told}, sheet)
     if act.second and knock.second is None:

@@ -63,6 +63,8 @@ def print_slip(
     fields = fields_of(matter, declared, anonymous=slip.anonymous)
     fields["reason"] = performance.reason or None
     fields["second_signer"] = performance.second.name if performance.second else None
+    hand = performance.for_person or performance.by
+    fields["signer"] = hand.name if hand else None
     wording = current(f"{declared.key}.{slip.key}")
     official = fill(wording, fields, issuer=issuer.name, number=number.text, dated=on)
     made = make_slip(
@@ -94,7 +96,7 @@ def fields_of(matter: Matter, declared: Mechanism, *, anonymous: bool = False) -
     """Return what a slip's wording may name: every fact, part and ledger, empty ones as None.
 
     Besides the declared keys: `number`, `title`, `owner`, `opened_on`; parts by role as names; ledgers as
-    lists of lines; `<clock>_due` for each clock. A slip adds `reason` and `second_signer` of its act.
+    lists of lines; `<clock>_due` for each clock. A slip adds `reason`, `signer` and `second_signer` of its act.
 
     Args:
         matter: The matter.
@@ -124,7 +126,7 @@ def fields_of(matter: Matter, declared: Mechanism, *, anonymous: bool = False) -
     due = {run.key: run.due_on for run in at_hand.of(matter).clocks()}
     fields |= {f"{clock.key}_due": due.get(clock.key) for clock in declared.clocks}
     lines = list(matter.lines.all()) if declared.ledgers else []
-    if any(one.apart_until for one in declared.ledgers):
+    if any(one.apart_until or one.gone for one in declared.ledgers):
         closed = closed_to(declared, matter.story.all(), None)
         lines = [line for line in lines if (line.ledger, line.no) not in closed]
     for ledger in declared.ledgers:
@@ -142,7 +144,7 @@ def fields_of(matter: Matter, declared: Mechanism, *, anonymous: bool = False) -
 
 def known_fields(declared: Mechanism) -> dict[str, list[str] | None]:
     """Return the names that a wording may use: a list's name with the names of its columns."""
-    plain = ["number", "title", "owner", "opened_on", "reason", "second_signer"]
+    plain = ["number", "title", "owner", "opened_on", "reason", "second_signer", "signer"]
     plain += [one.key for one in every_field(declared)] + [role.key for role in declared.parties]
     plain += [f"{clock.key}_due" for clock in declared.clocks]
     known: dict[str, list[str] | None] = dict.fromkeys(plain)

@@ -32,6 +32,8 @@ ADDED: Mapping[str, Any] = {
     "Clock.end_of_month": 0,
     "Ledger.unsaid": (),
     "Ledger.apart_until": "",
+    "Ledger.gone": (),
+    "Act.names_self": "",
     "Opens.when_holds": None,
     "Opens.if_there": False,
     "Opens.own_level": False,
@@ -368,8 +370,10 @@ class Act:
         when: A condition for the act to be offered at all (a gate without words).
         computes: Key of a function by which the house finds something out at the act (`matters.computed`).
         then: Key of a function that does, in its transaction, what follows elsewhere (`matters.following`).
-        finds: Keys of fields that it asks for and of roles that it names which the house fills in by that
-            function; no form asks for them.
+        finds: Keys of fields that it asks for, of roles that it names and of ledgers that it enters which the
+            house fills in by that function; no form asks for them. Where it names none, lines of every ledger
+            are the house's.
+        names_self: Role in which whoever acts is named by the act itself, beside those who have it.
     """
 
     key: str
@@ -398,6 +402,7 @@ class Act:
     computes: str = ""
     then: str = ""
     finds: tuple[str, ...] = ()
+    names_self: str = ""
 
     def __post_init__(self) -> None:
         for name in ("by", "from_", "starts", "stops", "pauses", "resumes"):
@@ -486,6 +491,7 @@ class Ledger:
         unsaid: States whose lines stand on no slip (struck, dropped).
         apart_until: Key of an act: until it is done, each line is there for its author alone, whoever else
             sees the matter (what several judge, each for themselves).
+        gone: States whose lines are there for nobody any more (what has lost its effect).
     """
 
     key: str
@@ -498,6 +504,7 @@ class Ledger:
     by: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
     apart_until: str = ""
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
