@@ -80,7 +80,7 @@ def shown(figure: Figure, declared: Mechanism, matters: Over, period: Period, *,
         )
         for row, words in zip(rows, splits, strict=True)
     ]
-    unit = _unit(figure)
+    unit = unit_of(figure)
     says = definition(figure, declared)
     return Shown(
         figure,
@@ -128,7 +128,8 @@ def _number(figure: Figure, row: Row) -> str:
     )
 
 
-def _unit(figure: Figure) -> str:
+def unit_of(figure: Figure) -> str:
+    """Return the unit of a figure's numbers, in words."""
     if is_share(figure):
         return "%"
     if figure.counts.startswith("sum:"):
@@ -215,12 +216,13 @@ def _in_words(figure: Figure, declared: Mechanism, rows: Sequence[Row]) -> list[
             elif key == "light":
                 words.append(str(STATES.get(value, value)))
             else:
-                words.append(_said(known.get(key), value))
+                words.append(said_of(known.get(key), value))
         found.append(words)
     return found
 
 
-def _said(field: Any, value: str) -> str:
+def said_of(field: Any, value: str) -> str:
+    """Return a value by which a figure is split in the words of its field."""
     if field is None:
         return value
     if field.kind == "flag":

@@ -120,3 +120,8 @@ def bound_to(viewer: Viewer) -> tuple[frozenset[int], frozenset[int], frozenset[
         units, persons = bound_by(viewer)
         kept = viewer.__dict__[_BOUND] = (units, persons, frozenset({*on_record, *found.names} - {""}))
     return kept
+
+
+def recused_leads(viewer: Viewer) -> QuerySet[Lead]:
+    """Return the leads that do not exist for somebody because they are recused."""
+    return Lead.objects.filter(_recused(viewer)).order_by()

@@ -81,6 +81,8 @@ INSTALLED_APPS = [
     "qingfeng.desk",
     "qingfeng.desk.letter_work",
     "qingfeng.desk.packs",
+    "qingfeng.desk.quizzes",
+    "qingfeng.desk.returns",
     "qingfeng.desk.typing",
     "qingfeng.public",
 ]

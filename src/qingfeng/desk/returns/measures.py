@@ -1,4 +1,4 @@
-"""Measures (指标): what can be counted, by a name; rooms and pages offer theirs, returns and panels read them.
+"""Measures (指标): what can be counted, by a name; rooms offer theirs, returns and panels read them.
 
 A measure counts offices, units or items, never a petitioner and never a person: what says otherwise is
 refused when it is offered. It is counted over a `Scope`: the whole house, or what one reader may see.
@@ -45,6 +45,8 @@ class Dimension:
         subject: What its values are; persons and petitioners are refused.
         parts: Whether its values are parts of the whole, so that their sum is the total; False where one
             item can stand under several.
+        choices: Its values with their words, where they are known beforehand.
+        needs: Whether a reader must see a row whole to know its value; its card tells kind, office, days.
     """
 
     key: str
@@ -52,6 +54,8 @@ class Dimension:
     words: Callable[[Iterable[str]], Mapping[str, str]] = lambda values: {one: one for one in values}
     subject: Subject = "item"
     parts: bool = True
+    choices: Callable[[], Sequence[tuple[str, Words]]] = lambda: ()
+    needs: Literal["card", "whole"] = "card"
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,11 @@ class Measure:
         subject: What it counts.
         basis: `flow` counts what happened in the period, `stock` what there was at its end.
         needs: Whether a reader must see a row whole for it to be counted for them, or its card is enough.
-        adds: Whether its cells add up: counts and sums do, medians and shares do not.
+        of: Whether what is counted are matters (and what belongs to them) or leads.
+        kind: What its numbers are; counts and sums add up, medians and shares do not. `Cell.of` is the whole
+            of a share; of a sum or median it is how many stand behind, where the worker counted it.
         source: The rest of the definition as plain data, for the digest.
         group: Under what it is offered in lists.
-        trend: Whether a day's reading is kept for later comparison.
     """
 
     key: str
@@ -83,18 +88,28 @@ class Measure:
     unit: Words
     count: Callable[[Scope, Values], Cells]
     dimensions: tuple[Dimension, ...] = ()
-    rows: Callable[[Scope, Values, Values], QuerySet[Any] | None] = lambda scope, by, values: None
+    rows: Callable[[Scope, Values, Values], QuerySet[Any] | None] = lambda _scope, _by, _values: None
     subject: Subject = "item"
     basis: Literal["flow", "stock"] = "flow"
     needs: Literal["card", "whole"] = "card"
-    adds: bool = True
+    of: Literal["matters", "leads"] = "matters"
+    kind: Literal["count", "share", "sum", "median"] = "count"
     source: Any = None
     group: Words = ""
-    trend: bool = False
+
+    @property
+    def adds(self) -> bool:
+        """Whether its cells add up."""
+        return self.kind in {"count", "sum"}
 
     def dimension(self, key: str) -> Dimension | None:
         """Return a dimension by its key, None if there is none."""
         return next((one for one in self.dimensions if one.key == key), None)
+
+    def is_whole(self, by: Values) -> bool:
+        """Return whether only rows that are seen whole count for a reader, split like this."""
+        split = (self.dimension(key) for key in by)
+        return self.needs == "whole" or any(one is not None and one.needs == "whole" for one in split)
 
     @property
     def digest(self) -> str:
@@ -108,7 +123,7 @@ class Measure:
                 "subject": self.subject,
                 "basis": self.basis,
                 "needs": self.needs,
-                "adds": self.adds,
+                "kind": self.kind,
                 "source": self.source,
             }
         text = json.dumps(said, ensure_ascii=False, sort_keys=True)
@@ -151,7 +166,7 @@ def _refuse(measure: Measure) -> None:
     about = [measure.subject, *(one.subject for one in measure.dimensions)]
     if NEVER.intersection(about):
         raise NotCounted(
-            f"{measure.key} counts people: a return counts offices, units and items, never petitioners or persons."
+            f"{measure.key} counts people: a return counts offices, units and items, never persons."
         )
 
 

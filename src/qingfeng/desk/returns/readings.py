@@ -37,7 +37,8 @@ def reading(
         office: Path of one of our own units, "" for all.
 
     Returns:
-        The stored reading of the whole house where this reader may see all of it, else a count of what they see.
+        The stored reading of the whole house where this reader may see all of it, else a count of what
+        they see.
     """
     scope = Scope(period, viewer, office, is_whole=measure.needs == "whole")
     return Read(measure.count(scope, by))

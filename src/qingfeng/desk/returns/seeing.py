@@ -1,0 +1,162 @@
+"""What a reader sees of a counted return: nobody learns of a row by the difference of two numbers.
+
+| reader | numbers |
+|---|---|
+| sees every row that is counted | all, as stored |
+| other own staff with whom it is shared | as stored, with gaps: see below |
+| recused from anything that is counted | none of the house: counted anew over what they may know of |
+| from outside, of what is published | as stored, small cells hidden |
+
+The principal sees every row, unless something restricted is told by a fact. Who sees less is told a stored
+number where they see all its rows, or where neither it nor what they do not see of it is small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from django.db.models import Q
+
+from qingfeng.desk.returns import computing, doors, masks
+from qingfeng.desk.returns.computing import Answers, Question
+from qingfeng.desk.returns.grid import Grid, Spot, laid_out
+from qingfeng.desk.returns.measures import Cell
+from qingfeng.desk.returns.models import Edition
+from qingfeng.desk.returns.scope import Scope
+from qingfeng.findings.access import may_assign, recused_leads
+from qingfeng.matters.access import read_whole_q, recused_matters
+from qingfeng.matters.models import Matter
+from qingfeng.matters.vocabulary import Confidentiality
+from qingfeng.organization.viewer import Viewer
+
+Mode = Literal["all", "part", "own", "outside"]
+_ALL, _BOUND = "_sees_all_matters", "_bound_by_leads"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A return as one reader sees it.
+
+    Attributes:
+        grid: Lines, columns, numbers; those of `hidden` are never shown.
+        hidden: Spots that say nothing to this reader.
+        mode: `all` as stored, `part` as stored with gaps, `own` counted anew for them, `outside` as it is
+            published.
+    """
+
+    grid: Grid
+    hidden: Collection[Spot]
+    mode: Mode
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether the numbers are those that were counted for the whole house."""
+        return self.mode != "own"
+
+
+def sees_all_matters(viewer: Viewer, *, is_whole: bool) -> bool:
+    """Return whether somebody may know of every matter, and of what is told of it; asked once a request."""
+    kept: dict[bool, bool] = viewer.__dict__.setdefault(_ALL, {})
+    if is_whole not in kept:
+        kept[is_whole] = _sees_all(viewer, is_whole=is_whole)
+    return kept[is_whole]
+
+
+def _sees_all(viewer: Viewer, *, is_whole: bool) -> bool:
+    if not viewer.has("principal") or viewer.is_administrator or _is_recused(viewer):
+        return False
+    if not is_whole:
+        return True
+    restricted = Matter.objects.filter(confidentiality=Confidentiality.RESTRICTED.value)
+    return not restricted.exclude(read_whole_q(viewer)).exists()
+
+
+def _is_recused(viewer: Viewer) -> bool:
+    return recused_matters(viewer).exists()
+
+
+def sees_all_leads(viewer: Viewer) -> bool:
+    """Return whether somebody may know of every lead; asked once a request."""
+    kept: bool | None = viewer.__dict__.get(_BOUND)
+    if kept is None:
+        kept = viewer.__dict__[_BOUND] = may_assign(viewer) and not recused_leads(viewer).exists()
+    return kept
+
+
+def sees_all(viewer: Viewer, question: Question) -> bool:
+    """Return whether somebody may know of all that a question counts."""
+    if question.measure.of == "leads":
+        return sees_all_leads(viewer)
+    return sees_all_matters(viewer, is_whole=question.measure.is_whole(question.by))
+
+
+def is_bound(viewer: Viewer, edition: Edition, wanted: list[Question]) -> bool:
+    """Return whether something is counted from which somebody is recused."""
+    if viewer.person_id is None:
+        return True
+    if any(one.measure.of == "leads" for one in wanted) and recused_leads(viewer).exists():
+        return True
+    if not _is_recused(viewer):
+        return False
+    away = Q(pk__in=recused_matters(viewer))
+    scope = replace(computing.scope_of(edition), only=away)
+    for one in {(row.measure.key, row.which): row for row in wanted if row.measure.of == "matters"}.values():
+        counted = computing.answer(replace(one, by=()), scope, behind=False)
+        if any(cell.value or cell.of for cell in counted.values()):
+            return True
+    return False
+
+
+def seen(viewer: Viewer, edition: Edition) -> Seen:
+    """Return what somebody sees of a counted edition."""
+    said = computing.said_of(edition)
+    stored = computing.answers_of(edition)
+    grid = laid_out(said, stored, edition.since, edition.until)
+    if doors.reads_published(viewer):
+        return Seen(grid, outside(edition, grid), "outside")
+    wanted = computing.questions(said, edition.since, edition.until)
+    if all(sees_all(viewer, one) for one in wanted):
+        return Seen(grid, frozenset(), "all")
+    own = laid_out(said, _own(viewer, edition, wanted), edition.since, edition.until)
+    if is_bound(viewer, edition, wanted):
+        return Seen(own, frozenset(), "own")
+    told = {spot for spot in grid.cells if not _may_be_told(grid, own, spot, said.least)}
+    if not told:
+        return Seen(grid, frozenset(), "part")
+    return Seen(grid, masks.hidden(grid, least=0, besides=told), "part")
+
+
+def _own(viewer: Viewer, edition: Edition, wanted: list[Question]) -> Answers:
+    scope: Scope = computing.scope_of(edition, viewer=viewer)
+    return {one.name: computing.answer(one, scope, behind=False) for one in wanted}
+
+
+def _may_be_told(grid: Grid, own: Grid, spot: Spot, least: int) -> bool:
+    """Return whether a stored number may be told to who sees some of its rows."""
+    stored, mine, line = grid.cells[spot], own.cells.get(spot, Cell(0)), grid.line(spot[0])
+    if stored.value is None:
+        return True
+    if mine.value == stored.value and (line is None or line.measure is None or mine.of == stored.of):
+        return True
+    if line is not None and line.measure is not None and line.measure.kind in {"sum", "median"}:
+        return mine.value == stored.value
+    rest = [(stored.value or 0) - (mine.value or 0)]
+    rest += [(stored.of or 0) - (mine.of or 0)] if stored.of is not None else []
+    return not masks.is_small(stored, line, least) and all(one == 0 or one >= least for one in rest)
+
+
+def outside(edition: Edition, grid: Grid) -> frozenset[Spot]:
+    """Return what is hidden where a return goes outside: what earlier editions hid stays hidden."""
+    said = computing.said_of(edition)
+    besides: frozenset[Spot] = frozenset()
+    before = Edition.objects.filter(
+        key=edition.key, since=edition.since, until=edition.until, office=edition.office, no__lt=edition.no
+    )
+    signed = before.filter(state=Edition.State.SIGNED).select_related("definition").order_by("no")
+    for one in signed:
+        its = computing.said_of(one)
+        earlier = laid_out(its, computing.answers_of(one), one.since, one.until)
+        besides = masks.hidden(earlier, least=its.least, besides=besides)
+    return masks.hidden(grid, least=said.least, besides=besides)
