@@ -16,6 +16,8 @@ def plural(key: str) -> str:
     noun = key.replace("_", "-")
     if noun.endswith("y") and noun[-2:-1] not in VOWELS:
         return f"{noun[:-1]}ies"
+    if noun.endswith("iz"):
+        return f"{noun}zes"
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 

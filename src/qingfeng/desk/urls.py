@@ -46,6 +46,7 @@ urlpatterns = [
     path("", include("qingfeng.desk.leads.urls")),
     path("", include("qingfeng.desk.letters.urls")),
     path("", include("qingfeng.desk.patterns.urls")),
+    path("", include("qingfeng.desk.quizzes.urls")),
     path("", include("qingfeng.desk.keeping.urls")),
     path("", include("qingfeng.desk.typing.urls")),
     path("", include("qingfeng.desk.delivering.urls")),

@@ -19,6 +19,29 @@ AREAS = (
 )
 """Fields of work (领域)."""
 
+AREA_OF_EXPENSE = {
+    "vehicle_use": "conduct",
+    "vehicle_cost": "conduct",
+    "reception": "conduct",
+    "cards": "conduct",
+    "travel": "conduct",
+    "scenic": "conduct",
+    "invoice": "funds",
+    "pay": "funds",
+    "union": "funds",
+}
+"""Field of work of a kind of expense (`findings/prone`); a rule made of a pattern card is of its card's."""
+
+OFFICE_KINDS = (
+    ("organ", _("Offices of the district")),
+    ("town", _("Towns and sub-districts")),
+    ("village", _("Villages and neighbourhoods")),
+    ("enterprise", _("State-owned enterprises")),
+    ("institution", _("Schools, clinics and other institutions")),
+    ("other", _("Other offices")),
+)
+"""Kinds of office (单位类别): what is counted by them leads to no one office."""
+
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
 RECUSAL = (Law("监察法", "Art. 67"),)

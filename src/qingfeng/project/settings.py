@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "qingfeng.desk.letter_work",
     "qingfeng.desk.packs",
     "qingfeng.desk.quizzes",
+    "qingfeng.desk.quizzes",
     "qingfeng.desk.returns",
     "qingfeng.desk.typing",
     "qingfeng.public",

@@ -15,6 +15,7 @@ WORDS: Mapping[str, Any] = {
     "appealed": pgettext_lazy("link", "appealed"),
     "reviewed": pgettext_lazy("link", "reviewed again"),
     "teaches": pgettext_lazy("link", "learnt from"),
+    "tested_by": pgettext_lazy("link", "seen in a quiz"),
     "serves": pgettext_lazy("link", "served by"),
     "cites": pgettext_lazy("link", "taken up in"),
     "staffed_by": pgettext_lazy("link", "staffed by"),

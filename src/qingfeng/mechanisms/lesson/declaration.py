@@ -75,6 +75,8 @@ ACTS = (
         stops="dissect", starts=("educate", "report")),
     Act("educate", _("Record a warning education"), by=("dissector", "case_supervisor"), from_="in_work",
         gates=(gates.NAMES_NOBODY,), enters=(Entry("education", "held", least=1),), stops="educate"),
+    Act("test", _("Have it seen whether the education reached people"), by=("dissector", "case_supervisor"),
+        from_="in_work", opens=(Opens("quiz", "tested_by", always=True, if_there=True, own_level=True),)),
     Act("answer_letter", _("Letter: yes or no, and why"), by=LEADERS, from_="in_work", asks=fields.LETTER,
         not_by=("dissector",), meeting=True, opens=FOLLOWS["recommendation"]),
     Act("answer_rule", _("Rule: yes or no, and why"), by=LEADERS, from_="in_work", asks=fields.RULE,

@@ -127,6 +127,7 @@ CASES: dict[str, dict[str, Any]] = {
         "steps": (
             {**DISSECTED[0], "parties": {"dissector": ["style_one", "style_two"], "unit": ["housing"]}},
             *DISSECTED[1:],
+            {"day": 30, "by": "style_one", "act": "test"},
             EDUCATED,
             *ANSWERED,
             REPORTED,
