@@ -33,7 +33,8 @@ def due(clock, started_on, facts=None):
     """The last day of a clock that starts on a day."""
     facts = facts or {}
     if clock.each_month:
-        day = facts.get(clock.each_month)
+        day, first = facts.get(clock.each_month), facts.get(clock.from_fact)
+        started_on = max(started_on, date.fromisoformat(first)) if first else started_on
         return next_in_month(started_on, int(day), clock.in_months) if day else None
     if clock.until:
         return date.fromisoformat(facts[clock.until]) if facts.get(clock.until) else None
@@ -50,6 +51,8 @@ def meant(value, base):
         return {key: meant(one, base) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [meant(one, base) for one in value]
+    if isinstance(value, str):
+        value = value.replace("{year}", str(base.year)).replace("{last_year}", str(base.year - 1))
     kind, sep, word = value.partition(":") if isinstance(value, str) else ("", "", "")
     if not sep:
         return value

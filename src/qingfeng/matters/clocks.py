@@ -59,16 +59,23 @@ def start(matter: Matter, clock: Clock, *, on: date, facts: Mapping[str, Any]) -
     end(matter, clock.key, on=on, replaced=True)
     if not _wanted(matter, clock, on, facts):
         return None
-    begun = _fact_day(facts, clock.from_fact) if clock.from_fact else on
+    begun = _begins(clock, on, facts)
     runs = at_hand.of(matter).clocks()
     before = next((one for one in reversed(runs) if one.key == clock.key), None) if clock.each_month else None
-    after = max(on, before.due_on) if before and before.due_on else on
+    after = max(begun, before.due_on) if before and before.due_on else begun
     working = counted(rule_of(clock, facts, after=after), begun)
     run = ClockRun(
         matter=matter, key=clock.key, started_on=begun, due_on=working.due_on, working=working.as_json()
     )
     runs.append(put(run))
     return run
+
+
+def _begins(clock: Clock, on: date, facts: Mapping[str, Any]) -> date:
+    """Return the day from which a clock counts; a duty that comes back never counts from a day gone by."""
+    if clock.each_month:
+        return max(on, _fact_day(facts, clock.from_fact)) if facts.get(clock.from_fact) else on
+    return _fact_day(facts, clock.from_fact) if clock.from_fact else on
 
 
 def _wanted(matter: Matter, clock: Clock, on: date, facts: Mapping[str, Any]) -> bool:

@@ -12,6 +12,8 @@ Everybody and everything in them is fictional: 云水区 in 江淮省 does not e
 | `file:报告.pdf` | an attachment of that name, brought by who acts |
 | `{year}`, `{last_year}` | the year of the opening, and the one before |
 
+A case with `opens_on` (month, day) is about the quarters of a year and begins on that day of one.
+
 A story that `begins` on a day of the year (`01-06`) is begun on the last such day, not after the one that it
 is asked for. A step with `joined` plays a whole story of another kind, and links its matter to this one.
 A step by `house` is an act that nobody performs: the house itself (`Act.by` names the clock). Who seals
@@ -130,6 +132,13 @@ def days_of(kind: str, name: str, steps: int | None = None) -> int:
         begun = [(one.mechanism, then) for one in opens if then and then in cases(one.mechanism)]
         last = max([last, *(step["day"] + days_of(*one) for one in (*begun, *step.get("also", {}).items()))])
     return last
+
+
+def begins(kind: str, name: str, latest: date) -> date:
+    """Return the last day, `latest` included, on which a story may begin (`opens_on`, else any)."""
+    month, day = cases(kind)[name].get("opens_on", (latest.month, latest.day))
+    this_year = latest.replace(month=month, day=day)
+    return this_year if this_year <= latest else this_year.replace(year=latest.year - 1)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ WHOLE = (
     ("directive", "proposing", None),
     ("verification", "silent", None),
     ("complaint", "so_in_part", None),
-)  # stories told to their end besides: threads through four kinds
+    ("goal", "under_way", None),
+)  # stories told to their end besides: threads through four kinds, a goal with three quarters
 SLIPS_AT_ONCE = 12  # typeset while building; the others are when somebody opens them
 
 
@@ -77,13 +78,13 @@ def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
 
 
 def _play(declared: Any) -> None:
-    from qingfeng.mechanisms.sampling import days_of, play, ways_to_every_stage  # noqa: PLC0415
+    from qingfeng.mechanisms.sampling import begins, days_of, play, ways_to_every_stage  # noqa: PLC0415
 
     told = [(way.kind, way.case, way.steps) for way in ways_to_every_stage(declared)]
     told += [story for story in WHOLE if story[0] == declared.key]
     for place, (kind, case, steps) in enumerate(told):
         ago = days_of(kind, case, steps) + STORY_DAYS_AGO[place % len(STORY_DAYS_AGO)]
-        play(kind, case, _scene(_today() - timedelta(days=ago)), steps=steps)
+        play(kind, case, _scene(begins(kind, case, _today() - timedelta(days=ago))), steps=steps)
 
 
 def _today() -> date:
