@@ -15,6 +15,7 @@ UNITS = {
     "self_supervision": "干部监督室",
     "trial": "审理室",
     "team_one": "派驻一组",
+    "team_two": "派驻二组",
     "team_three": "派驻三组",
     "second_room": "二室",
     "org_department": "区委组织部",
@@ -24,7 +25,12 @@ UNITS = {
     "education": "区教育局",
     "housing": "区住建局",
     "water": "区水务局",
+    "health": "区卫健委",
+    "agriculture": "区农业农村局",
     "vehicles": "区机关事务中心",
+    "finance": "区财政局",
+    "social": "区人社局",
+    "union": "区总工会",
 }
 """Key in a story → short name of a unit in `organization/sample_office.toml`."""
 
@@ -52,6 +58,8 @@ PEOPLE = {
     "chaser": "Y0103",
     "tracker_head": "Y1401",
     "tracker": "Y1402",
+    "tracker_two_head": "Y1501",
+    "tracker_two": "Y1502",
     "tracker_three_head": "Y1601",
     "tracker_three": "Y1602",
     "second_head": "Y0801",
@@ -63,7 +71,11 @@ PEOPLE = {
     "enforcement_contact": "W0402",
     "vehicles_contact": "W0403",
     "education_contact": "W0103",
+    "education_secretary": "W0104",
     "housing_contact": "W0202",
     "person_concerned": "W0102",
+    "finance_expert": "W0601",
+    "social_expert": "W0602",
+    "union_expert": "W0603",
 }
 """Key in a story → person number there."""
