@@ -37,6 +37,7 @@ WORDS = {
     "pack_escalated": gettext_lazy("Task pack: out long after its last day"),
     "standing_in": gettext_lazy("You stand in for a colleague"),
     "handed_over": gettext_lazy("Matters were handed over to you"),
+    "left": gettext_lazy("Somebody's part has ended here: see whether somebody else must be named"),
     "export_ended": gettext_lazy("An export that you asked for has ended: see the files you asked for"),
     "glass_broken": gettext_lazy("Somebody used emergency access: please review it"),
 }

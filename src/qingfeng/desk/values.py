@@ -166,5 +166,6 @@ KERNEL_ACTS: Mapping[str, Any] = {
     "kernel.unlink": gettext_lazy("Link taken away"),
     "kernel.move": gettext_lazy("Moved to a newer declaration"),
     "kernel.hand_over": gettext_lazy("Handed over"),
+    "kernel.leave": gettext_lazy("A part has ended"),
     "kernel.take_over": gettext_lazy("Taken over"),
 }

@@ -54,6 +54,7 @@ from qingfeng.matters.reach import (
 )
 from qingfeng.matters.registry import UnknownMechanism, every_version, mechanism, mechanisms
 from qingfeng.matters.vocabulary import Act, Confidentiality, Mechanism
+from qingfeng.organization.roles import ADMINISTRATORS
 from qingfeng.organization.viewer import Viewer
 
 __all__ = [
@@ -350,11 +351,15 @@ def part_in(viewer: Viewer, matter: Matter, act: Act, declared: Mechanism | None
 
 
 def may_open(viewer: Viewer | None, declared: Mechanism) -> str:
-    """Return the role in which somebody may open a matter of a kind, or ""."""
-    if viewer is None or viewer.person_id is None or viewer.is_administrator:
+    """Return the role in which somebody may open a matter of a kind, or "".
+
+    An administrator opens only what names administrators (a breach is reported by anybody), and reads none.
+    """
+    if viewer is None or viewer.person_id is None:
         return ""
+    held = viewer.roles.keys() & ADMINISTRATORS if viewer.is_administrator else viewer.roles.keys()
     for key in declared.opened_by:
-        if viewer.roles.keys() & set(declared.role(key).office):
+        if held & set(declared.role(key).office):
             return key
     return ""
 

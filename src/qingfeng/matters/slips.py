@@ -96,7 +96,7 @@ def fields_of(matter: Matter, declared: Mechanism, *, anonymous: bool = False) -
     """Return what a slip's wording may name: every fact, part and ledger, empty ones as None.
 
     Besides the declared keys: `number`, `title`, `owner`, `opened_on`; parts by role as names; ledgers as
-    lists of lines; `<clock>_due` for each clock. A slip adds `reason`, `signer` and `second_signer` of its act.
+    lists of lines; `<clock>_due` for each clock. A slip adds `reason`, `signer`, `second_signer` of its act.
 
     Args:
         matter: The matter.

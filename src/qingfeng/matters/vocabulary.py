@@ -22,6 +22,7 @@ OPEN = "open"  # the act that opens a matter; a clock may start with it
 
 ADDED: Mapping[str, Any] = {
     "Role.told_by": (),
+    "Role.anew": False,
     "Role.own": False,
     "Role.card": False,
     "Entry.columns": (),
@@ -209,6 +210,7 @@ class Role:
         reads: Whether the part may read the whole matter; False for a party that sees only its own acts,
             slips and the facts that it entered (a supervised unit).
         restricted: Whether holders of the office see restricted matters too, without being named.
+        anew: Whoever has it is named here; nobody brings it along from the matter that opens this one.
         told_by: Acts by which a unit learns of the matter, the first that is done: until then it does not
             exist for whoever speaks for the unit. Empty where the unit knows from the start.
         own: A subject who may read what is kept about them, and answer it: whoever is close to them is
@@ -229,6 +231,7 @@ class Role:
     reads: bool = True
     restricted: bool = False
     told_by: tuple[str, ...] = ()
+    anew: bool = False
     own: bool = False
     card: bool = False
 
@@ -370,9 +373,8 @@ class Act:
         when: A condition for the act to be offered at all (a gate without words).
         computes: Key of a function by which the house finds something out at the act (`matters.computed`).
         then: Key of a function that does, in its transaction, what follows elsewhere (`matters.following`).
-        finds: Keys of fields that it asks for, of roles that it names and of ledgers that it enters which the
-            house fills in by that function; no form asks for them. Where it names none, lines of every ledger
-            are the house's.
+        finds: Keys of fields that it asks for and of roles that it names which the house fills in by that
+            function; no form asks for them. Where they are roles alone, lines of ledgers are still asked for.
         names_self: Role in which whoever acts is named by the act itself, beside those who have it.
     """
 

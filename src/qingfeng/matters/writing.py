@@ -355,8 +355,8 @@ def open_linked(
     roles = {role.key: role for role in declared.parties}
     named: dict[str, list[Any]] = {}
     for party in matter.parties.filter(until_at=None).select_related("person", "unit"):
-        both = [one for one in other.parties if one.key == party.role and one.kind == roles[party.role].kind]
-        if both:
+        alike = [one for one in other.parties if one.key == party.role and one.kind == roles[party.role].kind]
+        if any(not one.anew for one in alike):
             named.setdefault(party.role, []).append(party.person or party.unit)
     by_house = Signed(signed.by, signed.role, signed.at, reason=signed.reason)
     if unit is not None:

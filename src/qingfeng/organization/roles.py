@@ -218,6 +218,10 @@ ROLES: dict[str, Role] = {
 
 ADMINISTRATORS = frozenset({"system_admin", "security_admin", "auditor"})
 HELD_WITHOUT_POST = frozenset({"public", "petitioner"})
+FOR_OTHERS = frozenset(
+    {"unit_contact", "committee_secretary", "unit_head", "team_member", "partner", "superior"}
+)
+"""Roles in which somebody speaks here for a unit or body outside."""
 NAMED_ONLY = frozenset({"seconded"})
 """Roles of ours that reach only what their holder is named on: neither a room's matters nor ordinary ones."""
 DIFFERENT_ON_ONE_MATTER = ("drafter", "reviewer", "approver")
@@ -231,7 +235,7 @@ def _apart() -> frozenset[frozenset[str]]:
     pairs |= {frozenset({"custodian", other}) for other in ("escrow_holder", "analyst")}
     outside = {"unit_contact", "committee_secretary", "unit_head", "team_member"}
     inside = {role.key for role in ROLES.values() if role.is_ours and "leads" in role.reads}
-    lent = {frozenset({"seconded", one}) for one in (*outside, "partner", "superior")}
+    lent = {frozenset({one, other}) for one in NAMED_ONLY for other in FOR_OTHERS}
     return frozenset(pairs | lent | {frozenset({one, two}) for one in outside for two in inside})
 
 

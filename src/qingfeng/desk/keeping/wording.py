@@ -75,6 +75,7 @@ class Worded:
             "opened_on": _("Opened on"),
             "reason": _("Reason of the act"),
             "second_signer": _("Second signer"),
+            "signer": _("Who did the act"),
         }
         clocks = {f"{one.key}_due": _("%(clock)s: due") % {"clock": one.name} for one in self.kind.clocks}
         found: dict[str, Any] = {**first, **clocks}
