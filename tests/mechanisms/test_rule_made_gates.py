@@ -6,7 +6,7 @@ import pytest
 
 from qingfeng.matters import access, statistics
 from qingfeng.matters.models import Matter
-from qingfeng.mechanisms.rule_made import standards
+from qingfeng.mechanisms.rule_made import carried, standards
 from qingfeng.mechanisms.rule_made.declaration import RULE_MADE
 from qingfeng.organization.viewer import viewer_for
 
@@ -92,6 +92,34 @@ def test_every_clause_of_the_commission_s_own_says_what_it_became():
     assert unmet("hand_in", own) == []
     assert unmet("hand_in", with_clause(own, became="")) == ["clauses_linked"]
     assert unmet("hand_in", with_clause(unit, became="")) == []
+
+
+def test_a_clause_that_is_not_in_software_says_why():
+    own = entering("own", "hand_in")
+
+    assert unmet("hand_in", with_clause(own, became="none")) == ["clauses_linked"]
+    assert unmet("hand_in", with_clause(own, became="none", not_software_why="口头报告，不进入系统。")) == []
+
+
+@pytest.mark.parametrize(
+    "word", ["clock:clue.no_such_clock", "figure:clue.lead_proposal", "mechanism:no_such", "clock:no_such.x"]
+)
+def test_an_own_rule_does_not_come_into_force_with_a_clause_that_nothing_here_carries(word):
+    """制度: a clause that says it is carried by a clock names one that exists."""
+    own, unit = entering("own_kept", "file_copy"), entering("kept", "file_copy")
+
+    assert unmet("file_copy", own) == []
+    assert unmet("file_copy", with_clause(own, became=word)) == ["carried"]
+    assert unmet("file_copy", with_clause(unit, became=word)) == []
+
+
+def test_a_clause_names_a_clock_and_a_figure_of_this_house():
+    declared, clock = carried.found("clock:clue.lead_proposal")
+    _same, figure = carried.found("figure:clue.proposed_in_time")
+
+    assert (declared.key, clock.key, figure.key) == ("clue", "lead_proposal", "proposed_in_time")
+    assert carried.found("mechanism:clue") == (declared, None)
+    assert carried.found("mechanism:clue.lead_proposal") is None
 
 
 def test_what_a_clause_can_become_is_what_the_house_has():

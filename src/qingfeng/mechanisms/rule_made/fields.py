@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.matters.registry import mechanisms
 from qingfeng.matters.vocabulary import Field, Looked
 from qingfeng.mechanisms.common import AREAS, RECUSAL_ASKED, YES_NO
+from qingfeng.mechanisms.rule_made import carried
 from qingfeng.mechanisms.rule_made.standards import standard_choices
 
 KINDS = (
@@ -45,16 +43,6 @@ DRAFT = (
 )
 
 
-def _became() -> Iterator[tuple[str, str]]:
-    """Yield what a clause of the commission's own rules can have become: mechanism, clock, indicator."""
-    for one in mechanisms():
-        yield f"mechanism:{one.key}", f"{one.term}"
-        for clock in one.clocks:
-            yield f"clock:{one.key}.{clock.key}", f"{one.term} · {clock.name}"
-        for figure in one.figures:
-            yield f"figure:{one.key}.{figure.key}", f"{one.term} · {figure.name}"
-
-
 CLAUSE = (
     Field("clause_no", _("Number of the clause"), term="条款"),
     Field("clause_text", _("What it says"), "long", term="内容"),
@@ -68,7 +56,8 @@ CLAUSE = (
     Field("limit_yuan", _("The threshold in yuan, where a standard binds it"), "money", term="限额（元）",
           needed=False),
     Field("became", _("Mechanism, clock or indicator it became"), "choice", term="落到", needed=False,
-          choices=Looked(lambda: tuple(_became()))),
+          choices=Looked(lambda: tuple(carried.choices()))),
+    Field("not_software_why", _("Why it is not in software"), "long", term="未落到系统的原因", needed=False),
 )  # fmt: skip
 
 COMPLIANCE = (

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from qingfeng.matters.gates import act_done_after, ledger_has
 from qingfeng.matters.snapshot import Line, Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
+from qingfeng.mechanisms.rule_made import carried
 from qingfeng.mechanisms.rule_made.standards import ceiling
 
 PRACTICE = (Law("小特精制度工作惯例", mark=Mark.PROPOSAL),)
@@ -81,7 +82,18 @@ def _keeps_standards(seen: Snapshot) -> bool:
 
 
 def _is_linked(seen: Snapshot) -> bool:
-    return not is_own(seen) or all(one.facts.get("became") for one in clauses(seen))
+    return not is_own(seen) or all(_became_something(one) for one in clauses(seen))
+
+
+def _became_something(one: Line) -> bool:
+    word = one.facts.get("became")
+    why = str(one.facts.get("not_software_why") or "").strip()
+    return bool(word) and (word != carried.NOT_SOFTWARE or bool(why))
+
+
+def _is_carried(seen: Snapshot) -> bool:
+    words = {str(one.facts.get("became") or "") for one in clauses(seen)} - {"", carried.NOT_SOFTWARE}
+    return not is_own(seen) or all(carried.found(word) for word in words)
 
 
 def _opinions_answered(seen: Snapshot) -> bool:
@@ -130,8 +142,17 @@ PRECISE = Gate(
 )
 CLAUSES_LINKED = Gate(
     "clauses_linked",
-    _("Say of every clause which mechanism, clock or indicator it became."),
+    _("Say of every clause which mechanism, clock or indicator it became, or why it is not in software."),
     _is_linked,
+    PRACTICE,
+)
+CARRIED = Gate(
+    "carried",
+    _(
+        "A clause says that it is carried by a mechanism, a clock or an indicator that this house does not "
+        "have: have the rule mended."
+    ),
+    _is_carried,
     PRACTICE,
 )
 NO_CONFLICT = Gate(

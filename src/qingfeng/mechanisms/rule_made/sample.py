@@ -165,7 +165,7 @@ OWN_CLAUSE: dict[str, Any] = {
     "with_form": "处置意见表",
     "how_checked": "案件监督管理员每周五在系统查看期限灯",
     "limit": "一个月",
-    "became": "mechanism:clue",
+    "became": "clock:clue.lead_proposal",
 }
 
 LONGER_CLAUSE = {
@@ -173,6 +173,38 @@ LONGER_CLAUSE = {
     "clause_no": "第四条",
     "clause_text": "确需延期的，承办室承办人填写处置意见表报分管领导批准。",
 }
+
+OWN_CLAUSES: list[dict[str, Any]] = [
+    {
+        "clause_no": "第一条",
+        "clause_text": "承办室收到问题线索后一个月内提出处置意见，填写处置意见表报分管领导审批。",
+        "who_post": "承办室承办人",
+        "when_due": "收到之日起一个月内",
+        "with_form": "处置意见表",
+        "how_checked": "案件监督管理员每周五在系统查看期限灯",
+        "limit": "一个月",
+        "became": "clock:clue.lead_proposal",
+    },
+    {
+        "clause_no": "第二条",
+        "clause_text": "案件监督管理室每季度末通报各承办室按期提出处置意见的比例，列入处置意见表台账。",
+        "who_post": "案件监督管理室主任",
+        "when_due": "每季度末月25日",
+        "with_form": "处置意见表台账",
+        "how_checked": "分管领导核对系统统计口径",
+        "became": "figure:clue.proposed_in_time",
+    },
+    {
+        "clause_no": "第三条",
+        "clause_text": "承办室承办人与线索所涉单位谈话时须两人在场，谈话前向分管领导口头报告。",
+        "who_post": "承办室承办人",
+        "when_due": "谈话开始前",
+        "with_form": "谈话审批记录本",
+        "how_checked": "分管领导每月5日查阅谈话审批记录本",
+        "became": "none",
+        "not_software_why": "口头报告在保密场所进行，不进入本系统。",
+    },
+]
 
 CASES: dict[str, dict[str, Any]] = {
     "abolished": {
@@ -253,6 +285,45 @@ CASES: dict[str, dict[str, Any]] = {
                 "act": "write_clause",
                 "lines": {"clauses": [LONGER_CLAUSE]},
             },
+        ),
+    },
+    "own_kept": {
+        **OPENING,
+        "title": "问题线索处置考核办法",
+        "facts": {"rule_kind": "assessment", "area": "other"},
+        "parties": {},
+        "steps": (
+            {
+                "day": 1,
+                "by": "deputy",
+                "act": "set_hands",
+                "facts": {"rule_kind": "assessment", "recusal_checked": True},
+                "parties": {
+                    "drafter": ["style_one"],
+                    "reviewer": ["trial_reviewer", "trial_head"],
+                    "tracker": ["style_two"],
+                },
+            },
+            {"day": 6, "by": "style_one", "act": "write_clause", "lines": {"clauses": OWN_CLAUSES}},
+            {
+                "day": 10,
+                "by": "style_one",
+                "act": "hand_in",
+                "facts": {
+                    "one_matter": "问题线索处置期限和考核",
+                    "settles_one": True,
+                    "pages": 3,
+                    "own_posts": "承办室承办人\n案件监督管理室主任",
+                    "own_forms": "处置意见表",
+                    "owner_post": "案件监督管理室主任",
+                    "review_on": "months:10+12",
+                },
+            },
+            CLEARED,
+            {**CONSULTED, "by": "style_one"},
+            {**ADOPTED, "by": "deputy"},
+            {**ISSUED, "by": "style_one"},
+            ON_FILE,
         ),
     },
     "dropped": {
