@@ -1,4 +1,4 @@
-"""The desk's own tables: feeds, what the search finds, drafts, mail, exposure of units, large exports."""
+"""The desk's own tables: feeds, what the search finds, drafts, mail, large exports."""
 
 from __future__ import annotations
 
@@ -141,25 +141,6 @@ class MailChoice(models.Model):
     told_until = models.BigIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=200, blank=True)
-
-
-class Exposure(models.Model):
-    """How many rows of a watch's records a unit has in a month: what its findings are compared with.
-
-    Attributes:
-        unit_name: As the records name it; `unit` where the register of the office knows that name.
-        month: First day of the month; None for rows without a time.
-    """
-
-    watch = models.CharField(max_length=12)
-    unit = models.ForeignKey("organization.Unit", models.CASCADE, null=True, related_name="+")
-    unit_name = models.CharField(max_length=100)
-    month = models.DateField(null=True)
-    rows = models.BigIntegerField()
-    snapshot = models.CharField(max_length=80)
-
-    class Meta:
-        indexes = [models.Index(fields=["watch", "month"], name="exposure_by_month")]
 
 
 class LargeExport(models.Model):

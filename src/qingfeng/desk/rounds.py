@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from qingfeng.desk import drafts, indexing, large_exports, mailing
-from qingfeng.desk.cockpit import exposure
 from qingfeng.desk.packs import reminding
+from qingfeng.findings.prone import counting
 
 
 def each_moment() -> None:
@@ -16,7 +16,7 @@ def each_minute() -> None:
     """Remind of packs, send what is due, count what findings are compared with."""
     reminding.remind()
     mailing.send_due()
-    exposure.keep_up()
+    counting.keep_up()
 
 
 def each_day() -> None:

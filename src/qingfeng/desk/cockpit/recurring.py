@@ -7,18 +7,19 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from qingfeng.desk.cockpit import drawing, verified
+from qingfeng.desk.cockpit import drawing
 from qingfeng.desk.cockpit.asked import Asked
 from qingfeng.desk.cockpit.shown import Block, Line, Number, Panel, Rows, Shown, share
 from qingfeng.desk.leads.terms import WATCHES
 from qingfeng.findings.models import Lead
+from qingfeng.findings.prone.asked import confirmed
 
 KEY = "recurring"
 
 
 def _closed(asked: Asked) -> QuerySet[Lead]:
     """Return verified leads whose matter has come to its end; a statistic names no subject."""
-    return verified.confirmed(asked.leads).filter(matter__is_open=False).exclude(tier="C")
+    return confirmed(asked.leads).filter(matter__is_open=False).exclude(tier="C")
 
 
 def _closed_in_period(asked: Asked) -> QuerySet[Lead]:

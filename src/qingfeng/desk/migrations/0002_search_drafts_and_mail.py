@@ -1,4 +1,4 @@
-"""What the search finds, drafts kept for other browsers, choices about mail, rows that findings are compared with.
+"""What the search finds, drafts kept for other browsers, choices about mail.
 
 The index over the pairs of signs is each database's own: GIN or FTS5 (`desk.grams`).
 """
@@ -71,34 +71,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Exposure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("watch", models.CharField(max_length=12)),
-                ("unit_name", models.CharField(max_length=100)),
-                ("month", models.DateField(null=True)),
-                ("rows", models.BigIntegerField()),
-                ("snapshot", models.CharField(max_length=80)),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organization.unit",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["watch", "month"], name="exposure_by_month")],
-            },
         ),
         migrations.CreateModel(
             name="KeptDraft",

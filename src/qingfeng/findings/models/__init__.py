@@ -12,6 +12,7 @@ from qingfeng.findings.models.leads import (
     Screening,
 )
 from qingfeng.findings.models.own import OwnRule, OwnVersion
+from qingfeng.findings.models.prone import Exposure, UnitOnRecord
 from qingfeng.findings.models.records import DeliveredFile, Delivery, Forgetting, Job, WatchedFolder
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "DeliveredFile",
     "Delivery",
     "Draw",
+    "Exposure",
     "Forgetting",
     "Job",
     "Lead",
@@ -30,5 +32,6 @@ __all__ = [
     "RuleRun",
     "RuleStanding",
     "Screening",
+    "UnitOnRecord",
     "WatchedFolder",
 ]

@@ -121,6 +121,7 @@ class Lead(models.Model):
         subject_person: The person on record whom it names, where exactly one fits: for recusal.
         subject_name: The name that it names, for recusal by a declared relative; "" for no person.
         named: Every name that its findings say, as "、甲、乙、", or "": for recusal.
+        post: Kind of the post of the person that it names (`prone.posts`), "" where nobody knows.
         unit: The unit on record of that name; None where the register of units knows another name only.
         content: 16 hex digits over its line in `leads.jsonl` but for the rank: whether anything changed.
         is_current: Whether the newest screening still has it; one that is gone stays for its matter.
@@ -147,6 +148,7 @@ class Lead(models.Model):
         "organization.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
     named = models.TextField(blank=True)
+    post = models.CharField(max_length=10, blank=True)
     unit = models.ForeignKey("organization.Unit", models.PROTECT, null=True, blank=True, related_name="leads")
     unit_name = models.CharField(max_length=100, blank=True)
     at = models.DateTimeField(null=True)

@@ -1,0 +1,1 @@
+"""Prone areas (易发区): where more was verified than exposure explains."""
