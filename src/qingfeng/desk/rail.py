@@ -33,6 +33,9 @@ ICONS = {
     "directive": "clipboard-list",
     "referral": "route",
     "data_request": "download",
+    "task_force": "users-group",
+    "impact": "shield-check",
+    "breach": "alert-triangle",
 }
 
 
@@ -56,6 +59,10 @@ def _has_cockpit(request: HttpRequest) -> bool:
     return may_open_cockpit(request.viewer)
 
 
+def _administers(request: HttpRequest) -> bool:
+    return request.viewer.is_administrator
+
+
 def hang() -> None:
     """Put the entries of the desk on the rail, each for those who have a desk."""
     register(
@@ -76,6 +83,11 @@ def hang() -> None:
     )
     register_personal(RailEntry(_("Drafts"), "desk:drafts", 40, may_see=_works, icon="pencil"))
     register_personal(RailEntry(_("How I am told"), "desk:telling", 45, may_see=_works, icon="mail"))
+    breach = RailEntry(
+        _("Report a breach of personal data"), "desk:new", 990, may_see=_administers, icon="alert-triangle",
+        group=_("Administration"), url_kwargs={"kind": "breach"},
+    )  # fmt: skip
+    register(breach)
     hang_bell(Bell("desk:notices", _unread))
 
 

@@ -83,7 +83,10 @@ class Seen:
             return []
         rows = rows_of.parties(self.matter)
         if self.is_part:
-            rows = [row for row in rows if row.unit_id in self.units]
+            me = self.viewer.person_id
+            rows = [
+                row for row in rows if row.unit_id in self.units or (row.person_id and row.person_id == me)
+            ]
         by_role: dict[str, list[Party]] = defaultdict(list)
         for row in rows:
             by_role[row.role].append(row)
@@ -203,7 +206,7 @@ class Seen:
         return [line for line in rows if self._is_own(line)] if self.is_part else rows
 
     def _is_own(self, line: LedgerLine) -> bool:
-        """Whether a unit sees a line: it entered it, is named in it, or such units answer it."""
+        """Whether a unit or a person sees a line: entered by it, naming it, or answered by such units."""
         entered = {
             (one[0], one[1])
             for performance in self.performances
@@ -212,6 +215,12 @@ class Seen:
         if (line.ledger, line.no) in entered:
             return True
         ledger = self.declared.ledger(line.ledger)
+        if any(
+            str(self.viewer.person_id) in map(str, values.as_list(line.facts.get(one.key)))
+            for one in ledger.fields
+            if one.kind in {"person", "persons"}
+        ):
+            return True
         columns = [one.key for one in ledger.fields if one.kind in {"unit", "units"}]
         if columns:
             return bool(

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from qingfeng.desk.packs import keys
@@ -181,10 +182,22 @@ def end(pack: Pack, state: str, *, by: Viewer, reason: str) -> None:
         )
 
 
-def finish(pack: Pack, state: str, *, by: Viewer, reason: str = "") -> None:
+def recall_from(person: int, matters: list[int], reason: str) -> None:
+    """Recall what somebody carries of matters on which their part has ended; it can be brought in no more.
+
+    Called by the kernel in the transaction that ends the part.
+    """
+    out = Pack.objects.select_for_update().filter(matter__in=matters, state=Pack.State.OUT)
+    for pack in out.filter(Q(carrier=person) | Q(companion=person)).order_by("pk"):
+        finish(pack, str(Pack.State.RECALLED), by=None, reason=reason)
+        facts = {"tasks": pack.tasks, "rows": len(pack.rows), "person": person}
+        store.append("packs.recalled", subject=f"pack/{pack.code}", by="house", facts=facts)
+
+
+def finish(pack: Pack, state: str, *, by: Viewer | None, reason: str = "") -> None:
     """Close a pack under the caller's lock; nothing of its contents stays in the house."""
     pack.state, pack.reason, pack.contents = state, reason, b""
-    pack.ended_at, pack.ended_by_id, pack.arrived = timezone.now(), by.person_id, ""
+    pack.ended_at, pack.ended_by_id, pack.arrived = timezone.now(), by.person_id if by else None, ""
     pack.save()
     transaction.on_commit(lambda: place_of(pack.code).unlink(missing_ok=True))
 

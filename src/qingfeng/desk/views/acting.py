@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from qingfeng.desk.kinds import address
 from qingfeng.desk.seen import Seen
 from qingfeng.desk.signing import what_was_entered
 from qingfeng.desk.values import act_name
-from qingfeng.desk.views.ground import desk_page, kind_page, seen_or_404, viewer_in, way_back
+from qingfeng.desk.views.ground import desk_page, seen_or_404, viewer_in, way_back
 from qingfeng.look.tables import Empty
 from qingfeng.matters import access, door
 from qingfeng.matters.answers import Done, Refusal, Waiting
@@ -182,9 +183,12 @@ def _refused(request: HttpRequest, seen: Seen, handed: Handed, refusal: Refusal)
     return _form(request, seen, handed, status=409 if refusal.why == "conflict" else 422, **more)
 
 
-@kind_page
+@login_required
 def new(request: HttpRequest, kind: Mechanism) -> HttpResponse:
-    """Show the form that opens a matter and hand it in; whoever may not open one finds no page."""
+    """Show the form that opens a matter and hand it in; whoever may not open one finds no page.
+
+    What administrators may open too (a breach) is open to them here, and nothing else of the desk.
+    """
     viewer = viewer_in(request)
     if not access.may_open(viewer, kind):
         raise Http404
