@@ -16,7 +16,7 @@ CATEGORIES = (
 )
 
 OPENING = (
-    Field("what_happened", _("What happened"), "long", term="事件经过",
+    Field("what_happened", _("Course of events"), "long", term="事件经过",
           help=_("As far as it is known; no name and no content of the data.")),
     Field("noticed_on", _("Noticed on"), "day", term="发现日期", most=0),
     Field(

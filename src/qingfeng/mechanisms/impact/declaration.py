@@ -26,7 +26,7 @@ PARTIES = (
 
 STAGES = (
     Stage("drafted", _("Being assessed"), "评估中"),
-    Stage("submitted", _("To be reviewed"), "待复核"),
+    Stage("submitted", _("Waits for a second look"), "待复核"),
     Stage("stands", _("Stands"), "已生效"),
     Stage("kept", _("Processing ended, record kept"), "留存"),
     Stage("closed", _("Three years are over"), "保存期满", open=False),
@@ -38,7 +38,7 @@ ACTS = (
     Act("describe", _("Describe what is assessed"), by="writer", from_="drafted", asks=fields.OPENING),
     Act("assess", _("Assess"), by="writer", from_="drafted", asks=fields.ASSESSMENT,
         gates=(gates.LISTED, gates.SENSITIVE_EXPLAINED, gates.ONE_ANSWER, gates.LAWFUL_BASIS)),
-    Act("submit", _("Hand in for review"), by="writer", from_="drafted", to="submitted",
+    Act("submit", _("Hand the assessment in"), by="writer", from_="drafted", to="submitted",
         gates=(gates.LISTED, gates.ASSESSED_NOW), stops="assess", starts="review"),
     Act("send_back", _("Send back"), by=("reviewer", *LEADERS), from_="submitted", to="drafted", reason=True,
         not_by=("writer",), stops="review", starts="assess"),
@@ -57,8 +57,8 @@ ACTS = (
 )  # fmt: skip
 
 CLOCKS = (
-    Clock("assess", _("Assess what it means for people"), working_days=10, starts="open", law=gates.PRACTICE,
-          setting="impact.assess", bears="writer", escalates=("head", "deputy")),
+    Clock("assess", _("Assess what the data means for people"), working_days=10, starts="open",
+          law=gates.PRACTICE, setting="impact.assess", bears="writer", escalates=("head", "deputy")),
     Clock("review", _("Review the assessment"), working_days=5, law=gates.PRACTICE, setting="impact.review",
           bears="reviewer", escalates=("deputy", "principal")),
     Clock("look", _("Look at the assessment again"), months=12, law=gates.PRACTICE, setting="impact.look",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.matters.gates import act_done, clock_over, fact_given
+from qingfeng.matters.gates import clock_over, fact_given
 from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 
@@ -86,4 +86,3 @@ REFUSED = Gate(
     ASSESSED,
 )
 THREE_YEARS = clock_over("keep", _("It is kept for at least three years."), law=KEPT)
-LOOKED_AT = act_done("assess", _("It was never assessed."), law=ASSESSED)

@@ -50,7 +50,7 @@ PARTIES = (
 )  # fmt: skip
 
 STAGES = (
-    Stage("proposed", _("Proposed"), "拟组建"),
+    Stage("proposed", _("Force proposed"), "拟组建"),
     Stage("formed", _("Formed, people are called in"), "人员抽调"),
     Stage("at_work", _("At work"), "分工履职"),
     Stage("cut_off", _("Access has ended, to be dissolved"), "权限终止"),
@@ -64,7 +64,7 @@ THERE = ("formed", "at_work")
 LEFT_OPEN = ("formed", "at_work", "cut_off")
 
 ACTS = (
-    Act("set_up", _("Write the notice"), by=("head", "organiser", *LEADERS), from_="proposed",
+    Act("set_up", _("Write the notice of the force"), by=("head", "organiser", *LEADERS), from_="proposed",
         asks=fields.OPENING, names=("organiser",)),
     Act("approve", _("Approve the force"), by=LEADERS, from_="proposed", to="formed",
         gates=(gates.LAST_DAY_AHEAD,), prints=(NOTICE,), stops="form",
@@ -160,17 +160,17 @@ LEDGERS = (
             ("declined", _("did not join")), ("left", _("left, access ended"))),
            ("signed", "declined", "left"), due="sign_by", unsaid=("declined",)),
     Ledger("tasks", _("Who does what"), "任务分工表", fields.TASK,
-           (("open", _("in hand")), ("done", _("done")), ("handed_on", _("handed over"))),
+           (("open", _("work in hand")), ("done", _("done")), ("handed_on", _("task handed over"))),
            ("done", "handed_on"), due="task_due"),
-    Ledger("meetings", _("Joint meetings"), "联席会议纪要", fields.MEETING, (("held", _("held")),),
+    Ledger("meetings", _("Joint meetings"), "联席会议纪要", fields.MEETING, (("held", _("meeting held")),),
            ("held",)),
     Ledger("data_needs", _("Data needed"), "数据需求清单", fields.DATA_NEED,
-           (("wanted", _("asked for")), ("settled", _("settled"))), ("settled",), due="needed_by"),
+           (("wanted", _("still wanted")), ("settled", _("settled"))), ("settled",), due="needed_by"),
     Ledger("opinions", _("Expert opinions"), "专家意见", fields.OPINION,
-           (("asked", _("asked for")), ("given", _("given")), ("dropped", _("no longer needed"))),
+           (("asked", _("still wanted")), ("given", _("given")), ("dropped", _("no longer needed"))),
            ("given", "dropped"), due="opinion_due", unsaid=("dropped",)),
     Ledger("problems", _("To be looked into, by where it came from"), "待核问题台账", fields.PROBLEM,
-           (("noted", _("noted")), ("passed", _("passed on"))), ("noted", "passed")),
+           (("noted", _("noted")), ("passed", _("passed to another matter"))), ("noted", "passed")),
     Ledger("results", _("Results shared"), "成果共享台账", fields.RESULT,
            (("shared", _("shared")),), ("shared",)),
     Ledger("papers", _("Papers and devices"), "材料设备领用台账", fields.PAPER,
