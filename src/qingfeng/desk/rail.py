@@ -11,6 +11,7 @@ from qingfeng.desk.cockpit.asked import may_open as may_open_cockpit
 from qingfeng.desk.duties import may_work
 from qingfeng.desk.leads import rail as leads
 from qingfeng.desk.listing import knows
+from qingfeng.desk.returns.doors import may_open as may_open_returns
 from qingfeng.desk.unit.views import may_open as may_open_unit
 from qingfeng.look.rail import Bell, RailEntry, hang_bell, register, register_personal
 from qingfeng.matters.registry import mechanisms
@@ -26,6 +27,8 @@ ICONS = {
     "revisit": "user-check",
     "recommendation": "mail",
     "lesson": "book-2",
+    "quiz": "checklist",
+    "topic": "chart-dots",
     "pattern": "git-branch",
     "rule_made": "file-certificate",
     "appeal": "message-circle",
@@ -63,6 +66,10 @@ def _administers(request: HttpRequest) -> bool:
     return request.viewer.is_administrator
 
 
+def _has_returns(request: HttpRequest) -> bool:
+    return may_open_returns(request.viewer)
+
+
 def hang() -> None:
     """Put the entries of the desk on the rail, each for those who have a desk."""
     register(
@@ -73,6 +80,7 @@ def hang() -> None:
     register(RailEntry(_("My work"), "desk:my_work", 20, may_see=_works, icon="home", key="w"))
     register(RailEntry(_("My unit's work"), "desk:my_unit", 25, may_see=_has_unit, icon="users", key="u"))
     register(RailEntry(_("Cockpit"), "desk:cockpit", 30, may_see=_has_cockpit, icon="dashboard", key="c"))
+    register(RailEntry(_("Returns"), "desk:returns", 32, may_see=_has_returns, icon="table", key="b"))
     leads.hang()
     order = list(ICONS)
     for place, one in enumerate(mechanisms()):

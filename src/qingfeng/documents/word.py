@@ -74,7 +74,7 @@ def docx_of(official: Official) -> bytes:
     _proof(paper, official)
     _imprint(paper, official)
     _properties(paper, official)
-    return _packed(paper)
+    return packed(paper)
 
 
 def _page(paper: Any) -> None:
@@ -316,13 +316,13 @@ def _properties(paper: Any, official: Official) -> None:
     properties.last_modified_by, properties.comments, properties.language = official.issuer, "", "zh-CN"
 
 
-def _packed(paper: Any) -> bytes:
+def packed(paper: Any) -> bytes:
     """Return the file with its members in order and without the time of packing."""
-    loose, packed = io.BytesIO(), io.BytesIO()
+    loose, made = io.BytesIO(), io.BytesIO()
     paper.save(loose)
-    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
         for member in source.infolist():
             target.writestr(
                 zipfile.ZipInfo(member.filename, EPOCH), source.read(member), zipfile.ZIP_DEFLATED
             )
-    return packed.getvalue()
+    return made.getvalue()

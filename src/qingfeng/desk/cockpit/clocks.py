@@ -63,7 +63,7 @@ def rows(asked: Asked, what: str, of: str) -> Rows | None:
     if what not in names or not of.isdigit():
         return None
     office = Q(matter__owner=int(of))
-    return drawing.duties(asked, names[what], _runs(asked).filter(office, bucket=what))
+    return drawing.duties(asked.viewer, names[what], _runs(asked).filter(office, bucket=what))
 
 
 PANEL = Panel(KEY, show, rows)

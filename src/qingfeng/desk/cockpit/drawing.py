@@ -11,7 +11,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from qingfeng.desk.cockpit.asked import Asked
 from qingfeng.desk.cockpit.shown import Rows
 from qingfeng.desk.kinds import address
 from qingfeng.desk.levels import views_of
@@ -22,6 +21,7 @@ from qingfeng.look.tables import Column
 from qingfeng.matters.models import ClockRun, Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.organization.models import Unit
+from qingfeng.organization.viewer import Viewer
 
 
 @dataclass(frozen=True)
@@ -39,26 +39,26 @@ class MatterRow:
 NUMBER = "matter.number"
 
 
-def matters(asked: Asked, title: str, rows: QuerySet[Matter]) -> Rows:
+def matters(viewer: Viewer, title: str, rows: QuerySet[Matter]) -> Rows:
     """Return matters as rows."""
 
     def make(some: list[Matter]) -> list[MatterRow]:
-        lights, views = lights_of(some, asked.viewer.on), views_of(asked.viewer, some)
+        lights, views = lights_of(some, viewer.on), views_of(viewer, some)
         return [_row(one, views, lights.get(one.pk)) for one in some]
 
     columns = [*_first(), Column("stage", _("Stage")), Column("matter.owner", _("Owner")), _due()]
     return Rows(title, columns, rows.select_related("owner").order_by("due_on", "pk"), make)
 
 
-def duties(asked: Asked, title: str, runs: QuerySet[ClockRun]) -> Rows:
+def duties(viewer: Viewer, title: str, runs: QuerySet[ClockRun]) -> Rows:
     """Return running or ended clocks as rows."""
 
     def make(some: list[ClockRun]) -> list[MatterRow]:
-        views, opened = views_of(asked.viewer, [run.matter for run in some]), Opened()
+        views, opened = views_of(viewer, [run.matter for run in some]), Opened()
         made = []
         for run in some:
             clock = clock_of(run, run.matter.mechanism, run.matter.version)
-            lit = light(run, clock, asked.viewer.on, opened)
+            lit = light(run, clock, viewer.on, opened)
             made.append(_row(run.matter, views, lit, str(clock.name) if clock else run.key))
         return made
 
@@ -66,18 +66,18 @@ def duties(asked: Asked, title: str, runs: QuerySet[ClockRun]) -> Rows:
     return Rows(title, columns, runs.select_related("matter__owner").order_by("due_on", "pk"), make)
 
 
-def happened(asked: Asked, title: str, rows: QuerySet[Any], *, when: str) -> Rows:
+def happened(viewer: Viewer, title: str, rows: QuerySet[Any], *, when: str) -> Rows:
     """Return what happened on matters as rows, newest first; who did it stands on none of them.
 
     Args:
-        asked: What is asked for.
+        viewer: Who looks.
         title: What they are.
         rows: Rows with a `matter`.
         when: Name of their day or instant.
     """
 
     def make(some: list[Any]) -> list[MatterRow]:
-        views = views_of(asked.viewer, [one.matter for one in some])
+        views = views_of(viewer, [one.matter for one in some])
         return [replace(_row(one.matter, views, None), what=getattr(one, when)) for one in some]
 
     columns = [

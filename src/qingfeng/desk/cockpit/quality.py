@@ -118,16 +118,16 @@ def rows(asked: Asked, what: str, of: str) -> Rows | None:
     if what in {"opened", "closed"}:
         names = {"opened": _("Opened in the period"), "closed": _("Closed in the period")}
         found = asked.matters.filter(asked.period.days(f"{what}_on"), mechanism=of)
-        return drawing.matters(asked, names[what], found)
+        return drawing.matters(asked.viewer, names[what], found)
     if what in {"due", "missed"}:
         runs = _judged(asked).filter(matter__mechanism=of)
         if what == "due":
-            return drawing.duties(asked, _("Fell due in the period"), runs)
-        return drawing.duties(asked, _("Not met in time"), runs.exclude(met=True))
+            return drawing.duties(asked.viewer, _("Fell due in the period"), runs)
+        return drawing.duties(asked.viewer, _("Not met in time"), runs.exclude(met=True))
     kind, _colon, act = of.partition(":")
     if what == "acts" and act in {key for one, _f, part, whole in _declared() for key in (part, whole)}:
         done = _acts(asked).filter(matter__mechanism=kind, act=act)
-        return drawing.happened(asked, _("Done in the period"), done, when="at")
+        return drawing.happened(asked.viewer, _("Done in the period"), done, when="at")
     return None
 
 

@@ -105,7 +105,7 @@ def rows(asked: Asked, what: str, of: str) -> Rows | None:
     guard = next((one for one in _guards() if one.key == what), None)
     if guard is None:
         return None
-    return drawing.happened(asked, guard.name, guard.rows(asked), when=guard.when)
+    return drawing.happened(asked.viewer, guard.name, guard.rows(asked), when=guard.when)
 
 
 PANEL = Panel(KEY, show, rows)

@@ -111,7 +111,7 @@ def rows(asked: Asked, what: str, of: str) -> Rows | None:
     title = f"{pgettext('cockpit', 'Open')} · {_ages()[int(what)]}"
     if of == LEADS:
         return drawing.leads(title, _leads(asked).filter(age=what))
-    return drawing.matters(asked, title, _matters(asked).filter(mechanism=of, age=what))
+    return drawing.matters(asked.viewer, title, _matters(asked).filter(mechanism=of, age=what))
 
 
 PANEL = Panel(KEY, show, rows)

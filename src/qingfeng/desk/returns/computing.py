@@ -92,8 +92,7 @@ def answer(question: Question, scope: Scope, *, behind: bool) -> Cells:
         behind: Whether to say of sums and medians how many stand behind them.
     """
     measure = question.measure
-    period = Period(question.days.since, question.days.until, scope.period.today)
-    asked = replace(scope, period=period, is_whole=measure.is_whole(question.by))
+    asked = at(scope, question, is_whole=measure.is_whole(question.by))
     cells = measure.count(asked, question.by)
     if not behind or measure.kind not in {"sum", "median"} or len(cells) > MOST_BEHIND:
         return cells
@@ -102,6 +101,12 @@ def answer(question: Question, scope: Scope, *, behind: bool) -> Cells:
         rows = measure.rows(asked, question.by, values)
         found[values] = Cell(cell.value, rows.count() if rows is not None else None)
     return found
+
+
+def at(scope: Scope, question: Question, *, is_whole: bool) -> Scope:
+    """Return a scope over the period of a question."""
+    period = Period(question.days.since, question.days.until, scope.period.today)
+    return replace(scope, period=period, is_whole=is_whole)
 
 
 def scope_of(edition: Edition, **more: Any) -> Scope:
@@ -184,7 +189,7 @@ def digest_of(edition: Edition) -> str:
     told = {
         "definition": edition.definition.digest,
         "days": [str(edition.since), str(edition.until), str(edition.as_of)],
-        "office": edition.office.code if edition.office else "",
+        "office": edition.office_id,
         "answers": [
             [row.question, row.measure_digest, row.cells] for row in edition.answers.order_by("question")
         ],

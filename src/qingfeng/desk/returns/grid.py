@@ -208,7 +208,7 @@ def _counted(told: _Answered, lines: Sequence[Line], columns: Sequence[Column]) 
         if line.measure is None:
             continue
         for column in columns:
-            given = values_at(line, column)
+            given = values_at(line)
             if column.value is not None and line.measure.dimension(told.said.split) is None:
                 continue  # it cannot be split by what the columns are
             if column.value is not None:
@@ -217,9 +217,8 @@ def _counted(told: _Answered, lines: Sequence[Line], columns: Sequence[Column]) 
     return cells
 
 
-def values_at(line: Line, column: Column) -> dict[str, str]:
+def values_at(line: Line) -> dict[str, str]:
     """Return the values of dimensions that a line stands for."""
-    del column
     given = dict([line.row.only]) if len(line.row.only) == 2 else {}
     return given | ({line.row.each: line.value} if line.value is not None else {})
 
