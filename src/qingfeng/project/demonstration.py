@@ -27,6 +27,7 @@ WHOLE = (
     ("verification", "silent", None),
     ("complaint", "so_in_part", None),
     ("goal", "under_way", None),
+    ("demonstration", "running", None),
     ("rule_made", "own_kept", None),
 )  # stories told to their end besides: threads through four kinds, a goal with three quarters
 SLIPS_AT_ONCE = 12  # typeset while building; the others are when somebody opens them

@@ -1,0 +1,207 @@
+"""Demonstration project (主体责任示范项目): a small cut, hard, finished in a year, scored by three apart.
+
+A project that failed says so: 不合格 is a lawful end with what was learnt, shown as openly as a success.
+
+Law:
+    党委(党组)落实全面从严治党主体责任规定 [reported]. Figures are settings of the district.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from qingfeng.matters.vocabulary import Act, Clock, Confidentiality, Entry, Figure, Ledger, Mechanism
+from qingfeng.mechanisms.common import RECUSAL_ASKED, RECUSAL_CHECKED
+from qingfeng.mechanisms.demonstration import fields, gates, parts
+
+LEADERS, RUNNING = parts.LEADERS, parts.RUNNING
+OURS = ("organizer", *LEADERS)
+WRITERS = ("unit_contact", "organizer")
+
+APPLYING = (
+    Act("revise", _("Change the application"), by=WRITERS, from_="drafted", asks=fields.OPENING),
+    Act("set_outcome", _("Set an outcome to be measured"), by=WRITERS, from_="drafted",
+        enters=(Entry("outcomes", "set", least=1, columns=fields.OUTCOME_SET),)),
+    Act("mend_outcome", _("Change an outcome"), by=WRITERS, from_="drafted",
+        enters=(Entry("outcomes", "set", ("set",), 1, fields.OUTCOME_SET),)),
+    Act("set_milestone", _("Set a milestone"), by=WRITERS, from_="drafted",
+        enters=(Entry("milestones", "planned", least=1, columns=fields.MILESTONE_SET),)),
+    Act("mend_milestone", _("Change a milestone"), by=WRITERS, from_="drafted",
+        enters=(Entry("milestones", "planned", ("planned",), 1, fields.MILESTONE_SET),)),
+    Act("submit", _("Submit the application"), by=WRITERS, from_="drafted", to="submitted",
+        gates=(gates.SECRETARY_LEADS, gates.OUTCOME_SET, gates.MILESTONES_SET), prints=(parts.APPLICATION,),
+        stops="apply", starts="prereview"),
+    Act("prereview", _("Put it before the evaluators"), by="organizer", from_="submitted", to="in_review",
+        asks=fields.PREREVIEW, names=("evaluator",), gates=(gates.EVALUATORS_NAMED, RECUSAL_CHECKED),
+        stops="prereview", starts="score"),
+    Act("return_application", _("Send the application back"), by="organizer", from_="submitted",
+        to="drafted", reason=True, stops="prereview", starts="apply"),
+    Act("name_evaluators", _("Name other evaluators"), by="organizer", from_="in_review",
+        asks=(RECUSAL_ASKED,), names=("evaluator",), gates=(gates.EVALUATORS_NAMED, RECUSAL_CHECKED)),
+    Act("score", _("Score the project"), by="evaluator", from_="in_review",
+        gates=(gates.IN_PERSON, gates.ONCE, gates.ONE_SCORE), not_by=WRITERS,
+        enters=(Entry("scores", "given", least=1),)),
+    Act("open_scores", _("Open the scores"), by="organizer", from_="in_review", to="reviewed",
+        asks=fields.SCORED, computes="demonstration.scored",
+        finds=("score_mean", "score_spread", "score_count"), gates=(gates.ALL_SCORED,),
+        prints=(parts.REVIEW,), stops="score", starts="decide"),
+    Act("take_on", _("Take the project on"), by=LEADERS, from_="reviewed", to="announced",
+        asks=fields.TAKEN_ON, gates=(gates.PUBLIC_LONG_ENOUGH,), not_by=("evaluator", "organizer"),
+        prints=(parts.ANNOUNCEMENT,), stops="decide", starts="begin", on_paper=True, meeting=True),
+    Act("turn_down", _("Do not take it on"), by=LEADERS, from_=("submitted", "reviewed"), to="not_taken",
+        reason=True, prints=(parts.ANSWER,), stops=("prereview", "decide"), on_paper=True, meeting=True),
+    Act("record_objection", _("Record an objection"), by="organizer", from_="announced",
+        enters=(Entry("objections", "raised", least=1, columns=("objection",)),)),
+    Act("settle_objection", _("Settle an objection"), by=OURS, from_="announced",
+        enters=(Entry("objections", "settled", ("raised",), 1, ("objection_answer",)),)),
+    Act("begin", _("Begin the project"), by="organizer", from_="announced", to="under_way",
+        asks=fields.BEGUN, names=("examiner",),
+        gates=(gates.ANNOUNCED, gates.OBJECTIONS_SETTLED, gates.MIDTERM_IN_TIME, gates.TWO_EXAMINE),
+        stops="begin", starts=("note", "midterm", "finish")),
+)  # fmt: skip
+
+CARRYING_OUT = (
+    Act("note", _("Write the note of the month"), by=WRITERS, from_=RUNNING,
+        gates=(gates.ONE_NOTE,), enters=(Entry("notes", "noted", least=1),), stops="note"),
+    Act("reach_milestone", _("A milestone is reached"), by=WRITERS, from_=RUNNING,
+        enters=(Entry("milestones", "reached", ("planned",), 1, fields.MILESTONE_ENDED),)),
+    Act("miss_milestone", _("A milestone is not reached"), by=WRITERS, from_=RUNNING,
+        enters=(Entry("milestones", "missed", ("planned",), 1, fields.MILESTONE_ENDED),)),
+    Act("enter_cost", _("Enter a cost"), by=WRITERS, from_=RUNNING,
+        enters=(Entry("costs", "paid", least=1, columns=fields.PAID),)),
+    Act("vouch", _("Attach a voucher"), by=WRITERS, from_=RUNNING,
+        enters=(Entry("costs", "vouched", ("paid",), 1, fields.VOUCHED),)),
+    Act("change_leader", _("Enter a change of the leader"), by=WRITERS, from_=RUNNING, asks=fields.CHANGED,
+        gates=(gates.SECRETARY_LEADS,),
+        enters=(Entry("leaders", "changed", columns=fields.CHANGED_KEYS),), starts="hand_over"),
+    Act("hand_over", _("Record the handover"), by=WRITERS, from_=RUNNING,
+        enters=(Entry("leaders", "handed_over", ("changed",), 1, fields.HANDED_KEYS),), stops="hand_over"),
+    Act("check_midterm", _("Record the midterm check"), by="examiner", from_="under_way", to="midway",
+        asks=fields.MIDTERM, second=True, not_by=WRITERS, prints=(parts.MIDTERM,), stops="midterm"),
+    Act("measure", _("Measure an outcome"), by=WRITERS, from_="midway",
+        enters=(Entry("outcomes", "measured", ("set", "measured"), 1, fields.OUTCOME_MEASURED),)),
+    Act("ask_people", _("Record what the people say"), by="organizer", from_=("midway", "handed_in"),
+        asks=fields.SATISFACTION, gates=(gates.ENOUGH_ANSWERS,)),
+    Act("extend", _("Approve a later end"), by=LEADERS, from_=RUNNING, asks=fields.LATER, extends="finish",
+        reason=True),
+    Act("hand_in", _("Hand the project in"), by=WRITERS, from_="midway", to="handed_in", asks=fields.REPORT,
+        gates=(*gates.CAN_BE_ENDED, gates.COSTS_ADD_UP), stops=("note", "finish", "mend"), starts="examine"),
+    Act("stop", _("Stop the project"), by=LEADERS, from_=("announced", *RUNNING), to="stopped",
+        asks=fields.STOPPED, prints=(parts.STOP,), stops=("begin", "note", "midterm", "finish", "hand_over"),
+        on_paper=True, meeting=True),
+)  # fmt: skip
+
+ENDING = (
+    Act("examine", _("Record the examination"), by="examiner", from_="handed_in", to="examined",
+        asks=fields.EXAMINED, second=True, not_by=WRITERS,
+        gates=(*gates.CAN_BE_ENDED, gates.COSTS_ADD_UP, gates.PEOPLE_ASKED), prints=(parts.ACCEPTANCE,),
+        stops="examine", starts="rate"),
+    Act("return_report", _("Send the report back"), by=("examiner", *LEADERS),
+        from_=("handed_in", "examined"), to="midway", reason=True, stops=("examine", "rate"), starts="mend"),
+    Act("rate_demonstration", _("Rate it a demonstration"), by=LEADERS, from_="examined", to="demonstrated",
+        asks=fields.RATED, gates=(gates.HOLDS, gates.REACHED), not_by=("examiner", *WRITERS),
+        prints=(parts.RATING,), stops="rate", starts=("publish", "spread"), on_paper=True, meeting=True),
+    Act("rate_qualified", _("Rate it qualified"), by=LEADERS, from_="examined", to="qualified",
+        asks=fields.RATED, gates=(gates.HOLDS, gates.REACHED_IN_PART), not_by=("examiner", *WRITERS),
+        prints=(parts.RATING,), stops="rate", on_paper=True, meeting=True),
+    Act("rate_failed", _("Rate it failed"), by=LEADERS, from_="examined", to="failed", asks=fields.FAILED,
+        not_by=("examiner", *WRITERS), prints=(parts.RATING,), stops="rate", starts="lessons",
+        on_paper=True, meeting=True),
+    Act("publish", _("Publish how it is done"), by="organizer", from_="demonstrated", asks=fields.MATERIAL,
+        prints=(parts.MATERIAL,), stops="publish"),
+    Act("replicate", _("Record who took it over"), by="organizer", from_=("demonstrated", "spread"),
+        enters=(Entry("replications", "taken", least=1),)),
+    Act("end_spreading", _("End the spreading"), by="organizer", from_="demonstrated", to="spread",
+        gates=(gates.MATERIAL_OUT,), stops=("publish", "spread")),
+    Act("show_lessons", _("Show its lessons"), by="organizer", from_="failed", to="learnt",
+        asks=fields.LESSONS, gates=(gates.NAMES_NOBODY,), prints=(parts.LESSONS,), stops="lessons"),
+)  # fmt: skip
+
+UP = ("organizer", "deputy")
+
+CLOCKS = (
+    Clock("apply", _("Submit the application"), working_days=20, starts="open", law=gates.PRACTICE,
+          setting="demonstration.apply", bears="unit_contact", escalates=("organizer",)),
+    Clock("prereview", _("Look at the application"), working_days=10, law=gates.PRACTICE,
+          setting="demonstration.prereview", bears="organizer", escalates=("deputy",)),
+    Clock("score", _("Score the project"), working_days=10, law=gates.PRACTICE,
+          setting="demonstration.score", bears="evaluator", escalates=UP),
+    Clock("decide", _("Decide whether it is taken on"), working_days=10, law=gates.PRACTICE,
+          setting="demonstration.decide", bears="deputy", escalates=("principal",)),
+    Clock("begin", _("Begin once it was announced"), working_days=15, law=gates.PRACTICE,
+          setting="demonstration.begin", bears="organizer", escalates=("deputy",)),
+    Clock("note", _("Write the note of the month"), each_month="note_day", law=gates.PRACTICE,
+          bears="unit_contact", escalates=UP, repeats=True, during=RUNNING),
+    Clock("midterm", _("Check at midterm"), until="midterm_on", law=gates.PRACTICE, bears="examiner",
+          escalates=UP),
+    Clock("finish", _("Finish the project"), until="finish_on", law=gates.PRACTICE, bears="unit_contact",
+          most_extension_days=180, extended_by="deputy", escalates=(*UP, "principal")),
+    Clock("hand_over", _("Hand the project over to its new leader"), working_days=10, law=gates.DUTY,
+          setting="demonstration.hand_over", bears="unit_contact", escalates=UP),
+    Clock("mend", _("Mend what was sent back"), working_days=15, law=gates.PRACTICE,
+          setting="demonstration.mend", bears="unit_contact", escalates=UP),
+    Clock("examine", _("Examine the project"), working_days=15, law=gates.PRACTICE,
+          setting="demonstration.examine", bears="examiner", escalates=UP),
+    Clock("rate", _("Rate the project"), working_days=10, law=gates.PRACTICE, setting="demonstration.rate",
+          bears="deputy", escalates=("principal",)),
+    Clock("publish", _("Publish how it is done"), working_days=20, law=gates.PRACTICE,
+          setting="demonstration.publish", bears="organizer", escalates=("deputy",)),
+    Clock("spread", _("Spread it, then end the spreading"), months=6, law=gates.PRACTICE,
+          setting="demonstration.spread", bears="organizer", escalates=("deputy",)),
+    Clock("lessons", _("Show its lessons"), working_days=20, law=gates.PRACTICE,
+          setting="demonstration.lessons", bears="organizer", escalates=("deputy",)),
+)  # fmt: skip
+
+LEDGERS = (
+    Ledger("outcomes", _("Outcomes"), "成效指标", fields.OUTCOME,
+           (("set", _("to be measured")), ("measured", _("measured"))), ("measured",)),
+    Ledger("milestones", _("Milestones"), "节点", fields.MILESTONE,
+           (("planned", _("planned")), ("reached", _("reached")), ("missed", _("not reached"))),
+           ("reached", "missed"), due="milestone_due"),
+    Ledger("scores", _("Scores"), "评分", fields.SCORE, (("given", _("given")),), ("given",),
+           apart_until="open_scores"),
+    Ledger("objections", _("Objections to the announcement"), "公示异议", fields.OBJECTION,
+           (("raised", _("raised")), ("settled", _("settled"))), ("settled",)),
+    Ledger("notes", _("Notes of the month"), "月报", fields.NOTE, (("noted", _("noted")),), ("noted",)),
+    Ledger("leaders", _("Changes of the leader"), "负责人变动", fields.HANDOVER,
+           (("changed", _("changed, to be handed over")), ("handed_over", _("handed over"))),
+           ("handed_over",)),
+    Ledger("costs", _("Costs"), "支出", fields.COST,
+           (("paid", _("without a voucher yet")), ("vouched", _("with its voucher"))), ("vouched",)),
+    Ledger("replications", _("Taken over by"), "推广单位", fields.REPLICATION,
+           (("taken", _("taken over")),), ("taken",)),
+)  # fmt: skip
+
+FIGURES = (
+    Figure("all", _("Projects by stage"), by=("stage",)),
+    Figure("by_area", _("Projects by field of work"), by=("area",)),
+    Figure("taken_on", _("Applications taken on"), counts="acts:take_on", by=("area",)),
+    Figure("turned_down", _("Applications not taken on"), counts="acts:turn_down", by=("area",)),
+    Figure("demonstrations", _("Rated a demonstration"), counts="acts:rate_demonstration", by=("area",)),
+    Figure("qualified", _("Rated qualified"), counts="acts:rate_qualified", by=("area",)),
+    Figure("failed", _("Rated failed"), counts="acts:rate_failed", by=("area",)),
+    Figure("lessons", _("Failed projects with their lessons shown"), counts="acts:show_lessons"),
+    Figure("milestones", _("Milestones"), counts="ledger:milestones", by=("area",)),
+    Figure("replicated", _("Units that took a project over"), counts="ledger:replications",
+           by=("taken_by",)),
+    Figure("notes_in_time", _("Notes in time"), counts="clocks:note"),
+    Figure("finished_in_time", _("Finished in time"), counts="clocks:finish", by=("area",)),
+)  # fmt: skip
+
+DEMONSTRATION = Mechanism(
+    key="demonstration",
+    name=_("Demonstration project"),
+    term="主体责任示范项目",
+    purpose=_("Try something small and hard for a year, measure what came of it, and show it either way."),
+    stages=parts.STAGES,
+    parties=parts.PARTIES,
+    acts=(*APPLYING, *CARRYING_OUT, *ENDING),
+    opened_by=("organizer", "unit_contact"),
+    asks=fields.OPENING,
+    names=("unit",),
+    clocks=CLOCKS,
+    ledgers=LEDGERS,
+    figures=FIGURES,
+    confidentiality=Confidentiality.INTERNAL,
+    law=(*gates.DUTY, *gates.PRACTICE),
+    number="示范",
+    keywords=("area", "year", "finish_on", "outcome_judged"),
+)
