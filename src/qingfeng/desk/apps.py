@@ -13,6 +13,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Hang the entries on the rail and say how pages are explained; mechanisms are known by now."""
         from qingfeng.desk import rail  # noqa: PLC0415 - after the tables are known
+        from qingfeng.desk.fields import panel as fields  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.helping import help_in  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.leads import proposed  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.letters import panel  # noqa: PLC0415 - after the tables are known
@@ -24,3 +25,4 @@ class DeskConfig(AppConfig):
         proposed.join()
         panel.join()
         patterns.join()
+        fields.join()

@@ -77,12 +77,20 @@ class Handed:
     problems: dict[str, str] = field(default_factory=dict)
     key: str = ""
     seen: int = 0
+    begun: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def blank(cls, viewer: Viewer, asked: Asked, *, extra: Mapping[str, forms.Field] | None = None) -> Handed:
-        """Return a form to be filled in, with a key that lets it act once."""
+    def blank(
+        cls,
+        viewer: Viewer,
+        asked: Asked,
+        *,
+        extra: Mapping[str, forms.Field] | None = None,
+        begun: Mapping[str, Any] | None = None,
+    ) -> Handed:
+        """Return a form to be filled in, with a key that lets it act once; `begun` is what stands in it."""
         seen = asked.matter.revision if asked.matter else 0
-        return cls(viewer, asked, None, extra or {}, {}, secrets.token_urlsafe(24), seen)
+        return cls(viewer, asked, None, extra or {}, {}, secrets.token_urlsafe(24), seen, begun=begun or {})
 
     @classmethod
     def read(
@@ -116,7 +124,8 @@ class Handed:
             for one in self.asked.fields
             if one.kind not in {"file", "files", "line"} and not one.sealed
         }
-        initial = {key: value for key, value in matter.facts.items() if key in known} if matter else {}
+        begun = matter.facts if matter else self.begun
+        initial = {key: value for key, value in begun.items() if key in known}
         made = form_class(self.asked.fields)(self.data, initial=initial, use_required_attribute=False)
         fit(made, self.asked.fields, self.fitting)
         made.fields = {**self.extra, **made.fields}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from qingfeng.desk.handing import Handed
@@ -12,6 +15,9 @@ from qingfeng.matters.models import LEVELS
 from qingfeng.matters.vocabulary import Mechanism
 from qingfeng.organization.models import PostRole, Unit
 from qingfeng.organization.viewer import Viewer
+
+BEGUN = ("text", "long", "day", "whole", "choice")
+"""Kinds of field that another page may begin."""
 
 
 def fields(viewer: Viewer, declared: Mechanism) -> dict[str, forms.Field]:
@@ -36,6 +42,17 @@ def fields(viewer: Viewer, declared: Mechanism) -> dict[str, forms.Field]:
             help_text=_("Restricted: only those who are named on it read it."),
         ),
     }
+
+
+def begun(declared: Mechanism, asked: QueryDict) -> dict[str, Any]:
+    """Return what an address says of the declared fields: a form that another page has begun."""
+    found: dict[str, Any] = {}
+    for one in declared.asks:
+        if one.kind == "choices":
+            found[one.key] = asked.getlist(one.key)
+        elif one.kind in BEGUN and one.key in asked:
+            found[one.key] = asked[one.key]
+    return found
 
 
 def levels(declared: Mechanism) -> list[tuple[str, str]]:

@@ -194,7 +194,9 @@ def new(request: HttpRequest, kind: Mechanism) -> HttpResponse:
         raise Http404
     asked, extra = Asked(kind), opening.fields(viewer, kind)
     if request.method != "POST":
-        return _opening(request, kind, Handed.blank(viewer, asked, extra=extra))
+        begun = opening.begun(kind, request.GET)
+        extra["act-title"].initial = request.GET.get("act-title", "")
+        return _opening(request, kind, Handed.blank(viewer, asked, extra=extra, begun=begun))
     handed = Handed.read(request, asked, extra=extra)
     if handed.is_growing:
         return _opening(request, kind, handed)

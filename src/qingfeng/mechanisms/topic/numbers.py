@@ -40,7 +40,7 @@ from qingfeng.screening.correction import Change, Counts, change
 LEAST = 5  # a smaller sum is hidden
 CONFIRMED = ("confirmed", "partly")
 OPENED = {"petition": "petition", "clue": "clue", "pattern": "pattern"}
-DELIVERED = "deliver"
+LETTER, DELIVERED = "recommendation", "deliver"
 OTHER_AREA = "other"
 
 
@@ -118,28 +118,54 @@ def counted(matters: QuerySet[Matter], leads: QuerySet[Lead], days: Days) -> Cou
         if is_known(kind):
             rows = valid.filter(days.within("opened_on"), mechanism=kind)
             found.update(_by_cell(source, rows, ""))
-    letters = Performance.objects.filter(
-        days.within("at__date"), act=DELIVERED, undone_by=None, matter__in=letters_of(valid).values("pk")
-    )
-    found.update(_by_cell("letter", letters, "matter__"))
+    found.update(_by_cell("letter", delivered(valid, days), "matter__"))
     found.update(_findings(confirmed(leads).filter(days.within("at__date"))))
     return found
 
 
-def letters_of(matters: QuerySet[Matter]) -> QuerySet[Matter]:
-    """Return the letters of recommendation among matters."""
-    return matters.filter(mechanism="recommendation")
+def delivered(matters: QuerySet[Matter], days: Days) -> QuerySet[Performance]:
+    """Return the deliveries of letters of recommendation in a period."""
+    letters = matters.filter(mechanism=LETTER).order_by().values("pk")
+    done = Performance.objects.filter(act=DELIVERED, undone_by=None, matter__in=letters)
+    return done.filter(days.within("at__date"))
 
 
-def _by_cell(source: str, rows: QuerySet[Any], way: str) -> Counter[Cell]:
+def _with_office(rows: QuerySet[Any], way: str) -> QuerySet[Any]:
     here = Q(**{f"{way}parties__role": "unit", f"{way}parties__until_at": None})
     rows = rows.order_by().annotate(concerned=FilteredRelation(f"{way}parties", condition=here))
-    rows = rows.annotate(
+    return rows.annotate(
         area=Cast(KeyTextTransform("area", f"{way}facts"), CharField()),
         office=office_kind_of("concerned__unit"),
     )
-    counts = rows.values_list("area", "office").annotate(n=Count("pk", distinct=True))
+
+
+def _by_cell(source: str, rows: QuerySet[Any], way: str) -> Counter[Cell]:
+    counts = _with_office(rows, way).values_list("area", "office").annotate(n=Count("pk", distinct=True))
     return Counter({Cell(source, "", area or "", office): n for area, office, n in counts})
+
+
+def matters_behind(cell: Cell, matters: QuerySet[Matter], days: Days) -> QuerySet[Matter]:
+    """Return the matters behind a sum of a source that is a kind of matter."""
+    valid = matters.filter(standing=Matter.Standing.VALID)
+    if cell.source == "letter":
+        rows = valid.filter(pk__in=delivered(valid, days).values("matter"))
+    else:
+        rows = valid.filter(days.within("opened_on"), mechanism=OPENED[cell.source])
+    rows = _with_office(rows, "").filter(area=cell.area)
+    if cell.office_kind and cell.source != "pattern":
+        rows = rows.filter(office=cell.office_kind)
+    return matters.filter(pk__in=rows.values("pk"))
+
+
+def leads_behind(cell: Cell, leads: QuerySet[Lead], days: Days) -> QuerySet[Lead]:
+    """Return the leads behind a sum of doubts found to be so."""
+    rows = leads_of(confirmed(leads), cell.area).filter(days.within("at__date"))
+    if cell.family:
+        fields = fields_of_rules()
+        rows = rows.filter(rule__in=[rule for rule, (_area, of) in fields.items() if of == cell.family])
+    if cell.office_kind:
+        rows = rows.annotate(office=office_kind_of("unit")).filter(office=cell.office_kind)
+    return rows
 
 
 def confirmed(leads: QuerySet[Lead]) -> QuerySet[Lead]:
