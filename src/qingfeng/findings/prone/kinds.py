@@ -22,6 +22,7 @@ class Expense:
 
     Attributes:
         key: Its name in data.
+        term: Its name in documents.
         counts: What its exposure counts a month: vehicles, receptions, invoices, staff or rows.
         tables: Tables of records that belong to it.
         counted: Table to the column whose different values are counted.
@@ -29,6 +30,7 @@ class Expense:
     """
 
     key: str
+    term: str
     counts: str
     tables: tuple[str, ...]
     counted: Mapping[str, str]
@@ -39,7 +41,14 @@ class Expense:
 def expenses() -> Mapping[str, Expense]:
     """Return the kinds of expense by key, in order."""
     return {
-        key: Expense(key, one["counts"], tuple(one["tables"]), one["counted"], tuple(one.get("rules", ())))
+        key: Expense(
+            key,
+            one["term"],
+            one["counts"],
+            tuple(one["tables"]),
+            one["counted"],
+            tuple(one.get("rules", ())),
+        )
         for key, one in _read("expenses.toml").items()
     }
 
