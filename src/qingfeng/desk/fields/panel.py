@@ -53,11 +53,15 @@ def _numbers(viewer: Viewer, matter: Matter, lines: Any) -> Iterator[Number]:
         family = _FAMILY_OF.get(str(facts["what"]).rpartition("：")[2], "")
 
         def at(days: Days, value: int | None, source: str = facts["source"], family: str = family) -> str:
-            if not value or source in ("prone", "petition"):
+            if not value:
                 return ""
             told = {"office": matter.facts.get("office_kind") or "", "family": family}
             return asked.rows_at(
-                source, None, since=days.since.isoformat(), until=days.until.isoformat(), **told
+                "finding" if source == "prone" else source,
+                None,
+                since=days.since.isoformat(),
+                until=days.until.isoformat(),
+                **told,
             )
 
         yield Number(
@@ -65,7 +69,7 @@ def _numbers(viewer: Viewer, matter: Matter, lines: Any) -> Iterator[Number]:
             facts["what"],
             _shown(facts.get("now")),
             at(now, facts.get("now")),
-            _shown(facts.get("before")),
+            "—" if facts["source"] == "prone" else _shown(facts.get("before")),
             at(now.before, facts.get("before")),
             " ".join(filter(None, (facts.get("ratio"), facts.get("says")))),
         )

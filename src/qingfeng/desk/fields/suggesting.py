@@ -8,27 +8,24 @@ a whole stands beside them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qingfeng.desk.fields.asked import Asked
 from qingfeng.desk.fields.quarters import quarters_until
-from qingfeng.findings.models import Exposure
-from qingfeng.findings.prone.kinds import OTHER
 from qingfeng.matters import access
 from qingfeng.mechanisms.common import AREA_OF_EXPENSE, AREAS, OFFICE_KINDS
 from qingfeng.mechanisms.topic import numbers
 from qingfeng.mechanisms.topic.fields import SOURCES
 from qingfeng.mechanisms.topic.numbers import Cell, Days, Sums
 from qingfeng.organization.viewer import Viewer
-from qingfeng.screening.correction import Change, Counts, change
+from qingfeng.screening.correction import Change
 
 QUARTERS = 2
 FAMILIES = {
@@ -188,8 +185,7 @@ class Suggesting:
         name = str(names[cell.source])
         if cell.family:
             name = f"{name} · {FAMILIES.get(cell.family, cell.family)}"
-        elsewhere = self._elsewhere(cell) if cell.source == "finding" and self.asked.sees_every_lead else None
-        return Source(sums, elsewhere, self._address(cell), name)
+        return Source(sums, self._elsewhere(cell), self._address(cell), name)
 
     def _address(self, cell: Cell) -> str:
         of = Asked(self.viewer, cell.area, self.viewer.on)
@@ -197,28 +193,14 @@ class Suggesting:
         return of.rows_at(cell.source, None, office=cell.office_kind, family=cell.family, **days)
 
     def _elsewhere(self, cell: Cell) -> Change | None:
-        """Hold a kind of office against the others, found per unit of exposure in the same days."""
-        now, _before = self._sums
-        others = sum(
-            n for one, n in now.items()
-            if (one.source, one.family, one.area) == (cell.source, cell.family, cell.area) and one.office_kind
-            and one.office_kind != cell.office_kind
-        )  # fmt: skip
-        here = self._exposed.get((cell.family, cell.office_kind), 0)
-        there = sum(n for (family, kind), n in self._exposed.items() if family == cell.family) - here
-        mine = numbers.hidden(now[cell])
-        if not (here and there and mine) or numbers.hidden(others) is None:
+        """Hold a kind of office against the others; not for who sees a part of the doubts only."""
+        if cell.source != "finding" or not self.asked.sees_every_lead:
             return None
-        return change(Counts(others, there), Counts(mine, here), ())
+        return numbers.elsewhere(self._sums[0], self._exposed, cell)
 
     @cached_property
-    def _exposed(self) -> Mapping[tuple[str, str], int]:
-        """Exposure by kind of expense and kind of office in the days that count."""
-        rows = Exposure.objects.filter(month__gte=self.days.since, month__lte=self.days.until)
-        rows = rows.exclude(expense=OTHER).exclude(unit__in=access.bound_by(self.viewer)[0]).order_by()
-        rows = rows.annotate(office=numbers.office_kind_of("unit"))
-        counted = rows.values_list("expense", "office").annotate(n=Sum("amount"))
-        return {(expense, office): int(n) for expense, office, n in counted if office}
+    def _exposed(self) -> numbers.Exposed:
+        return numbers.exposed(self.days, access.bound_by(self.viewer)[0])
 
 
 def fields_without_numbers() -> list[str]:

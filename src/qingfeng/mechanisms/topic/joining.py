@@ -18,6 +18,7 @@ from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.today import today
 from qingfeng.mechanisms.topic import numbers
 from qingfeng.mechanisms.topic.numbers import Cell, Days, Sums
+from qingfeng.screening.correction import Change
 
 LED_TO, SERVES = "leads_to", "serves"
 EXPECTED = {"clue": "expected_clues", "rule_made": "expected_rules"}
@@ -54,7 +55,37 @@ def numbers_of(matter: Matter, _sheet: Sheet) -> Found:
     cells = [Cell(source, "", area, office_kind) for source in COUNTED if _stands(source)]
     families = {cell for cell in (*now, *before) if cell.source == "finding"}
     cells += sorted(families) or [Cell("finding", "", area, office_kind)]
-    return Found(lines={"numbers": [_line(numbers.compared(now, before, one, days)) for one in cells]})
+    lines = [_line(numbers.compared(now, before, one, days)) for one in cells]
+    return Found(
+        lines={"numbers": lines + (_prone(everything, days, area, office_kind) if office_kind else [])}
+    )
+
+
+def _prone(everything: tuple[Any, Any], days: Days, area: str, office_kind: str) -> list[dict[str, Any]]:
+    """Return a line for every kind of expense in which a kind of office can be held against the others."""
+    now, there = numbers.counted(*everything, days), numbers.exposed(days)
+    cells = sorted(
+        one
+        for one in now
+        if (one.source, one.area, one.office_kind) == ("finding", area, office_kind) and one.family
+    )
+    found = [(one, numbers.elsewhere(now, there, one)) for one in cells]
+    return [
+        {
+            "source": "prone",
+            "what": f"核查属实的疑点，按数据量与其他单位类别相比：{FAMILIES.get(cell.family, '本领域')}",
+            "now": now[cell],
+            "ratio": _ratio(told),
+            "says": "高于其他单位类别，超出随机波动。" if told.low > 1 else "不能说明高于其他单位类别。",
+            "counted_on": today(),
+        }
+        for cell, told in found
+        if told is not None
+    ]
+
+
+def _ratio(told: Change) -> str:
+    return f"{told.ratio:.2f} ({told.low:.2f}-{min(told.high, 999):.2f})"
 
 
 def _stands(source: str) -> bool:
@@ -66,8 +97,7 @@ def _line(sums: Sums) -> dict[str, Any]:
     line = {"source": sums.cell.source, "what": what, "counted_on": today(), "says": _says(sums)}
     line |= {"now": sums.now, "before": sums.before}
     if sums.change is not None:
-        told = sums.change
-        line["ratio"] = f"{told.ratio:.2f} ({told.low:.2f}-{min(told.high, 999):.2f})"
+        line["ratio"] = _ratio(sums.change)
     return line
 
 

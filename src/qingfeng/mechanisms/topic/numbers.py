@@ -7,6 +7,7 @@ that a reader may see for a suggestion. Fewer than `LEAST` are hidden.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -21,13 +22,14 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Sum,
     Value,
     When,
 )
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from qingfeng.findings.models import Lead, OwnRule, Screening
+from qingfeng.findings.models import Exposure, Lead, OwnRule, Screening
 from qingfeng.findings.precision import labels_that_count
 from qingfeng.findings.prone.counting import expense_of_rules
 from qingfeng.findings.prone.kinds import OTHER
@@ -219,6 +221,42 @@ def compared(now: Counter[Cell], before: Counter[Cell], cell: Cell, days: Days) 
     if this is not None and that is not None and (this or that):
         told = change(Counts(that, days.number), Counts(this, days.number), ())
     return Sums(cell, this, that, told)
+
+
+Exposed = Mapping[tuple[str, str], int]
+"""Exposure by kind of expense and kind of office."""
+
+
+def exposed(days: Days, away: Iterable[int] = ()) -> Exposed:
+    """Return what was there to be looked at in the months of a period.
+
+    Args:
+        days: The period.
+        away: Units that do not exist for the reader.
+    """
+    rows = Exposure.objects.filter(month__gte=days.since, month__lte=days.until)
+    rows = rows.exclude(expense=OTHER).exclude(unit__in=away).order_by()
+    counted = rows.annotate(office=office_kind_of("unit")).values_list("expense", "office")
+    return {(one, office): int(n) for one, office, n in counted.annotate(n=Sum("amount")) if office}
+
+
+def elsewhere(now: Counter[Cell], there: Exposed, cell: Cell) -> Change | None:
+    """Hold what was found in a kind of office against the others, per unit of exposure; None if too little."""
+    others = sum(
+        n
+        for one, n in now.items()
+        if one.office_kind and one.office_kind != cell.office_kind and one == _moved(cell, one.office_kind)
+    )
+    here = there.get((cell.family, cell.office_kind), 0)
+    around = sum(n for (family, _office), n in there.items() if family == cell.family) - here
+    mine = hidden(now[cell])
+    if not (here and around and mine) or hidden(others) is None:
+        return None
+    return change(Counts(others, around), Counts(mine, here), ())
+
+
+def _moved(cell: Cell, office_kind: str) -> Cell:
+    return cell._replace(office_kind=office_kind)
 
 
 def gathered(sums: Counter[Cell], *, area: str, office_kind: str = "") -> Counter[Cell]:
