@@ -16,6 +16,7 @@ from qingfeng.project import (
     demonstration_fieldwork,
     demonstration_leads,
     demonstration_letters,
+    demonstration_quiz,
     demonstration_rules,
     site,
 )
@@ -63,6 +64,7 @@ def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
     for declared in mechanisms():
         report(f"Matters: {declared.term}.")
         _play(declared)
+    demonstration_quiz.play(_scene)
     demonstration_fieldwork.play(_attach, report)
     if truth is not None:
         demonstration_letters.ask_the_records(report)

@@ -1,4 +1,4 @@
-"""A quiz of the demonstration that people have answered: opened from a lesson, before and after its education.
+"""A quiz of the demonstration that people have answered: opened from a lesson, before and after.
 
 The sheets come in by the door that everybody uses; which answer a sheet has is fixed, so that every
 demonstration is the same.
@@ -23,9 +23,8 @@ def play(scene: Scene) -> None:
     from qingfeng.mechanisms import sampling  # noqa: PLC0415
 
     steps = sampling.cases("quiz")["closed"]["steps"]
-    stops = [
-        next(no for no, step in enumerate(steps) if step["act"] == act) for act in ("open_after", "close")
-    ]
+    places = {step["act"]: no for no, step in enumerate(steps)}
+    stops = (places["open_after"], places["close"])
     for quiz in Matter.objects.filter(mechanism="quiz", stage="writing", links_in__kind="tested_by"):
         where = scene(quiz.opened_on + timedelta(days=1))
         sampling.go_on(quiz, steps[: stops[0]], where)

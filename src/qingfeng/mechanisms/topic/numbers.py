@@ -241,7 +241,7 @@ def exposed(days: Days, away: Iterable[int] = ()) -> Exposed:
 
 
 def elsewhere(now: Counter[Cell], there: Exposed, cell: Cell) -> Change | None:
-    """Hold what was found in a kind of office against the others, per unit of exposure; None if too little."""
+    """Hold what was found in a kind of office against the others, by exposure; None if too little."""
     others = sum(
         n
         for one, n in now.items()
