@@ -38,6 +38,12 @@ class Found:
     changes: Mapping[str, Mapping[int, Mapping[str, Any]]] = field(default_factory=dict)
     parties: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
+    @property
+    def is_something(self) -> bool:
+        """Whether there is anything to do: a clock performs its act only then."""
+        found = (self.lines, self.alike, self.joining, self.facts, self.changes, self.parties)
+        return any(found)
+
 
 Finds = Callable[[Matter, Sheet], Found]
 

@@ -15,7 +15,7 @@ from qingfeng.journal.store import append
 from qingfeng.matters import access, notices
 from qingfeng.matters.answers import Done
 from qingfeng.matters.clocks import calendar_in_force, light_of
-from qingfeng.matters.computed import Found, found_at
+from qingfeng.matters.computed import found_at
 from qingfeng.matters.district import ESCALATE_EVERY_DAYS
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import ClockRun, Matter
@@ -137,8 +137,8 @@ def _own_acts(declared: Mechanism, today: date) -> int:
         )
         for matter in waiting.iterator(chunk_size=200):
             seen = snapshot_of(matter, today=today)
-            if act.computes and found_at(act, matter, Sheet())[1] == Found():
-                continue  # the house has found nothing to do
+            if act.computes and not found_at(act, matter, Sheet())[1].is_something:
+                continue
             if (act.when is None or act.when(seen)) and all(gate.holds(seen) for gate in act.gates):
                 happened += isinstance(perform(act.key, matter, by=None), Done)
     return happened
