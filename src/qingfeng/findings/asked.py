@@ -14,6 +14,7 @@ from qingfeng.organization.models import Person
 Listed = Mapping[str, list[str]]
 Hearer = Callable[[Delivery, Person | None], None]
 _readers: list[Callable[[Matter], Listed | None]] = []
+_uses: list[Callable[[Matter], tuple[str, ...]]] = []
 _hearers: dict[str, Hearer] = {}
 
 
@@ -29,6 +30,20 @@ def read_lists_with(reader: Callable[[Matter], Listed | None]) -> None:
 def list_of(matter: Matter) -> Listed | None:
     """Return what a request lists, None where nobody can say."""
     return _readers[0](matter) if _readers else None
+
+
+def read_uses_with(reader: Callable[[Matter], tuple[str, ...]]) -> None:
+    """Say how is read for which watches data was asked for; the last one said holds.
+
+    Args:
+        reader: Returns keys of watches; none where the request does not say.
+    """
+    _uses[:] = [reader]
+
+
+def uses_of(matter: Matter) -> tuple[str, ...]:
+    """Return for which watches data was asked for, none where nobody says."""
+    return _uses[0](matter) if _uses else ()
 
 
 def tell_requests(*, arrived: Hearer, deleted: Hearer) -> None:

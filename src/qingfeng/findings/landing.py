@@ -13,7 +13,16 @@ from django.utils import timezone
 from qingfeng.findings import asked, confirming, jobs, own_cards, own_rules, own_trial, watching
 from qingfeng.findings.deliveries import remove_files
 from qingfeng.findings.kept import kept_run
-from qingfeng.findings.models import DeliveredFile, Delivery, Forgetting, Job, Lead, WatchedFolder
+from qingfeng.findings.models import (
+    DeliveredFile,
+    Delivery,
+    Forgetting,
+    Job,
+    Lead,
+    Screening,
+    WatchedFolder,
+)
+from qingfeng.findings.purposes import other_uses, reads_of
 from qingfeng.findings.reading_in import read_in
 from qingfeng.findings.receiving import first_rows_of, folder_of
 from qingfeng.findings.telling import tell
@@ -132,15 +141,28 @@ def sums_of(account: Mapping[str, Any]) -> dict[str, int]:
 
 def _screened(job: Job, result: Mapping[str, Any]) -> Kept:
     run = kept_run(result["run"])
+    other = other_uses(reads_of(result.get("reads", {})))
     kept = {"run": run.id, "leads": dict(run.leads), "findings": run.findings, "trial": bool(run.only)}
+    kept["other_uses"] = other
     if run.only:  # only some rules: counted and kept in the home, and no lead of it reaches the desk
         with transaction.atomic():
-            tell("findings.screening.tried", job, by=job.asked_by, facts={**kept, "rules": list(run.only)})
+            facts = {**kept, "rules": list(run.only), "other_uses": len(other)}
+            tell("findings.screening.tried", job, by=job.asked_by, facts=facts)
         return kept
     screening = read_in(run, by=job.asked_by)
+    _note_other_uses(screening, other, job)
     own_rules.note_unfit(result.get("unfit", {}))
     own_cards.follow(screening)
     return {**kept, "screening": screening.pk, "corrections": confirming.compare_open(run)}
+
+
+def _note_other_uses(screening: Screening, other: list[dict[str, Any]], job: Job) -> None:
+    """Keep with a screening which rules read data that was asked for other watches; an entry names them."""
+    with transaction.atomic():
+        Screening.objects.filter(pk=screening.pk).update(other_uses=other)
+        if other:
+            facts = {"run": screening.run, "rules": [[one["rule"], one["requests"]] for one in other]}
+            tell("findings.screening.other_uses", screening, by=job.asked_by, facts=facts)
 
 
 def _forgotten(job: Job, result: Mapping[str, Any]) -> Kept:

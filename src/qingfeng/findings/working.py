@@ -158,7 +158,8 @@ def screen_all(task: Task, home: Home, told: Told) -> dict[str, Any]:
         with told.phase("Before and after letters"), suppress(duckdb.Error):  # counted again with the answers
             named = [rules[name] for name in asked["rules"] if name in rules]
             keep_cube(home, lake.snapshot(run.lake_snapshot), run, named, names=asked["units"])
-    return {"run": run.id, "unfit": unfit}
+    reads = {name: {"watch": rule.watch, "reads": sorted(rule.reads)} for name, rule in rules.items()}
+    return {"run": run.id, "unfit": unfit, "reads": reads}
 
 
 def delete(task: Task, home: Home, told: Told) -> dict[str, Any]:

@@ -19,6 +19,17 @@ AREAS = (
 )
 """Fields of work (领域)."""
 
+WATCHES = (
+    ("vehicle", _("Official vehicles")),
+    ("letter", _("Official letters and receptions")),
+    ("card", _("Cards, coupons and invoices")),
+    ("scenic", _("Scenic places, hotels and travel")),
+    ("ledger", _("Accounts and vouchers")),
+    ("payroll", _("Pay and allowances")),
+    ("cross", _("Several kinds of records")),
+)
+"""Kinds of supervision by records (监督类别), as screening rules name them."""
+
 AREA_OF_EXPENSE = {
     "vehicle_use": "conduct",
     "vehicle_cost": "conduct",

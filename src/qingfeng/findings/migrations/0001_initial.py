@@ -486,6 +486,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("findings", models.PositiveIntegerField(default=0)),
                 ("leads", models.JSONField(default=dict)),
+                ("other_uses", models.JSONField(default=list)),
                 ("is_newest", models.BooleanField(default=True)),
                 (
                     "by",

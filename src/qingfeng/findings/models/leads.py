@@ -28,6 +28,7 @@ class Screening(models.Model):
         as_of: The day that counted as today, or None.
         until: The last date in the records.
         leads: Number of leads by tier.
+        other_uses: Rules that read data asked for other watches (`purposes.other_uses`).
     """
 
     run = models.CharField(max_length=16, unique=True)
@@ -38,6 +39,7 @@ class Screening(models.Model):
     by = models.ForeignKey("organization.Person", models.PROTECT, null=True, related_name="+")
     findings = models.PositiveIntegerField(default=0)
     leads = models.JSONField(default=dict)
+    other_uses = models.JSONField(default=list)
     is_newest = models.BooleanField(default=True)
 
     class Meta:

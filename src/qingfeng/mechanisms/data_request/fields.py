@@ -3,10 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field, Looked
+from qingfeng.mechanisms.common import WATCHES, YES_NO
 from qingfeng.mechanisms.data_request.columns import choices
 
 OPENING = (
     Field("purpose", _("What the data is for"), "long", term="调取目的"),
+    Field("uses", _("Kinds of supervision that may use it"), "choices", term="使用范围", choices=WATCHES,
+          needed=False,
+          help=_("A rule of another kind that reads it is told of, recorded with the screening and shown.")),
     Field("authority", _("Legal authority"), term="法律依据"),
     Field(
         "repeats",
@@ -55,6 +59,14 @@ ASSESSMENT = (
             ("identifiers", _("Numbers of persons, cards or accounts: kept as keyed hashes only")),
             ("tracks", _("Places and times of public vehicles")),
         ),
+    ),
+    Field(
+        "pia_new",
+        _("Does it bring a kind of data that was never asked for"),
+        "choice",
+        term="是否首次调取的数据种类",
+        choices=YES_NO,
+        needed=False,
     ),
     Field("pia_need", _("Why less would not do"), "long", term="必要性"),
     Field("pia_effect", _("What it may mean for the people in it"), "long", term="对个人权益的影响"),

@@ -36,6 +36,11 @@ def is_single(seen: Snapshot) -> bool:
     return seen.facts.get("repeats") != "standing"
 
 
+def brings_new_kinds(seen: Snapshot) -> bool:
+    """Return whether it asks for a table that was never asked for before: an impact assessment opens."""
+    return seen.facts.get("pia_new") == "yes"
+
+
 def _times_given(seen: Snapshot) -> bool:
     key = "delivery_day" if seen.value("repeats") == "standing" else "deliver_by"
     return bool(seen.value(key))
@@ -78,6 +83,15 @@ def _goes_with_the_request(seen: Snapshot) -> bool:
     return last is None or all(day is None or day <= last for day in days)
 
 
+IMPACT_NOT_REFUSED = Gate(
+    "impact_not_refused",
+    _("The impact assessment says that it must not be done like this: do not ask for it, or change it."),
+    lambda seen: not any(
+        one.outward and one.mechanism == "impact" and one.facts.get("result") == "not_acceptable"
+        for one in seen.links
+    ),
+    ASSESSED_LAW,
+)
 COLUMNS_LISTED = Gate(
     "columns_listed",
     _("No column is listed: choose the fewest that do, each with what it is needed for."),

@@ -11,13 +11,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from qingfeng.findings.asked import read_lists_with, tell_requests
+from qingfeng.findings.asked import read_lists_with, read_uses_with, tell_requests
 from qingfeng.findings.deliveries import Checked, check_against_list
 from qingfeng.findings.landing import sums_of
 from qingfeng.findings.models import Delivery
 from qingfeng.matters.answers import Answer, Refusal
+from qingfeng.matters.computed import Found, find_with
 from qingfeng.matters.door import perform
-from qingfeng.matters.models import LedgerLine, Matter
+from qingfeng.matters.models import LedgerLine, Matter, Performance
+from qingfeng.matters.sheets import Sheet
 from qingfeng.organization.models import Person
 from qingfeng.organization.viewer import viewer_for
 
@@ -32,6 +34,22 @@ def list_of(matter: Matter) -> Mapping[str, list[str]] | None:
         table, _dot, column = str(line.facts.get("column", "")).partition(".")
         listed.setdefault(table, []).append(column)
     return listed or None
+
+
+def uses_of(matter: Matter) -> tuple[str, ...]:
+    """Return the kinds of supervision that a request names, none where it names none."""
+    return tuple(matter.facts.get("uses") or ())
+
+
+def kinds(matter: Matter, _sheet: Sheet) -> Found:
+    """Find out whether a request asks for a table that no request before it was approved for."""
+    asked = set(list_of(matter) or ())
+    approved = Performance.objects.filter(matter__mechanism=KIND, act="approve", undone_by=None)
+    before = LedgerLine.objects.filter(
+        matter__in=approved.exclude(matter=matter).values("matter"), ledger="columns", state="asked"
+    )
+    known = {str(column).partition(".")[0] for column in before.values_list("facts__column", flat=True)}
+    return Found(facts={"pia_new": "yes" if asked - known else "no"})
 
 
 def checked(delivery: Delivery) -> Checked:
@@ -113,6 +131,8 @@ def _said(matter: Matter, answer: Answer) -> Answer:
 def join() -> None:
     """Let both floors know of each other; called once, at start-up."""
     read_lists_with(list_of)
+    read_uses_with(uses_of)
+    find_with("data_request.kinds", kinds)
     tell_requests(arrived=_arrived, deleted=_deleted)
 
 

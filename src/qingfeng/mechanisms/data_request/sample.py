@@ -14,6 +14,7 @@ STANDING: dict[str, Any] = {
     "owner": "style",
     "facts": {
         "purpose": "核对公务用车加油、派车是否相符，只用于公车监督规则的筛查。",
+        "uses": ["vehicle", "card"],
         "authority": "监察法第十八条",
         "repeats": "standing",
         "period_from": "day:-90",
@@ -153,6 +154,7 @@ SINGLE: dict[str, Any] = {
     "facts": {
         **STANDING["facts"],
         "purpose": "核对审计报告所列接待费用与公函是否相符。",
+        "uses": ["letter", "ledger"],
         "repeats": "single",
         "period_to": "day:-1",
         "deliver_by": "day:20",

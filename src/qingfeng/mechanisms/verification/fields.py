@@ -7,17 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qingfeng.matters.vocabulary import Field
-from qingfeng.mechanisms.common import YES_NO
-
-WATCHES = (
-    ("vehicle", _("Official vehicles")),
-    ("letter", _("Official letters and receptions")),
-    ("card", _("Cards, coupons and invoices")),
-    ("scenic", _("Scenic places, hotels and travel")),
-    ("ledger", _("Accounts and vouchers")),
-    ("payroll", _("Pay and allowances")),
-    ("cross", _("Several kinds of records")),
-)
+from qingfeng.mechanisms.common import WATCHES, YES_NO
 
 TIERS = (
     ("A", _("A: records contradict each other")),
