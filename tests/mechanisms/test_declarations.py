@@ -19,7 +19,11 @@ ROOMS = (
     "clue",
     "complaint",
     "data_request",
+    "deployment",
     "directive",
+    "duty",
+    "integrity_file",
+    "leadership",
     "lesson",
     "notice",
     "pattern",
@@ -27,9 +31,12 @@ ROOMS = (
     "referral",
     "revisit",
     "rule_made",
+    "talk",
     "verification",
 )
-ABOUT_THEIR_UNIT = {"verification", "clue", "case", "appeal", "complaint", "lesson", "recommendation"}
+ABOUT_THEIR_UNIT = {
+    "appeal", "case", "clue", "complaint", "duty", "leadership", "lesson", "recommendation", "verification",
+}  # fmt: skip
 STORIES = [(kind, name) for kind in ROOMS for name in sampling.cases(kind)]
 every_room = pytest.mark.parametrize("kind", ROOMS)
 
