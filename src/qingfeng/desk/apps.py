@@ -13,6 +13,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Hang the entries on the rail and say how pages are explained; mechanisms are known by now."""
         from qingfeng.desk import rail  # noqa: PLC0415 - after the tables are known
+        from qingfeng.desk.cockpit import panels as cockpit  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.fields import panel as fields  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.helping import help_in  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.leads import proposed  # noqa: PLC0415 - after the tables are known
@@ -21,6 +22,7 @@ class DeskConfig(AppConfig):
         from qingfeng.look import helping  # noqa: PLC0415 - after the tables are known
 
         rail.hang()
+        cockpit.join()
         helping.say_with(help_in)
         proposed.join()
         panel.join()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qingfeng.desk import drafts, indexing, large_exports, mailing
 from qingfeng.desk.packs import reminding
+from qingfeng.desk.returns import readings
 from qingfeng.findings.prone import counting
 
 
@@ -13,14 +14,16 @@ def each_moment() -> None:
 
 
 def each_minute() -> None:
-    """Remind of packs, send what is due, count what findings are compared with."""
+    """Remind of packs, send what is due, count what findings are compared with and what panels draw."""
     reminding.remind()
     mailing.send_due()
     counting.keep_up()
+    readings.keep_up()
 
 
 def each_day() -> None:
-    """Mend what the search is missing; remove old exports, and drafts that nobody can take back any more."""
+    """Mend what the search is missing; remove old exports, readings, and drafts that nobody can take back."""
     indexing.mend()
     drafts.forget_old()
     large_exports.forget_old()
+    readings.forget_old()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from qingfeng.desk.listing import period_in
-from qingfeng.findings.access import visible_leads
+from qingfeng.desk.returns import readings
+from qingfeng.desk.returns.measures import Cells, Measure, Values, from_json, measure
+from qingfeng.desk.returns.models import StoredReading
+from qingfeng.desk.returns.scope import Scope
 from qingfeng.findings.models import Lead
 from qingfeng.matters import access
 from qingfeng.matters.models import Matter
@@ -21,18 +25,12 @@ from qingfeng.organization.models import Unit
 from qingfeng.organization.viewer import Viewer
 
 LEADERS = ("principal", "deputy", "dept_head", "case_supervisor")
-DAYS = 365
 
 
 def may_open(viewer: Viewer) -> bool:
     """Return whether a cockpit exists for somebody: who leads, or watches over matters; own staff."""
     inside = viewer.person_id is not None and not viewer.is_administrator
     return inside and viewer.has(*LEADERS) and not access.is_outside(viewer)
-
-
-def is_now(run: str = "") -> Q:
-    """Return the condition that a lead stands: found by the newest screening, or carried by a matter."""
-    return Q(**{f"{run}is_current": True}) | Q(**{f"{run}matter__isnull": False})
 
 
 @dataclass(frozen=True)
@@ -53,28 +51,74 @@ class Asked:
     def read(cls, viewer: Viewer, asked: Mapping[str, str]) -> Asked:
         """Read an address; what it does not know it ignores. By default the last year counts."""
         known = "since" in asked or "until" in asked
-        until = viewer.on
-        period = period_in(asked, viewer.on) if known else Period(until - timedelta(days=DAYS), until, until)
+        period = period_in(asked, viewer.on) if known else readings.last_year(viewer.on)
         key = asked.get("office", "")
         office = Unit.objects.filter(is_ours=True, pk=int(key)).first() if key.isdigit() else None
         return cls(viewer, period, office)
 
     @cached_property
+    def scope(self) -> Scope:
+        """Over what everything is counted for this reader."""
+        return Scope(self.period, self.viewer, self.office.path if self.office else "")
+
+    @property
+    def now(self) -> Scope:
+        """The same, up to today: what there is does not depend on the period."""
+        return replace(self.scope, period=readings.last_year(self.viewer.on))
+
+    @property
     def matters(self) -> QuerySet[Matter]:
         """Matters that count, as far as they may be seen; of the office and all below it."""
-        rows = access.visible(self.viewer).filter(standing=Matter.Standing.VALID)
-        return rows.filter(owner__path__startswith=self.office.path) if self.office else rows
+        return self.scope.matters
 
-    @cached_property
+    @property
     def leads(self) -> QuerySet[Lead]:
         """Leads that may be seen; of units that the office oversees, or that it carries."""
-        rows = visible_leads(self.viewer).filter(is_now())
-        if self.office is None:
-            return rows
-        path = self.office.path
-        return rows.filter(
-            Q(unit__overseen_by__path__startswith=path) | Q(matter__owner__path__startswith=path)
-        )
+        return self.scope.leads
+
+    @cached_property
+    def _stored(self) -> Mapping[readings.Wanted, StoredReading]:
+        """The stored readings that panels draw from; none where an office is chosen."""
+        if self.office is not None:
+            return {}
+        wanted = [(found, by) for key, by in readings.wanted() if (found := measure(key))]
+        return readings.stored(wanted, self.period)
+
+    @cached_property
+    def times(self) -> dict[str, datetime]:
+        """When the stored readings that were read were counted, by the keys of their measures."""
+        return {}
+
+    def cells(self, key: str, *by: str) -> Cells:
+        """Read a measure: the house's reading where this reader may know of all of it, else counted now.
+
+        Args:
+            key: Of the measure.
+            by: Keys of dimensions, in order.
+        """
+        found = known(key)
+        held = self._stored.get((key, by))
+        if held is not None and readings.may_read_stored(self.viewer, found, by):
+            self.times[key] = held.counted_at
+            return from_json(held.cells)
+        return found.count(self._over(found), by)
+
+    def _over(self, found: Measure) -> Scope:
+        return self.now if found.basis == "stock" else self.scope
+
+    def behind(self, key: str, by: Values, values: Values) -> QuerySet[Any]:
+        """Return the rows behind a number, as far as the reader may know of them.
+
+        Args:
+            key: Of the measure.
+            by: Keys of dimensions, in order.
+            values: Their values.
+        """
+        found = known(key)
+        rows = found.rows(self._over(found), by, values)
+        if rows is None:
+            raise KeyError(key)
+        return rows
 
     @property
     def query(self) -> dict[str, str]:
@@ -92,3 +136,11 @@ class Asked:
         """
         here = reverse("desk:cockpit_rows", kwargs={"panel": panel})
         return f"{here}?{urlencode({**self.query, 'what': what, 'of': str(of)})}"
+
+
+def known(key: str) -> Measure:
+    """Return a measure of the house by its key; KeyError where there is none."""
+    found = measure(key)
+    if found is None:
+        raise KeyError(key)
+    return found

@@ -3,46 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from qingfeng.desk.cockpit import drawing, verified
+from qingfeng.desk.cockpit import drawing
 from qingfeng.desk.cockpit.asked import Asked
 from qingfeng.desk.cockpit.shown import Block, Line, Number, Panel, Rows, Shown, in_words
+from qingfeng.desk.cockpit.trends import trends
 from qingfeng.desk.leads.terms import WATCHES
-from qingfeng.findings.models import Lead, RuleStanding
+from qingfeng.findings.models import Lead, RuleRun, RuleStanding
 from qingfeng.look.charts import Chart, Series
 
 KEY = "findings"
 STEPS = ("found", "taken", "concluded", "disposed")
 MOST_RULES = 12
-
-
-def _leads(asked: Asked) -> QuerySet[Lead]:
-    """Return the leads first found in the period."""
-    return asked.leads.filter(asked.period.instants("first_seen_at"))
-
-
-def _step(asked: Asked, step: str) -> QuerySet[Lead]:
-    rows = _leads(asked)
-    if step == "taken":
-        return rows.filter(matter__isnull=False)
-    if step == "concluded":
-        return verified.concluded(rows)
-    return rows.filter(matter__is_open=False) if step == "disposed" else rows
+BY = ("watch", "rule")
+WANTED = tuple((f"leads.{step}", BY) for step in STEPS)
+Counts = dict[tuple[str, str], list[int]]
 
 
 def show(asked: Asked) -> Shown:
-    """Count leads by watch and by rule, each as far as it has come; three queries."""
+    """Count leads by watch and by rule, each as far as it has come; a query a step, or the readings."""
     told = _counted(asked)
     watches, rules = _summed(told, 0), _summed(told, 1)
     standings = {row.rule: row for row in RuleStanding.objects.all()}
-    titles = {rule: title for (_watch, rule), (title, _counts) in told.items()}
     shown = sorted(rules, key=lambda rule: (*(-one for one in reversed(rules[rule])), rule))[:MOST_RULES]
+    titles = _titles(shown)
     by_watch = [
         Line(str(WATCHES.get(key, key)), _numbers(asked, counts, f"watch:{key}"))
         for key, counts in sorted(watches.items(), key=lambda item: -item[1][0])
@@ -71,31 +61,32 @@ def show(asked: Asked) -> Shown:
         "was approved. A finding is a question; the precision of a rule is what verifiers have found of it."
     )
     name, chart = _("From findings to results"), _chart(asked, watches)
-    return Shown(KEY, name, says, blocks[: 2 if rules else 1], chart)
+    told_of = trends(asked, "leads.found", BY, [(pgettext("cockpit", "found"), lambda _values: True)])
+    return Shown(KEY, name, says, blocks[: 2 if rules else 1], chart, trends=told_of)
 
 
-def _counted(asked: Asked) -> dict[tuple[str, str], tuple[str, list[int]]]:
-    """Return a title and how many leads have come to each step, by watch and rule; two queries."""
-    steps = {
-        "called": Max("title"),
-        "found": Count("pk"),
-        "taken": Count("pk", filter=Q(matter__isnull=False)),
-        "disposed": Count("pk", filter=Q(matter__is_open=False)),
-    }
-    counted: dict[tuple[str, str], tuple[str, list[int]]] = {}
-    for row in _leads(asked).order_by().values("watch", "rule").annotate(**steps):
-        counts = [row["found"], row["taken"], 0, row["disposed"]]
-        counted[row["watch"], row["rule"]] = (row["called"], counts)
-    concluded = _step(asked, "concluded").order_by().values_list("watch", "rule").annotate(n=Count("pk"))
-    for watch, rule, n in concluded:
-        counted[watch, rule][1][2] = n
+def _counted(asked: Asked) -> Counts:
+    """Return how many leads have come to each step, by watch and rule."""
+    counted: Counts = defaultdict(lambda: [0] * len(STEPS))
+    for place, step in enumerate(STEPS):
+        for values, cell in asked.cells(f"leads.{step}", *BY).items():
+            counted[values[0], values[1]][place] = int(cell.value or 0)
     return counted
 
 
-def _summed(told: Mapping[tuple[str, str], tuple[str, list[int]]], place: int) -> dict[str, list[int]]:
+def _titles(rules: Iterable[str]) -> dict[str, str]:
+    """Return what rules are called: as the newest screening that ran them says, else as a lead of theirs."""
+    wanted = set(rules)
+    ran = RuleRun.objects.filter(rule__in=wanted).order_by("screening_id")
+    titles = dict(ran.values_list("rule", "title"))
+    rest = Lead.objects.filter(rule__in=wanted - titles.keys()).order_by().values_list("rule")
+    return titles | dict(rest.annotate(called=Max("title")) if wanted - titles.keys() else ())
+
+
+def _summed(told: Counts, place: int) -> dict[str, list[int]]:
     """Return the counts of every step by watch (0) or rule (1)."""
     found: dict[str, list[int]] = defaultdict(lambda: [0] * len(STEPS))
-    for key, (_title, counts) in told.items():
+    for key, counts in told.items():
         found[key[place]] = [one + more for one, more in zip(found[key[place]], counts, strict=True)]
     return dict(found)
 
@@ -158,7 +149,7 @@ def rows(asked: Asked, what: str, of: str) -> Rows | None:
         "concluded": _("Leads whose verification was approved"),
         "disposed": _("Leads whose verification is closed"),
     }
-    return drawing.leads(names[what], _step(asked, what).filter(**{kind: key}))
+    return drawing.leads(names[what], asked.behind(f"leads.{what}", (kind,), (key,)))
 
 
-PANEL = Panel(KEY, show, rows)
+PANEL = Panel(KEY, show, rows, wants=WANTED)

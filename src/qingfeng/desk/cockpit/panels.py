@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from qingfeng.desk.cockpit import clocks, found, prone, quality, recurring, rights, stock
 from qingfeng.desk.cockpit.shown import Panel
+from qingfeng.desk.returns import readings
+from qingfeng.desk.returns.measures import offer_from
 
 PANELS: tuple[Panel, ...] = (
     clocks.PANEL,
@@ -19,3 +21,11 @@ PANELS: tuple[Panel, ...] = (
 def panel_of(key: str) -> Panel | None:
     """Return a panel by its key, None if there is none."""
     return next((one for one in PANELS if one.key == key), None)
+
+
+def join() -> None:
+    """Offer what the panels count, and have the worker count what they want; said at start-up."""
+    offer_from(quality.measures)
+    for one in PANELS:
+        for key, by in one.wants:
+            readings.keep(key, *by)

@@ -5,19 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from qingfeng.desk.cockpit import drawing
 from qingfeng.desk.cockpit.asked import Asked
 from qingfeng.desk.cockpit.shown import Block, Line, Number, Panel, Rows, Shown, share
-from qingfeng.matters.models import ClockRun, Performance
+from qingfeng.desk.returns import house, told
+from qingfeng.desk.returns.counting import counted
+from qingfeng.desk.returns.measures import Measure
+from qingfeng.desk.returns.scope import Scope
+from qingfeng.matters.models import Performance
 from qingfeng.matters.registry import mechanisms
 from qingfeng.matters.vocabulary import Figure, Mechanism
 
 KEY = "quality"
-ENDED = Q(state=ClockRun.State.STOPPED)
+KIND, ACT, ACTS = ("kind",), ("kind", "act"), "cockpit.weighed_acts"
+WANTED = (
+    ("matters.opened", KIND),
+    ("matters.closed", KIND),
+    ("clocks.due", KIND),
+    ("clocks.met", KIND),
+    (ACTS, ACT),
+)
 
 
 def _declared() -> Iterator[tuple[Mechanism, Figure, str, str]]:
@@ -32,37 +43,40 @@ def _declared() -> Iterator[tuple[Mechanism, Figure, str, str]]:
                     yield one, figure, part[2], of[2]
 
 
-def _judged(asked: Asked) -> QuerySet[ClockRun]:
-    """Return the clocks due in the period that have ended or are overdue."""
-    over = ENDED & Q(met__isnull=False) | ~ENDED & Q(due_on__lt=asked.viewer.on)
-    here = asked.matters.values("pk")
-    return ClockRun.objects.filter(over, asked.period.days("due_on"), matter__in=here)
+def _weighed(scope: Scope) -> QuerySet[Performance]:
+    """Return the acts of which a mechanism declares a share."""
+    wanted = {key for _one, _figure, part, of in _declared() for key in (part, of)}
+    return house.done(scope).filter(act__in=wanted)
 
 
-def _acts(asked: Asked) -> QuerySet[Performance]:
-    here = asked.matters.values("pk")
-    return Performance.objects.filter(asked.period.instants("at"), matter__in=here, undone_by=None)
+def measures() -> Iterator[Measure]:
+    """Yield what this panel counts beyond the house's own measures."""
+    yield counted(
+        ACTS,
+        (
+            gettext_lazy("Acts of which a share is declared"),
+            gettext_lazy("Counted: acts done in the period that one kind of matter sets beside another."),
+            house.TIMES,
+        ),
+        _weighed,
+        lambda _scope: told.columns("matter__", "at") | {"act": F("act")},
+        dimensions=(told.KIND, house.ACT),
+        group=house.MATTERS,
+    )
 
 
 def show(asked: Asked) -> Shown:
-    """Count by kind what was opened and closed, what was met in time, and what came back; five queries."""
-    opened, closed = _by_kind(asked, "opened_on"), _by_kind(asked, "closed_on")
-    clocks = {
-        kind: (met, every)
-        for kind, met, every in _judged(asked)
-        .order_by()
-        .values_list("matter__mechanism")
-        .annotate(met=Count("pk", filter=Q(met=True)), every=Count("pk"))
-    }
-    kinds = [one for one in mechanisms() if one.key in {*opened, *closed, *clocks}]
+    """Count by kind what was opened and closed, met in time, came back; five queries, or the readings."""
+    opened, closed, due, met = (_by_kind(asked, key) for key, _by in WANTED[:4])
+    kinds = [one for one in mechanisms() if one.key in {*opened, *closed, *due}]
     lines = []
     for one in kinds:
-        met, every = clocks.get(one.key, (0, 0))
+        every = due.get(one.key, 0)
         numbers = [
             Number(opened.get(one.key, 0), asked.rows_at(KEY, "opened", one.key)),
             Number(closed.get(one.key, 0), asked.rows_at(KEY, "closed", one.key)),
             Number(every, asked.rows_at(KEY, "due", one.key)),
-            share(met, every, asked.rows_at(KEY, "missed", one.key)),
+            share(met.get(one.key, 0), every, asked.rows_at(KEY, "missed", one.key)),
         ]
         lines.append(Line(str(one.name), numbers))
     heads = [
@@ -89,18 +103,15 @@ def show(asked: Asked) -> Shown:
     return Shown(KEY, _("Quality beside quantity"), says, blocks)
 
 
-def _by_kind(asked: Asked, column: str) -> dict[str, int]:
-    rows = asked.matters.filter(asked.period.days(column)).order_by()
-    return dict(rows.values_list("mechanism").annotate(n=Count("pk")))
+def _by_kind(asked: Asked, key: str) -> dict[str, int]:
+    return {kind: int(cell.value or 0) for (kind,), cell in asked.cells(key, *KIND).items()}
 
 
 def _came_back(asked: Asked) -> list[Line]:
     declared = list(_declared())
-    wanted = {key for _one, _figure, part, of in declared for key in (part, of)}
-    counted: dict[tuple[str, str], int] = defaultdict(int)
-    rows = _acts(asked).filter(act__in=wanted).order_by()
-    for kind, act, n in rows.values_list("matter__mechanism", "act").annotate(n=Count("pk")):
-        counted[kind, act] = n
+    counted: dict[tuple[str, ...], int] = defaultdict(int)
+    for values, cell in asked.cells(ACTS, *ACT).items():
+        counted[values] = int(cell.value or 0)
     lines = []
     for one, figure, part, of in declared:
         whole = counted[one.key, of]
@@ -117,18 +128,17 @@ def rows(asked: Asked, what: str, of: str) -> Rows | None:
     """Return the matters or clocks of a kind behind one number."""
     if what in {"opened", "closed"}:
         names = {"opened": _("Opened in the period"), "closed": _("Closed in the period")}
-        found = asked.matters.filter(asked.period.days(f"{what}_on"), mechanism=of)
-        return drawing.matters(asked.viewer, names[what], found)
+        return drawing.matters(asked.viewer, names[what], asked.behind(f"matters.{what}", KIND, (of,)))
     if what in {"due", "missed"}:
-        runs = _judged(asked).filter(matter__mechanism=of)
+        runs = asked.behind("clocks.due", KIND, (of,))
         if what == "due":
             return drawing.duties(asked.viewer, _("Fell due in the period"), runs)
         return drawing.duties(asked.viewer, _("Not met in time"), runs.exclude(met=True))
     kind, _colon, act = of.partition(":")
     if what == "acts" and act in {key for one, _f, part, whole in _declared() for key in (part, whole)}:
-        done = _acts(asked).filter(matter__mechanism=kind, act=act)
+        done = asked.behind(ACTS, ACT, (kind, act))
         return drawing.happened(asked.viewer, _("Done in the period"), done, when="at")
     return None
 
 
-PANEL = Panel(KEY, show, rows)
+PANEL = Panel(KEY, show, rows, wants=WANTED)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -11,43 +9,16 @@ from qingfeng.desk.cockpit import drawing
 from qingfeng.desk.cockpit.asked import Asked
 from qingfeng.desk.cockpit.shown import Block, Line, Number, Panel, Rows, Shown, share
 from qingfeng.desk.leads.terms import WATCHES
-from qingfeng.findings.models import Lead
-from qingfeng.findings.prone.asked import confirmed
 
-KEY = "recurring"
-
-
-def _closed(asked: Asked) -> QuerySet[Lead]:
-    """Return verified leads whose matter has come to its end; a statistic names no subject."""
-    return confirmed(asked.leads).filter(matter__is_open=False).exclude(tier="C")
-
-
-def _closed_in_period(asked: Asked) -> QuerySet[Lead]:
-    return _closed(asked).filter(asked.period.days("matter__closed_on"))
-
-
-def _again(asked: Asked) -> QuerySet[Lead]:
-    """Return leads of the period on a subject that had been verified before, in the same watch."""
-    before = (
-        _closed(asked)
-        .exclude(pk=OuterRef("pk"))
-        .filter(
-            subject_kind=OuterRef("subject_kind"),
-            subject_key=OuterRef("subject_key"),
-            watch=OuterRef("watch"),
-            matter__closed_on__lt=OuterRef("found_on"),
-        )
-    )
-    rows = (
-        asked.leads.exclude(tier="C").filter(asked.period.instants("at")).annotate(found_on=TruncDate("at"))
-    )
-    return rows.filter(Exists(before))
+KEY, BY = "recurring", ("watch",)
+CLOSED, AGAIN = "leads.closed_as_so", "leads.again"
+WANTED = ((CLOSED, BY), (AGAIN, BY))
 
 
 def show(asked: Asked) -> Shown:
-    """Count by watch what was closed and what came back; two queries."""
-    closed = _by_watch(_closed_in_period(asked))
-    again = _by_watch(_again(asked))
+    """Count by watch what was closed and what came back; two queries, or the readings."""
+    closed = _by_watch(asked, CLOSED)
+    again = _by_watch(asked, AGAIN)
     lines = [
         Line(
             str(WATCHES.get(key, key)),
@@ -73,17 +44,17 @@ def show(asked: Asked) -> Shown:
     return Shown(KEY, _("Corrections that came back"), says, [Block("", heads, lines, empty)])
 
 
-def _by_watch(rows: QuerySet[Lead]) -> dict[str, int]:
-    return dict(rows.order_by().values_list("watch").annotate(n=Count("pk")))
+def _by_watch(asked: Asked, key: str) -> dict[str, int]:
+    return {watch: int(cell.value or 0) for (watch,), cell in asked.cells(key, *BY).items()}
 
 
 def rows(asked: Asked, what: str, of: str) -> Rows | None:
     """Return what was closed, or what came back, in a watch."""
     if what == "closed":
-        return drawing.leads(_("Closed as so"), _closed_in_period(asked).filter(watch=of))
+        return drawing.leads(_("Closed as so"), asked.behind(CLOSED, BY, (of,)))
     if what == "again":
-        return drawing.leads(_("Found again"), _again(asked).filter(watch=of))
+        return drawing.leads(_("Found again"), asked.behind(AGAIN, BY, (of,)))
     return None
 
 
-PANEL = Panel(KEY, show, rows)
+PANEL = Panel(KEY, show, rows, wants=WANTED)

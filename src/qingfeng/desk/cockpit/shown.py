@@ -87,6 +87,7 @@ class Shown:
         chart: Drawn above the tables, None for none.
         note: What has to be said first: that too little is known yet, what is hidden.
         fresh: As of when, where it is not the moment itself.
+        trends: Lines of earlier readings.
     """
 
     key: str
@@ -96,6 +97,7 @@ class Shown:
     chart: Chart | None = None
     note: str = ""
     fresh: str = ""
+    trends: Sequence[Any] = ()
 
 
 @dataclass(frozen=True)
@@ -120,12 +122,14 @@ class Panel:
         show: Counts it.
         rows: Given what is asked, which number and which line: its rows, None for a number it does not have.
         on_wall: Whether it hangs on a large screen too: numbers of offices and kinds, never of a unit.
+        wants: (measure, dimensions) pairs that the worker counts for it.
     """
 
     key: str
     show: Callable[[Asked], Shown]
     rows: Callable[[Asked, str, str], Rows | None]
     on_wall: Callable[[Shown], Shown] = lambda shown: shown
+    wants: Sequence[tuple[str, tuple[str, ...]]] = ()
 
 
 def brief(shown: Shown) -> Shown:

@@ -8,6 +8,7 @@ from qingfeng.desk.cockpit import views
 
 urlpatterns = [
     path("cockpit/", views.cockpit, name="cockpit"),
+    path("cockpit/again/", views.again, name="cockpit_again"),
     path("cockpit/wall/", views.wall, name="cockpit_wall"),
     path("cockpit/<slug:panel>/rows/", views.rows, name="cockpit_rows"),
 ]

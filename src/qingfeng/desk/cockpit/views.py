@@ -6,17 +6,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from qingfeng.desk.cockpit.asked import Asked, may_open
 from qingfeng.desk.cockpit.panels import PANELS, panel_of
 from qingfeng.desk.cockpit.shown import brief, signed
 from qingfeng.desk.listing import A_PAGE, COUNTED, CountedPaginator
+from qingfeng.desk.returns import readings
 from qingfeng.look import tables
 from qingfeng.organization.models import Unit
 
@@ -47,9 +50,25 @@ def cockpit(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "panels": [(one, [(block, signed(one, block, asked)) for block in one.blocks]) for one in shown],
         "offices": Unit.objects.filter(is_ours=True),
-        "now": timezone.now(),
+        **_times(asked),
+        "is_asked_again": readings.is_asked_again(request.viewer.on),
     }
     return render(request, "desk/cockpit/cockpit.html", context)
+
+
+def _times(asked: Asked) -> dict[str, Any]:
+    """Return when the oldest reading that is shown was counted; now, where everything was counted now."""
+    return {"counted_at": min(asked.times.values(), default=timezone.now()), "is_stored": bool(asked.times)}
+
+
+@leaders_page
+@require_POST
+def again(request: HttpRequest) -> HttpResponse:
+    """Have the house's readings counted again by the worker."""
+    if readings.ask_again(request.viewer.on):
+        messages.success(request, _("It is being counted again; the time above says when it was."))
+    query = request.POST.get("query", "")[:200]
+    return redirect(f"{reverse('desk:cockpit')}?{query}" if query else reverse("desk:cockpit"))
 
 
 @leaders_page
@@ -85,5 +104,5 @@ def wall(request: HttpRequest) -> HttpResponse:
     """Show the panels on a large screen: nothing to press, nothing that moves, no unit named."""
     asked = Asked.read(request.viewer, request.GET)
     shown = [brief(one.on_wall(one.show(asked))) for one in PANELS]
-    context = {"title": _("Cockpit"), "asked": asked, "panels": shown, "now": timezone.now()}
+    context = {"title": _("Cockpit"), "asked": asked, "panels": shown, **_times(asked)}
     return render(request, "desk/cockpit/wall.html", context)
