@@ -166,7 +166,7 @@ def ways_to_every_stage(declared: Mechanism) -> Iterator[Way]:
     """
     for stage in walking.reachable(declared):
         ways = [
-            (places.index(stage), name)
+            ("within" in case, places.index(stage), name)
             for name, case in cases(declared.key).items()
             if stage in (places := stages_of(declared, case))
         ]
@@ -174,7 +174,7 @@ def ways_to_every_stage(declared: Mechanism) -> Iterator[Way]:
             raise StoryBroke(
                 f"No story of {declared.key} comes to the stage {stage}: add one to its sample.py."
             )
-        steps, name = min(ways)
+        _is_within, steps, name = min(ways)
         within = cases(declared.key)[name].get("within")
         yield Way(stage, within[0], within[1], None) if within else Way(stage, declared.key, name, steps)
 

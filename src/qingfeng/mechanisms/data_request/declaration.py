@@ -52,6 +52,7 @@ UNDER_WAY = ("issued", "received")
 ACTS = (
     Act("revise", _("Change the draft"), by="drafter", from_="drafted", asks=fields.OPENING,
         gates=(gates.PERIODS_FIT,)),
+    Act("name_holder", _("Name the holder"), by="drafter", from_="drafted", names=("holder",)),
     Act("list_columns", _("List columns"), by="drafter", from_="drafted",
         enters=(Entry("columns", "asked", least=1),)),
     Act("strike_column", _("Strike a column"), by=("drafter", "head"), from_="drafted",
@@ -59,7 +60,8 @@ ACTS = (
     Act("assess", _("Assess what it means for people"), by="drafter", from_="drafted",
         asks=fields.ASSESSMENT, computes="data_request.kinds", finds=("pia_new",)),
     Act("submit", _("Submit for approval"), by="drafter", from_="drafted", to="submitted",
-        gates=(gates.COLUMNS_LISTED, gates.TIMES_GIVEN, gates.PERIODS_FIT, gates.ANSWERABLE, gates.ASSESSED),
+        gates=(gates.HOLDER_NAMED, gates.COLUMNS_LISTED, gates.TIMES_GIVEN, gates.PERIODS_FIT,
+               gates.ANSWERABLE, gates.ASSESSED),
         stops="draft", starts="approve"),
     Act("return_draft", _("Send back"), by=("head", *LEADERS), from_="submitted", to="drafted", reason=True,
         not_by=("drafter",), stops="approve", starts="draft"),

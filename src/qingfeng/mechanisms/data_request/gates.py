@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.matters.gates import ledger_done
+from qingfeng.matters.gates import ledger_done, named
 from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 
@@ -83,12 +83,15 @@ def _goes_with_the_request(seen: Snapshot) -> bool:
     return last is None or all(day is None or day <= last for day in days)
 
 
+HOLDER_NAMED = named("holder", _("Nobody holds it yet: name the holder of the data."), law=PRACTICE)
 IMPACT_NOT_REFUSED = Gate(
     "impact_not_refused",
     _("The impact assessment says that it must not be done like this: do not ask for it, or change it."),
-    lambda seen: not any(
-        one.outward and one.mechanism == "impact" and one.facts.get("result") == "not_acceptable"
-        for one in seen.links
+    lambda seen: (
+        not any(
+            one.outward and one.mechanism == "impact" and one.facts.get("result") == "not_acceptable"
+            for one in seen.links
+        )
     ),
     ASSESSED_LAW,
 )

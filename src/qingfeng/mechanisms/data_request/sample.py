@@ -190,12 +190,31 @@ RETURNED: tuple[dict[str, Any], ...] = (
     {"day": 5, "by": "analyst", "act": "submit"},
 )
 
+FOR_CAMPAIGN: tuple[dict[str, Any], ...] = (
+    {"day": 0, "by": "analyst", "act": "revise", "facts": {**SINGLE["facts"], "delete_on": "months:0+9"}},
+    {"day": 0, "by": "analyst", "act": "name_holder", "parties": {"holder": ["vehicles"]}},
+    *LISTED[:1],
+    *LISTED[2:],
+    *SENT,
+    *_arrived(9, 1),
+)
+DELETED_AFTER: tuple[dict[str, Any], ...] = (
+    {
+        **ENDED[1],
+        "day": 5,
+        "changes": {"deliveries": {1: {**ENDED[1]["changes"]["deliveries"][1], "deleted_on": "day:5"}}},
+    },
+    {**ENDED[2], "day": 6},
+)
+
 CASES: dict[str, dict[str, Any]] = {
     "standing": {**STANDING, "steps": (*LISTED, *SENT, *GOES_ON, *ENDED)},
     "single": {
         **SINGLE,
         "steps": (SINGLE_LISTED, *LISTED[2:], *RETURNED, {**SENT[0], "day": 6}, {**SENT[1], "day": 6}),
     },
+    "for_campaign": {**SINGLE, "title": "公务加油卡专项治理数据", "steps": FOR_CAMPAIGN},
+    "after_campaign": {**SINGLE, "within": ("campaign", "closed"), "steps": DELETED_AFTER},
     "dropped": {
         **SINGLE,
         "title": "干部家庭成员消费数据",

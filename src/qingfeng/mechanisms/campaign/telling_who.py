@@ -1,0 +1,42 @@
+"""Whether a text tells who somebody is, names a unit, or gives a rule away. It can be wrong: it warns early.
+
+Numbers are known by their shape, names only where they are on record. A name of two signs is a word too
+often; such people are found by no check, and whoever signs the text answers for it.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from qingfeng.matters.models import Matter
+from qingfeng.mechanisms.campaign.rulebook import titles
+from qingfeng.organization.models import Person, Unit
+from qingfeng.screening.rulebook.somebody import identifies
+
+SHORT_NAME = 2
+BODIES = (Unit.Kind.SUPERVISED, Unit.Kind.PARTNER)
+
+
+def who_is_told(text: str) -> list[str]:
+    """Return what a text says about who somebody is, in words; never the name or number itself."""
+    found = []
+    if identifies(text):
+        found.append(_("what looks like a number of a person, phone, account or vehicle"))
+    if any(name in text for name in Person.objects.values_list("name", flat=True) if len(name) > SHORT_NAME):
+        found.append(_("the name of somebody on record"))
+    if any(name in text for name in _units()):
+        found.append(_("the name of a unit"))
+    return found
+
+
+def _units() -> set[str]:
+    rows = Unit.objects.filter(kind__in=BODIES).values_list("name", "short_name", "aliases")
+    names = {one for name, short, aliases in rows for one in (name, short, *(aliases or ()))}
+    return {one for one in names if len(one) > SHORT_NAME}
+
+
+def tells_rule(matter: Matter, text: str) -> bool:
+    """Return whether a text gives a rule of the campaign away: its id or its title."""
+    known = titles()
+    rules = [str(one) for one in matter.facts.get("rules") or ()]
+    return any(one and one in text for rule in rules for one in (rule, known.get(rule, "")))
