@@ -59,7 +59,7 @@ def _asked(request: HttpRequest, seen: Seen, key: str) -> tuple[Asked, tuple[off
     part = access.part_in(viewer, matter, found, seen.declared) if found else None
     if (
         found is None
-        or seen.view == "card"
+        or (seen.view == "card" and not found.names_self)
         or (part is None and not (on_paper and seen.is_whole and viewer.is_ours))
     ):
         raise Http404

@@ -35,7 +35,7 @@ def page(request: HttpRequest, kind: Mechanism, slug: str) -> HttpResponse:
 
 def _page(request: HttpRequest, seen: Seen) -> HttpResponse:
     viewer, matter = seen.viewer, seen.matter
-    can = offers.offers(viewer, matter) if seen.view != "card" else []
+    can = [one for one in offers.offers(viewer, matter) if seen.view != "card" or one.act.names_self]
     can.sort(key=lambda one: not one.is_plain)  # what moves the matter on comes first
     corrected = corrections_of(seen)
     context = {
