@@ -16,7 +16,7 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qingfeng.desk.fields.asked import Asked
 from qingfeng.desk.fields.measures import days_of, education_lines
@@ -27,7 +27,7 @@ from qingfeng.matters.registry import is_known, mechanism
 from qingfeng.plain.suppression import is_small
 
 KINDS = {
-    "case": gettext_lazy("Cases closed"),
+    "case": pgettext_lazy("field", "Cases closed"),
     "letter": gettext_lazy("Letter struck off"),
     "rule": gettext_lazy("Rule in force"),
     "education": gettext_lazy("Education held"),

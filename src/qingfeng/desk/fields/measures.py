@@ -58,9 +58,10 @@ MEASURES: Mapping[str, Measure] = {
     one.key: one
     for one in (
         Measure("cases", _("Cases opened"), "deter", (("case", "approve_case"),), is_about_people=True),
-        Measure("decided", _("Cases decided"), "deter", (("case", "decide"),), is_about_people=True),
-        Measure("accounted", _("Decisions on accountability"), "deter", (("accountability", "decide"),),
+        Measure("decided", pgettext_lazy("field", "Cases decided"), "deter", (("case", "decide"),),
                 is_about_people=True),
+        Measure("accounted", pgettext_lazy("field", "Decisions on accountability"), "deter",
+                (("accountability", "decide"),), is_about_people=True),
         Measure("made", _("Rules put in force"), "bind", (("rule_made", "file_copy"),)),
         Measure("kept", _("Rules kept: carried out in the last six months"), "bind", is_at_end=True),
         Measure("idle", _("Rules in force and not carried out for six months"), "bind", is_at_end=True),

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from qingfeng.desk.fields import keeping
 from qingfeng.desk.fields.asked import Asked
@@ -28,7 +28,9 @@ from qingfeng.mechanisms.topic import numbers
 from qingfeng.mechanisms.topic.numbers import Cell, Days
 from qingfeng.plain.suppression import is_small
 
-CLOSED = Measure("closed", gettext_lazy("Cases closed"), "deter", (("case", "file"),), is_about_people=True)
+CLOSED = Measure(
+    "closed", pgettext_lazy("field", "Cases closed"), "deter", (("case", "file"),), is_about_people=True
+)
 ABOUT_PEOPLE = ("clue", "finding")
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from qingfeng.desk.fields import actions, keeping, rates
 from qingfeng.desk.fields.actions import Action
@@ -252,7 +252,7 @@ class Field:
     @property
     def signed(self) -> str:
         """The table for the file buttons; hidden numbers are hidden there too."""
-        heads = [_("Measure"), *map(str, self.asked.quarters)]
+        heads = [pgettext("field", "Measure"), *map(str, self.asked.quarters)]
         rows: list[list[str | int | float | None]] = [
             [
                 f"{name} · {line.measure.name}",
@@ -267,11 +267,11 @@ class Field:
     def signed_actions(self) -> str:
         """The actions for the file buttons."""
         heads = [
-            _("When"),
-            _("Action"),
+            pgettext("field", "When"),
+            pgettext("field", "Action"),
             _("Number"),
-            _("Before"),
-            _("After"),
+            pgettext("field", "Before"),
+            pgettext("field", "After"),
             _("Ratio"),
             _("What can be said"),
         ]

@@ -1,6 +1,7 @@
 """What a topic proposal asks for: what stands out, why, what else was thought of, what it would need."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qingfeng.matters.vocabulary import Field
 from qingfeng.mechanisms.common import AREAS, OFFICE_KINDS, RECUSAL_ASKED
@@ -89,8 +90,8 @@ YIELD = (
 LOOK_AGAIN = (
     Field("looked_on", _("Day of the look back"), "day", term="回看日期", most=0),
     Field("against", _("Against what was expected"), "choice", term="与预期相比",
-          choices=(("more", _("More")), ("as", _("About as expected")), ("less", _("Less")),
-                   ("cannot_be_said", _("Cannot be said")))),
+          choices=(("more", pgettext_lazy("topic", "More")), ("as", _("About as expected")),
+                   ("less", _("Less")), ("cannot_be_said", _("Cannot be said")))),
     Field("came_of_it", _("What came of it"), "long", term="实际成效"),
     Field("learnt", _("What the next proposal can learn from it"), "long", term="经验教训"),
 )  # fmt: skip
