@@ -46,12 +46,13 @@ ACTS = (
         asks=fields.REVIEW, not_by=("writer",), gates=(gates.NOT_REFUSED,), prints=(REPORT,), stops="review",
         starts="look", on_paper=True, meeting=True),
     Act("refuse", _("Record that it must not be done"), by=("reviewer", *LEADERS), from_="submitted",
-        to="kept", asks=fields.REVIEW, not_by=("writer",), gates=(gates.REFUSED,), prints=(REPORT,),
-        stops="review", starts="keep", on_paper=True, meeting=True),
-    Act("look_again", _("Look at it again: something has changed"), by=("writer", "head", *LEADERS),
+        to="kept", asks=fields.REFUSAL, not_by=("writer",), gates=(gates.REFUSED,), prints=(REPORT,),
+        stops="review", starts="keep", computes="impact.keeping", finds=("keep_until",), on_paper=True,
+        meeting=True),
+    Act("look_again", _("Look at it again: something has changed"), by=("head", "writer", *LEADERS),
         from_="stands", to="drafted", asks=fields.CHANGED, reason=True, stops="look", starts="assess"),
-    Act("end", _("The processing has ended"), by=("writer", "head"), from_="stands", to="kept",
-        asks=fields.ENDED, stops="look", starts="keep"),
+    Act("end", _("The processing has ended"), by=("head", "writer"), from_="stands", to="kept",
+        asks=fields.ENDED, stops="look", starts="keep", computes="impact.keeping", finds=("keep_until",)),
     Act("close", _("Take it off the record of what is kept"), by=("head", *LEADERS), from_="kept",
         to="closed", gates=(gates.THREE_YEARS,)),
 )  # fmt: skip
@@ -63,7 +64,7 @@ CLOCKS = (
           bears="reviewer", escalates=("deputy", "principal")),
     Clock("look", _("Look at the assessment again"), months=12, law=gates.PRACTICE, setting="impact.look",
           bears="writer", escalates=("head",)),
-    Clock("keep", _("Keep the record of the assessment"), months=36, law=gates.KEPT, bears="head",
+    Clock("keep", _("Keep the record of the assessment"), until="keep_until", law=gates.KEPT, bears="head",
           yellow=0.02),
 )  # fmt: skip
 

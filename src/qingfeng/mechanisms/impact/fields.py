@@ -87,6 +87,8 @@ ASSESSMENT = (
 )  # fmt: skip
 
 REVIEW = (Field("review", _("Opinion of who reviewed it"), "long", term="复核意见"),)
+KEEP_UNTIL = Field("keep_until", _("The record is kept until"), "day", term="记录保存至", needed=False)
+REFUSAL = (*REVIEW, KEEP_UNTIL)
 CHANGED = (
     Field(
         "changed_what",
@@ -104,4 +106,4 @@ CHANGED = (
     ),
     *OPENING[1:],
 )
-ENDED = (Field("ended_on", _("Last day of processing"), "day", term="处理终止日期", most=0),)
+ENDED = (Field("ended_on", _("Last day of processing"), "day", term="处理终止日期", most=0), KEEP_UNTIL)

@@ -67,7 +67,10 @@ AGAIN: tuple[dict[str, Any], ...] = (
     },
 )
 
+DESCRIBED: dict[str, Any] = {"day": 1, "by": "analyst", "act": "describe", "facts": OPENING["facts"]}
+
 CASES: dict[str, dict[str, Any]] = {
+    "for_campaign": {**OPENING, "title": "专项治理数据使用影响评估", "steps": (DESCRIBED, *STANDS)},
     "stands": {**OPENING, "steps": STANDS},
     "kept": {
         **OPENING,
@@ -75,7 +78,12 @@ CASES: dict[str, dict[str, Any]] = {
         "steps": (
             *STANDS,
             *AGAIN,
-            {"day": 180, "by": "analyst", "act": "end", "facts": {"ended_on": "day:180"}},
+            {
+                "day": 180,
+                "by": "analyst",
+                "act": "end",
+                "facts": {"ended_on": "day:180", "keep_until": "months:180+36"},
+            },
             {"day": 1280, "by": "style_head", "act": "close"},
         ),
     },
@@ -109,7 +117,10 @@ CASES: dict[str, dict[str, Any]] = {
                 "day": 3,
                 "by": "deputy",
                 "act": "refuse",
-                "facts": {"review": "就医信息属敏感个人信息，非履职必需，不得处理。"},
+                "facts": {
+                    "review": "就医信息属敏感个人信息，非履职必需，不得处理。",
+                    "keep_until": "months:3+36",
+                },
             },
         ),
     },
