@@ -47,6 +47,8 @@ urlpatterns = [
     path("", include("qingfeng.desk.unit.urls")),
     path("", include("qingfeng.desk.leads.urls")),
     path("", include("qingfeng.desk.letters.urls")),
+    path("", include("qingfeng.desk.prone.urls")),
+    path("", include("qingfeng.desk.duty.urls")),
     path("", include("qingfeng.desk.fields.urls")),
     path("", include("qingfeng.desk.patterns.urls")),
     path("", include("qingfeng.desk.quizzes.urls")),

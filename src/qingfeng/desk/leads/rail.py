@@ -24,6 +24,10 @@ def _surveys(request: HttpRequest) -> bool:
     return surveys(request.viewer)
 
 
+def _sees_all(request: HttpRequest) -> bool:
+    return may_assign(request.viewer)
+
+
 def _to_hand_out(request: HttpRequest) -> int | None:
     """Return how many red and yellow leads nobody has been given, for who hands them out; kept a minute."""
     if not may_assign(request.viewer):
@@ -42,4 +46,5 @@ def hang() -> None:
     """Put the entries on the rail."""
     register(RailEntry(_("Leads"), "desk:leads", 40, _to_hand_out, _knows, "report-search", key="l"))
     register(RailEntry(_("Rules"), "desk:rules", 68, None, _knows, "scale", GROUP))
+    register(RailEntry(_("Prone areas"), "desk:prone", 66, None, _sees_all, "chart-dots", GROUP))
     register(RailEntry(_("Blind spots"), "desk:blind_spots", 69, None, _surveys, "target", GROUP))

@@ -21,6 +21,7 @@ from qingfeng.matters.models import MatterLink
 from qingfeng.matters.statistics import Period
 from qingfeng.organization.models import Unit
 from qingfeng.organization.viewer import Viewer
+from qingfeng.plain.suppression import TOTAL
 
 CONFIRMED = ("confirmed", "partly")
 OF_UNITS = ("unit", "unit_kind", "place")
@@ -155,8 +156,9 @@ class Question:
         return rows.order_by()
 
     def where(self, key: Sequence[str]) -> QuerySet[Lead]:
-        """Return the raw leads of a cell; with `confirmed` the verified ones."""
-        return self._narrowed(self.leads(), dict(zip(self.by, key, strict=True)))
+        """Return the raw leads of a cell, or of all cells where its value is `TOTAL`; see `confirmed`."""
+        only = {name: value for name, value in zip(self.by, key, strict=True) if value != TOTAL}
+        return self._narrowed(self.leads(), only)
 
     def _narrowed(self, rows: QuerySet[Lead], only: Mapping[str, str]) -> QuerySet[Lead]:
         rows = self._of_units(rows)
