@@ -15,8 +15,8 @@ def unmet(act, seen):
     return a_life.unmet("campaign", act, seen)
 
 
-def assessed(seen, result):
-    return a_life.linked(seen, "assessed_by", "data_request", "received", result=result)
+def assessed(seen, result, stage="stands"):
+    return a_life.linked(seen, "assessed_by", "impact", stage, result=result)
 
 
 # --- the plan -----------------------------------------------------------------------------------
@@ -63,6 +63,14 @@ def test_a_plan_without_a_list_of_data_is_not_handed_in():
 def test_an_assessment_that_is_missing_or_says_no_blocks_the_approval(result, held):
     """个人信息保护法 Art. 55, 56."""
     assert unmet("approve_plan", assessed(entering("approve_plan"), result)) == held
+
+
+def test_an_assessment_that_nobody_else_has_looked_at_does_not_stand():
+    seen = assessed(entering("approve_plan"), "acceptable", "submitted")
+
+    assert unmet("approve_plan", seen) == ["impact_stands"]
+    assert not CAMPAIGN.act("assess").when(seen)
+    assert CAMPAIGN.act("assess").when(assessed(seen, "not_acceptable", "kept"))
 
 
 def test_whoever_wrote_the_plan_does_not_approve_it():

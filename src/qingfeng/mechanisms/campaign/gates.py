@@ -25,7 +25,10 @@ HEARING = (Law("监察法", "Art. 5"), Law("政务处分法", "Art. 43"))
 TWO_PERSONS = (Law("监察法", "Art. 44"),)
 LEAST_LABELLED = 5
 """Findings with a verdict from which on a rule counts as tested [proposal]."""
-STANDS = {"acceptable", "with_measures"}
+ACCEPTABLE = {"acceptable", "with_measures"}
+STOOD = {"stands", "kept", "closed"}
+"""Stages of an assessment that somebody else than its writer has looked at."""
+ENDED = {"kept", "closed"}
 
 
 def day(value: Any) -> date | None:
@@ -44,8 +47,13 @@ def place(seen: Snapshot, *acts: str) -> int:
 
 
 def not_assessed_yet(seen: Snapshot) -> bool:
-    """Return whether no assessment of what it means for people is linked."""
-    return not out(seen, "assessed_by")
+    """Return whether no assessment of what it means for people is under way or stands."""
+    last = next(iter(out(seen, "assessed_by")[::-1]), None)
+    return last is None or (last.stage in ENDED and not _is_good(last))
+
+
+def _is_good(one: Linked) -> bool:
+    return one.stage in STOOD and one.facts.get("result") in ACCEPTABLE
 
 
 def not_staffed_yet(seen: Snapshot) -> bool:
@@ -71,8 +79,8 @@ def _units_fit(seen: Snapshot) -> bool:
 def _assessed(seen: Snapshot) -> bool:
     if not is_known("impact"):  # a house without that room asks nobody for one
         return True
-    results = [str(one.facts.get("result") or "") for one in out(seen, "assessed_by")]
-    return any(one in STANDS for one in results) and "not_acceptable" not in results
+    last = next(iter(out(seen, "assessed_by")[::-1]), None)
+    return last is not None and _is_good(last)
 
 
 def _trace_told(seen: Snapshot) -> bool:

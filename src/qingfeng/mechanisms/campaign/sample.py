@@ -37,7 +37,7 @@ def step(day: int, by: str, act: str, **facts: Any) -> dict[str, Any]:
 
 
 PLANNED: tuple[dict[str, Any], ...] = (
-    {**step(2, "style_head", "write_plan", **PLAN), "parties": {"subject_pilot": ["water"]}},
+    {**step(2, "style_head", "write_plan", **PLAN), "parties": {"subject_pilot": ["housing"]}},
     {
         **step(3, "analyst", "list_data"),
         "lines": {
@@ -78,7 +78,7 @@ CRACKED: tuple[dict[str, Any], ...] = (
             "dives": [
                 {
                     "dived_on": "day:20",
-                    "dived_place": "区水务局后勤科",
+                    "dived_place": "区住建局后勤科",
                     "dived_papers": "三个月加油卡明细、车辆登记、报销凭证。",
                     "dived_asked": "车辆管理岗、报销岗：卡由谁保管、怎样登记。",
                     "dived_saw": "卡由一人集中保管，登记表月底补填，报销只核对总额。",
