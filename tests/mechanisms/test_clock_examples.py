@@ -30,16 +30,31 @@ ROOMS = (
     "notice",
     "pattern",
     "petition",
+    "quiz",
     "recommendation",
     "referral",
     "revisit",
     "rule_made",
     "talk",
+    "topic",
     "verification",
 )
 BEFORE = date(2026, 2, 13)  # a Friday; the day after is a working Saturday
 
 EXAMPLES = {
+    # topic
+    ("topic", "hand_in"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
+    ("topic", "study"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
+    ("topic", "decide"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
+    ("topic", "again"): (BEFORE, {"again_on": "2026-03-04"}, date(2026, 3, 4)),
+    ("topic", "look_again"): (date(2025, 2, 18), {}, date(2026, 2, 24)),
+    ("topic", "close"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
+    # quiz
+    ("quiz", "write"): (BEFORE, {}, date(2026, 3, 12)),
+    ("quiz", "review"): (BEFORE, {}, date(2026, 2, 27)),
+    ("quiz", "use"): (date(2025, 11, 17), {}, date(2026, 2, 24)),
+    ("quiz", "hold"): (BEFORE, {"before_until": "2026-03-04"}, date(2026, 3, 4)),
+    ("quiz", "close"): (BEFORE, {"after_until": "2026-03-04"}, date(2026, 3, 4)),
     # talk
     ("talk", "head_talk"): (BEFORE, {"talk_by": "2026-12-31"}, date(2026, 12, 31)),
     ("talk", "new_head"): (BEFORE, {"appointed_on": "2026-01-17"}, date(2026, 2, 24)),

@@ -30,11 +30,13 @@ ROOMS = (
     "notice",
     "pattern",
     "petition",
+    "quiz",
     "recommendation",
     "referral",
     "revisit",
     "rule_made",
     "talk",
+    "topic",
     "verification",
 )
 

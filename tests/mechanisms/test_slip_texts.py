@@ -28,11 +28,13 @@ ROOMS = (
     "notice",
     "pattern",
     "petition",
+    "quiz",
     "recommendation",
     "referral",
     "revisit",
     "rule_made",
     "talk",
+    "topic",
     "verification",
 )
 SLIPS = [(kind, slip) for kind in ROOMS for slip in mechanism(kind).slips()]
