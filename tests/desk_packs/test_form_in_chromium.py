@@ -13,7 +13,7 @@ from qingfeng.desk.packs.form import form_html
 from qingfeng.desk.packs.kinds import kinds
 from qingfeng.desk.packs.leaving import contents_of
 
-pytestmark = needs_chromium
+pytestmark = [*needs_chromium, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

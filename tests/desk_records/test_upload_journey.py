@@ -6,7 +6,7 @@ import pytest
 from a_delivery import FILES, FUEL, Records, many_fills
 from in_chromium import a_context, a_page, chromium, needs_chromium, serious_findings, sideways
 
-pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True)]
+pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 WIDTHS = (360, 768, 1366)
 ODD = FUEL.replace("交易流水号,车牌号,单位,交易时间,油品,数量,金额,加油站", "甲,乙,丙,丁,戊,己,庚,辛")
 SAID = {

@@ -4,7 +4,7 @@ import pytest
 from a_paper_sheet import Paper
 from in_chromium import a_context, a_page, chromium, needs_chromium, serious_findings, sideways
 
-pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True)]
+pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,12 @@ from in_chromium import needs_chromium
 
 from qingfeng.mechanisms import sampling
 
-pytestmark = [needs_chromium[0], pytest.mark.xdist_group("journeys"), pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    needs_chromium[0],
+    pytest.mark.xdist_group("journeys"),
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.slow,
+]
 STEPS = sampling.cases("directive")["closing"]["steps"]
 
 

@@ -16,7 +16,7 @@ from in_chromium import (
 
 from qingfeng.look.gallery import PAGES
 
-pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True)]
+pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
