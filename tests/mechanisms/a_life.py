@@ -114,7 +114,7 @@ def after(declared, seen, step, *, base=NEW_YEAR_2025):
     done = Done(act.key, at, seen.actor, entered, files)
     seen = replace(seen, stage=act.to or seen.stage, facts=facts, done=(*seen.done, done), entered={})
     seen = _named(seen, declared, step.get("parties", {}))
-    seen = _ledgered(seen, act, step, base)
+    seen = _ledgered(declared, seen, step, base)
     stopped = {clock.key for clock in declared.stopped_by(act.key)}
     clocks = tuple(
         replace(one, state="stopped", stopped_on=seen.today)
@@ -179,15 +179,23 @@ def alone(seen, role):
 def _entered(declared, step, base, seen):
     given = meant(step.get("facts", {}), base)
     act = declared.act(step["act"])
-    lines = {entry.ledger: _read(entry, step, base, seen) for entry in act.enters}
+    lines = {entry.ledger: _read(declared, entry, step, base, seen) for entry in act.enters}
     return {one.key: given.get(one.key) for one in act.asks} | {
         key: read for key, read in lines.items() if read
     }
 
 
-def _read(entry, step, base, seen):
+def _handed_in(declared, entry, step):
+    """New lines as handed in, else the act's own facts that are columns: as the door reads them."""
+    asked = {one.key for one in declared.act(step["act"]).asks}
+    columns = {one.key for one in entry.asks(declared.ledger(entry.ledger))} & asked
+    own = {key: value for key, value in step.get("facts", {}).items() if key in columns}
+    return list(step.get("lines", {}).get(entry.ledger, ())) or ([own] if columns else [])
+
+
+def _read(declared, entry, step, base, seen):
     if not entry.from_:
-        return meant(list(step.get("lines", {}).get(entry.ledger, ())), base)
+        return meant(_handed_in(declared, entry, step), base)
     there = seen.lines(entry.ledger)
     changes = step.get("changes", {}).get(entry.ledger, {})
     return [{**there[no - 1].facts, **meant(given, base)} for no, given in changes.items()]
@@ -205,9 +213,9 @@ def _named(seen, declared, named):
     return replace(seen, parties=(*kept, *fresh))
 
 
-def _ledgered(seen, act, step, base):
+def _ledgered(declared, seen, step, base):
     ledgers = dict(seen.ledgers)
-    for entry in act.enters:
+    for entry in declared.act(step["act"]).enters:
         lines = list(ledgers.get(entry.ledger, ()))
         if entry.from_:
             for no, given in step.get("changes", {}).get(entry.ledger, {}).items():
@@ -215,7 +223,7 @@ def _ledgered(seen, act, step, base):
                 facts = {**old.facts, **meant(given, base)}
                 lines[no - 1] = Line(no, entry.to, facts, old.files + _attached(given))
         else:
-            for given in step.get("lines", {}).get(entry.ledger, ()):
+            for given in _handed_in(declared, entry, step):
                 lines.append(Line(len(lines) + 1, entry.to, meant(given, base), _attached(given)))
         ledgers[entry.ledger] = tuple(lines)
     return replace(seen, ledgers=ledgers)

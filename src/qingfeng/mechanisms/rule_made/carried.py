@@ -35,6 +35,6 @@ def found(word: str) -> tuple[Mechanism, Clock | Figure | None] | None:
     declared = mechanism(key)
     if kind == "mechanism" and not part:
         return declared, None
-    among: tuple[Clock | Figure, ...] = {"clock": declared.clocks, "figure": declared.figures}.get(kind, ())
-    named = next((one for one in among if one.key == part), None)
+    among: dict[str, tuple[Clock | Figure, ...]] = {"clock": declared.clocks, "figure": declared.figures}
+    named = next((one for one in among.get(kind, ()) if one.key == part), None)
     return (declared, named) if named else None
