@@ -27,11 +27,13 @@ ROOMS = (
     "lesson",
     "notice",
     "pattern",
+    "quiz",
     "recommendation",
     "referral",
     "revisit",
     "rule_made",
     "talk",
+    "topic",
     "verification",
 )
 ABOUT_THEIR_UNIT = {

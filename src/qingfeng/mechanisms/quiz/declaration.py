@@ -113,7 +113,6 @@ QUIZ = Mechanism(
     acts=ACTS,
     opened_by=ASSIGNERS,
     asks=fields.OPENING,
-    names=("writer", "reviewer"),
     clocks=CLOCKS,
     ledgers=LEDGERS,
     figures=FIGURES,

@@ -130,7 +130,6 @@ TOPIC = Mechanism(
     acts=ACTS,
     opened_by=ASSIGNERS,
     asks=fields.PROPOSAL,
-    names=("studier",),
     clocks=CLOCKS,
     ledgers=LEDGERS,
     figures=FIGURES,
