@@ -33,12 +33,16 @@ ICONS = {
     "rule_made": "file-certificate",
     "appeal": "message-circle",
     "complaint": "user-shield",
+    "deployment": "list-details",
     "directive": "clipboard-list",
     "referral": "route",
     "data_request": "download",
+    "duty": "scale",
     "task_force": "users-group",
     "impact": "shield-check",
     "breach": "alert-triangle",
+    "goal": "target",
+    "demonstration": "star",
 }
 
 

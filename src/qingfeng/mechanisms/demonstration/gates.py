@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.matters.gates import act_done, fact_is, ledger_done, ledger_has, named
+from qingfeng.matters.gates import act_done, fact_is, ledger_done, ledger_has
 from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 
@@ -190,7 +190,12 @@ PEOPLE_ASKED = act_done(
     "ask_people", _("Nobody asked the people whom it is for: let somebody else than the unit ask them."),
     law=PRACTICE,
 )  # fmt: skip
-TWO_EXAMINE = named("examiner", _("Name two who check and examine the project."), least=2, law=PRACTICE)
+TWO_EXAMINE = Gate(
+    "two_examine",
+    _("Name two who check and examine the project."),
+    lambda seen: len(set(seen.entered.get("examiner") or seen.persons("examiner"))) > 1,
+    PRACTICE,
+)
 CAN_BE_ENDED = (OUTCOMES_MEASURED, MILESTONES_TOLD, LEADER_KNOWN, LEADER_HANDED_OVER, COSTS_VOUCHED)
 HOLDS = fact_is(
     "evidence_holds", ("yes",), _("The examination found that the evidence does not hold: rate it failed."),

@@ -1,0 +1,56 @@
+"""The panel on a goal's page: its quarters and what serves it; what the boards hang on rail and readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from qingfeng.desk import panels
+from qingfeng.desk.goals.board import KIND, rows_of
+from qingfeng.desk.keeping.doors import is_staff
+from qingfeng.desk.panels import Panel
+from qingfeng.desk.returns.measures import known
+from qingfeng.look.rail import RailEntry, register
+from qingfeng.matters.models import Matter
+from qingfeng.mechanisms.goal.indicators import PETITIONED, PLEASED, PUNISHED, speaks_of
+from qingfeng.mechanisms.goal.measures import offer_measures
+from qingfeng.organization.viewer import Viewer
+
+TITLE = _("Quarters, and what serves it")
+
+
+def panel_of(viewer: Viewer, matter: Matter) -> Panel | None:
+    """Return the panel of a goal."""
+    rows = rows_of(viewer, [matter])
+    if not rows:
+        return None
+    href = reverse("desk:goal_serve", kwargs={"slug": matter.slug})
+    may_serve = matter.is_open and is_staff(viewer)
+    return Panel(TITLE, "desk/goals/panel.html", {"row": rows[0], "href": href if may_serve else ""})
+
+
+def measures() -> list[tuple[str, object]]:
+    """Return the house's measures that a reading may name: none that no goal is measured by."""
+    return list(_fair())
+
+
+def _fair() -> Iterator[tuple[str, object]]:
+    for one in known().values():
+        said = (one.title, one.says)
+        if not any(speaks_of(pattern, said) for pattern in (PUNISHED, PETITIONED, PLEASED)):
+            yield one.key, one.title
+
+
+def _works(request: HttpRequest) -> bool:
+    return is_staff(request.viewer)
+
+
+def join() -> None:
+    """Hang the boards on the rail and the panel on goals; called once, at start-up."""
+    panels.show(KIND, panel_of)
+    offer_measures(measures)
+    register(RailEntry(_("Goals"), "desk:goals_board", 31, may_see=_works, icon="target"))
+    register(RailEntry(_("Projects"), "desk:projects_board", 32, may_see=_works, icon="star"))
