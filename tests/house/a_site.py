@@ -343,7 +343,7 @@ class Site:
             "word": plural("directive"),
             "key": self.things["wording"], "way": "void", "form": "pdf", "token": "x" * 43, "no": 1, "pk": 1,
             "number": 1, "page": "buttons", "what": "relation", "on": "2027-01-01", "log": "internal",
-            "end": "0" * 16, "rule": "fuel_holiday", "week": "2026-03-02",
+            "clock": "register", "end": "0" * 16, "rule": "fuel_holiday", "week": "2026-03-02",
         }  # fmt: skip
         by_name = {
             "desk:second": ("pk", waiting and waiting.pk), "desk:file": ("pk", file and file.attachment_id),
