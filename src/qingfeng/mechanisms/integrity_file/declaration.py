@@ -135,7 +135,7 @@ CLOCKS = (
           setting="integrity_file.begin", bears="clerk", escalates=("keeper",)),
     Clock("check", _("Check the file once a year"), months=12, law=gates.FILES,
           setting="integrity_file.check", bears="clerk", escalates=("keeper",)),
-    Clock("objection", _("Answer the objection in time"), working_days=15, law=gates.PRIVACY,
+    Clock("objection", _("Answer the objection in time"), working_days=15, law=gates.FILES,
           setting="integrity_file.objection", bears="clerk", escalates=("keeper", "deputy")),
     Clock("retention", _("Close the file after it was retained"), months=24, from_fact="left_on",
           law=gates.FILES, setting="integrity_file.retention", bears="clerk", escalates=("keeper",)),
