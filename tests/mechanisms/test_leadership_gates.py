@@ -1,14 +1,18 @@
 """What blocks a talk, the year of a leading team and an integrity file (M04; rights.md 6, 14, 22)."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import a_life
 import pytest
 
+from qingfeng import mechanisms
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.snapshot import Snapshot
 from qingfeng.mechanisms.integrity_file.declaration import INTEGRITY_FILE
+from qingfeng.mechanisms.leadership import fields
 from qingfeng.mechanisms.leadership.declaration import LEADERSHIP
 from qingfeng.mechanisms.talk import gates as talk_gates
 from qingfeng.mechanisms.talk.declaration import TALK
@@ -315,3 +319,40 @@ def test_no_file_has_a_place_for_a_text_about_somebody():
     texts = {one.key for ledger in INTEGRITY_FILE.ledgers for one in ledger.fields if one.kind == "long"}
 
     assert texts == {"read_why", "objects_to", "wishes", "answer"}
+
+
+# --- what the text lists ---------------------------------------------------------------------
+
+
+def placed(kind, slip):
+    """Keys of everything that a slip says."""
+    folder = Path(mechanisms.__file__).parent / kind / "slips"
+    return set(re.findall(r"\{#?(\w+)\}", (folder / f"{slip}.toml").read_text(encoding="utf-8")))
+
+
+def test_every_occasion_of_the_text_can_be_entered():
+    """任职、苗头性问题、多次反映、三重一大、建议超期."""
+    kinds = [key for key, _words in fields.TRIGGER_KINDS]
+
+    assert kinds == ["appointment", "sign", "reports", "collective", "overdue_letter"]
+
+
+def test_the_record_of_a_talk_says_all_that_the_text_lists():
+    """Type, date, place, both parties, points raised, commitments, due, signature."""
+    assert placed("talk", "record") >= {
+        "talk_kind", "held_on", "held_place", "talker", "subject_head", "points", "commitment", "due_on",
+    }  # fmt: skip
+    assert TALK.act("record").prints[0].term == "监督谈话记录"
+
+
+def test_the_card_says_all_that_the_text_lists():
+    """Offices held, talks, disclosures, penalties and expiry, inquiries with their results."""
+    assert placed("integrity_file", "card") >= {
+        "offices", "talks", "disclosures", "penalties", "effects_until", "inquiries", "outcome", "told_no",
+        "clarified",
+    }  # fmt: skip
+
+
+def test_the_note_on_a_unit_says_what_the_house_counted():
+    """政治生态研判."""
+    assert placed("leadership", "ecology") >= set(LEADERSHIP.act("judge").finds) | {"eco_level", "collective"}
