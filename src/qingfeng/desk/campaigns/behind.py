@@ -13,7 +13,7 @@ from qingfeng.findings.access import visible_leads
 from qingfeng.findings.models import Lead
 from qingfeng.matters import access
 from qingfeng.matters.models import Matter
-from qingfeng.mechanisms.campaign.hits import Hits, leads_in, together
+from qingfeng.mechanisms.campaign.hits import FOUND, Hits, leads_in, together
 from qingfeng.mechanisms.campaign.yields import Yields, yields_of
 from qingfeng.organization.viewer import Viewer
 
@@ -61,7 +61,7 @@ class Behind:
                 return lambda row: row["pk"] in of_tier and row["matter"] not in verdicts
             return lambda row: row["pk"] in of_tier
         if figure == "units_found":
-            return lambda row: row["unit"] in self.hits.units_found and row["matter"] in verdicts
+            return lambda row: bool(row["unit"] and set(verdicts.get(row["matter"], ())) & set(FOUND))
         if figure in SAID:
             return lambda row: row["matter"] in verdicts and together(verdicts[row["matter"]]) == figure
         return lambda _row: True

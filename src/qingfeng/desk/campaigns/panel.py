@@ -18,6 +18,7 @@ from qingfeng.look.charts import Chart, Series
 from qingfeng.look.tables import Column, Table
 from qingfeng.matters.models import ClockRun, Matter
 from qingfeng.mechanisms.campaign import custody
+from qingfeng.mechanisms.campaign.gates import day
 from qingfeng.mechanisms.campaign.joining import KIND
 from qingfeng.mechanisms.campaign.published import FIGURES, MONEY
 from qingfeng.mechanisms.campaign.published import OWN as SELF
@@ -100,7 +101,7 @@ def yields_panel(_viewer: Viewer, matter: Matter) -> Panel | None:
                 ("clues_left", _("Clues not decided")),
             )
         ],
-        "counted_on": line.facts.get("counted_on"),
+        "counted_on": day(line.facts.get("counted_on")),
         "precision": f"{100 * right / (right + wrong):.0f}" if right + wrong else "",
         "right": right,
         "judged": right + wrong,
@@ -160,7 +161,7 @@ def data_panel(viewer: Viewer, matter: Matter) -> Panel | None:
         "asked": len(requests),
         "gone": gone,
         "kept": matter.lines.filter(ledger="kept_on").count(),
-        "until": matter.facts.get("data_until"),
+        "until": day(matter.facts.get("data_until")),
         "light": light(run, clock_of(run, matter.mechanism, matter.version), viewer.on) if run else None,
     }
     return Panel(gettext_lazy("Data of the campaign"), "desk/campaigns/data.html", context, place="aside")
