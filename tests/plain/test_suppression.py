@@ -1,0 +1,120 @@
+"""Small cells: what is hidden can be worked out from nothing that is shown."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qingfeng.plain.suppression import TOTAL, can_be_known, every_margin, hidden_cells, totals
+
+COUNTS = st.sampled_from([0, 0, 1, 2, 3, 4, 5, 9, 20, 50])
+
+
+@st.composite
+def tables(draw):
+    """A table of one to three dimensions, two or three values each."""
+    shape = draw(st.lists(st.integers(2, 3), min_size=1, max_size=3))
+    keys = [()]
+    for size in shape:
+        keys = [(*key, str(no)) for key in keys for no in range(size)]
+    return {key: draw(COUNTS) for key in keys}
+
+
+def _sums(key, cells):
+    return [int(all(a in (b, TOTAL) for a, b in zip(key, cell, strict=True))) for cell in cells]
+
+
+def _echelon(rows):
+    """The rows of a matrix over the fractions in echelon form, by hand: nothing of the code under test."""
+    found = []
+    for row in rows:
+        rest = _rest(row, found)
+        place = next((no for no, one in enumerate(rest) if one), None)
+        if place is not None:
+            found.append((place, [one / rest[place] for one in rest]))
+    return found
+
+
+def _rest(row, echelon):
+    left = [Fraction(one) for one in row]
+    for place, pivot in echelon:
+        if left[place]:
+            left = [a - left[place] * b for a, b in zip(left, pivot, strict=True)]
+    return left
+
+
+@settings(max_examples=50, deadline=None)
+@given(tables())
+def test_no_hidden_cell_or_total_is_a_combination_of_what_is_shown(table):
+    hidden, cells = hidden_cells(table), sorted(table)
+    shown = [key for key in (*table, *totals(table)) if key not in hidden]
+
+    known = _echelon(_sums(key, cells) for key in shown)
+
+    assert all(any(_rest(_sums(key, cells), known)) for key in hidden)
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables())
+def test_every_small_count_is_hidden_and_nothing_more_than_it_takes(table):
+    hidden = hidden_cells(table)
+    values = {**table, **totals(table)}
+    small = {key for key, value in values.items() if 0 < value < 5}
+
+    assert small <= hidden
+    assert can_be_known(table, hidden) == []
+    assert all(can_be_known(table, hidden - {key}) for key in hidden - small)
+
+
+def test_a_small_cell_takes_three_neighbours_along():
+    table = {
+        ("甲", "1"): 3,
+        ("甲", "2"): 30,
+        ("乙", "1"): 40,
+        ("乙", "2"): 50,
+        ("丙", "1"): 60,
+        ("丙", "2"): 8,
+    }
+
+    hidden = hidden_cells(table)
+
+    assert {("甲", "1"), ("甲", "2")} < hidden
+    assert len(hidden) == 4
+
+
+def test_where_a_line_has_nothing_else_its_total_is_hidden():
+    table = {("甲", "1"): 3, ("甲", "2"): 0, ("乙", "1"): 40, ("乙", "2"): 50, ("丙", "1"): 7, ("丙", "2"): 0}
+
+    hidden = hidden_cells(table)
+
+    assert ("甲", "1") in hidden
+    assert ("甲", TOTAL) in hidden
+    assert ("甲", "2") not in hidden
+
+
+def test_an_empty_cell_is_shown_and_a_table_without_small_ones_whole():
+    assert hidden_cells({("甲", "1"): 0, ("甲", "2"): 9}) == frozenset()
+    assert hidden_cells({}) == frozenset()
+
+
+def test_who_says_what_is_sensitive_is_heard():
+    table = {("甲",): 100, ("乙",): 200, ("丙",): 300}
+
+    assert hidden_cells(table, sensitive={("丙",)}) == {("丙",), ("甲",)}
+    assert hidden_cells(table, sensitive=lambda _key, value: value == 600) >= {(TOTAL,)}
+
+
+def test_a_margin_that_nobody_shows_gives_nothing_away():
+    table = {("甲", "1"): 3, ("甲", "2"): 30, ("乙", "1"): 40, ("乙", "2"): 50}
+
+    assert hidden_cells(table, margins=[]) == {("甲", "1")}
+    assert len(hidden_cells(table, margins=[(0,)])) == 2
+    assert len(hidden_cells(table, margins=every_margin(2))) == 4
+
+
+@pytest.mark.parametrize("order", [sorted, lambda keys: sorted(keys, reverse=True)])
+def test_the_order_in_which_cells_come_changes_nothing(order):
+    table = {(a, b): (3 * ord(a) + 7 * ord(b)) % 23 for a in "甲乙丙丁" for b in "12345"}
+
+    assert hidden_cells({key: table[key] for key in order(table)}) == hidden_cells(table)
