@@ -15,6 +15,7 @@ from qingfeng.matters.registry import mechanism
 ROOMS = (
     "accountability",
     "appeal",
+    "campaign",
     "case",
     "clue",
     "complaint",
@@ -35,6 +36,7 @@ ROOMS = (
     "referral",
     "revisit",
     "rule_made",
+    "self_check",
     "talk",
     "topic",
     "verification",
@@ -42,6 +44,21 @@ ROOMS = (
 BEFORE = date(2026, 2, 13)  # a Friday; the day after is a working Saturday
 
 EXAMPLES = {
+    # campaign
+    ("campaign", "write"): (BEFORE, {}, date(2026, 3, 5)),
+    ("campaign", "approve"): (BEFORE, {}, date(2026, 2, 27)),
+    ("campaign", "pilot"): (BEFORE, {"pilot_by": "2026-03-20"}, date(2026, 3, 20)),
+    ("campaign", "lock"): (BEFORE, {"lock_by": "2026-04-10"}, date(2026, 4, 10)),
+    ("campaign", "sweep"): (BEFORE, {"sweep_by": "2026-05-15"}, date(2026, 5, 15)),
+    ("campaign", "spread"): (BEFORE, {"spread_by": "2026-07-31"}, date(2026, 7, 31)),
+    ("campaign", "count"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
+    ("campaign", "data_gone"): (BEFORE, {"data_until": "2026-03-15"}, date(2026, 3, 15)),
+    ("campaign", "look_back"): (date(2025, 11, 17), {}, date(2026, 2, 24)),
+    ("campaign", "close"): (BEFORE, {}, date(2026, 3, 5)),
+    # self_check
+    ("self_check", "report"): (BEFORE, {"self_by": "2026-03-06"}, date(2026, 3, 6)),
+    ("self_check", "look"): (BEFORE, {}, date(2026, 3, 5)),
+    ("self_check", "put_right"): (date(2025, 11, 17), {}, date(2026, 2, 24)),
     # topic
     ("topic", "hand_in"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
     ("topic", "study"): (date(2026, 1, 16), {}, date(2026, 2, 24)),

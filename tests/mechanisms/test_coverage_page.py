@@ -15,6 +15,7 @@ PAGE = (HOUSE / "docs" / "coverage.md").read_text(encoding="utf-8")
 ROOMS = (
     "accountability",
     "appeal",
+    "campaign",
     "case",
     "clue",
     "complaint",
@@ -35,6 +36,7 @@ ROOMS = (
     "referral",
     "revisit",
     "rule_made",
+    "self_check",
     "talk",
     "topic",
     "verification",

@@ -26,6 +26,13 @@ def receiving(**facts):
     return a_life.with_entered(seen, deliveries=[{**seen.entered["deliveries"][0], **facts}])
 
 
+def test_a_request_without_a_holder_is_not_submitted():
+    """A request that another matter opened has none yet."""
+    seen = submitting()
+
+    assert unmet("submit", a_life.replace(seen, parties=())) == ["named:holder"]
+
+
 def test_a_request_without_a_column_is_not_submitted():
     seen = submitting()
 

@@ -15,6 +15,7 @@ from qingfeng.mechanisms import sampling
 ROOMS = (
     "accountability",
     "appeal",
+    "campaign",
     "case",
     "clue",
     "complaint",
@@ -32,11 +33,12 @@ ROOMS = (
     "referral",
     "revisit",
     "rule_made",
+    "self_check",
     "talk",
     "topic",
     "verification",
 )
-ABOUT_THEIR_UNIT = {
+ABOUT_THEIR_UNIT = {"self_check", 
     "appeal", "case", "clue", "complaint", "duty", "leadership", "lesson", "recommendation", "verification",
 }  # fmt: skip
 STORIES = [(kind, name) for kind in ROOMS for name in sampling.cases(kind)]

@@ -13,6 +13,7 @@ from qingfeng.matters.slips import known_fields
 ROOMS = (
     "accountability",
     "appeal",
+    "campaign",
     "case",
     "clue",
     "complaint",
@@ -33,6 +34,7 @@ ROOMS = (
     "referral",
     "revisit",
     "rule_made",
+    "self_check",
     "talk",
     "topic",
     "verification",

@@ -14,6 +14,7 @@ from qingfeng.mechanisms import sampling
 ROOMS = (
     "accountability",
     "appeal",
+    "campaign",
     "case",
     "clue",
     "complaint",
@@ -34,6 +35,7 @@ ROOMS = (
     "referral",
     "revisit",
     "rule_made",
+    "self_check",
     "talk",
     "topic",
     "verification",
