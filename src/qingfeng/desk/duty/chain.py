@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from qingfeng.desk.kinds import address
 from qingfeng.look import said
@@ -100,12 +100,18 @@ class Year:
         anchor = f"#ledger-{ledger}" if ledger and self.lines.get(ledger) else ""
         return Cell(state, words, f"{address(self.matter)}{anchor}")
 
+    def _day(self, on: date) -> str:
+        """Return a day in few signs; its year only where it is another one."""
+        if on.year != int(self.matter.facts.get("year") or 0):
+            return said.day(on)
+        return pgettext("short day", "%(day)s/%(month)s") % {"day": on.day, "month": on.month}
+
     def _owed(self, clock: str) -> tuple[str, str]:
         """Return the state and the words of something that has not come yet."""
         run = self.runs.get(clock)
         if run is None or run.due_on is None or not self.matter.is_open or self.on > run.due_on:
             return "missing", _("missing")
-        return "under_way", _("due %(day)s") % {"day": said.day(run.due_on)}
+        return "under_way", _("due %(day)s") % {"day": self._day(run.due_on)}
 
     def _is_late(self, clock: str) -> bool:
         run = self.runs.get(clock)
@@ -116,7 +122,7 @@ class Year:
     def _list(self) -> Cell:
         day = self.matter.facts.get("list_on")
         if "issue_list" in self.acts and day:
-            return self._cell("done", said.day(date.fromisoformat(day)), "items")
+            return self._cell("done", self._day(date.fromisoformat(day)), "items")
         return self._cell(*self._owed("list"), "items")
 
     def _study(self, half: int, clock: str) -> Cell:
@@ -127,7 +133,7 @@ class Year:
             if gates.half(one.facts.get("studied_on"), year) == half
         ]
         if held:
-            return self._cell("done", said.day(min(held)), "studies")
+            return self._cell("done", self._day(min(held)), "studies")
         return self._cell(*self._owed(clock), "studies")
 
     def _person(self) -> Cell:

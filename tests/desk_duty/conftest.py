@@ -1,0 +1,46 @@
+"""The ground of this room's tests: years, clauses, a rule of our own, told once a module and rolled back."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+for _room in ("desk", "mechanisms"):
+    sys.path.append(str(Path(__file__).parents[1] / _room))
+
+BASE = date(2025, 1, 6)
+STORIES = (
+    ("duty", "fulfilled"),
+    ("duty", "unfulfilled"),
+    ("duty", "drawn_up"),
+    ("deployment", "carried_out"),
+    ("deployment", "set_aside"),
+    ("rule_made", "own_kept"),
+    ("rule_made", "dropped"),
+)
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """The sample office with those matters by name, and its people."""
+    import a_desk
+
+    from qingfeng.mechanisms import sampling
+    from qingfeng.organization.sample import make_sample_office
+
+    with django_db_blocker.unblock():
+        block = transaction.atomic()
+        block._from_testcase = True  # files are kept outside transactions, except a test's own
+        with block:
+            desk = a_desk.Desk(make_sample_office())
+            desk.matters = {name: sampling.play(kind, name, desk.scene(BASE)) for kind, name in STORIES}
+            yield desk
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def desk(told, db):
+    """The sample office with those matters."""
+    return told
