@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qingfeng.desk import drafts, indexing, large_exports, mailing
 from qingfeng.desk.packs import reminding
-from qingfeng.desk.returns import readings
+from qingfeng.desk.returns import readings, shipping
 from qingfeng.findings.prone import counting
 
 
@@ -22,8 +22,9 @@ def each_minute() -> None:
 
 
 def each_day() -> None:
-    """Mend what the search is missing; remove old exports, readings, and drafts that nobody can take back."""
+    """Mend what the search misses; remove old exports, readings, drafts; define returns that came along."""
     indexing.mend()
     drafts.forget_old()
     large_exports.forget_old()
     readings.forget_old()
+    shipping.ship()

@@ -27,8 +27,9 @@ SHARED = ("principal", "deputy", "dept_head", "case_supervisor", "registrar", "a
 """Roles with which a return may be shared; the numbers that each sees follow from what they may know of."""
 OUTSIDE = "special_supervisor"
 OF_PEOPLE = re.compile(
-    r"petition|visitor|repeat|person|people|staff|satisf|sign_?in|click|ballot|信访人|来访人|个人"
+    r"petitioner|visitor|repeat|person|people|satisf|sign_?in|click|ballot|信访人|上访|来访|满意|签到|个人|人员排名|人员排序"
 )
+"""Words by which a measure or a title would count people, or what is never a score of anybody."""
 
 
 @dataclass(frozen=True)
@@ -227,7 +228,7 @@ def _of_rows(said: Said) -> Iterator[str]:
         yield _("Every line has a key of its own: small letters, digits, underscores.")
     there = known()
     for row in said.rows:
-        if OF_PEOPLE.search(f"{row.measure} {row.title} {row.each}"):
+        if OF_PEOPLE.search(f"{row.measure} {row.title}"):
             yield _of_people(row.title or row.measure)
         elif row.is_share:
             yield from _of_share(row, said, keys)

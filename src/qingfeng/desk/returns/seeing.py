@@ -119,7 +119,7 @@ def seen(viewer: Viewer, edition: Edition) -> Seen:
     wanted = computing.questions(said, edition.since, edition.until)
     if all(sees_all(viewer, one) for one in wanted):
         return Seen(grid, frozenset(), "all")
-    own = laid_out(said, _own(viewer, edition, wanted), edition.since, edition.until)
+    own = own_grid(viewer, edition, wanted)
     if is_bound(viewer, edition, wanted):
         return Seen(own, frozenset(), "own")
     told = {spot for spot in grid.cells if not _may_be_told(grid, own, spot, said.least)}
@@ -128,9 +128,11 @@ def seen(viewer: Viewer, edition: Edition) -> Seen:
     return Seen(grid, masks.hidden(grid, least=0, besides=told), "part")
 
 
-def _own(viewer: Viewer, edition: Edition, wanted: list[Question]) -> Answers:
+def own_grid(viewer: Viewer, edition: Edition, wanted: list[Question]) -> Grid:
+    """Return the table counted now, over what somebody may know of."""
     scope: Scope = computing.scope_of(edition, viewer=viewer)
-    return {one.name: computing.answer(one, scope, behind=False) for one in wanted}
+    answers: Answers = {one.name: computing.answer(one, scope, behind=False) for one in wanted}
+    return laid_out(computing.said_of(edition), answers, edition.since, edition.until)
 
 
 def _may_be_told(grid: Grid, own: Grid, spot: Spot, least: int) -> bool:
