@@ -38,7 +38,8 @@ ROOMS = (
     "topic",
     "verification",
 )
-ABOUT_THEIR_UNIT = {"self_check", 
+ABOUT_THEIR_UNIT = {
+    "self_check",
     "appeal", "case", "clue", "complaint", "duty", "leadership", "lesson", "recommendation", "verification",
 }  # fmt: skip
 STORIES = [(kind, name) for kind in ROOMS for name in sampling.cases(kind)]
@@ -236,7 +237,11 @@ def test_every_act_of_a_story_starts_in_the_stage_it_is_told_in(kind, name):
     assert wrong == []
 
 
-@pytest.mark.parametrize(("kind", "name"), STORIES, ids=lambda word: word)
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [one for one in STORIES if "within" not in sampling.cases(one[0])[one[1]]],
+    ids=lambda word: word,
+)
 def test_a_story_never_runs_out_of_clocks(kind, name):
     seen = a_life.lived(kind, name)
     declared = mechanism(kind)

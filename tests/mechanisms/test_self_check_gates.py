@@ -57,6 +57,14 @@ def test_a_self_check_closes_when_everything_is_put_right_with_papers():
     assert unmet("close", a_life.with_lines(seen, "admissions", ("put_right", {}, 0))) == ["put_right_proved"]
 
 
+def test_recusal_is_asked_about_before_somebody_looks_on_site():
+    """监察法 Art. 67."""
+    seen = entering("name_checkers")
+
+    assert unmet("name_checkers", seen) == []
+    assert unmet("name_checkers", a_life.with_entered(seen, recusal_checked=False)) == ["recusal_checked"]
+
+
 def test_silence_is_recorded_only_after_the_last_day():
     seen = entering("note_silence", "silent")
 

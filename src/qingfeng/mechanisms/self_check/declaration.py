@@ -10,6 +10,7 @@ Law:
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Act, Clock, Entry, Figure, Ledger, Mechanism, Role, Slip, Stage
+from qingfeng.mechanisms.common import RECUSAL_CHECKED
 from qingfeng.mechanisms.self_check import fields, gates
 
 NOTICE = Slip("notice", _("Notice to check oneself"), "自查自纠通知", "自查通知", to="unit")
@@ -56,6 +57,8 @@ ACTS = (
         extends="report", reason=True),
     Act("return_report", _("Send the self-check back"), by=LEADING, from_="reported", to="sent",
         asks=fields.AGAIN, reason=True, prints=(RETURNED,), stops="look", starts="report"),
+    Act("name_checkers", _("Name who looks on site"), by=LEADING, from_=("sent", "reported", "correcting"),
+        asks=fields.CHECKERS, names=("member",), gates=(RECUSAL_CHECKED,)),
     Act("spot_check", _("Record a spot check"), by=LOOKING, from_=("reported", "correcting"), second=True,
         asks=fields.SPOT_CHECK, enters=(Entry("spot_checks", "checked", least=1),), prints=(SPOT,)),
     Act("accept", _("Accept the self-check"), by=LEADING, from_="reported", to="correcting",

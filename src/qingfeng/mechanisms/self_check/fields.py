@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field
-from qingfeng.mechanisms.common import AREAS, YES_NO
+from qingfeng.mechanisms.common import AREAS, RECUSAL_ASKED, YES_NO
 
 OPENING = (
     Field("area", _("Field of work"), "choice", term="领域", choices=AREAS),
@@ -52,6 +52,7 @@ SPOT_CHECK = (
     Field("spot_papers", _("Copies"), "files", term="抽查底稿", needed=False),
 )  # fmt: skip
 
+CHECKERS = (RECUSAL_ASKED,)
 AGAIN = (Field("self_by", _("Until"), "day", term="自查报送时限", least=1),)
 LONGER = (Field("until", _("New day approved"), "day", term="批准延至", least=0),)
 OPINION = (Field("self_opinion", _("Opinion on the self-check"), "long", term="审核意见"),)

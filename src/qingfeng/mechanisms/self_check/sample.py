@@ -43,6 +43,10 @@ REPORTED = step(
     checked_how="逐张核对加油卡、登记表、报销凭证共六十份。",
     signed_form=["file:自查自纠表签字件.pdf"],
 )
+CHECKERS: dict[str, Any] = {
+    **step(12, "style_head", "name_checkers", recusal_checked=True),
+    "parties": {"member": ["style_one", "style_two"]},
+}
 SPOT_CHECK: dict[str, Any] = {
     **step(
         14,
@@ -55,7 +59,7 @@ SPOT_CHECK: dict[str, Any] = {
         spot_agrees="yes",
         spot_more=0,
     ),
-    "second": "style_head",
+    "second": "style_two",
 }
 ACCEPTED = step(18, "style_head", "accept", self_opinion="自查如实，同意整改措施。")
 PUT_RIGHT: dict[str, Any] = {
@@ -85,7 +89,10 @@ NOTHING = step(
 )
 
 CASES: dict[str, dict[str, Any]] = {
-    "for_campaign": {**OPENING, "steps": (ADMITTED, REPORTED, SPOT_CHECK, ACCEPTED, PUT_RIGHT, CLOSED)},
+    "for_campaign": {
+        **OPENING,
+        "steps": (ADMITTED, REPORTED, CHECKERS, SPOT_CHECK, ACCEPTED, PUT_RIGHT, CLOSED),
+    },
     "nothing_found": {
         **OPENING,
         "title": "公务接待自查自纠",
