@@ -186,8 +186,14 @@ class Site:
             "unit": self.office.units["党风室"], "relation": Relation.objects.filter(person=person).first(),
             "wording": default_keys()[0], "setting": "matters.last_day_moves", **self._found(),
             "pack": self._pack(), "typed": self._typed(), **self._sent(self._asked()), **self._brought(),
-            "letter": self._letter(),
+            "letter": self._letter(), "campaign": self._campaign(),
         }  # fmt: skip
+
+    def _campaign(self):
+        """A campaign whose topic was chosen."""
+        from qingfeng.mechanisms import sampling
+
+        return sampling.play("campaign", "closed", self.scene(6), steps=0)
 
     def _found(self):
         """A lead that nobody has been given, an exception that waits, a draw that waits."""
@@ -317,6 +323,7 @@ class Site:
             "desk:delivering_": {"asking": things["asked"].slug, "no": things["sent"].pk},
             "desk:typing": {"pk": things["typed"].pk},
             "desk:letter_": {"letter": things["letter"].slug},
+            "desk:campaign_": {"campaign": things["campaign"].slug, "figure": "hits"},
             "desk:records": self._of_records(name),
             "desk:own_rules": {"rule": "fuel_over_tank_single"},
             "desk:own_rule": {"rule": things["own_rule"].rule, "way": "try"},
