@@ -45,6 +45,7 @@ Case = Mapping[str, Any]
 Step = Mapping[str, Any]
 BEIJING = ZoneInfo("Asia/Shanghai")
 HOUSE = "house"
+A_MONTH = 30
 DAY_STARTS = 9  # the hour of every step of a story
 
 
@@ -134,9 +135,14 @@ def days_of(kind: str, name: str, steps: int | None = None) -> int:
     return last
 
 
-def begins(kind: str, name: str, latest: date) -> date:
-    """Return the last day, `latest` included, on which a story may begin (`opens_on`, else any)."""
-    month, day = cases(kind)[name].get("opens_on", (latest.month, latest.day))
+def begins(kind: str, name: str, latest: date, steps: int | None = None) -> date:
+    """Return the last day, `latest` included, on which a story may begin (`opens_on`, else any).
+
+    As long as so many of its steps end within a month, a story about quarters may begin on any day too.
+    """
+    is_short = steps is not None and days_of(kind, name, steps) < A_MONTH
+    any_day = (latest.month, latest.day)
+    month, day = any_day if is_short else cases(kind)[name].get("opens_on", any_day)
     this_year = latest.replace(month=month, day=day)
     return this_year if this_year <= latest else this_year.replace(year=latest.year - 1)
 

@@ -88,7 +88,7 @@ def _play(declared: Any) -> None:
     told += [story for story in WHOLE if story[0] == declared.key]
     for place, (kind, case, steps) in enumerate(told):
         ago = days_of(kind, case, steps) + STORY_DAYS_AGO[place % len(STORY_DAYS_AGO)]
-        play(kind, case, _scene(begins(kind, case, _today() - timedelta(days=ago))), steps=steps)
+        play(kind, case, _scene(begins(kind, case, _today() - timedelta(days=ago), steps)), steps=steps)
 
 
 def _today() -> date:

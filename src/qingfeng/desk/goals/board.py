@@ -181,7 +181,13 @@ class Row:
     def is_in_time(self) -> bool | None:
         """Whether it was rated by its day; None before it was rated."""
         run = self.snapshot.clock("finish")
-        if run is None or run.state != "stopped" or run.due_on is None or run.stopped_on is None:
+        if (
+            self.snapshot.last("self_rate") is None
+            or run is None
+            or run.state != "stopped"
+            or run.due_on is None
+            or run.stopped_on is None
+        ):
             return None
         return run.stopped_on <= run.due_on
 

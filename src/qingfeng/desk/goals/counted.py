@@ -27,6 +27,7 @@ COLUMNS: tuple[tuple[str, Callable[[Row], bool]], ...] = (
     ("overdue", lambda row: row.state == "overdue"),
     ("evidence", lambda row: row.evidence > 0),
 )
+LEAST_OFFICES, LEAST_GOALS = 2, 6  # from which on looking beats reading
 OPENS = {"in_time": "kind", "late": "kind", "evidence": "kind"}
 
 
@@ -102,12 +103,12 @@ def finding(board: Board) -> str:
 
 
 def chart_of(board: Board) -> Chart | None:
-    """Return how the goals of each office stand; None where there are none, or of one office only."""
+    """Return how the goals of each office stand; None where there are too few for a picture."""
     offices = [
         (unit, [one for one in board.rows if one.matter.owner_id == unit.pk]) for unit in board.offices
     ]
     offices = [(unit, rows) for unit, rows in offices if rows]
-    if len(offices) < 2:
+    if len(offices) < LEAST_OFFICES or len(board.rows) < LEAST_GOALS:
         return None
     groups = (
         (_("Being set, or to be judged"), {"planned", "to_judge", "out"}),

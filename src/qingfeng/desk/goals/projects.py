@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qingfeng.desk.kinds import address
 from qingfeng.desk.levels import views_of
@@ -31,7 +32,7 @@ from qingfeng.organization.viewer import Viewer
 KIND = "demonstration"
 COLUMNS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("applying", _("Application and scores"), ("drafted", "submitted", "in_review", "reviewed")),
-    ("announced", _("Announced"), ("announced",)),
+    ("announced", pgettext_lazy("projects", "Announced"), ("announced",)),
     ("running", _("Being carried out"), ("under_way", "midway")),
     ("examining", _("Examination and rating"), ("handed_in", "examined")),
 )

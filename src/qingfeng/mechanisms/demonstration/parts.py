@@ -1,6 +1,7 @@
 """Who plays which part in a demonstration project, where it stands, and what it prints."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qingfeng.matters.vocabulary import Role, Slip, Stage
 
@@ -31,7 +32,7 @@ STAGES = (
     Stage("spread", _("A demonstration"), "示范", open=False),
     Stage("qualified", _("Qualified"), "合格", open=False),
     Stage("learnt", _("Failed, with its lessons shown"), "不合格，教训已公开", open=False),
-    Stage("stopped", _("Stopped"), "中止", open=False),
+    Stage("stopped", pgettext_lazy("project", "Stopped"), "中止", open=False),
     Stage("not_taken", _("Not taken on"), "不予立项", open=False),
 )
 

@@ -180,7 +180,7 @@ CONTRIBUTE: dict[str, Any] = {
 }
 
 CASES: dict[str, dict[str, Any]] = {
-    "achieved": {
+    "reached": {
         **OPENING,
         "steps": (
             *TO_AUTUMN,
@@ -280,6 +280,15 @@ CASES: dict[str, dict[str, Any]] = {
     },
     "dropped": {
         **CONTRIBUTE,
+        "title": "服务重点工程：廉政提示到每个标段",
+        "facts": {
+            **CONTRIBUTE["facts"],
+            "area": "works",
+            "content": "重点工程每个标段开工前做一次廉政提示，问题清单按期反馈。",
+            "indicator": "标段廉政提示覆盖率",
+            "standard": "覆盖率百分之百，问题清单按期反馈率百分之百。",
+            "contributes_to": "服务全区重点工程建设，减少因廉政风险造成的停工。",
+        },
         "steps": (
             by("tracker_head", SUBMITTED),
             {"day": 9, "by": "deputy", "act": "drop", "reason": "与办公室所提目标重复，合并办理。"},
@@ -287,6 +296,15 @@ CASES: dict[str, dict[str, Any]] = {
     },
     "revoked": {
         **CONTRIBUTE,
+        "title": "服务乡村振兴：村级采购目录公开",
+        "facts": {
+            **CONTRIBUTE["facts"],
+            "area": "villages",
+            "content": "推动村级采购目录和价格公开。",
+            "indicator": "村级采购目录公开率",
+            "standard": "公开率百分之百，每月更新。",
+            "contributes_to": "服务乡村振兴，让村民看得见每一笔采购。",
+        },
         "steps": (
             by("tracker_head", SUBMITTED),
             {**APPROVED, "parties": {"verifier": ["visitor_one"]}},
