@@ -280,6 +280,18 @@ class Site:
         until = next(no for no, step in enumerate(steps, 1) if step["act"] == "deliver")
         return sampling.play("recommendation", "closed", self.scene(30), steps=until)
 
+    def _returned(self):
+        """A return of a year that is counted, and nobody has signed."""
+        from qingfeng.desk.returns import computing, keeping
+        from qingfeng.desk.returns.definitions import Row, Said
+
+        said = Said("事项年报", "year", ("this",), (Row("opened", measure="matters.opened", each="kind"),))
+        definition = keeping.define("walked", said, by=self.viewer("analyst"))
+        made = keeping.ask(definition, "2026", by=self.viewer("analyst"))
+        computing.count.call(made.pk)
+        made.refresh_from_db()
+        return made
+
     def _asked(self):
         """A data request that waits for the audit office."""
         from qingfeng.mechanisms import sampling
@@ -328,8 +340,22 @@ class Site:
             "desk:own_rules": {"rule": "fuel_over_tank_single"},
             "desk:own_rule": {"rule": things["own_rule"].rule, "way": "try"},
             "desk:large_export": {"pk": things["export"].pk},
+            "desk:return": {"key": "walked", "edition": things["returned"].slug, "way": "sign"},
             "desk:exception": {"pk": things["exception"].pk, "way": "approve"},
+            "desk:field": {"area": "conduct"},
+            "desk:quiz_answer": {"code": self._code_of_a_quiz()},
         }
+
+    def _code_of_a_quiz(self):
+        """Return the code under which a quiz is being answered; one is played at the first question."""
+        from qingfeng.desk.quizzes.answering import code_of
+        from qingfeng.mechanisms import sampling
+
+        if "quiz" not in self.things:
+            steps = [step["act"] for step in sampling.cases("quiz")["closed"]["steps"]]
+            opened = steps.index("open_before") + 1
+            self.things["quiz"] = sampling.play("quiz", "closed", self.scene(30), steps=opened)
+        return code_of(self.things["quiz"], "before")
 
     def _of_records(self, name):
         thing = {

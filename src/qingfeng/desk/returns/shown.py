@@ -43,7 +43,7 @@ class Row:
 
 def address(edition: Edition, name: str = "edition", **more: Any) -> str:
     """Return the address of an edition, or of a page below it."""
-    return reverse(f"desk:return_{name}", kwargs={"key": edition.key, "slug": edition.slug, **more})
+    return reverse(f"desk:return_{name}", kwargs={"key": edition.key, "edition": edition.slug, **more})
 
 
 def rows_of(edition: Edition, seen: Seen) -> list[Row]:

@@ -16,8 +16,8 @@ urlpatterns = [
     path("returns/<slug:key>/archive/", definitions.archive, name="return_archive"),
     path("returns/<slug:key>/count/", definitions.count, name="return_count"),
     path("returns/<slug:key>/definition.toml", definitions.toml, name="return_toml"),
-    path("returns/<slug:key>/of/<slug:slug>/", editions.edition, name="return_edition"),
-    path("returns/<slug:key>/of/<slug:slug>/rows/", editions.rows, name="return_rows"),
-    path("returns/<slug:key>/of/<slug:slug>/file/", editions.file, name="return_file"),
-    path("returns/<slug:key>/of/<slug:slug>/<slug:way>/", editions.act, name="return_act"),
+    path("returns/<slug:key>/of/<slug:edition>/", editions.edition, name="return_edition"),
+    path("returns/<slug:key>/of/<slug:edition>/rows/", editions.rows, name="return_rows"),
+    path("returns/<slug:key>/of/<slug:edition>/file/", editions.file, name="return_file"),
+    path("returns/<slug:key>/of/<slug:edition>/<slug:way>/", editions.act, name="return_act"),
 ]

@@ -34,12 +34,12 @@ def definition_page(page: Page) -> Page:
 
 
 def edition_page(page: Page) -> Page:
-    """Open a page of an edition (`key`, `slug`) to whom it exists for."""
+    """Open a page of an edition (`key`, `edition`) to whom it exists for."""
 
     @needs(doors.may_open)
     @wraps(page)
-    def guarded(request: HttpRequest, key: str, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        found = doors.edition_or_none(viewer_in(request), key, slug)
+    def guarded(request: HttpRequest, key: str, edition: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = doors.edition_or_none(viewer_in(request), key, edition)
         if found is None:
             raise Http404
         return page(request, found, *args, **kwargs)
@@ -61,5 +61,5 @@ def of_definition(definition: Definition, *rest: Crumb) -> list[Crumb]:
 
 def of_edition(edition: Edition, *rest: Crumb) -> list[Crumb]:
     """Return where a page below an edition is."""
-    here = reverse("desk:return_edition", kwargs={"key": edition.key, "slug": edition.slug})
+    here = reverse("desk:return_edition", kwargs={"key": edition.key, "edition": edition.slug})
     return of_definition(edition.definition, (edition.slug, here), *rest)
