@@ -31,6 +31,7 @@ ROOMS = (
     "notice",
     "pattern",
     "petition",
+    "petition_slip",
     "quiz",
     "recommendation",
     "referral",

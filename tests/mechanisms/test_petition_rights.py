@@ -10,12 +10,14 @@ import pytest
 from qingfeng.matters import access, ticking
 from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.models import Matter
+from qingfeng.matters.registry import mechanism
 from qingfeng.mechanisms import petition, sampling
 from qingfeng.mechanisms.cast import PEOPLE, UNITS
 from qingfeng.mechanisms.petition.declaration import PETITION
 from qingfeng.organization.viewer import viewer_for
 
 ALLOWED = tomllib.loads((Path(petition.__file__).parent / "allowed.toml").read_text(encoding="utf-8"))
+ROOMS = tuple(ALLOWED)
 CONTROL = (
     "稳控",
     "行踪",
@@ -38,40 +40,42 @@ def viewer(office, key):
     return viewer_for(office.people[PEOPLE[key]])
 
 
-def asked():
-    acts = (*PETITION.asks, *(field for act in PETITION.acts for field in act.asks))
-    return list(dict.fromkeys(field.key for field in acts))
+def asked(declared):
+    return (*declared.asks, *(field for act in declared.acts for field in act.asks))
 
 
-def test_every_field_column_setting_and_dimension_stands_in_the_list_and_nothing_else():
+@pytest.mark.parametrize("kind", ROOMS)
+def test_every_field_column_setting_and_dimension_stands_in_the_list_and_nothing_else(kind):
     """rights.md, schema test (a)."""
+    one = mechanism(kind)
+
     declared = {
-        "facts": asked(),
-        "roles": [role.key for role in PETITION.parties],
-        "settings": [clock.setting for clock in PETITION.clocks if clock.setting],
-        "dimensions": list(dict.fromkeys(by for figure in PETITION.figures for by in figure.by)),
-        "keywords": list(PETITION.keywords),
-        "columns": {ledger.key: [field.key for field in ledger.fields] for ledger in PETITION.ledgers},
+        "facts": list(dict.fromkeys(field.key for field in asked(one))),
+        "roles": [role.key for role in one.parties],
+        "settings": [clock.setting for clock in one.clocks if clock.setting],
+        "dimensions": list(dict.fromkeys(by for figure in one.figures for by in figure.by)),
+        "keywords": list(one.keywords),
+        "columns": {ledger.key: [field.key for field in ledger.fields] for ledger in one.ledgers},
     }
 
-    assert declared == ALLOWED
+    assert declared == ALLOWED[kind]
 
 
-def test_no_field_asks_after_the_life_of_a_petitioner():
-    fields = (
-        *PETITION.asks,
-        *(field for act in PETITION.acts for field in act.asks),
-        *(field for ledger in PETITION.ledgers for field in ledger.fields),
-    )
+@pytest.mark.parametrize("kind", ROOMS)
+def test_no_field_asks_after_the_life_of_a_petitioner(kind):
+    one = mechanism(kind)
+    fields = (*asked(one), *(field for ledger in one.ledgers for field in ledger.fields))
     words = [f"{field.term}{''.join(str(word) for _key, word in field.choices)}" for field in fields]
 
-    assert [(one, mark) for one in words for mark in CONTROL if mark in one] == []
+    assert [(said, mark) for said in words for mark in CONTROL if mark in said] == []
 
 
-def test_every_figure_is_about_an_office_or_an_item():
-    personal = {field.key for field in PETITION.asks if field.personal} | {"signers", "delegates", "earlier"}
+@pytest.mark.parametrize("kind", ROOMS)
+def test_every_figure_is_about_an_office_or_an_item(kind):
+    one = mechanism(kind)
+    personal = {field.key for field in one.asks if field.personal} | {"signers", "delegates", "earlier"}
 
-    assert {by for figure in PETITION.figures for by in figure.by} & personal == set()
+    assert {by for figure in one.figures for by in figure.by} & personal == set()
 
 
 @pytest.mark.django_db
@@ -79,13 +83,17 @@ def test_what_is_stored_has_no_key_beyond_the_list(office):
     for case in ("rechecked", "routed", "helped"):
         a_story.played(office, "petition", case)
 
-    for matter in Matter.objects.filter(mechanism="petition").prefetch_related("story", "lines"):
-        assert set(matter.facts) <= set(ALLOWED["facts"])
+    a_story.played(office, "petition", "warned")
+    a_story.played(office, "petition_slip", "duty")
+
+    for matter in Matter.objects.filter(mechanism__in=ROOMS).prefetch_related("story", "lines"):
+        allowed = ALLOWED[matter.mechanism]
+        columns = {key for keys in allowed["columns"].values() for key in keys}
+        assert set(matter.facts) <= set(allowed["facts"])
         for line in matter.lines.all():
-            assert set(line.facts) <= set(ALLOWED["columns"][line.ledger])
+            assert set(line.facts) <= set(allowed["columns"][line.ledger])
         for act in matter.story.all():
-            columns = {key for keys in ALLOWED["columns"].values() for key in keys}
-            assert set(act.entered.get("facts", {})) <= set(ALLOWED["facts"]) | columns
+            assert set(act.entered.get("facts", {})) <= set(allowed["facts"]) | columns
 
 
 @pytest.mark.django_db

@@ -29,6 +29,7 @@ ROOMS = (
     "notice",
     "pattern",
     "petition",
+    "petition_slip",
     "quiz",
     "recommendation",
     "referral",

@@ -30,6 +30,7 @@ ROOMS = (
     "notice",
     "pattern",
     "petition",
+    "petition_slip",
     "quiz",
     "recommendation",
     "referral",

@@ -21,6 +21,7 @@ WORDS: Mapping[str, Any] = {
     "staffed_by": pgettext_lazy("link", "staffed by"),
     "asks_for": pgettext_lazy("link", "asked for"),
     "assessed_by": pgettext_lazy("link", "assessed in"),
+    "slips": pgettext_lazy("link", "sent a slip in"),
     "merged": pgettext_lazy("link", "merged into"),
     "split_from": pgettext_lazy("link", "split off"),
     "repeats": pgettext_lazy("link", "repeated by"),

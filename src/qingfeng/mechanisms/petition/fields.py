@@ -257,6 +257,20 @@ DELAY = (
           choices=(("explained", _("The office was not at fault")), ("reminded", _("Reminded")),
                    ("slip", _("A supervision slip")), ("accountability", _("Accountability is proposed")))),
 )  # fmt: skip
+SLIP = (
+    Field("slip_kind", _("Which slip"), "choice", term="单据种类",
+          choices=(("duty", _("Slip of duty and help")), ("warning", _("Warning slip")),
+                   ("supervision", _("Supervision slip")))),
+)  # fmt: skip
+WARNED = (
+    *SLIP,
+    Field("made_by", _("Made by"), "choice", term="发单方式",
+          choices=(("hand", _("By hand")), ("house", _("By the clock itself")))),
+    Field("clock_key", _("Deadline that is near"), term="临期时钟"),
+    Field("clock_name", _("Which deadline"), term="临期事项"),
+    Field("days_left", _("Days left"), "whole", term="剩余天数"),
+    Field("missing", _("What is missing"), "long", term="尚缺事项"),
+)  # fmt: skip
 CLOSING = (Field("closing_report", _("How it was resolved"), "long", term="化解报告", personal=True),)
 WITHDRAWN = (
     Field("withdrawn_on", _("Withdrawn on"), "day", term="撤回日期", most=0),

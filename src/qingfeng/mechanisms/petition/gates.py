@@ -11,7 +11,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.gates import act_done, act_done_after, fact_given, ledger_done
-from qingfeng.matters.snapshot import Snapshot
+from qingfeng.matters.snapshot import Running, Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 
 RULES = "信访工作条例"
@@ -89,6 +89,32 @@ def all_done(seen: Snapshot) -> bool:
     """Return whether everything that was supported has been carried out while its clock runs."""
     owed = seen.lines("owed")
     return _runs(seen, "execute") and bool(owed) and all(one.state == "done" for one in owed)
+
+
+OFFICE_CLOCKS = ("plan", "pet_handle", "serve", "execute")
+WARNS_AT = 7  # tenths of the time that have passed
+
+
+def near(seen: Snapshot) -> Running | None:
+    """Return the clock of the office that is nearest its end, past seven tenths and not warned about yet."""
+    runs = [run for run in seen.clocks if run.key in OFFICE_CLOCKS and run.state == "running" and run.due_on]
+    late = [run for run in runs if _passed(run, seen.today) and not _is_warned(seen, run)]
+    return min(late, key=lambda run: run.due_on or date.max, default=None)
+
+
+def needs_warning(seen: Snapshot) -> bool:
+    """Return whether a clock of the office calls for a warning slip, and an office has it."""
+    return bool(seen.units("lead_unit")) and near(seen) is not None
+
+
+def _passed(run: Running, today: date) -> bool:
+    whole = (run.due_on - run.started_on).days if run.due_on else 0
+    return whole > 0 and 10 * (today - run.started_on).days >= WARNS_AT * whole
+
+
+def _is_warned(seen: Snapshot, run: Running) -> bool:
+    warned = (one for one in seen.done if one.act == "warn" and one.facts.get("clock_key") == run.key)
+    return any(one.at.date() >= run.started_on for one in warned)
 
 
 def _apart(seen: Snapshot) -> bool:

@@ -307,6 +307,11 @@ CASES: dict[str, dict[str, Any]] = {
             },
         ),
     },
+    "warned": {
+        **OPENING,
+        "title": "楼顶渗水修复迟延",
+        "steps": (*PLANNED, {"day": 46, "by": "house", "act": "warn"}),
+    },
     "accepted": {
         **OPENING,
         "title": "校门口斜坡积水",

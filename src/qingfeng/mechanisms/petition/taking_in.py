@@ -80,4 +80,14 @@ IN_THE_OFFICE = (
         reason=True, opens=(Opens("accountability", "leads_to", always=True, own_level=True),)),
 )  # fmt: skip
 
-ACTS = (*AT_THE_GATE, *HANDING_OUT, *IN_THE_OFFICE)
+SLIPS = (Opens("petition_slip", "slips", always=True, if_there=True),)
+BY_SLIP = (
+    Act("issue_slip", _("Send the office a slip"), by=(*OURS, "leader", *LEADERS),
+        from_=(*IN_HAND, *parts.AFTER), asks=fields.SLIP, reason=True, opens=SLIPS),
+    Act("warn", _("The clock warns the office"), by="clock", from_=(*IN_HAND, *parts.AFTER),
+        asks=fields.WARNED, computes="petition.warning",
+        finds=("slip_kind", "made_by", "clock_key", "clock_name", "days_left", "missing"),
+        when=gates.needs_warning, opens=SLIPS),
+)  # fmt: skip
+
+ACTS = (*AT_THE_GATE, *HANDING_OUT, *IN_THE_OFFICE, *BY_SLIP)

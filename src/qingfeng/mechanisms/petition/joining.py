@@ -1,0 +1,39 @@
+"""What the house finds out for a petition: which deadline of the office is near, for a warning slip."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from qingfeng.matters.computed import Found, find_with
+from qingfeng.matters.models import Matter
+from qingfeng.matters.registry import mechanism
+from qingfeng.matters.sheets import Sheet
+from qingfeng.matters.snapshotting import snapshot_of
+from qingfeng.matters.today import today
+from qingfeng.mechanisms.petition import gates
+
+
+def warning(matter: Matter, _sheet: Sheet) -> Found:
+    """Find what a warning slip says: the deadline, the days that are left, what is missing."""
+    run = gates.near(snapshot_of(matter, today=today()))
+    if run is None or run.due_on is None:
+        return Found()
+    clock = str(mechanism(matter.mechanism, matter.version).clock(run.key).name)
+    missing = _("“%(clock)s” is due on %(day)s; nothing has been entered for it yet.") % {
+        "clock": clock,
+        "day": run.due_on.isoformat(),
+    }
+    facts = {
+        "slip_kind": "warning",
+        "made_by": "house",
+        "clock_key": run.key,
+        "clock_name": clock,
+        "days_left": max(0, (run.due_on - today()).days),
+        "missing": missing,
+    }
+    return Found(facts=facts)
+
+
+def join() -> None:
+    """Let the house find warnings."""
+    find_with("petition.warning", warning)
