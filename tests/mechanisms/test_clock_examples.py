@@ -15,6 +15,7 @@ from qingfeng.matters.registry import mechanism
 ROOMS = (
     "accountability",
     "appeal",
+    "breach",
     "campaign",
     "case",
     "clue",
@@ -25,6 +26,7 @@ ROOMS = (
     "directive",
     "duty",
     "goal",
+    "impact",
     "integrity_file",
     "leadership",
     "lesson",
@@ -39,6 +41,7 @@ ROOMS = (
     "rule_made",
     "self_check",
     "talk",
+    "task_force",
     "topic",
     "verification",
 )
@@ -85,16 +88,16 @@ EXAMPLES = {
     # supervision of a leading team
     ("leadership", "plan"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
     ("leadership", "stock"): (date(2025, 11, 17), {}, date(2026, 2, 24)),
-    ("leadership", "ecology"): (date(2025, 5, 18), {}, date(2026, 2, 24)),
+    ("leadership", "ecology"): (date(2025, 8, 18), {}, date(2026, 2, 24)),
     ("leadership", "report"): (BEFORE, {"report_by": "2026-12-20"}, date(2026, 12, 20)),
     ("leadership", "report_again"): (BEFORE, {}, date(2026, 3, 5)),
     ("leadership", "evaluate"): (BEFORE, {}, date(2026, 3, 19)),
     ("leadership", "close"): (date(2025, 11, 17), {}, date(2026, 2, 24)),
     # integrity file
     ("integrity_file", "begin"): (BEFORE, {}, date(2026, 3, 5)),
-    ("integrity_file", "check"): (date(2025, 2, 18), {}, date(2026, 2, 24)),
+    ("integrity_file", "check"): (BEFORE, {"check_by": "2027-02-13"}, date(2027, 2, 13)),
     ("integrity_file", "objection"): (BEFORE, {}, date(2026, 3, 12)),
-    ("integrity_file", "retention"): (BEFORE, {"left_on": "2024-02-18"}, date(2026, 2, 24)),
+    ("integrity_file", "retention"): (BEFORE, {"keep_until": "2028-02-13"}, date(2028, 2, 13)),
     # directive
     ("directive", "register"): (BEFORE, {}, date(2026, 2, 14)),
     ("directive", "assign"): (BEFORE, {}, date(2026, 2, 24)),
@@ -210,6 +213,24 @@ EXAMPLES = {
     ("pattern", "sweep"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
     ("pattern", "look_back"): (BEFORE, {"follow_until": "2028-02-14"}, date(2028, 2, 14)),
     ("pattern", "close"): (date(2025, 12, 18), {}, date(2026, 2, 24)),
+    # task_force
+    ("task_force", "form"): (BEFORE, {}, date(2026, 2, 27)),
+    ("task_force", "staff"): (BEFORE, {}, date(2026, 3, 5)),
+    ("task_force", "meet"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
+    ("task_force", "end"): (BEFORE, {"ends_on": "2026-04-13"}, date(2026, 4, 13)),
+    ("task_force", "dissolve"): (BEFORE, {}, date(2026, 2, 27)),
+    # impact
+    ("impact", "assess"): (BEFORE, {}, date(2026, 3, 5)),
+    ("impact", "review"): (BEFORE, {}, date(2026, 2, 27)),
+    ("impact", "look"): (date(2025, 2, 20), {}, date(2026, 2, 24)),
+    ("impact", "keep"): (BEFORE, {"keep_until": "2029-02-13"}, date(2029, 2, 13)),
+    # breach: days, not working days
+    ("breach", "contain"): (BEFORE, {}, date(2026, 2, 14)),
+    ("breach", "assess"): (BEFORE, {}, date(2026, 2, 24)),
+    ("breach", "decide"): (BEFORE, {}, date(2026, 2, 14)),
+    ("breach", "tell_authority"): (BEFORE, {}, date(2026, 2, 14)),
+    ("breach", "tell_people"): (BEFORE, {}, date(2026, 2, 24)),
+    ("breach", "close"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
     # rule_made
     ("rule_made", "draft"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
     ("rule_made", "clear"): (BEFORE, {}, date(2026, 3, 5)),

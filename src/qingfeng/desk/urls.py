@@ -46,6 +46,7 @@ urlpatterns = [
     path("", include("qingfeng.desk.returns.urls")),
     path("", include("qingfeng.desk.unit.urls")),
     path("", include("qingfeng.desk.leads.urls")),
+    path("", include("qingfeng.desk.leadership.urls")),
     path("", include("qingfeng.desk.letters.urls")),
     path("", include("qingfeng.desk.prone.urls")),
     path("", include("qingfeng.desk.duty.urls")),

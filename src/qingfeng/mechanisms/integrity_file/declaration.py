@@ -80,8 +80,9 @@ REMOVED = tuple(
 )
 
 ACTS = (
-    Act("begin", _("Begin the file"), by="clerk", from_="opened", to="kept", computes="integrity_file.begin",
-        enters=(Entry("offices", "held"),), gates=(gates.LEADING_POST,), stops="begin", starts="check"),
+    Act("begin", _("Begin the file"), by="clerk", from_="opened", to="kept", asks=fields.NEXT,
+        finds=("check_by",), computes="integrity_file.begin", enters=(Entry("offices", "held"),),
+        gates=(gates.LEADING_POST,), stops="begin", starts="check"),
     Act("discard", _("Record that no file is kept"), by=("clerk", *OFFICES), from_="opened", to="discarded",
         reason=True, stops="begin"),
     Act("set_clerk", _("Name who keeps the file"), by=OFFICES, from_=("opened", *ALIVE), asks=fields.TEAM,
@@ -116,15 +117,17 @@ ACTS = (
         gates=(gates.ANSWER_GIVEN,), prints=(CARD,), stops="objection",
         enters=(Entry("objections", "answered", ("raised",), least=1, columns=("answer", "was_mended")),)),
     Act("check", _("Check the file and give it to the person"), by="clerk", from_="kept", asks=fields.CHECK,
-        prints=(CARD,), stops="check", starts="check"),
+        finds=("check_by",), computes="integrity_file.check", prints=(CARD,), stops="check",
+        starts="check"),
     Act("leave", _("Enter that the leading post was left"), by="clerk", from_="kept", to="retained",
-        asks=fields.LEAVING, stops="check", starts="retention"),
+        asks=fields.LEAVING, finds=("keep_until",), computes="integrity_file.leave", stops="check",
+        starts="retention"),
     Act("find_left", _("The leading post was left"), by="clock", from_="kept", to="retained",
-        asks=fields.LEAVING[:1], finds=("left_on",), computes="integrity_file.left", stops="check",
+        asks=fields.KEEP, finds=("left_on", "keep_until"), computes="integrity_file.left", stops="check",
         starts="retention"),
     Act("come_back", _("A leading post is held again"), by="clerk", from_="retained", to="kept",
-        computes="integrity_file.begin", enters=(Entry("offices", "held"),), gates=(gates.LEADING_POST,),
-        stops="retention", starts="check"),
+        asks=fields.NEXT, finds=("check_by",), computes="integrity_file.begin",
+        enters=(Entry("offices", "held"),), gates=(gates.LEADING_POST,), stops="retention", starts="check"),
     Act("close", _("Close the file: nothing of it is kept in view"), by="clerk", from_="retained",
         to="closed", computes="integrity_file.remove", enters=REMOVED, stops=("retention", "objection"),
         gates=(gates.KEPT_LONG_ENOUGH, gates.OUTCOMES_THERE, gates.OBJECTIONS_ANSWERED)),
@@ -133,12 +136,12 @@ ACTS = (
 CLOCKS = (
     Clock("begin", _("Begin the file in time"), working_days=10, starts="open", law=gates.FILES,
           setting="integrity_file.begin", bears="clerk", escalates=("keeper",)),
-    Clock("check", _("Check the file once a year"), months=12, law=gates.FILES,
-          setting="integrity_file.check", bears="clerk", escalates=("keeper",)),
+    Clock("check", _("Check the file once a year"), until="check_by", law=gates.FILES, bears="clerk",
+          escalates=("keeper",)),
     Clock("objection", _("Answer the objection in time"), working_days=15, law=gates.FILES,
           setting="integrity_file.objection", bears="clerk", escalates=("keeper", "deputy")),
-    Clock("retention", _("Close the file after it was retained"), months=24, from_fact="left_on",
-          law=gates.FILES, setting="integrity_file.retention", bears="clerk", escalates=("keeper",)),
+    Clock("retention", _("Close the file after it was retained"), until="keep_until", law=gates.FILES,
+          bears="clerk", escalates=("keeper",)),
 )  # fmt: skip
 
 FIGURES = (

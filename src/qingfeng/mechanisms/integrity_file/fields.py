@@ -138,11 +138,17 @@ OBJECTION = (
     Field("was_mended", _("Was the file mended"), "choice", term="是否更正", choices=YES_NO, needed=False),
 )
 
+NEXT = (Field("check_by", _("To be checked until"), "day", term="下次核对截止", needed=False),)
 CHECK = (
     Field("complete_on", _("Checked on"), "day", term="核对日期", most=0),
     Field("complete_says", _("What was checked and put right"), "long", term="核对情况"),
+    *NEXT,
+)
+KEEP = (
+    Field("left_on", _("Left the leading post on"), "day", term="离任日期", most=0),
+    Field("keep_until", _("Retained until"), "day", term="留存截止", needed=False),
 )
 LEAVING = (
-    Field("left_on", _("Left the leading post on"), "day", term="离任日期", most=0),
+    *KEEP,
     Field("left_no", _("Number of the decision on it"), term="任免文号", most=60),
 )

@@ -21,6 +21,8 @@ from qingfeng.organization.models import Post, PostRole
 
 LEADING = ("unit_head", "team_member", "dept_head")
 DROP_MONTHS = "integrity_file.drop_months"
+CHECK_MONTHS = "integrity_file.check_months"
+KEEP_MONTHS = "integrity_file.keep_months"
 TALK = "talk"
 
 
@@ -68,7 +70,18 @@ def begin(matter: Matter, _sheet: Sheet) -> Found:
     if not _holds(person):
         return Found(told={"holds_leading_post": False})
     lines = _new_offices(matter, _leading_posts(person))
-    return Found(lines={"offices": lines}, told={"holds_leading_post": True}, facts={})
+    facts = {"check_by": _after(today(), CHECK_MONTHS)}
+    return Found(lines={"offices": lines}, told={"holds_leading_post": True}, facts=facts)
+
+
+def check(_matter: Matter, _sheet: Sheet) -> Found:
+    """Find the day until which the file is checked next."""
+    return Found(facts={"check_by": _after(today(), CHECK_MONTHS)})
+
+
+def _after(day: date, months: str) -> str:
+    """Return the day so many months later, as the district has it in a setting."""
+    return months_after(day, int(setting(months))).isoformat()
 
 
 def take_in(matter: Matter, _sheet: Sheet) -> Found:
@@ -80,7 +93,7 @@ def take_in(matter: Matter, _sheet: Sheet) -> Found:
     until = {(one.unit_id, one.title, one.from_on.isoformat()): one.until_on for one in posts}
     for line in matter.lines.filter(ledger="offices", state="held"):
         key = tuple(line.facts.get(name) for name in ("office_unit", "office_title", "office_from"))
-        last = until.get(key)  # type: ignore[call-overload]
+        last = until.get(key)
         if last and last < today():
             ended[line.no] = {"office_until": last.isoformat()}
     if not (offices or talks or ended):
@@ -121,7 +134,7 @@ def dropped(matter: Matter, _sheet: Sheet) -> Found:
 
 
 def _penalties(matter: Matter, state: str, before: date) -> Found:
-    over = {
+    over: dict[int, dict[str, Any]] = {
         line.no: {}
         for line in matter.lines.filter(ledger="penalties", state=state)
         if str(line.facts.get("effects_until") or "9999") < before.isoformat()
@@ -143,13 +156,23 @@ def readers(matter: Matter, _sheet: Sheet) -> Found:
     return Found(parties={"reader": sorted(still & now)}) if now - still else Found()
 
 
+def leave(_matter: Matter, sheet: Sheet) -> Found:
+    """Find until when the file is retained, from the day that was entered."""
+    given = str(sheet.facts.get("left_on") or "")[:10]
+    try:
+        return Found(facts={"keep_until": _after(date.fromisoformat(given), KEEP_MONTHS)})
+    except ValueError:
+        return Found()  # the form says what is wrong with the day
+
+
 def left(matter: Matter, _sheet: Sheet) -> Found:
     """Find the day on which the last leading post on record was left; nothing while one is held."""
     person = _person(matter)
     last = [one.until_on for one in _leading_posts(person) if one.until_on]
     if _holds(person) or not last:
         return Found()
-    return Found(facts={"left_on": max(last).isoformat()})
+    day = max(last)
+    return Found(facts={"left_on": day.isoformat(), "keep_until": _after(day, KEEP_MONTHS)})
 
 
 def remove(matter: Matter, _sheet: Sheet) -> Found:
@@ -162,7 +185,7 @@ def remove(matter: Matter, _sheet: Sheet) -> Found:
 
 def join() -> None:
     """Let the kernel ask this room at its acts; register its setting; called once, at start-up."""
-    for function in (begin, take_in, effects, dropped, readers, left, remove):
+    for function in (begin, check, take_in, effects, dropped, readers, leave, left, remove):
         find_with(f"integrity_file.{function.__name__}", function)
     register(
         Choice(
@@ -174,5 +197,25 @@ def join() -> None:
             "[proposal]",
             0,
             60,
-        )
+        ),
+        Choice(
+            CHECK_MONTHS,
+            gettext_noop("Months after which an integrity file is checked again"),
+            12,
+            gettext_noop("months"),
+            gettext_noop("The person is given the card each time."),
+            "[proposal]",
+            3,
+            24,
+        ),
+        Choice(
+            KEEP_MONTHS,
+            gettext_noop("Months for which an integrity file is retained after the post was left"),
+            24,
+            gettext_noop("months"),
+            gettext_noop("After that it is closed, and nobody sees anything of it."),
+            "[proposal]",
+            0,
+            120,
+        ),
     )

@@ -16,6 +16,7 @@ BEGUN: dict[str, Any] = {
     "day": 2,
     "by": "style_two",
     "act": "begin",
+    "facts": {"check_by": "months:2+12"},
     "lines": {
         "offices": [
             {"office_unit": "unit:education", "office_title": "局长", "office_from": "day:-600"},
@@ -101,7 +102,11 @@ CHECKED: dict[str, Any] = {
     "day": 100,
     "by": "style_two",
     "act": "check",
-    "facts": {"complete_on": "day:100", "complete_says": "逐项核对任免文件和反馈函，无缺项。"},
+    "facts": {
+        "complete_on": "day:100",
+        "complete_says": "逐项核对任免文件和反馈函，无缺项。",
+        "check_by": "months:100+12",
+    },
 }
 
 PENALTY: dict[str, Any] = {
@@ -168,7 +173,7 @@ CASES: dict[str, dict[str, Any]] = {
                 "day": 60,
                 "by": "style_two",
                 "act": "leave",
-                "facts": {"left_on": "day:59", "left_no": "云组〔{year}〕8号"},
+                "facts": {"left_on": "day:59", "left_no": "云组〔{year}〕8号", "keep_until": "months:59+24"},
             },
             {"day": 800, "by": "style_two", "act": "close"},
         ),

@@ -90,7 +90,7 @@ CLOCKS = (
           setting="leadership.plan", bears="keeper", escalates=LEADERS),
     Clock("stock", _("Look over the collective decisions in time"), months=3, law=gates.PRACTICE,
           setting="leadership.stock", repeats=True, during=("in_year",), bears="tracker", escalates=OWES),
-    Clock("ecology", _("Judge how the unit stands in time"), months=9, law=gates.PRACTICE,
+    Clock("ecology", _("Judge how the unit stands in time"), months=6, law=gates.PRACTICE,
           setting="leadership.ecology", bears="tracker", escalates=OWES),
     Clock("report", _("Unit: hand in the duty report"), until="report_by", law=gates.PRACTICE,
           bears="unit_contact", escalates=("tracker", *OWES)),

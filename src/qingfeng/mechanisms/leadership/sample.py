@@ -216,7 +216,8 @@ CASES: dict[str, dict[str, Any]] = {
     },
     "dropped": {
         **OPENING,
-        "title": "区文旅局一把手和领导班子监督",
+        "title": "区水务局一把手和领导班子监督",
+        "parties": {"unit": ["water"], "overseer": []},
         "steps": (
             {"day": 5, "by": "principal", "act": "drop", "reason": "机构改革，单位并入其他部门监督。"},
         ),
