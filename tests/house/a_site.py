@@ -186,7 +186,7 @@ class Site:
             "unit": self.office.units["党风室"], "relation": Relation.objects.filter(person=person).first(),
             "wording": default_keys()[0], "setting": "matters.last_day_moves", **self._found(),
             "pack": self._pack(), "typed": self._typed(), **self._sent(self._asked()), **self._brought(),
-            "letter": self._letter(), "campaign": self._campaign(),
+            "letter": self._letter(), "campaign": self._campaign(), "returned": self._returned(),
         }  # fmt: skip
 
     def _campaign(self):
