@@ -15,6 +15,7 @@ PAGE = (HOUSE / "docs" / "coverage.md").read_text(encoding="utf-8")
 ROOMS = (
     "accountability",
     "appeal",
+    "breach",
     "campaign",
     "case",
     "clue",
@@ -25,6 +26,7 @@ ROOMS = (
     "directive",
     "duty",
     "goal",
+    "impact",
     "integrity_file",
     "leadership",
     "lesson",
@@ -39,6 +41,7 @@ ROOMS = (
     "rule_made",
     "self_check",
     "talk",
+    "task_force",
     "topic",
     "verification",
 )

@@ -15,6 +15,7 @@ from qingfeng.mechanisms import sampling
 ROOMS = (
     "accountability",
     "appeal",
+    "breach",
     "campaign",
     "case",
     "clue",
@@ -23,6 +24,7 @@ ROOMS = (
     "deployment",
     "directive",
     "duty",
+    "impact",
     "integrity_file",
     "leadership",
     "lesson",
@@ -35,6 +37,7 @@ ROOMS = (
     "rule_made",
     "self_check",
     "talk",
+    "task_force",
     "topic",
     "verification",
 )

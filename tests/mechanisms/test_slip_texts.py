@@ -13,6 +13,7 @@ from qingfeng.matters.slips import known_fields
 ROOMS = (
     "accountability",
     "appeal",
+    "breach",
     "campaign",
     "case",
     "clue",
@@ -23,6 +24,7 @@ ROOMS = (
     "directive",
     "duty",
     "goal",
+    "impact",
     "integrity_file",
     "leadership",
     "lesson",
@@ -37,6 +39,7 @@ ROOMS = (
     "rule_made",
     "self_check",
     "talk",
+    "task_force",
     "topic",
     "verification",
 )

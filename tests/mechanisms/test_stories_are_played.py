@@ -14,6 +14,7 @@ from qingfeng.mechanisms import sampling
 ROOMS = (
     "accountability",
     "appeal",
+    "breach",
     "campaign",
     "case",
     "clue",
@@ -24,6 +25,7 @@ ROOMS = (
     "directive",
     "duty",
     "goal",
+    "impact",
     "integrity_file",
     "leadership",
     "lesson",
@@ -38,6 +40,7 @@ ROOMS = (
     "rule_made",
     "self_check",
     "talk",
+    "task_force",
     "topic",
     "verification",
 )

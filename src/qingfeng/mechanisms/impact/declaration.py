@@ -54,7 +54,7 @@ ACTS = (
     Act("end", _("The processing has ended"), by=("head", "writer"), from_="stands", to="kept",
         asks=fields.ENDED, stops="look", starts="keep", computes="impact.keeping", finds=("keep_until",)),
     Act("close", _("Take it off the record of what is kept"), by=("head", *LEADERS), from_="kept",
-        to="closed", gates=(gates.THREE_YEARS,)),
+        to="closed", gates=(gates.THREE_YEARS,), stops="keep"),
 )  # fmt: skip
 
 CLOCKS = (
@@ -64,8 +64,7 @@ CLOCKS = (
           bears="reviewer", escalates=("deputy", "principal")),
     Clock("look", _("Look at the assessment again"), months=12, law=gates.PRACTICE, setting="impact.look",
           bears="writer", escalates=("head",)),
-    Clock("keep", _("Keep the record of the assessment"), until="keep_until", law=gates.KEPT, bears="head",
-          yellow=0.02),
+    Clock("keep", _("Keep the record of the assessment"), until="keep_until", law=gates.KEPT, bears="head"),
 )  # fmt: skip
 
 FIGURES = (

@@ -28,8 +28,17 @@ def _called(person: str, unit: str, specialty: str) -> dict[str, Any]:
     }
 
 
-def _signs(no: int, person: str) -> dict[str, Any]:
-    return {"day": 6, "by": person, "act": "sign", "changes": {"people": {no: {"undertakes": True}}}}
+PEOPLE = ("finance_expert", "union_expert", "style_one", "social_expert")
+
+
+def _signs(no: int) -> dict[str, Any]:
+    return {
+        "day": 6,
+        "by": PEOPLE[no - 1],
+        "act": "sign",
+        "parties": {"member": list(PEOPLE[:no]), "called": list(PEOPLE[no:])},
+        "changes": {"people": {no: {"undertakes": True}}},
+    }
 
 
 FORMED: tuple[dict[str, Any], ...] = (
@@ -62,6 +71,7 @@ FORMED: tuple[dict[str, Any], ...] = (
         "day": 5,
         "by": "style_two",
         "act": "call_in",
+        "parties": {"called": list(PEOPLE)},
         "facts": {"recusal_checked": True},
         "lines": {
             "people": [
@@ -72,13 +82,14 @@ FORMED: tuple[dict[str, Any], ...] = (
             ]
         },
     },
-    _signs(1, "finance_expert"),
-    _signs(2, "union_expert"),
-    _signs(3, "style_one"),
+    _signs(1),
+    _signs(2),
+    _signs(3),
     {
         "day": 7,
         "by": "style_two",
         "act": "decline",
+        "parties": {"called": []},
         "changes": {"people": {4: {"left_why": "与被核查单位负责人有亲属关系，本人申请回避。"}}},
     },
     {"day": 7, "by": "style_head", "act": "choose_lead", "parties": {"lead": ["style_one"]}},
