@@ -343,8 +343,18 @@ class Site:
             "desk:return": {"key": "walked", "edition": things["returned"].slug, "way": "sign"},
             "desk:exception": {"pk": things["exception"].pk, "way": "approve"},
             "desk:field": {"area": "conduct"},
+            "desk:goal_serve": {"slug": self._goal().slug},
+            "desk:goals_table": {"form": "xlsx"},
             "desk:quiz_answer": {"code": self._code_of_a_quiz()},
         }
+
+    def _goal(self):
+        """A goal that is being proposed; set at the first question."""
+        from qingfeng.mechanisms import sampling
+
+        if "goal" not in self.things:
+            self.things["goal"] = sampling.play("goal", "reached", self.scene(30), steps=0)
+        return self.things["goal"]
 
     def _code_of_a_quiz(self):
         """Return the code under which a quiz is being answered; one is played at the first question."""

@@ -104,6 +104,7 @@ def test_a_ledger_is_apart_until_an_act_that_exists_and_nobody_counts_its_column
     assert "the ledger scores is apart, and told of elsewhere" in " ".join(said(counted))
 
 
+@pytest.mark.django_db
 def test_months_go_with_a_day_of_the_month():
     law = (Law("惯例", mark=Mark.PROPOSAL),)
     right = Clock(
