@@ -125,6 +125,13 @@ def test_the_page_of_a_year_shows_the_other_years_of_the_unit_with_what_was_not_
     assert "该单位其他年度" not in text_of(desk.browser("principal").get(at(desk.matters["fulfilled"])))
 
 
+def test_a_year_is_written_without_thousands(desk):
+    said = text_of(desk.browser("principal").get(at(desk.matters["drawn_up"])))
+
+    assert re.search(r"年度\s*2025\b", said)
+    assert "2,025" not in said
+
+
 def test_a_unit_reads_its_part_of_the_year_and_never_what_others_are_told(desk):
     page = desk.browser("education_contact").get(at(desk.matters["fulfilled"]))
 

@@ -25,6 +25,7 @@ MODELS: dict[str, Any] = {
     "file": Attachment,
     "files": Attachment,
 }
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # a whole number between these is a year
 
 
 _FIELDS: dict[int, tuple[Mechanism, dict[str, Field]]] = {}
@@ -94,12 +95,19 @@ def say(field: Field, value: Any, names: Names) -> str:
     makers: dict[str, Callable[[], str]] = {
         "flag": lambda: _("yes") if value else _("no"),
         "money": lambda: said.money(value),
-        "whole": lambda: said.number(value),
+        "whole": lambda: str(value) if is_year(field) else said.number(value),
         "score": lambda: said.number(value),
         "day": lambda: said.day(as_day(value)),
         "moment": lambda: said.moment(as_moment(value)),
     }
     return makers.get(field.kind, lambda: str(value))()
+
+
+def is_year(field: Field) -> bool:
+    """Return whether a whole number can only be a year: it is written without thousands."""
+    if field.least is None or field.most is None:
+        return False
+    return FIRST_YEAR <= field.least <= field.most <= LAST_YEAR
 
 
 def plain(field: Field, value: Any, names: Names) -> str | int | float | None:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from qingfeng.desk.kinds import address
-from qingfeng.look import said
 from qingfeng.matters import access
 from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Party, Performance
 from qingfeng.matters.reach import bound_by
@@ -103,7 +102,8 @@ class Year:
     def _day(self, on: date) -> str:
         """Return a day in few signs; its year only where it is another one."""
         if on.year != int(self.matter.facts.get("year") or 0):
-            return said.day(on)
+            told = {"day": on.day, "month": on.month, "year": on.year}
+            return pgettext("short day", "%(day)s/%(month)s/%(year)s") % told
         return pgettext("short day", "%(day)s/%(month)s") % {"day": on.day, "month": on.month}
 
     def _owed(self, clock: str) -> tuple[str, str]:
@@ -139,8 +139,13 @@ class Year:
     def _person(self) -> Cell:
         kinds = {one.facts.get("person_kind") for one in self.lines["in_person"]}
         words = _("%(done)s of %(all)s kinds") % {"done": len(kinds), "all": len(IN_PERSON)}
-        state = "done" if len(kinds) == len(IN_PERSON) else "under_way" if self.matter.is_open else "missing"
-        return self._cell(state, words, "in_person")
+        if len(kinds) == len(IN_PERSON):
+            return self._cell("done", words, "in_person")
+        if self.matter.is_open:
+            return self._cell("under_way", words, "in_person")
+        is_lacking = "in_person" in (self.matter.facts.get("missing") or ())
+        asked = words if is_lacking else _("%(words)s, not asked for") % {"words": words}
+        return self._cell("missing" if is_lacking else "done", asked, "in_person")
 
     def _problems(self) -> Cell:
         lines = self.lines["problems"]
@@ -165,6 +170,8 @@ class Year:
         grade = dict(GRADES).get(str(self.matter.facts.get("grade") or ""))
         if "evaluate" in self.acts and grade:
             return self._cell("done", str(grade))
+        if "report_duty" in self.acts and not self.matter.is_open:
+            return self._cell("missing", _("reported, not evaluated"))
         if "report_duty" in self.acts:
             return self._cell("under_way", _("reported, to be evaluated"))
         return self._cell(*self._owed("duty_report"))

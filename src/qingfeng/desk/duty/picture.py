@@ -56,11 +56,14 @@ def units_table(years: Iterable[Year]) -> Table:
 
         return Column(value, LINKS[key], template="desk/duty/cell.html")
 
+    def own(row: Year) -> str:
+        return address(row.matter)
+
     columns = [
-        Column("unit", pgettext("cockpit", "Unit"), is_head=True, link=lambda row: address(row.matter)),
+        Column("unit", pgettext("cockpit", "Unit"), "exact", link=own, is_head=True),
         *(cell(key) for key in LINKS),
         Column(lambda row: stage_name(mechanism(row.matter.mechanism, row.matter.version), row.matter),
-               _("Year")),
+               _("Stage")),
     ]  # fmt: skip
     empty = Empty(
         _("No year is open"),
@@ -106,7 +109,7 @@ def chart(chain: Chain) -> Chart | None:
     names = [str(name) for name in LINKS.values()]
     series = [Series(str(SAID[state]), [counts[key][state] for key in LINKS]) for state in STATES]
     says = _("Units by the state of each link, year %(year)s; what the reader may see") % {"year": chain.year}
-    return Chart(title, says, names, series, "stack", _("units"), _("Link of the chain"))
+    return Chart(title, says, names, series, "stack", pgettext("chart", "units"), _("Link of the chain"))
 
 
 @dataclass(frozen=True)

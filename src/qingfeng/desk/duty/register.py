@@ -129,7 +129,7 @@ def register_table(rows: Any, *, sources: bool = True) -> Table:
         head,
         *document,
         Column("clause", _("Clause")),
-        Column("office", _("Office that answers for it")),
+        Column("office", _("Office that answers for it"), "exact"),
         Column("light", _("Due"), "light", template="desk/parts/due.html"),
         Column("cited_by", _("Cited by"), template="desk/duty/cited.html"),
         Column("done", _("What was done")),

@@ -37,7 +37,7 @@ PARTIES = (
 )  # fmt: skip
 
 STAGES = (
-    Stage("registered", _("Registered"), "登记"),
+    Stage("registered", _("Clause registered"), "登记"),
     Stage("assigned", _("Assigned, being carried out"), "分解落实"),
     Stage("carried_out", _("Carried out, to be reported"), "已落实，待报告"),
     Stage("reported", _("Reported"), "已报告"),

@@ -53,6 +53,39 @@ REPORTED: dict[str, Any] = {
 }
 
 CASES: dict[str, dict[str, Any]] = {
+    "at_first": {
+        **OPENING,
+        "title": "推动纪检监察建议落地见效",
+        "facts": {
+            **OPENING["facts"],
+            "source_kind": "instruction",
+            "source_title": "区委主要领导批示",
+            "source_no": "云批{year}-12",
+            "clause_no": "批示一",
+            "clause_text": "对同类问题反复出现的单位，建议书要一抓到底，整改结果报区委。",
+            "area": "procurement",
+        },
+        "steps": (),
+    },
+    "being_done": {
+        **OPENING,
+        "title": "压实党委（党组）主体责任",
+        "facts": {
+            **OPENING["facts"],
+            "clause_no": "三（一）",
+            "clause_text": "推动主体责任、监督责任贯通联动，专题研究全面从严治党工作每半年不少于一次。",
+            "area": "conduct",
+        },
+        "steps": (
+            {
+                **ASSIGNED,
+                "facts": {
+                    "task_text": "由党风室牵头，逐单位建立年度履责台账，缺一次专题研究的及时提醒。",
+                    "due_by": "day:200",
+                },
+            },
+        ),
+    },
     "carried_out": {
         **OPENING,
         "steps": (
@@ -68,7 +101,7 @@ CASES: dict[str, dict[str, Any]] = {
             },
         ),
     },
-    "sent_back": {
+    "brought_back": {
         **OPENING,
         "title": "统筹推进专项监督与日常监督",
         "facts": {

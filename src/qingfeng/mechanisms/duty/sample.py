@@ -43,10 +43,10 @@ ITEMS = [
 ]  # fmt: skip
 
 
-def drawn_up(who: str) -> tuple[dict[str, Any], ...]:
+def drawn_up(who: str, items: list[dict[str, Any]] = ITEMS) -> tuple[dict[str, Any], ...]:
     """Return the steps in which a list is entered and issued."""
     return (
-        {"day": 60, "by": who, "act": "list_item", "lines": {"items": ITEMS}},
+        {"day": 60, "by": who, "act": "list_item", "lines": {"items": items}},
         {
             "day": 75,
             "by": who,
@@ -261,7 +261,11 @@ CASES: dict[str, dict[str, Any]] = {
     },
     "conferred": {
         **opening("water", "区水务局党组", "team_two", "tracker_two_head"),
-        "steps": (*drawn_up("tracker_two"), conferred(95, "tracker_two")),
+        "steps": (
+            {"day": 50, "by": "tracker_two", "act": "list_item", "lines": {"items": ITEMS[:1]}},
+            *drawn_up("tracker_two", ITEMS[1:]),
+            conferred(95, "tracker_two"),
+        ),
     },
     "drawn_up": {
         **opening("housing", "区住建局党组", "team_three", "tracker_three_head"),
@@ -303,6 +307,12 @@ CASES: dict[str, dict[str, Any]] = {
         "steps": (
             *drawn_up("housing_contact"),
             studied("study_first", 160, "housing_contact"),
+            {
+                "day": 200,
+                "by": "housing_contact",
+                "act": "follow_study",
+                "changes": {"studies": {1: {"followed_on": "day:195", "followed_how": "制度已修订。"}}},
+            },
             reported("housing_contact"),
             {
                 "day": 376,

@@ -304,7 +304,10 @@ CASES: dict[str, dict[str, Any]] = {
                     "tracker": ["style_two"],
                 },
             },
-            {"day": 6, "by": "style_one", "act": "write_clause", "lines": {"clauses": OWN_CLAUSES}},
+            *(
+                {"day": 6 + no, "by": "style_one", "act": "write_clause", "lines": {"clauses": [one]}}
+                for no, one in enumerate(OWN_CLAUSES)
+            ),
             {
                 "day": 10,
                 "by": "style_one",
