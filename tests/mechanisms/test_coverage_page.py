@@ -34,6 +34,7 @@ ROOMS = (
     "pattern",
     "petition",
     "petition_slip",
+    "reception",
     "quiz",
     "recommendation",
     "referral",

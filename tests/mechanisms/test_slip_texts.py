@@ -32,6 +32,7 @@ ROOMS = (
     "pattern",
     "petition",
     "petition_slip",
+    "reception",
     "quiz",
     "recommendation",
     "referral",

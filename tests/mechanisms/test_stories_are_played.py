@@ -33,6 +33,7 @@ ROOMS = (
     "pattern",
     "petition",
     "petition_slip",
+    "reception",
     "quiz",
     "recommendation",
     "referral",
