@@ -153,7 +153,8 @@ def less_than_whole(viewer: Viewer, keys: Iterable[int]) -> dict[int, View]:
         keys,
         lambda marks: _quietly(viewer).filter(matter__in=marks).values_list("matter", flat=True),
     )
-    return dict.fromkeys(keys, "card") | dict.fromkeys(mine, "part")
+    own = set(mine)
+    return {key: "part" if key in own else "card" for key in keys}
 
 
 def _quietly(viewer: Viewer) -> QuerySet[Party]:

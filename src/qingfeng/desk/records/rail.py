@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qingfeng.desk.records.register import AUDITOR
 from qingfeng.findings.access import may_assign, may_read_records
 from qingfeng.findings.models import Forgetting
 from qingfeng.look.rail import RailEntry, register
@@ -26,6 +27,12 @@ def _decides(request: HttpRequest) -> bool:
     return may_assign(viewer) and not may_read_records(viewer) and bool(_to_decide(request))
 
 
+def _reads_register(request: HttpRequest) -> bool:
+    """The auditor and leaders see the entry; an analyst finds it among the tabs."""
+    viewer = request.viewer
+    return viewer.has(AUDITOR) or (may_assign(viewer) and not may_read_records(viewer))
+
+
 def hang() -> None:
     """Put the entries on the rail, after those of leads."""
     group = pgettext_lazy("rail", "Records and rules")
@@ -34,3 +41,7 @@ def hang() -> None:
         _("Deletions of records"), "desk:records_deletions", 71, _to_decide, _decides, "trash", group
     )
     register(decides)
+    sets = RailEntry(
+        _("Register of data sets"), "desk:records_register", 72, None, _reads_register, "list-details", group
+    )
+    register(sets)

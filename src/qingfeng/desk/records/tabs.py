@@ -22,6 +22,7 @@ def tabs(request: HttpRequest, here: str) -> list[dict[str, Any]]:
         ("deliveries", _("Deliveries"), "records", waiting),
         ("runs", _("Screenings"), "records_runs", 0),
         ("holdings", _("What the lake holds"), "records_holdings", 0),
+        ("register", _("Data sets"), "records_register", 0),
         ("deletions", _("Deletions"), "records_deletions", asked),
         ("watched", _("Watched folders"), "records_watched", 0),
         ("typing", _("Records on paper"), "typing", 0),

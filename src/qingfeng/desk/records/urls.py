@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from qingfeng.desk.records import rail
-from qingfeng.desk.records.views import deliveries, holdings, pieces, runs, sheets, watched, working
+from qingfeng.desk.records.views import deliveries, holdings, pieces, register, runs, sheets, watched, working
 
 urlpatterns = [
     path("records/", deliveries.index, name="records"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("records/screenings/start/", runs.start, name="records_screen"),
     path("records/screenings/<slug:run>/", runs.run, name="records_run"),
     path("records/lake/", holdings.index, name="records_holdings"),
+    path("records/register/", register.index, name="records_register"),
     path("records/deletions/", holdings.deletions, name="records_deletions"),
     path("records/deletions/ask/", holdings.ask, name="records_delete"),
     path("records/deletions/<int:pk>/", holdings.deletion, name="records_deletion"),

@@ -33,8 +33,8 @@ def _named(matter: Matter, role: str) -> list[int]:
 
 
 def _given(sheet: Sheet, ledger: str, column: str) -> list[int]:
-    given = [line.get(column) for line in sheet.lines.get(ledger, ())]
-    return [int(one) for one in given if str(one or "").isdigit()]
+    given = (str(line.get(column) or "") for line in sheet.lines.get(ledger, ()))
+    return [int(one) for one in given if one.isdigit()]
 
 
 def _changed(matter: Matter, sheet: Sheet) -> list[int]:

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,6 +22,7 @@ from qingfeng.desk.records.tabs import tabs
 from qingfeng.findings import jobs
 from qingfeng.findings.kept import kept_run
 from qingfeng.findings.models import Job, RuleRun, Screening
+from qingfeng.findings.purposes import Reads, other_uses
 from qingfeng.look.tables import Column, Empty, Table
 from qingfeng.screening.errors import Problem
 
@@ -93,11 +94,32 @@ def start(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Enter the day as year, month and day, or leave it empty."))
         return redirect("desk:records_runs")
     asked = {"as_of": day.isoformat() if day else None, "only": [] if len(only) == len(known) else only}
+    beyond = other_uses(
+        Reads(rule.id, rule.watch, frozenset(rule.reads))
+        for _watch, _words, rules in rules_by_watch()
+        for rule in rules
+        if not only or rule.id in only
+    )
     try:
         jobs.ask(Job.Kind.SCREEN, by=person_in(request), asked=asked)
+        if beyond:
+            messages.warning(request, _told_of(beyond))
     except Problem as problem:
         say(request, problem)
     return redirect("desk:records_runs")
+
+
+def _told_of(beyond: list[dict[str, Any]]) -> str:
+    """Return what whoever starts a screening is told of data that was asked for something else."""
+    requests = sorted({number for one in beyond for number in one["requests"]})
+    said = ngettext(
+        "%(count)s rule reads data that was asked for other kinds of supervision (%(requests)s). "
+        "It runs; the screening records it.",
+        "%(count)s rules read data that was asked for other kinds of supervision (%(requests)s). "
+        "They run; the screening records it.",
+        len(beyond),
+    )
+    return said % {"count": len(beyond), "requests": "、".join(requests)}
 
 
 @records_page
@@ -126,6 +148,7 @@ def run(request: HttpRequest, run: str) -> HttpResponse:
         Column("found", _("Findings"), template="desk/records/found.html"),
     ]
     context = {
+        "other_uses": _other_uses(screening, run),
         "title": _("Screening %(run)s") % {"run": run[:8]},
         "tabs": tabs(request, "runs"),
         "screening": screening,
@@ -138,6 +161,23 @@ def run(request: HttpRequest, run: str) -> HttpResponse:
         "leads": _leads(),
     }
     return render(request, "desk/records/run.html", context)
+
+
+def _other_uses(screening: Screening | None, run: str) -> list[dict[str, Any]]:
+    """Return which rules read data that was asked for other kinds of supervision, as the run has kept it."""
+    if screening is not None:
+        kept = screening.other_uses
+    else:
+        job = Job.objects.filter(kind=Job.Kind.SCREEN, result__run=run).order_by("-pk").first()
+        kept = job.result.get("other_uses", []) if job else []
+    return [
+        {
+            **one,
+            "watch": WATCHES.get(one["watch"], one["watch"]),
+            "tables": list(map(table_words, one["tables"])),
+        }
+        for one in kept
+    ]
 
 
 def _as_row(one: Any) -> RuleRun:
