@@ -1,4 +1,4 @@
-"""A campaign from its topic to its look back, in the browsers of those who touch it; its data gone with proof."""
+"""A campaign from its topic to its look back, in the browsers of those who touch it; its data is gone."""
 
 import a_road
 import pytest
