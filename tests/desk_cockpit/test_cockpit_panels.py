@@ -16,12 +16,11 @@ from many_matters import copied
 from qingfeng.desk.cockpit import clocks, found, prone, quality, recurring, rights, stock
 from qingfeng.desk.cockpit.asked import Asked
 from qingfeng.desk.cockpit.panels import PANELS
-from qingfeng.desk.models import Exposure
 from qingfeng.findings import precision
-from qingfeng.findings.models import Lead
+from qingfeng.findings.models import Exposure, Lead
 from qingfeng.matters import access, guarding
 from qingfeng.matters.models import ClockRun, Matter
-from qingfeng.organization.models import Interest, Unit
+from qingfeng.organization.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -180,65 +179,39 @@ def _exposed(*rows):
     first = timezone.localdate().replace(day=1) - timedelta(days=1)
     month = first.replace(day=1)
     Exposure.objects.bulk_create(
-        Exposure(watch=watch, unit=unit, unit_name=name, month=month, rows=n, snapshot="5")
-        for watch, unit, name, n in rows
+        Exposure(expense="vehicle_cost", unit=unit, unit_name=name, month=month, amount=n, snapshot="5")
+        for unit, name, n in rows
     )
     Lead.objects.update(month=month)
 
 
-def test_too_few_verified_leads_say_so_and_nothing_else(desk, tmp_path):
+def test_too_few_verified_leads_say_so_and_how_many_more_it_takes(desk, tmp_path):
     for lead in some_leads(tmp_path, 9):
         verified(lead)
     shown = prone.show(_asked(desk))
 
     assert shown.blocks == []
     assert "9" in shown.note
-
-
-def test_prone_places_count_what_was_confirmed_against_rows_and_hide_small_cells(desk, tmp_path):
-    units = {one: Unit.objects.get(name=one) for one in ("云水区教育局", "云水区水务局")}
-    many = some_leads(tmp_path / "a", 12)
-    few = some_leads(tmp_path / "b", 3, unit="云水区水务局", first=100)
-    for lead in many:
-        verified(lead)
-    for lead in few:
-        verified(lead, "refuted")
-    Lead.objects.update(is_current=True)
-    _exposed(
-        ("vehicle", units["云水区教育局"], "云水区教育局", 1000),
-        ("vehicle", units["云水区水务局"], "云水区水务局", 1000),
-        ("vehicle", None, "云水区小院", 4),
-    )
-
-    shown = prone.show(_asked(desk))
-
-    cells = {line.name: [number.value for number in line.numbers] for line in shown.blocks[0].lines}
-    assert [one[0] for name, one in cells.items() if "教育局" in name] == [12]
-    assert [one[0] for name, one in cells.items() if "水务局" in name] == [0]
-    assert not any("小院" in name for name in cells)
     assert "1" in shown.note
 
 
-def test_a_unit_that_binds_its_reader_is_in_no_cell(desk, tmp_path):
-    unit = Unit.objects.get(name="云水区教育局")
-    for lead in some_leads(tmp_path, 12, unit="云水区水务局"):
+def test_who_does_not_see_every_lead_is_shown_no_rates(desk, tmp_path):
+    for lead in some_leads(tmp_path, 12):
         verified(lead)
-    _exposed(
-        ("vehicle", unit, "云水区教育局", 1000),
-        ("vehicle", Unit.objects.get(name="云水区水务局"), "云水区水务局", 1000),
+    shown = prone.show(_asked(desk, "case_supervisor"))
+
+    assert shown.blocks == []
+    assert shown.note
+    assert (
+        prone.rows(_asked(desk, "case_supervisor"), "raw", "unit,expense|云水区教育局|vehicle_cost") is None
     )
-    Interest.objects.create(person=desk.person("principal"), unit=unit, kind="shares")
-
-    names = [line.name for block in prone.show(_asked(desk)).blocks for line in block.lines]
-
-    assert names
-    assert not any("教育局" in name for name in names)
 
 
 def test_no_unit_is_named_on_the_wall(desk, tmp_path):
     for lead in some_leads(tmp_path, 12):
         verified(lead)
-    _exposed(("vehicle", Unit.objects.get(name="云水区教育局"), "云水区教育局", 1000))
+    others = [Unit.objects.get(name=name) for name in ("云水区水务局", "云水区民政局")]
+    _exposed(*((one, one.name, 1000) for one in (Unit.objects.get(name="云水区教育局"), *others)))
 
     page = desk.browser("principal").get("/cockpit/wall/")
 

@@ -93,6 +93,13 @@ def test_where_a_line_has_nothing_else_its_total_is_hidden():
     assert ("甲", "2") not in hidden
 
 
+def test_what_costs_least_is_hidden_beside():
+    table = {("甲",): 3, ("乙",): 20, ("丙",): 90}
+
+    assert hidden_cells(table) == {("甲",), ("乙",)}
+    assert hidden_cells(table, cost=lambda key: {"乙": 9, "丙": 1}[key[0]]) == {("甲",), ("丙",)}
+
+
 def test_an_empty_cell_is_shown_and_a_table_without_small_ones_whole():
     assert hidden_cells({("甲", "1"): 0, ("甲", "2"): 9}) == frozenset()
     assert hidden_cells({}) == frozenset()

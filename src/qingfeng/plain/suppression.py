@@ -59,6 +59,7 @@ def hidden_cells(
     *,
     sensitive: Collection[Key] | Callable[[Key, float], bool] | None = None,
     margins: Iterable[Sequence[int]] | None = None,
+    cost: Callable[[Key], float] | None = None,
 ) -> frozenset[Key]:
     """Return the cells and totals that must not be shown.
 
@@ -70,11 +71,12 @@ def hidden_cells(
         sensitive: Keys that must be hidden (cells or totals), or who decides; small counts by default.
         margins: Margins that are shown, as the dimensions that each keeps: `[(0,), (1,), ()]` are the
             totals of rows, those of columns, and the grand total. Every margin, where none are given.
+        cost: How much is lost with a cell that is hidden beside another; its value, where none is given.
 
     Returns:
         Keys of cells, and of totals with `TOTAL` in the place of what was summed over.
     """
-    work = _Work(table, totals(table, margins))
+    work = _Work(table, totals(table, margins), cost)
     first = sorted(key for key, value in work.values.items() if _is_sensitive(key, value, sensitive))
     for key in first:
         work.hide(key)
@@ -117,8 +119,14 @@ def _is_sensitive(
 class _Work:
     """A table while it is decided what is hidden."""
 
-    def __init__(self, table: Mapping[Key, float], margins: Mapping[Key, float]) -> None:
+    def __init__(
+        self,
+        table: Mapping[Key, float],
+        margins: Mapping[Key, float],
+        cost: Callable[[Key], float] | None = None,
+    ) -> None:
         self.values = {**table, **margins}
+        self._cost = cost or self.values.__getitem__
         self.hidden: set[Key] = set()
         self._inner = frozenset(table)
         self._parts: dict[Key, list[Key]] = {}
@@ -152,7 +160,7 @@ class _Work:
     def next_to(self, key: Key) -> Key:
         """Return what else to hide, so that something known is less so.
 
-        The smallest cell that is more than nothing, in the shown total with the fewest gaps; where there is
+        The cheapest cell that is more than nothing, in the shown total with the fewest gaps; where there is
         none, that total itself. A hidden total that is known hides one of its own cells.
         """
         if key not in self._inner and not self._row(key):
@@ -164,9 +172,9 @@ class _Work:
         return min(found, key=self._rank) if found else line
 
     def _rank(self, key: Key) -> tuple[int, float, Key]:
-        """Cells whose other totals have gaps already come first, then small ones."""
+        """Cells whose other totals have gaps already come first, then cheap ones."""
         whole = sum(1 for name in self._in[key] if name not in self.hidden and not self._row(name))
-        return whole, self.values[key], key
+        return whole, self._cost(key), key
 
     def _totals_over(self, key: Key) -> list[Key]:
         """Return the totals in which a cell, or a cell of a total, is counted."""

@@ -190,7 +190,9 @@ class _Made:
         self._keys = self._every_key()
         self._expected = {key: self._expect(key, found.amounts) for key in self._keys}
         self.hidden = hidden_cells(
-            {key: self._found.size(self._part(key)) for key in self._keys}, sensitive=self._is_sensitive
+            {key: self._found.size(self._part(key)) for key in self._keys},
+            sensitive=self._is_sensitive,
+            cost=self._cost,
         )
         self.prior, self._believed = self._believe()
 
@@ -227,6 +229,11 @@ class _Made:
         there = amounts.get(self._part(key), {})
         found = self._of_found(key)
         return sum(amount * self._common.get((expense, found), 0.0) for expense, amount in there.items())
+
+    def _cost(self, key: tuple[str, ...]) -> float:
+        """Return what is lost with a cell that is hidden beside another: what was verified, then its size."""
+        size = self._found.size(self._part(key))
+        return self._found.count(key) + size / (size + 1)
 
     def _is_sensitive(self, key: tuple[str, ...], size: float) -> bool:
         """Whether a cell, or a total, is too small; a total names nobody by itself."""
