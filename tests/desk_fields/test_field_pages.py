@@ -159,7 +159,7 @@ def test_every_field_has_its_picture_and_says_it_in_words(desk, past):
     pictures = {one.area: one for one in page.context["pictures"]}
 
     assert len(pictures) == 11
-    assert "在执行的制度（近六个月有执行记录）: 1" in pictures["conduct"].says
+    assert "在执行的制度（近六个月有执行记录）：1" in pictures["conduct"].says
     assert [len(bars) for _name, _base, bars in pictures["works"].rows] == [0, 0, 0]
     assert pictures["conduct"].rows[1][2]
 

@@ -6,7 +6,6 @@ how many there were is hidden below five. Letters, rules, educations, steps of c
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -125,8 +124,3 @@ def _steps(asked: Asked) -> Iterator[Action]:
 def _step(one: Performance) -> str:
     declared = mechanism(one.matter.mechanism, one.matter.version)
     return f"{one.matter.number} · {declared.stage(one.to_stage).name}"
-
-
-def marks(actions: list[Action]) -> Counter[tuple[Quarter, str]]:
-    """Return how many actions of each kind a quarter has; months of cases count as one each."""
-    return Counter((one.quarter, one.kind) for one in actions)

@@ -58,8 +58,9 @@ def _picture(asked: Asked, sums: Sums, area: str, name: str) -> Picture:
         base = place * (HIGH + GAP) + HIGH
         rows.append((str(TERMS[group]), base, _bars(seen, base)))
         last = seen[-1]
-        said.append(f"{MEASURES[measure].name}: {_('under 5') if last is None else last}")
-    words = _("%(quarter)s: %(said)s") % {"quarter": asked.quarters[-1], "said": "; ".join(said)}
+        value = _("under 5") if last is None else last
+        said.append(_("%(name)s: %(value)s") % {"name": MEASURES[measure].name, "value": value})
+    words = _("%(quarter)s, %(said)s") % {"quarter": asked.quarters[-1], "said": _(", ").join(said)}
     return Picture(area, name, words, rows, LEFT + STEP * len(asked.quarters), len(ROWS) * (HIGH + GAP))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from qingfeng.desk.fields import actions, keeping, rates
 from qingfeng.desk.fields.actions import Action
@@ -32,6 +33,7 @@ from qingfeng.look.charts import Band, Chart, Series, Span
 from qingfeng.matters.models import LedgerLine
 from qingfeng.plain.suppression import is_small
 
+FIRST = 10  # actions that are always seen
 SAYS = {
     "fewer": gettext_lazy("Fewer after it, beyond chance."),
     "more": gettext_lazy("More after it, beyond chance."),
@@ -154,6 +156,16 @@ class Field:
         )
         return [ActionLine(one, around.get(one.month)) for one in reversed(self.actions)]
 
+    @property
+    def first_actions(self) -> list[ActionLine]:
+        """The newest actions, always seen."""
+        return self.action_lines[:FIRST]
+
+    @property
+    def more_actions(self) -> list[ActionLine]:
+        """The others, one press away."""
+        return self.action_lines[FIRST:]
+
     def cell(self, measure: Measure, quarter: Quarter) -> Cell:
         """Return a number of the table."""
         value = self.sums[self.asked.area, measure.key, quarter]
@@ -219,14 +231,11 @@ class Field:
         )
 
     def _spans(self) -> Iterable[Span]:
-        marks = actions.marks(self.actions)
+        counts = Counter(one.quarter for one in self.actions)
         for quarter in self.asked.quarters:
-            there = [(kind, marks[quarter, kind]) for kind in actions.KINDS if marks[quarter, kind]]
-            if there:
-                words = "，".join(
-                    f"{actions.KINDS[kind]} {n}" if n > 1 else str(actions.KINDS[kind]) for kind, n in there
-                )
-                yield Span(words, str(quarter), str(quarter), is_day=True)
+            if counts[quarter]:
+                words = ngettext("%(count)s action", "%(count)s actions", counts[quarter])
+                yield Span(words % {"count": counts[quarter]}, str(quarter), str(quarter), is_day=True)
 
     @cached_property
     def quizzes(self) -> list[tuple[str, str, str, str]]:

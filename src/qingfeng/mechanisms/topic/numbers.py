@@ -29,7 +29,7 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from qingfeng.findings.models import Exposure, Lead, OwnRule, Screening
+from qingfeng.findings.models import Exposure, Lead, OwnRule, Screening, UnitOnRecord
 from qingfeng.findings.precision import labels_that_count
 from qingfeng.findings.prone.counting import expense_of_rules
 from qingfeng.findings.prone.kinds import OTHER
@@ -44,6 +44,14 @@ CONFIRMED = ("confirmed", "partly")
 OPENED = {"petition": "petition", "clue": "clue", "pattern": "pattern"}
 LETTER, DELIVERED = "recommendation", "deliver"
 OTHER_AREA = "other"
+REGISTERED = {
+    "镇街": "town",
+    "国企": "enterprise",
+    "事业": "institution",
+    "机关": "organ",
+    "参公": "organ",
+}
+"""Kinds of unit in the words of the register of records."""
 
 
 class Cell(NamedTuple):
@@ -99,16 +107,23 @@ class Sums:
 def office_kind_of(way: str) -> Case:
     """Return the kind of office of a unit as an expression, "" for one that is not known.
 
+    The register of records says it in its own word; where it knows no such unit, its place in the tree does.
+
     Args:
         way: Way from the rows to the unit, for example `unit`.
     """
+    registered: dict[str, list[int]] = {}
+    known = UnitOnRecord.objects.filter(kind__in=REGISTERED).exclude(unit=None)
+    for unit, kind in known.values_list("unit", "kind"):
+        registered.setdefault(REGISTERED[kind], []).append(unit)
     of = {
         "town": Q(**{f"{way}__level": Unit.Level.TOWN}),
         "enterprise": Q(**{f"{way}__overseen_by__kind": Unit.Kind.ENTERPRISE}),
         "institution": Q(**{f"{way}__parent__kind": Unit.Kind.SUPERVISED}),
         "organ": Q(**{f"{way}__kind__in": (Unit.Kind.SUPERVISED, Unit.Kind.PARTNER)}),
     }
-    whens = [When(condition, then=Value(key)) for key, condition in of.items()]
+    whens = [When(Q(**{f"{way}__in": units}), then=Value(key)) for key, units in registered.items()]
+    whens += [When(condition, then=Value(key)) for key, condition in of.items()]
     return Case(*whens, default=Value(""), output_field=CharField())
 
 
