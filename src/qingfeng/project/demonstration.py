@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from qingfeng.project import (
+    demonstration_campaigns,
     demonstration_fieldwork,
     demonstration_leads,
     demonstration_letters,
     demonstration_quiz,
+    demonstration_returns,
     demonstration_rules,
     site,
 )
@@ -67,6 +69,7 @@ def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
     demonstration_quiz.play(_scene)
     demonstration_fieldwork.play(_attach, report)
     if truth is not None:
+        demonstration_campaigns.play(truth, _attach, _scene, report)
         demonstration_letters.ask_the_records(report)
         demonstration_rules.write_rule(report)
     report("Documents, reminders, the journal.")
@@ -74,6 +77,7 @@ def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
     for line in MatterSlip.objects.select_related("slip").order_by("-pk")[:SLIPS_AT_ONCE]:
         typeset_now(line.slip)
     tick()
+    demonstration_returns.play(report)
     draw_due()  # commits to what may be drawn; the checkpoint after it is the seed
     publish()
     draw_due()

@@ -96,7 +96,7 @@ def verify(truth: Path, attach: Callable[[str, Any], int], report: Callable[[str
     for lead, far in zip(chosen, plan, strict=False):
         if far == "filed" and not has_led_on and key.shows_any(lead) and _is_old_enough(lead):
             far, has_led_on = LED_ON, True  # noqa: PLW2901 - one of them goes on to clue and case
-        _Verified(lead, _today() - timedelta(days=LASTED_DAYS[far]), key, attach).play(far)
+        Verified(lead, _today() - timedelta(days=LASTED_DAYS[far]), key, attach).play(far)
     _except_some(analyst)
     precision.refresh()
     report(f"Verifications: {len(chosen)}.")
@@ -178,7 +178,7 @@ def _row(one: Mapping[str, Any]) -> Row:
 
 
 @dataclass(frozen=True)
-class _Verified:
+class Verified:
     """One lead's verification, played from its opening on.
 
     Attributes:
