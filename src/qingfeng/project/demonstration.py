@@ -18,7 +18,6 @@ from qingfeng.project import (
     demonstration_leads,
     demonstration_letters,
     demonstration_quiz,
-    demonstration_returns,
     demonstration_rules,
     site,
 )
@@ -77,7 +76,6 @@ def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
     for line in MatterSlip.objects.select_related("slip").order_by("-pk")[:SLIPS_AT_ONCE]:
         typeset_now(line.slip)
     tick()
-    demonstration_returns.play(report)
     draw_due()  # commits to what may be drawn; the checkpoint after it is the seed
     publish()
     draw_due()
