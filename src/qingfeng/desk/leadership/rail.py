@@ -19,5 +19,5 @@ def _talks(request: HttpRequest) -> bool:
 
 def hang() -> None:
     """Put both entries on the rail, after the own work."""
-    register(RailEntry(_("Heads and leading teams"), "desk:leadership", 32, None, _leads, "users-group"))
+    register(RailEntry(_("Supervision of heads"), "desk:leadership", 32, None, _leads, "users-group"))
     register(RailEntry(_("My talks and my file"), "desk:leadership_own", 27, None, _talks, "message-circle"))

@@ -114,6 +114,55 @@ CHECKED: dict[str, Any] = {
 }
 
 CASES: dict[str, dict[str, Any]] = {
+    "announced": {
+        **OPENING,
+        "title": "区教育局副局长年度监督谈话",
+        "facts": {**OPENING["facts"], "post_kind": "member"},
+        "parties": {"subject_planned": ["person_concerned"], "talker": ["tracker_head"]},
+        "steps": (
+            {
+                **TOLD,
+                "by": "tracker_head",
+                "parties": {"subject_planned": [], "subject_head": ["person_concerned"]},
+            },
+        ),
+    },
+    "spoken": {
+        **OPENING,
+        "title": "区住建局主要负责人提醒谈话",
+        "facts": {
+            "talk_kind": "reminder",
+            "head_unit": "unit:housing",
+            "office_kind": "organ",
+            "post_kind": "head",
+            "plan_year": "{year}",
+        },
+        "parties": {"subject_planned": ["housing_head"], "talker": ["principal"]},
+        "steps": (
+            {
+                **TOLD,
+                "day": 3,
+                "facts": {
+                    **TOLD["facts"],
+                    "talk_on": "day:9",
+                    "talk_about": "纪检监察建议回复超期，提醒尽快整改。",
+                },
+                "parties": {"subject_planned": [], "subject_head": ["housing_head"]},
+            },
+            {**HELD, "day": 9, "facts": {"held_on": "day:9", "held_place": "区纪委监委谈话室"}},
+        ),
+    },
+    "written": {
+        **OPENING,
+        "title": "区农业农村局主要负责人年度监督谈话",
+        "facts": {**OPENING["facts"], "head_unit": "unit:farming"},
+        "parties": {"subject_planned": ["farming_head"], "talker": ["principal"]},
+        "steps": (
+            {**TOLD, "parties": {"subject_planned": [], "subject_head": ["farming_head"]}},
+            HELD,
+            {**RECORDED, "by": "principal", "lines": {"issues": ISSUES[:1]}},
+        ),
+    },
     "closed": {
         **OPENING,
         "steps": (
