@@ -136,5 +136,5 @@ def test_the_count_on_the_rail_follows_an_act_of_ones_own_at_once(desk):
 def _on_rail(browser):
     """The number beside the tray on a page that is not the tray."""
     response = browser.get("/my-notices/")
-    entries = [one for _group, entries in response.context["look"].rail for one in entries]
+    entries = [one for group in response.context["look"].rail for one in group.entries]
     return next(one.count or 0 for one in entries if one.href == "/tray/")

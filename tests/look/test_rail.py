@@ -20,8 +20,8 @@ def at(path="/"):
 
 def names(request):
     return [
-        (str(heading), [str(entry.name) for entry in entries])
-        for heading, entries in rail.entries_for(request)
+        (str(group.heading), [str(entry.name) for entry in group.entries])
+        for group in rail.entries_for(request)
     ]
 
 
@@ -60,16 +60,36 @@ def test_what_one_may_not_see_is_not_counted():
 def test_nothing_waiting_shows_no_number():
     rail.register(RailEntry("待我批", "look:gallery", 1, count=lambda _request: 0))
 
-    assert rail.entries_for(at())[0][1][0].count is None
+    assert rail.entries_for(at())[0].entries[0].count is None
 
 
 def test_only_the_nearest_entry_is_marked_as_here():
     rail.register(RailEntry("组件", "look:gallery", 1))
     rail.register(RailEntry("表格", "look:gallery_page", 2, url_kwargs={"page": "tables"}))
 
-    here = {str(entry.name): entry.is_here for entry in rail.entries_for(at("/look/gallery/tables/"))[0][1]}
+    here = {
+        str(entry.name): entry.is_here for entry in rail.entries_for(at("/look/gallery/tables/"))[0].entries
+    }
 
     assert here == {"组件": False, "表格": True}
+
+
+def test_a_long_rail_is_folded_but_for_the_group_of_the_page(monkeypatch):
+    monkeypatch.setattr(rail, "FEW", 2)
+    rail.register(RailEntry("待我批", "account_login", 1))
+    rail.register(RailEntry("组件", "look:gallery", 2, count=lambda _request: 3, group="查看"))
+    rail.register(RailEntry("表格", "look:theme", 3, count=lambda _request: 9_000, group="设置"))
+
+    groups = {str(one.heading): (one.is_open, one.waiting) for one in rail.entries_for(at("/look/gallery/"))}
+
+    assert groups == {"": (False, 0), "查看": (True, 3), "设置": (False, rail.COUNTED)}
+
+
+def test_a_short_rail_is_unfolded():
+    rail.register(RailEntry("组件", "look:gallery", 1, group="查看"))
+    rail.register(RailEntry("表格", "look:theme", 2, group="设置"))
+
+    assert [one.is_open for one in rail.entries_for(at())] == [True, True]
 
 
 def test_registering_the_same_address_again_replaces_it():

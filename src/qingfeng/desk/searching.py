@@ -241,7 +241,7 @@ def _rules(viewer: Viewer, asked: _Asked, most: int) -> list[Hit]:
 
 def _help(request: HttpRequest, asked: _Asked, most: int) -> list[Hit]:
     """Return pages that stand on the person's rail or menu, and how kinds of matter work."""
-    shown = [one for _group, some in entries_for(request) for one in some] + personal_for(request)
+    shown = [one for group in entries_for(request) for one in group.entries] + personal_for(request)
     names = {one.href: str(one.name) for one in shown}
     hits = []
     for page in entries():

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from qingfeng.look import helping, preferences
 from qingfeng.look import rail as rails
-from qingfeng.look.rail import Shown
+from qingfeng.look.rail import Group, Shown
 
 
 class Look:
@@ -46,7 +46,7 @@ class Look:
         return [(value, f"{value}%") for value in preferences.SIZE.choices]
 
     @cached_property
-    def rail(self) -> list[tuple[Any, list[Shown]]]:
+    def rail(self) -> list[Group]:
         """The rail of this person."""
         return rails.entries_for(self._request)
 

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from qingfeng.look import addresses
 
 COUNTED = 2_000  # further than this nothing is counted beside an entry
+FEW = 14  # a rail with no more entries than this is shown unfolded
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,26 @@ class Shown:
         return (self.count or 0) > COUNTED
 
 
+@dataclass(frozen=True)
+class Group:
+    """The entries under one heading as one person sees them on one page.
+
+    Attributes:
+        heading: Words; "" for the entries that stand on top.
+        entries: In order.
+        is_open: Whether it is shown unfolded: the page is one of it, or the whole rail is short.
+    """
+
+    heading: Any
+    entries: list[Shown]
+    is_open: bool
+
+    @property
+    def waiting(self) -> int:
+        """How many wait in all of it, each counted no further than `COUNTED`."""
+        return sum(one.counted for one in self.entries)
+
+
 _entries: dict[tuple[str, str], RailEntry] = {}
 _personal: dict[tuple[str, str], RailEntry] = {}
 _bells: list[Bell] = []
@@ -114,8 +135,8 @@ def _shown(entry: RailEntry, request: HttpRequest) -> Shown | None:
     return Shown(entry.name, href, entry.icon, count or None, is_here, entry.key)
 
 
-def entries_for(request: HttpRequest) -> list[tuple[Any, list[Shown]]]:
-    """Return the rail as one person sees it: (heading, entries), groups in the order of their first entry.
+def entries_for(request: HttpRequest) -> list[Group]:
+    """Return the rail as one person sees it, groups in the order of their first entry.
 
     Only the longest address that the page lies under is marked as here.
     """
@@ -127,16 +148,15 @@ def entries_for(request: HttpRequest) -> list[tuple[Any, list[Shown]]]:
         (len(one.href) for _, entries in groups.values() for one in entries if one.is_here),
         default=0,
     )
-    return [
-        (
-            heading,
-            [
-                one if not one.is_here or len(one.href) == here else replace(one, is_here=False)
-                for one in entries
-            ],
-        )
-        for heading, entries in groups.values()
-    ]
+    is_short = sum(len(entries) for _, entries in groups.values()) <= FEW
+    shown = []
+    for heading, entries in groups.values():
+        own = [
+            one if not one.is_here or len(one.href) == here else replace(one, is_here=False)
+            for one in entries
+        ]
+        shown.append(Group(heading, own, is_short or any(one.is_here for one in own)))
+    return shown
 
 
 def personal_for(request: HttpRequest) -> list[Shown]:
