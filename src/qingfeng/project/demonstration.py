@@ -18,6 +18,7 @@ from qingfeng.project import (
     demonstration_leads,
     demonstration_letters,
     demonstration_quiz,
+    demonstration_returns,
     demonstration_rules,
     site,
 )
@@ -76,6 +77,7 @@ def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
     for line in MatterSlip.objects.select_related("slip").order_by("-pk")[:SLIPS_AT_ONCE]:
         typeset_now(line.slip)
     tick()
+    demonstration_returns.play(report)
     draw_due()  # commits to what may be drawn; the checkpoint after it is the seed
     publish()
     draw_due()
