@@ -12,41 +12,11 @@ from qingfeng.desk.duties import may_work
 from qingfeng.desk.leads import rail as leads
 from qingfeng.desk.listing import knows
 from qingfeng.desk.returns.doors import may_open as may_open_returns
+from qingfeng.desk.shelves import shelf_of
 from qingfeng.desk.unit.views import may_open as may_open_unit
 from qingfeng.look.rail import Bell, RailEntry, hang_bell, register, register_personal
 from qingfeng.matters.registry import mechanisms
 from qingfeng.matters.vocabulary import Mechanism
-
-# In the order of the work: from a doubt to what is learnt from it, then what comes from elsewhere.
-ICONS = {
-    "verification": "clipboard-check",
-    "clue": "flag",
-    "case": "archive",
-    "accountability": "gavel",
-    "notice": "note",
-    "revisit": "user-check",
-    "recommendation": "mail",
-    "lesson": "book-2",
-    "quiz": "checklist",
-    "topic": "chart-dots",
-    "pattern": "git-branch",
-    "rule_made": "file-certificate",
-    "leadership": "users-group",
-    "talk": "message-circle",
-    "integrity_file": "id-badge-2",
-    "appeal": "message-circle",
-    "complaint": "user-shield",
-    "deployment": "list-details",
-    "directive": "clipboard-list",
-    "referral": "route",
-    "data_request": "download",
-    "duty": "scale",
-    "task_force": "users-group",
-    "impact": "shield-check",
-    "breach": "alert-triangle",
-    "goal": "target",
-    "demonstration": "star",
-}
 
 
 def _works(request: HttpRequest) -> bool:
@@ -89,10 +59,8 @@ def hang() -> None:
     register(RailEntry(_("Cockpit"), "desk:cockpit", 30, may_see=_has_cockpit, icon="dashboard", key="c"))
     register(RailEntry(_("Returns"), "desk:returns", 32, may_see=_has_returns, icon="table", key="b"))
     leads.hang()
-    order = list(ICONS)
-    for place, one in enumerate(mechanisms()):
-        known = order.index(one.key) if one.key in ICONS else len(order) + place
-        register(_entry(one, 100 + known))
+    for one in mechanisms():
+        register(_entry(one))
     register_personal(
         RailEntry(_("Calendar feed"), "desk:feed_settings", 50, may_see=_works, icon="calendar-event")
     )
@@ -106,9 +74,9 @@ def hang() -> None:
     hang_bell(Bell("desk:notices", _unread))
 
 
-def _entry(one: Mechanism, order: int) -> RailEntry:
+def _entry(one: Mechanism) -> RailEntry:
     def may_see(request: HttpRequest) -> bool:
         return knows(request.viewer, one)
 
-    icon = ICONS.get(one.key, "folder")
-    return RailEntry(one.name, "desk:list", order, None, may_see, icon, _("Matters"), {"kind": one.key})
+    heading, place, icon = shelf_of(one.key)
+    return RailEntry(one.name, "desk:list", place, None, may_see, icon, heading, {"kind": one.key})

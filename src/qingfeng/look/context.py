@@ -78,7 +78,7 @@ class Look:
     @cached_property
     def go(self) -> list[tuple[str, Any]]:
         """Letters that lead somewhere after `g`, with where."""
-        shown = [one for _group, entries in self.rail for one in entries]
+        shown = [one for group in self.rail for one in group.entries]
         found = [(one.key, one.name) for one in shown if one.key]
         return [*found, (self.bell.key, _("My notices"))] if self.bell else found
 

@@ -149,14 +149,14 @@ def entries_for(request: HttpRequest) -> list[Group]:
         default=0,
     )
     is_short = sum(len(entries) for _, entries in groups.values()) <= FEW
-    shown = []
+    folded = []
     for heading, entries in groups.values():
         own = [
             one if not one.is_here or len(one.href) == here else replace(one, is_here=False)
             for one in entries
         ]
-        shown.append(Group(heading, own, is_short or any(one.is_here for one in own)))
-    return shown
+        folded.append(Group(heading, own, is_short or any(one.is_here for one in own)))
+    return folded
 
 
 def personal_for(request: HttpRequest) -> list[Shown]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import pgettext_lazy
 
-from qingfeng.desk.leads.rail import GROUP
 from qingfeng.desk.listing import knows
+from qingfeng.desk.shelves import CAMPAIGNS
 from qingfeng.look.rail import RailEntry, register
 from qingfeng.matters.registry import mechanism
 from qingfeng.mechanisms.campaign.joining import KIND
@@ -20,4 +20,4 @@ def may_open(request: HttpRequest) -> bool:
 def hang() -> None:
     """Put the entry on the rail."""
     name = pgettext_lazy("rail", "Campaigns in four steps")
-    register(RailEntry(name, "desk:campaigns_board", 66, None, may_open, "route", GROUP))
+    register(RailEntry(name, "desk:campaigns_board", 390, None, may_open, "route", CAMPAIGNS))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from qingfeng.desk.delivering.asked import requests_of
+from qingfeng.desk.shelves import RECORDS
 from qingfeng.look.rail import RailEntry, register
 from qingfeng.matters import access
 
@@ -17,5 +17,4 @@ def _waits(request: HttpRequest) -> bool:
 
 def hang() -> None:
     """Put the entry on the rail, for whoever is asked for data."""
-    group = pgettext_lazy("rail", "Records and rules")
-    register(RailEntry(_("Data asked of us"), "desk:delivering", 72, None, _waits, "download", group))
+    register(RailEntry(_("Data asked of us"), "desk:delivering", 53, None, _waits, "download", RECORDS))

@@ -1,4 +1,4 @@
-"""What the chain of duty and the register hang on the rail: beside the cockpit, for those who open them."""
+"""What the chain of duty and the register hang on the rail: for those who open them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.desk.duty import views
+from qingfeng.desk.shelves import DUTY
 from qingfeng.look.rail import RailEntry, register
 
 
@@ -18,8 +19,8 @@ def _reads(request: HttpRequest) -> bool:
 
 
 def hang() -> None:
-    """Put the entries on the rail, after the cockpit."""
-    register(RailEntry(_("Chain of duty"), "desk:duty_chain", 34, may_see=_leads, icon="sitemap"))
+    """Put the entries on the rail."""
+    register(RailEntry(_("Chain of duty"), "desk:duty_chain", 290, None, _leads, "sitemap", DUTY))
     register(
-        RailEntry(_("Register of deployments"), "desk:deployment_register", 36, may_see=_reads, icon="table")
+        RailEntry(_("Register of deployments"), "desk:deployment_register", 291, None, _reads, "table", DUTY)
     )

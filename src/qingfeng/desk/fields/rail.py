@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.desk.fields.asked import may_open
+from qingfeng.desk.shelves import CORRECTION
 from qingfeng.look.rail import RailEntry, register
 
 
@@ -14,6 +15,8 @@ def _opens(request: HttpRequest) -> bool:
 
 
 def hang() -> None:
-    """Put the entries on the rail, after the cockpit."""
-    register(RailEntry(_("Fields of work"), "desk:fields", 34, may_see=_opens, icon="chart-bar"))
-    register(RailEntry(_("Topics suggested"), "desk:field_suggestions", 35, may_see=_opens, icon="sparkles"))
+    """Put the entries on the rail, with what a case teaches."""
+    register(RailEntry(_("Fields of work"), "desk:fields", 191, None, _opens, "chart-bar", CORRECTION))
+    register(
+        RailEntry(_("Topics suggested"), "desk:field_suggestions", 192, None, _opens, "sparkles", CORRECTION)
+    )

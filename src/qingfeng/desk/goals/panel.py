@@ -13,6 +13,7 @@ from qingfeng.desk.goals.board import KIND, rows_of
 from qingfeng.desk.keeping.doors import is_staff
 from qingfeng.desk.panels import Panel
 from qingfeng.desk.returns.measures import known
+from qingfeng.desk.shelves import DUTY
 from qingfeng.look.rail import RailEntry, register
 from qingfeng.matters.models import Matter
 from qingfeng.mechanisms.goal.indicators import PETITIONED, PLEASED, PUNISHED, speaks_of
@@ -52,5 +53,5 @@ def join() -> None:
     """Hang the boards on the rail and the panel on goals; called once, at start-up."""
     panels.show(KIND, panel_of)
     offer_measures(measures)
-    register(RailEntry(_("Goals"), "desk:goals_board", 31, may_see=_works, icon="target"))
-    register(RailEntry(_("Projects"), "desk:projects_board", 32, may_see=_works, icon="star"))
+    register(RailEntry(_("Goals"), "desk:goals_board", 293, None, _works, "target", DUTY))
+    register(RailEntry(_("Projects"), "desk:projects_board", 294, None, _works, "star", DUTY))

@@ -57,7 +57,7 @@ def hang() -> None:
         (_("Journal"), "journal", None, "book-2", doors.audits, AUDIT),
         (_("Alarms of the journal"), "journal_alarms", _open_alarms, "alert-triangle", doors.audits, AUDIT),
     )
-    for order, (name, address, count, icon, may, group) in enumerate(entries, start=400):
+    for order, (name, address, count, icon, may, group) in enumerate(entries, start=700):
         register(RailEntry(name, f"desk:{address}", order, count, _for(may), icon, group))
     mine = RailEntry(_("What is sealed to me"), "desk:sealed_mine", 60, None, _for(doors.is_person), "lock")
     register_personal(mine)

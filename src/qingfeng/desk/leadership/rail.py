@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.desk.leadership.asked import may_open, may_read_own
+from qingfeng.desk.shelves import DUTY
 from qingfeng.look.rail import RailEntry, register
 
 
@@ -19,5 +20,5 @@ def _talks(request: HttpRequest) -> bool:
 
 def hang() -> None:
     """Put both entries on the rail, after the own work."""
-    register(RailEntry(_("Supervision of heads"), "desk:leadership", 32, None, _leads, "users-group"))
+    register(RailEntry(_("Supervision of heads"), "desk:leadership", 292, None, _leads, "users-group", DUTY))
     register(RailEntry(_("My talks and my file"), "desk:leadership_own", 27, None, _talks, "message-circle"))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from qingfeng.desk.leads.doors import knows_leads, surveys
+from qingfeng.desk.shelves import RECORDS
 from qingfeng.findings.access import may_assign, visible_leads
 from qingfeng.findings.exceptions import not_excepted
 from qingfeng.look.rail import COUNTED, RailEntry, register
 
-GROUP = pgettext_lazy("rail", "Records and rules")
 KEPT_SECONDS = 60
 
 
@@ -44,7 +43,7 @@ def _to_hand_out(request: HttpRequest) -> int | None:
 
 def hang() -> None:
     """Put the entries on the rail."""
-    register(RailEntry(_("Leads"), "desk:leads", 40, _to_hand_out, _knows, "report-search", key="l"))
-    register(RailEntry(_("Rules"), "desk:rules", 68, None, _knows, "scale", GROUP))
-    register(RailEntry(_("Prone areas"), "desk:prone", 66, None, _sees_all, "chart-dots", GROUP))
-    register(RailEntry(_("Blind spots"), "desk:blind_spots", 69, None, _surveys, "target", GROUP))
+    register(RailEntry(_("Leads"), "desk:leads", 36, _to_hand_out, _knows, "report-search", key="l"))
+    register(RailEntry(_("Rules"), "desk:rules", 45, None, _knows, "scale", RECORDS))
+    register(RailEntry(_("Prone areas"), "desk:prone", 48, None, _sees_all, "map-pin", RECORDS))
+    register(RailEntry(_("Blind spots"), "desk:blind_spots", 49, None, _surveys, "eye-off", RECORDS))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import pgettext_lazy
 
-from qingfeng.desk.leads.rail import GROUP
 from qingfeng.desk.listing import knows
+from qingfeng.desk.shelves import CORRECTION
 from qingfeng.findings.confirming.letters import KIND
 from qingfeng.look.rail import RailEntry, register
 from qingfeng.matters.registry import mechanisms
@@ -27,4 +27,4 @@ def may_open(request: HttpRequest) -> bool:
 def hang() -> None:
     """Put the entry on the rail."""
     name = pgettext_lazy("rail", "Corrections and records")
-    register(RailEntry(name, "desk:letters_corrections", 67, None, may_open, "chart-dots", GROUP))
+    register(RailEntry(name, "desk:letters_corrections", 190, None, may_open, "chart-dots", CORRECTION))

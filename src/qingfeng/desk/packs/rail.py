@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.desk.keeping.doors import carries_matters
+from qingfeng.desk.shelves import RECORDS
 from qingfeng.look.rail import RailEntry, register
 
 
@@ -15,4 +16,4 @@ def _may_see(request: HttpRequest) -> bool:
 
 def hang() -> None:
     """Put the entry on the rail."""
-    register(RailEntry(_("Task packs"), "desk:packs", 399, None, _may_see, "archive", _("Matters")))
+    register(RailEntry(_("Task packs"), "desk:packs", 54, None, _may_see, "files", RECORDS))

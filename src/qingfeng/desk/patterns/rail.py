@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from qingfeng.desk.shelves import RECORDS
 from qingfeng.findings import own_rules
 from qingfeng.findings.access import may_assign
 from qingfeng.findings.models import OwnVersion
@@ -24,5 +24,6 @@ def _to_decide(request: HttpRequest) -> int:
 
 def hang() -> None:
     """Put the entry on the rail, after the rules."""
-    group = pgettext_lazy("rail", "Records and rules")
-    register(RailEntry(_("Rules of the district"), "desk:own_rules", 68, _to_decide, _reads, "pencil", group))
+    register(
+        RailEntry(_("Rules of the district"), "desk:own_rules", 46, _to_decide, _reads, "pencil", RECORDS)
+    )

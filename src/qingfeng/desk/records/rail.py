@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from qingfeng.desk.records.register import AUDITOR
+from qingfeng.desk.shelves import RECORDS
 from qingfeng.findings.access import may_assign, may_read_records
 from qingfeng.findings.models import Forgetting
 from qingfeng.look.rail import RailEntry, register
@@ -35,13 +35,18 @@ def _reads_register(request: HttpRequest) -> bool:
 
 def hang() -> None:
     """Put the entries on the rail, after those of leads."""
-    group = pgettext_lazy("rail", "Records and rules")
-    register(RailEntry(_("Records"), "desk:records", 70, None, _reads, "upload", group))
+    register(RailEntry(_("Records"), "desk:records", 50, None, _reads, "upload", RECORDS))
     decides = RailEntry(
-        _("Deletions of records"), "desk:records_deletions", 71, _to_decide, _decides, "trash", group
+        _("Deletions of records"), "desk:records_deletions", 51, _to_decide, _decides, "trash", RECORDS
     )
     register(decides)
     sets = RailEntry(
-        _("Register of data sets"), "desk:records_register", 72, None, _reads_register, "list-details", group
+        _("Register of data sets"),
+        "desk:records_register",
+        52,
+        None,
+        _reads_register,
+        "list-details",
+        RECORDS,
     )
     register(sets)
