@@ -67,7 +67,7 @@ def test_the_help_stands_beside_the_heading_in_the_readers_language(desk):
 def test_letters_after_g_are_told_apart_and_said_in_the_list_of_keys(desk, rf):
     request = rf.get("/")
     request.viewer, request.user = desk.viewer("principal"), desk.account("principal")
-    keys = [one.key for _group, entries in entries_for(request) for one in entries if one.key]
+    keys = [one.key for group in entries_for(request) for one in group.entries if one.key]
     page = desk.browser("principal").get("/").content.decode()
 
     assert len(keys) == len(set(keys))
