@@ -35,6 +35,7 @@ ROOMS = (
     "petition",
     "petition_slip",
     "reception",
+    "prone_report",
     "quiz",
     "recommendation",
     "referral",
@@ -242,6 +243,12 @@ EXAMPLES = {
     ("rule_made", "spot_check"): (date(2025, 8, 18), {}, date(2026, 2, 24)),
     ("rule_made", "review"): (BEFORE, {"review_on": "2027-08-13"}, date(2027, 8, 13)),
     ("rule_made", "decide"): (BEFORE, {}, date(2026, 3, 19)),
+    # prone_report
+    ("prone_report", "take_cells"): (BEFORE, {}, date(2026, 2, 27)),
+    ("prone_report", "submit"): (BEFORE, {}, date(2026, 3, 5)),
+    ("prone_report", "review"): (BEFORE, {}, date(2026, 2, 27)),
+    ("prone_report", "approve"): (BEFORE, {}, date(2026, 2, 27)),
+    ("prone_report", "publish"): (BEFORE, {}, date(2026, 2, 27)),
     # lesson
     ("lesson", "begin"): (BEFORE, {}, date(2026, 3, 5)),
     ("lesson", "dissect"): (date(2026, 1, 16), {}, date(2026, 2, 24)),

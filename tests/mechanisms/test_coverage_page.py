@@ -35,6 +35,7 @@ ROOMS = (
     "petition",
     "petition_slip",
     "reception",
+    "prone_report",
     "quiz",
     "recommendation",
     "referral",

@@ -30,6 +30,7 @@ ROOMS = (
     "lesson",
     "notice",
     "pattern",
+    "prone_report",
     "quiz",
     "recommendation",
     "referral",

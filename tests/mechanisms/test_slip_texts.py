@@ -33,6 +33,7 @@ ROOMS = (
     "petition",
     "petition_slip",
     "reception",
+    "prone_report",
     "quiz",
     "recommendation",
     "referral",

@@ -34,6 +34,7 @@ ROOMS = (
     "petition",
     "petition_slip",
     "reception",
+    "prone_report",
     "quiz",
     "recommendation",
     "referral",

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-OPENING: dict[str, Any] = {"title": "季度易发区分析报告", "opened_by": "analyst", "owner": "style"}
+OPENING: dict[str, Any] = {
+    "title": "季度易发区分析报告",
+    "opened_by": "analyst",
+    "owner": "style",
+    "facts": {},
+}
 
 TAKEN: dict[str, Any] = {"day": 1, "by": "analyst", "act": "take_cells"}
 DRAFTED: dict[str, Any] = {
