@@ -8,6 +8,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from qingfeng.desk import feeds, indexing, large_exports, mailing
+from qingfeng.desk.forces import panel
 from qingfeng.desk.models import LargeExport, MailChoice
 from qingfeng.desk.packs.models import Pack
 from qingfeng.matters import access
@@ -162,11 +163,20 @@ class Story:
         self.browser = desk.browser("finance_expert")
         self.own_browser = desk.browser("style_one")
         index()
+        self.people_before = self.people()
         self.before = {who: self.look(who) for who in (*self.MEMBERS, "union_expert")}
         self.session_before = self.browser.get("/").status_code
         dissolved(desk, self.force)
         index()
         self.after = {who: self.look(who) for who in self.MEMBERS}
+        self.people_after = self.people()
+
+    def people(self):
+        """What the head reads of everybody, by name: what they reach, and whether their access is open."""
+        rows = panel.members(self.desk.viewer("style_head"), self.force)
+        return {
+            one.name: ([number for number, _href, _roles in one.reaches], bool(one.until_on)) for one in rows
+        }
 
     def look(self, who):
         """By which ways somebody sees something now."""

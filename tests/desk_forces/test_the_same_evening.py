@@ -86,3 +86,17 @@ def test_every_matter_says_that_a_part_has_ended_and_the_journal_says_whose(stor
 def test_the_head_reads_on_and_the_force_is_closed(story, db):
     assert story.force.stage == "dissolved"
     assert a_force.access.view_of(story.desk.viewer("style_head"), story.force) == "whole"
+
+
+def test_the_page_says_what_each_reaches_and_in_the_evening_nothing(story, db):
+    reached, nothing = ([story.doubt.number], True), ([], False)
+
+    assert story.people_before == {"闻笛": reached, "罗一诺": reached, "百里溪": nothing, "公羊墨": nothing}
+    assert story.people_after == dict.fromkeys(story.people_before, nothing)
+
+
+def test_the_panel_stands_on_the_page_of_the_force(story, db):
+    page = story.desk.browser("style_head").get(f"/task-forces/{story.force.slug}/").content.decode()
+
+    assert "成员和查阅范围" in page
+    assert "闻笛" in page
