@@ -15,6 +15,7 @@ class DeskConfig(AppConfig):
         from qingfeng.desk import rail  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.cockpit import panels as cockpit  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.fields import panel as fields  # noqa: PLC0415 - after the tables are known
+        from qingfeng.desk.forces import panel as forces  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.goals import panel as goals  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.helping import help_in  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.leads import proposed  # noqa: PLC0415 - after the tables are known
@@ -30,3 +31,4 @@ class DeskConfig(AppConfig):
         patterns.join()
         fields.join()
         goals.join()
+        forces.join()
