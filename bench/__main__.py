@@ -1,7 +1,7 @@
-"""`python -m bench [rules|corrections|intake|growth|journal|leads|lead_pages|site|upload] [--rows N]`.
+"""`python -m bench [rules|corrections|intake|growth|journal|leads|lead_pages|returns|site|upload] [--rows N]`.
 
 Each figure is a whole process of its own: wall time and peak memory as the operating
-system counts them (`journal`, `leads`, `lead_pages` and `site` say themselves what they measure).
+system counts them (`journal`, `leads`, `lead_pages`, `returns` and `site` say themselves what they measure).
 Two commands are compared in turn, A B A B …, and the ratio is the
 median of the pairs; the spread of the pairs is the machine's noise.
 """
@@ -28,6 +28,7 @@ PARTS = {
     "journal": "entries",
     "lead_pages": "leads",
     "leads": "leads",
+    "returns": "matters",
     "site": "matters",
     "upload": "mib",
 }  # part: what it counts
@@ -179,7 +180,7 @@ def main() -> None:
         type=int,
         default=0,
         help="main rows (rules, growth: 90 M; corrections: 60 M; intake: 20 M), "
-        "entries (journal: 262,144), leads (200,000), matters (site: 1 M), MiB (upload: 512)",
+        "entries (journal: 262,144), leads (200,000), matters (returns, site: 1 M), MiB (upload: 512)",
     )
     parser.add_argument("--runs", type=int, default=3)
     told = parser.parse_args()
