@@ -1,4 +1,4 @@
-"""`python -m bench [rules|corrections|intake|growth|journal|leads|lead_pages|returns|site|upload] [--rows N]`.
+"""`python -m bench [rules|corrections|intake|growth|journal|leads|lead_pages|returns|site|upload] …`.
 
 Each figure is a whole process of its own: wall time and peak memory as the operating
 system counts them (`journal`, `leads`, `lead_pages`, `returns` and `site` say themselves what they measure).

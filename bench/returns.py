@@ -1,9 +1,9 @@
 """`python -m bench.returns [--matters N] [--runs N]`: returns and cockpits over so many matters.
 
 In the house of `bench.site`: every return that came with the house is counted as the worker does, in
-turn with its own SQL captured and executed by hand; then the pages of returns and the cockpit are asked for, as
-`bench.site` asks for its pages, by the principal (the house's readings) and by a leader who sees less (counted
-anew). Both are to be at most three times what stands beside them.
+turn with its own SQL captured and executed by hand; then the pages of returns and the cockpit are asked
+for, as `bench.site` asks for its pages, by the principal (the house's readings) and by a leader who sees
+less (counted anew). Both are to be at most three times what stands beside them.
 """
 
 from __future__ import annotations
