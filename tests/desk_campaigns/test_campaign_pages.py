@@ -13,7 +13,7 @@ from qingfeng.matters.answers import Done
 from qingfeng.matters.door import perform
 from qingfeng.mechanisms.campaign import hits, testing
 from qingfeng.mechanisms.campaign.yields import yields_of
-from qingfeng.organization.models import Interest
+from qingfeng.organization.models import Interest, Unit
 from qingfeng.organization.viewer import viewer_for
 
 NOW = datetime(2026, 11, 2, 2, tzinfo=UTC)
@@ -88,6 +88,40 @@ def test_a_rule_is_tested_by_verdicts_on_its_present_version_only(drive):
     assert (line["sample_size"], line["sample_right"], line["sample_wrong"]) == (6, 4, 1)
     assert HOLIDAY not in {one["tested_rule"] for one in testing.labelled_lines(drive)}
     assert testing.untested(drive) == [HOLIDAY]
+
+
+def test_every_unit_gets_a_self_check_and_what_it_admits_after_it_was_asked_is_not_of_its_own_accord(
+    drive, leads, looking, ground
+):
+    """政务处分法 Art. 11: voluntary admission counts in mitigation, and only that."""
+    office = ground[0]
+    verified(leads["a2"], TANK, "refuted")
+    perform("spread", drive, by=looking("deputy"))
+    facts = {"self_topics": "自查公务加油登记。", "self_by": "2026-11-30"}
+    sent = perform("send_self_checks", drive, by=looking("style_head"), facts=facts)
+    mine = next(one for one in sent.opened if _unit(one) == office.units["区教育局"])
+    typed = {
+        **a_story.sampling.cases("self_check")["for_campaign"]["steps"][0]["facts"],
+        "admitted": "登记补填。",
+    }
+    typed |= {"admitted_from": "2026-06-01", "admitted_until": "2026-07-01", "measure_by": "2026-12-01"}
+
+    perform("admit", mine, by=looking("education_contact"), facts=typed)
+    leads["a1"].refresh_from_db()
+    about = leads["a1"].matter
+    about.parties.create(role="unit", unit=office.units["区教育局"], since_at=NOW)
+    settled(about, "ask_unit")
+    perform("admit", mine, by=looking("education_contact"), facts=typed)
+
+    units = Unit.objects.filter(kind="supervised").open_on(NOW.date())
+    assert {_unit(one) for one in sent.opened} == set(units)
+    assert [one.facts["own_accord"] for one in mine.lines.filter(ledger="admissions").order_by("no")] == [
+        "yes", "no",
+    ]  # fmt: skip
+
+
+def _unit(check):
+    return check.parties.get(role="unit").unit
 
 
 # --- pages --------------------------------------------------------------------------------------
