@@ -171,3 +171,15 @@ def test_what_is_counted_by_kind_of_office_is_what_its_rows_are(office):
     assert cell.office_kind == "organ"
     assert numbers.matters_behind(cell, Matter.objects.all(), days).count() == sums[cell]
     assert not numbers.matters_behind(cell._replace(office_kind="town"), Matter.objects.all(), days).exists()
+
+
+@pytest.mark.django_db
+def test_a_petition_counts_for_the_office_that_leads_it_and_never_for_whoever_wrote(office):
+    petition = a_story.in_stage(office, "petition", "handling")
+    days = Days(petition.opened_on, petition.opened_on)
+
+    sums = numbers.counted(Matter.objects.all(), numbers.Lead.objects.all(), days)
+    cell = next(one for one in sums if one.source == "petition")
+
+    assert (cell.area, cell.office_kind) == (petition.facts["area"], "organ")
+    assert numbers.matters_behind(cell, Matter.objects.all(), days).get() == petition

@@ -42,6 +42,7 @@ from qingfeng.screening.correction import Change, Counts, change
 LEAST = 5  # a smaller sum is hidden
 CONFIRMED = ("confirmed", "partly")
 OPENED = {"petition": "petition", "clue": "clue", "pattern": "pattern"}
+CONCERNED = {"petition": "lead_unit"}  # role of the office that it is about, where it is not `unit`
 LETTER, DELIVERED = "recommendation", "deliver"
 OTHER_AREA = "other"
 REGISTERED = {
@@ -147,8 +148,9 @@ def delivered(matters: QuerySet[Matter], days: Days) -> QuerySet[Performance]:
     return done.filter(days.within("at__date"))
 
 
-def _with_office(rows: QuerySet[Any], way: str) -> QuerySet[Any]:
-    here = Q(**{f"{way}parties__role": "unit", f"{way}parties__until_at": None})
+def _with_office(source: str, rows: QuerySet[Any], way: str) -> QuerySet[Any]:
+    role = CONCERNED.get(source, "unit")
+    here = Q(**{f"{way}parties__role": role, f"{way}parties__until_at": None})
     rows = rows.order_by().annotate(concerned=FilteredRelation(f"{way}parties", condition=here))
     return rows.annotate(
         area=Cast(KeyTextTransform("area", f"{way}facts"), CharField()),
@@ -157,7 +159,8 @@ def _with_office(rows: QuerySet[Any], way: str) -> QuerySet[Any]:
 
 
 def _by_cell(source: str, rows: QuerySet[Any], way: str) -> Counter[Cell]:
-    counts = _with_office(rows, way).values_list("area", "office").annotate(n=Count("pk", distinct=True))
+    split = _with_office(source, rows, way).values_list("area", "office")
+    counts = split.annotate(n=Count("pk", distinct=True))
     return Counter({Cell(source, "", area or "", office): n for area, office, n in counts})
 
 
@@ -168,7 +171,7 @@ def matters_behind(cell: Cell, matters: QuerySet[Matter], days: Days) -> QuerySe
         rows = valid.filter(pk__in=delivered(valid, days).values("matter"))
     else:
         rows = valid.filter(days.within("opened_on"), mechanism=OPENED[cell.source])
-    rows = _with_office(rows, "").filter(area=cell.area)
+    rows = _with_office(cell.source, rows, "").filter(area=cell.area)
     if cell.office_kind and cell.source != "pattern":
         rows = rows.filter(office=cell.office_kind)
     return matters.filter(pk__in=rows.values("pk"))
