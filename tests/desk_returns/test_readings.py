@@ -82,8 +82,9 @@ def test_who_sees_less_is_never_shown_the_number_of_the_house(read, who):
     for panel in (clocks, stock, quality):
         panel.show(asked)
 
-    assert asked.times == {}
-    assert "全委口径" not in text_of(read.browser(who).get("/cockpit/"))
+    assert all(key.startswith("leads.") for key in asked.times)
+    assert "点开数字可看明细" in (page := text_of(read.browser(who).get("/cockpit/")))
+    assert "按全委口径统计。点开" not in page
 
 
 def test_a_principal_who_is_recused_from_one_matter_gets_numbers_without_it(read):

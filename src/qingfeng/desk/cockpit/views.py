@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from qingfeng.desk.cockpit.asked import Asked, may_open
 from qingfeng.desk.cockpit.panels import PANELS, panel_of
-from qingfeng.desk.cockpit.shown import brief, signed
+from qingfeng.desk.cockpit.shown import Panel, brief, signed
 from qingfeng.desk.listing import A_PAGE, COUNTED, CountedPaginator
 from qingfeng.desk.returns import readings
 from qingfeng.look import tables
@@ -45,10 +46,14 @@ def cockpit(request: HttpRequest) -> HttpResponse:
     """Show the seven panels for a period and an office."""
     asked = Asked.read(request.viewer, request.GET)
     shown = [one.show(asked) for one in PANELS]
+    times = [_counted_at(asked, one) for one in PANELS]
     context = {
         "title": _("Cockpit"),
         "asked": asked,
-        "panels": [(one, [(block, signed(one, block, asked)) for block in one.blocks]) for one in shown],
+        "panels": [
+            (one, [(block, signed(one, block, asked)) for block in one.blocks], at)
+            for one, at in zip(shown, times, strict=True)
+        ],
         "offices": Unit.objects.filter(is_ours=True),
         **_times(asked),
         "is_asked_again": readings.is_asked_again(request.viewer.on),
@@ -57,8 +62,19 @@ def cockpit(request: HttpRequest) -> HttpResponse:
 
 
 def _times(asked: Asked) -> dict[str, Any]:
-    """Return when the oldest reading that is shown was counted; now, where everything was counted now."""
-    return {"counted_at": min(asked.times.values(), default=timezone.now()), "is_stored": bool(asked.times)}
+    """Return when the oldest reading that is shown was counted, and whether all of them are the house's."""
+    wanted = {key for one in PANELS for key, _by in one.wants}
+    return {
+        "counted_at": min(asked.times.values(), default=timezone.now()),
+        "is_stored": wanted <= asked.times.keys(),
+        "is_some_stored": bool(asked.times),
+        "now": timezone.now(),
+    }
+
+
+def _counted_at(asked: Asked, panel: Panel) -> datetime | None:
+    """Return when what a panel draws was counted for the house, None where it was counted now."""
+    return min((asked.times[key] for key, _by in panel.wants if key in asked.times), default=None)
 
 
 @leaders_page
