@@ -10,6 +10,7 @@ from qingfeng.mechanisms.petition.sample_steps import (
     OPENING,
     PLANNED,
     REVIEW_ASKED,
+    TO_FINAL,
     asked,
     done,
     opinion,
