@@ -1,5 +1,7 @@
 """The steps of the main story of a verification; fictional."""
 
+# ruff: noqa: E501 - a sentence of a story stands on one line, however wide its signs are
+
 from __future__ import annotations
 
 from typing import Any
