@@ -185,11 +185,13 @@ class Field:
         ]  # fmt: skip
 
     @property
-    def side_by_side(self) -> Chart:
-        """The three on one line of time; a small count of what is about people is a gap."""
+    def side_by_side(self) -> Chart | None:
+        """The three on one line of time; a small count of what is about people is a gap. None for nothing."""
         kept = [self.cell(MEASURES["kept"], one).value for one in self.asked.quarters]
         held = [self.cell(MEASURES["educations"], one).value for one in self.asked.quarters]
         decided = [self.cell(MEASURES["decided"], one).value for one in self.asked.quarters]
+        if not any((*kept, *held, *decided)):
+            return None
         title = _("%(kept)s rules kept, %(held)s educations held in %(quarter)s") % {
             "kept": kept[-1],
             "held": held[-1],
