@@ -37,6 +37,7 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
 }
 LIGHTS = ("red", "yellow", "green")
 STATES = ("open", "closed", "all")
+KINDS_THERE = "_kinds_there"  # what a viewer was asked once
 
 
 @dataclass(frozen=True)
@@ -250,10 +251,19 @@ def knows(viewer: Viewer, declared: Mechanism) -> bool:
         return False
     if not access.is_outside(viewer):
         return bool(viewer.roles) or bool(viewer.stands_in_for)
-    return (
-        bool(access.may_open(viewer, declared))
-        or access.visible(viewer).filter(mechanism=declared.key).exists()
-    )
+    return bool(access.may_open(viewer, declared)) or declared.key in _kinds_there(viewer)
+
+
+def _kinds_there(viewer: Viewer) -> frozenset[str]:
+    """Return the kinds of which somebody sees any matter: one query a page, however many kinds there are."""
+    kept: frozenset[str] | None = viewer.__dict__.get(KINDS_THERE)
+    if kept is None:
+        rows = composing.rows(
+            ("kinds there", access.question_of(viewer)),
+            lambda: access.visible(viewer).order_by().values_list("mechanism", flat=True).distinct(),
+        )
+        kept = viewer.__dict__[KINDS_THERE] = frozenset(rows)
+    return kept
 
 
 def running_clocks(matters: list[Matter]) -> QuerySet[ClockRun]:
