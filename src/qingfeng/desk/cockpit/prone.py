@@ -32,7 +32,7 @@ def show(asked: Asked) -> Shown:
     if not may_assign(asked.viewer):
         note = _("Rates need every lead: they are there for those who see all of them.")
         return Shown(KEY, name, says, [], None, note, fresh)
-    tables = [table(_question(asked, by)) for by in BLOCKS]
+    tables = [_table(asked, by) for by in BLOCKS]
     if tables[0].missing:
         return Shown(KEY, name, says, [], None, too_few(tables[0]), fresh)
     titles = (
@@ -58,6 +58,14 @@ def too_few(found: Table) -> str:
 
 def _question(asked: Asked, by: tuple[str, ...]) -> Question:
     return Question(asked.period, by, asked.office, asked.viewer)
+
+
+def _table(asked: Asked, by: tuple[str, ...]) -> Table:
+    """Return the cells; counted once for one asking."""
+    kept: dict[tuple[str, ...], Table] = asked.__dict__.setdefault("_prone", {})
+    if by not in kept:
+        kept[by] = table(_question(asked, by))
+    return kept[by]
 
 
 def _block(asked: Asked, title: str, found: Table) -> Block:
@@ -103,11 +111,10 @@ def rows(asked: Asked, what: str, of: str) -> Rows | None:
     by = tuple(names.split(","))
     if what not in ("verified", "raw") or by not in BLOCKS or not may_assign(asked.viewer):
         return None
-    question = _question(asked, by)
-    cell = table(question).by_key.get(tuple(key))
+    cell = _table(asked, by).by_key.get(tuple(key))
     if cell is None or cell.is_hidden:
         return None
-    leads = question.where(key)
+    leads = _question(asked, by).where(key)
     if what == "raw":
         return drawing.leads(_("Leads found"), leads)
     return drawing.leads(_("Verified leads"), confirmed(leads))

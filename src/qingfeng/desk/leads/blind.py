@@ -103,13 +103,20 @@ class Blind:
         return sheets.packed(sheets.Sheet(_("Rows of records by table and month"), heads, rows))
 
 
-def blind_spots(viewer: Viewer) -> Blind:
-    """Return what is not seen; a fixed number of queries."""
+def blind_spots(viewer: Viewer, *, of_units_only: bool = False) -> Blind:
+    """Return what is not seen; a fixed number of queries.
+
+    Args:
+        viewer: Who reads.
+        of_units_only: Without leads that wait and duties that are late.
+    """
     newest = Screening.objects.filter(is_newest=True).first()
     runs = list(newest.rules.all()) if newest else []
     not_run = [one for one in runs if not one.ran]
     months = _months((newest.until if newest else None) or viewer.on)
-    spots = [*_of_leads(viewer), *_of_units(viewer), *_of_work(viewer)]
+    spots = _of_units(viewer)
+    if not of_units_only:
+        spots = [*_of_leads(viewer), *spots, *_of_work(viewer)]
     return Blind(months, _rows(months, not_run), not_run, [spot for spot in spots if spot.count])
 
 

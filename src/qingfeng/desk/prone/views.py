@@ -28,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
     asked = Asked.read(request.viewer, request.GET)
     found = table(asked.question)
     on_map = table(asked.of((asked.map,)))
-    blind_spots = blind.blind_spots(request.viewer)
+    blind_spots = blind.blind_spots(request.viewer, of_units_only=True)
     lines, places = ranked.ranked(asked, found), mapped.placed(asked, on_map)
     context = {
         "title": _("Prone areas"),

@@ -86,7 +86,9 @@ def weak(asked: Asked) -> Weak:
     question = asked.of(("place", "month"))
     months = [one.isoformat() for one in question.months]
     units = _units(question)
-    supplied, visits, late = _supplied(question), _visits(asked, question), _late(asked, question)
+    verifications = _verifications(asked)
+    supplied = _supplied(question)
+    visits, late = _visits(asked, question, verifications), _late(asked, question, verifications)
     visited = {unit for (unit, _month) in visits}
     rows = []
     for place in sorted({*units}, key=lambda one: (not one, one)):
@@ -124,16 +126,17 @@ def _names(question: Question) -> dict[int, str]:
 
 
 def _verifications(asked: Asked) -> Any:
-    return access.visible(asked.viewer).filter(mechanism=VERIFICATION, standing=Matter.Standing.VALID)
+    rows = access.visible(asked.viewer).filter(mechanism=VERIFICATION, standing=Matter.Standing.VALID)
+    return rows.order_by().values("pk")
 
 
-def _visits(asked: Asked, question: Question) -> Counter[Cell]:
+def _visits(asked: Asked, question: Question, verifications: Any) -> Counter[Cell]:
     """Return how many verifications were opened, by unit and month."""
     names = _names(question)
     rows = Party.objects.filter(
         role="unit",
         unit__in=names,
-        matter__in=_verifications(asked).values("pk"),
+        matter__in=verifications,
         matter__opened_on__gte=question.months[0],
         matter__opened_on__lte=asked.period.until,
     )
@@ -142,13 +145,13 @@ def _visits(asked: Asked, question: Question) -> Counter[Cell]:
     )
 
 
-def _late(asked: Asked, question: Question) -> Counter[Cell]:
+def _late(asked: Asked, question: Question, verifications: Any) -> Counter[Cell]:
     """Return how many duties of verifications were or are late, by unit and the month they were due."""
     names = _names(question)
     is_late = Q(state=ClockRun.State.RUNNING, due_on__lt=asked.viewer.on) | Q(
         state=ClockRun.State.STOPPED, met=False
     )
-    runs = ClockRun.objects.filter(is_late, matter__in=_verifications(asked).values("pk"))
+    runs = ClockRun.objects.filter(is_late, matter__in=verifications)
     runs = runs.filter(due_on__gte=question.months[0], due_on__lte=asked.period.until)
     rows = runs.filter(matter__parties__role="unit", matter__parties__unit__in=names)
     return Counter(
