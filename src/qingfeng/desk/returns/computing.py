@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -23,6 +24,7 @@ from qingfeng.desk.returns.models import Counted, Edition
 from qingfeng.desk.returns.scope import Scope
 from qingfeng.journal.store import append
 from qingfeng.matters.statistics import Period
+from qingfeng.matters.vocabulary import Confidentiality
 
 Answers = Mapping[str, Cells]
 MOST_BEHIND = 400  # cells of a sum or median of which it is asked how many stand behind
@@ -125,6 +127,28 @@ def answers_of(edition: Edition) -> dict[str, Cells]:
     return {row.question: from_json(row.cells) for row in edition.answers.all()}
 
 
+def without_restricted(edition: Edition) -> dict[str, Cells]:
+    """Return the kept answers as they are without restricted matters, where facts are told.
+
+    A median without some of its matters is not known: such a cell says nothing.
+    """
+    found: dict[str, Cells] = {}
+    for row in edition.answers.all():
+        gone = from_json(row.restricted)
+        found[row.question] = {
+            values: _minus(cell, gone.get(values, Cell(None)))
+            for values, cell in from_json(row.cells).items()
+        }
+    return found
+
+
+def _minus(cell: Cell, gone: Cell) -> Cell:
+    if not gone.value and not gone.of:
+        return cell
+    value = None if cell.value is None else cell.value - (gone.value or 0)
+    return Cell(value, None if cell.of is None else cell.of - (gone.of or 0))
+
+
 @task()
 def count(key: int) -> None:
     """Count an edition; begun again after the last answer kept, however often a worker was killed."""
@@ -154,7 +178,7 @@ def _count(edition: Edition) -> None:
     for place, one in enumerate(wanted):
         if one.name in kept:
             continue
-        cells = answer(one, scope, behind=True)
+        cells, restricted = answer(one, scope, behind=True), _restricted(one, scope)
         with transaction.atomic():
             if not _moved(edition, Edition.State.COUNTING, done=place + 1):
                 return  # cancelled meanwhile
@@ -163,8 +187,18 @@ def _count(edition: Edition) -> None:
                 question=one.name,
                 measure_digest=one.measure.digest,
                 cells=as_json(cells),
+                restricted=as_json(restricted),
             )
     _end(edition)
+
+
+def _restricted(question: Question, scope: Scope) -> Cells:
+    """Count restricted matters alone where a question tells facts: who knows their cards knows no facts."""
+    measure = question.measure
+    if measure.of == "leads" or not measure.is_whole(question.by):
+        return {}
+    level = Q(confidentiality=Confidentiality.RESTRICTED.value)
+    return answer(question, replace(scope, only=level), behind=False)
 
 
 def _end(edition: Edition) -> None:

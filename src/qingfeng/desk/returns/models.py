@@ -157,12 +157,14 @@ class Counted(models.Model):
         question: `computing.Question.name`.
         measure_digest: Of the measure as it was defined when it was counted.
         cells: `measures.as_json`.
+        restricted: The same of restricted matters alone, where facts are told: what their card does not say.
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="answers")
     question = models.CharField(max_length=200)
     measure_digest = models.CharField(max_length=64)
     cells: Any = models.JSONField(default=list)
+    restricted: Any = models.JSONField(default=list)
 
     class Meta:
         ordering = ["question"]

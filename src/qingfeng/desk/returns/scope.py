@@ -31,6 +31,7 @@ class Scope:
         office: Path of one of our own units, with all below; "" for all.
         is_whole: Whether only matters count that the viewer sees whole, because a fact of them is told.
         only: A condition on matters besides, None for none: what somebody is recused from, for instance.
+        keys: The keys of the matters that count, where they are few and known already.
     """
 
     period: Period
@@ -38,21 +39,27 @@ class Scope:
     office: str = ""
     is_whole: bool = False
     only: Q | None = None
+    keys: tuple[int, ...] | None = None
 
     @cached_property
     def matters(self) -> QuerySet[Matter]:
         """Matters that count; of the office and all below it."""
-        rows = Matter.objects.all() if self.viewer is None else access.visible(self.viewer)
-        rows = rows.filter(standing=Matter.Standing.VALID)
-        if self.viewer is not None and self.is_whole:
-            rows = rows.filter(whole_q(self.viewer))
+        rows = self._known().filter(standing=Matter.Standing.VALID)
         rows = rows.filter(owner__path__startswith=self.office) if self.office else rows
         return rows if self.only is None else rows.filter(self.only)
+
+    def _known(self) -> QuerySet[Matter]:
+        if self.keys is not None:
+            return Matter.objects.filter(pk__in=self.keys)
+        if self.viewer is None:
+            return Matter.objects.all()
+        rows = access.visible(self.viewer)
+        return rows.filter(whole_q(self.viewer)) if self.is_whole else rows
 
     @cached_property
     def is_everything(self) -> bool:
         """Whether every matter counts, so that a question need not be asked of each."""
-        return self.viewer is None and not self.office and self.only is None
+        return self.viewer is None and not self.office and self.only is None and self.keys is None
 
     @cached_property
     def leads(self) -> QuerySet[Lead]:

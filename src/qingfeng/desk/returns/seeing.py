@@ -21,18 +21,20 @@ from django.db.models import Q
 
 from qingfeng.desk.returns import computing, doors, masks
 from qingfeng.desk.returns.computing import Answers, Question
-from qingfeng.desk.returns.grid import Grid, Spot, laid_out
+from qingfeng.desk.returns.grid import Grid, Line, Spot, laid_out
 from qingfeng.desk.returns.measures import Cell
 from qingfeng.desk.returns.models import Edition
 from qingfeng.desk.returns.scope import Scope
 from qingfeng.findings.access import may_assign, recused_leads
+from qingfeng.matters import access
 from qingfeng.matters.access import read_whole_q, recused_matters
 from qingfeng.matters.models import Matter
 from qingfeng.matters.vocabulary import Confidentiality
 from qingfeng.organization.viewer import Viewer
 
 Mode = Literal["all", "part", "own", "outside"]
-_ALL, _BOUND = "_sees_all_matters", "_bound_by_leads"
+_ALL, _BOUND, _SEEN = "_sees_all_matters", "_bound_by_leads", "_returns_seen"
+FEW = 5_000
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,15 @@ def is_bound(viewer: Viewer, edition: Edition, wanted: list[Question]) -> bool:
 
 
 def seen(viewer: Viewer, edition: Edition) -> Seen:
-    """Return what somebody sees of a counted edition."""
+    """Return what somebody sees of a counted edition; asked once a request."""
+    kept: dict[tuple[int, str], Seen] = viewer.__dict__.setdefault(_SEEN, {})
+    name = (edition.pk, edition.digest)
+    if name not in kept:
+        kept[name] = _seen(viewer, edition)
+    return kept[name]
+
+
+def _seen(viewer: Viewer, edition: Edition) -> Seen:
     said = computing.said_of(edition)
     stored = computing.answers_of(edition)
     grid = laid_out(said, stored, edition.since, edition.until)
@@ -119,9 +129,12 @@ def seen(viewer: Viewer, edition: Edition) -> Seen:
     wanted = computing.questions(said, edition.since, edition.until)
     if all(sees_all(viewer, one) for one in wanted):
         return Seen(grid, frozenset(), "all")
-    own = own_grid(viewer, edition, wanted)
     if is_bound(viewer, edition, wanted):
-        return Seen(own, frozenset(), "own")
+        return Seen(own_grid(viewer, edition, wanted), frozenset(), "own")
+    if viewer.has("principal"):
+        own = laid_out(said, computing.without_restricted(edition), edition.since, edition.until)
+    else:
+        own = own_grid(viewer, edition, wanted)
     told = {spot for spot in grid.cells if not _may_be_told(grid, own, spot, said.least)}
     if not told:
         return Seen(grid, frozenset(), "part")
@@ -131,8 +144,19 @@ def seen(viewer: Viewer, edition: Edition) -> Seen:
 def own_grid(viewer: Viewer, edition: Edition, wanted: list[Question]) -> Grid:
     """Return the table counted now, over what somebody may know of."""
     scope: Scope = computing.scope_of(edition, viewer=viewer)
-    answers: Answers = {one.name: computing.answer(one, scope, behind=False) for one in wanted}
+    over = {is_whole: replace(scope, keys=_keys(viewer, is_whole=is_whole)) for is_whole in (True, False)}
+    answers: Answers = {
+        one.name: computing.answer(one, over[one.measure.is_whole(one.by)], behind=False) for one in wanted
+    }
     return laid_out(computing.said_of(edition), answers, edition.since, edition.until)
+
+
+def _keys(viewer: Viewer, *, is_whole: bool) -> tuple[int, ...] | None:
+    """Return the matters that somebody sees, where they are few: asked once instead of in every question."""
+    rows = access.visible(viewer)
+    rows = rows.filter(access.read_whole_q(viewer)) if is_whole else rows
+    found = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+    return tuple(found) if len(found) <= FEW else None
 
 
 def _may_be_told(grid: Grid, own: Grid, spot: Spot, least: int) -> bool:
@@ -140,13 +164,18 @@ def _may_be_told(grid: Grid, own: Grid, spot: Spot, least: int) -> bool:
     stored, mine, line = grid.cells[spot], own.cells.get(spot, Cell(0)), grid.line(spot[0])
     if stored.value is None:
         return True
-    if mine.value == stored.value and (line is None or line.measure is None or mine.of == stored.of):
+    if mine.value == stored.value and (is_counted_apart(line) or mine.of == stored.of):
         return True
-    if line is not None and line.measure is not None and line.measure.kind in {"sum", "median"}:
-        return mine.value == stored.value
+    if is_counted_apart(line):
+        return False
     rest = [(stored.value or 0) - (mine.value or 0)]
     rest += [(stored.of or 0) - (mine.of or 0)] if stored.of is not None else []
     return not masks.is_small(stored, line, least) and all(one == 0 or one >= least for one in rest)
+
+
+def is_counted_apart(line: Line | None) -> bool:
+    """Return whether `Cell.of` of a line is how many stand behind, which only the worker counts."""
+    return line is not None and line.measure is not None and line.measure.kind in {"sum", "median"}
 
 
 def outside(edition: Edition, grid: Grid) -> frozenset[Spot]:

@@ -166,6 +166,7 @@ class Migration(migrations.Migration):
                 ("question", models.CharField(max_length=200)),
                 ("measure_digest", models.CharField(max_length=64)),
                 ("cells", models.JSONField(default=list)),
+                ("restricted", models.JSONField(default=list)),
                 (
                     "edition",
                     models.ForeignKey(
