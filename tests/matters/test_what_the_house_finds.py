@@ -72,6 +72,17 @@ def test_a_declaration_that_asks_for_what_no_room_finds_is_told_at_start_up(offi
     assert "errand.lost" in told[0]
 
 
+def test_a_declaration_that_leads_to_what_no_room_does_is_told_at_start_up(office):
+    acts = tuple(replace(one, then="errand.lost") if one.key == "note" else one for one in ERRAND.acts)
+    made = register(replace(ERRAND, acts=acts, version=2))
+
+    told = [one.msg for one in checks.declarations_hold() if one.id == "matters.E014"]
+    forget(made)
+
+    assert len(told) == 1
+    assert "errand.lost" in told[0]
+
+
 def test_a_figure_may_leave_out_matters_on_which_an_act_was_done_and_split_by_a_column(office):
     first, handlers = in_hand()
     in_hand()

@@ -6,6 +6,8 @@ does not exist for them: every list, count, search, export, feed and page begins
 | reader | ordinary | internal | restricted |
 |---|---|---|---|
 | named on the matter | whole | whole | whole |
+| named in a part that does not read (`Role.reads`) | own part | own part | own part |
+| lent (`seconded`), not named | – | – | – |
 | unit named on it (its contact) | own part, or whole where the role reads | same | same |
 | office of the mechanism | whole | whole | only where the role says `restricted` |
 | head, leader in charge, registrar of the owning unit or above | whole | whole | – |
