@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from qingfeng.desk.goals import counted
 from qingfeng.desk.goals.asked import Asked
-from qingfeng.desk.goals.board import board_of
+from qingfeng.desk.goals.board import board_of, is_asked
 from qingfeng.desk.goals.projects import projects_of
 from qingfeng.desk.indexing import _lines
 from qingfeng.desk.seen import seen_of
@@ -81,13 +81,15 @@ def test_the_board_says_how_a_goal_stands(desk, goals, name, state):
 
 def test_every_figure_of_the_board_opens_exactly_its_rows(desk, goals):
     asked, viewer = Asked(2025), desk.viewer("principal")
-    lines = [*counted.by_pillar(board(desk), asked), *counted.by_office(board(desk), asked)]
+    found = board(desk)
+    lines = [*counted.by_pillar(found, asked), *counted.by_office(found, asked)]
 
     for line in lines:
         for number in line.numbers:
-            opened = board_of(viewer, Asked.read(QueryDict(number.query), viewer.on)).rows
+            wanted = Asked.read(QueryDict(number.query), viewer.on)
+            opened = [row for row in found.everything if is_asked(row, wanted)]
             assert len(opened) == number.value, (line.name, number.head)
-    assert [one.value for one in counted.by_pillar(board(desk), asked)[-1].numbers] == [
+    assert [one.value for one in counted.by_pillar(found, asked)[-1].numbers] == [
         5,
         1,
         1,
@@ -265,6 +267,15 @@ def test_the_unit_that_applied_sees_its_own_part_and_no_score(desk, projects):
     assert "家长意见集中" in page
     assert "可复制性强" not in page
     assert "87.00" not in page
+
+
+def test_the_unit_is_told_how_its_project_was_rated_and_nothing_of_the_scores(desk, projects):
+    seen = seen_of(desk.viewer("housing_contact"), projects["unqualified"])
+
+    assert seen.is_part
+    assert {one.key for one in seen.slips} >= {"announcement", "midterm", "rating"}
+    assert not {one.key for one in seen.slips} & {"review", "acceptance"}
+    assert not [line for line in seen.lines if line.ledger in {"scores", "objections"}]
 
 
 def test_an_address_that_asks_for_nonsense_shows_the_year(desk, goals):
