@@ -23,8 +23,7 @@ def test_a_head_s_talk_is_planned_held_and_checked_and_whoever_is_close_sees_not
         for step in sampling.cases("talk")["closed"]["steps"]
     ]
     acts = [step["act"] for step in steps]
-    talk = a_road.opened(road, "talk", "closed")
-    talk = sampling.go_on(talk, steps[:1], road.scene())
+    talk = sampling.play("talk", "closed", road.scene(), steps=1)
     near = road.person("deputy")
     with road.on(2):
         declare_relation(near, "sibling", other=road.person("education_head"), by=None)
