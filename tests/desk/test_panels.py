@@ -61,5 +61,18 @@ def test_who_sees_only_a_part_is_shown_no_panel(desk):
         page = desk.browser("superior_contact").get(at(desk.directive))
 
     assert page.status_code == 200
-    assert panels.placed(contact, desk.directive) == {"main": [], "aside": []}
+    assert panels.placed(contact, desk.directive) == {"first": [], "main": [], "aside": []}
     assert asked == []
+
+
+def test_a_ledger_that_a_panel_shows_in_its_own_way_is_folded(desk):
+    def own(_viewer, _matter):
+        return Panel(
+            "台账一览", "organization/cells/lines.html", {"value": []}, place="first", folds=("a", "b")
+        )
+
+    with shown("*", own):
+        placed = panels.placed(desk.viewer("registrar"), desk.referral)
+
+    assert [one.title for one in placed["first"]] == ["台账一览"]
+    assert panels.folded(placed) >= {"a", "b"}

@@ -15,7 +15,7 @@ from qingfeng.matters import access
 from qingfeng.matters.models import Matter
 from qingfeng.organization.viewer import Viewer
 
-Place = Literal["main", "aside"]
+Place = Literal["first", "main", "aside"]
 EVERY = "*"
 
 
@@ -27,13 +27,15 @@ class Panel:
         title: Its heading.
         template: What is in it, below the heading; written with the keys of `context` and the page's request.
         context: What the template shows.
-        place: `main` below the ledgers, `aside` in the column that stays.
+        place: `first` above the facts, `main` below the ledgers, `aside` in the column that stays.
+        folds: Keys of ledgers that it shows in its own way: below, they are folded.
     """
 
     title: Any
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     place: Place = "main"
+    folds: tuple[str, ...] = ()
 
 
 Shows = Callable[[Viewer, Matter], Panel | None]
@@ -56,13 +58,18 @@ def show(mechanism_key: str, function: Shows) -> None:
 
 def placed(viewer: Viewer, matter: Matter) -> dict[Place, list[Panel]]:
     """Return the panels of a matter by place, those of its own kind first; none unless it is seen whole."""
-    places: dict[Place, list[Panel]] = {"main": [], "aside": []}
+    places: dict[Place, list[Panel]] = {"first": [], "main": [], "aside": []}
     asked = [*_SHOWN.get(matter.mechanism, ()), *_SHOWN.get(EVERY, ())]
     if asked and access.view_of(viewer, matter) == "whole":
         for one in (function(viewer, matter) for function in asked):
             if one is not None:
                 places[one.place].append(one)
     return places
+
+
+def folded(placed: Mapping[Place, list[Panel]]) -> set[str]:
+    """Return the keys of the ledgers that some panels show in their own way."""
+    return {key for group in placed.values() for one in group for key in one.folds}
 
 
 def panels_of(viewer: Viewer, matter: Matter, place: Place) -> list[Panel]:

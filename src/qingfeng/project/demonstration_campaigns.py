@@ -37,6 +37,7 @@ def play(
         report: Told what is being done, a line each.
     """
     from qingfeng.findings import precision  # noqa: PLC0415 - Django is started by now
+    from qingfeng.matters.answers import Done  # noqa: PLC0415
     from qingfeng.matters.door import open_matter  # noqa: PLC0415
     from qingfeng.mechanisms import sampling  # noqa: PLC0415
     from qingfeng.mechanisms.campaign import hits, sample  # noqa: PLC0415
@@ -54,7 +55,7 @@ def play(
         at=where.at(0),
         facts=opening["facts"],
     )
-    if not done:
+    if not isinstance(done, Done):
         raise sampling.StoryBroke(f"The campaign could not be opened: {done}")
     drive = sampling.go_on(done.matter, list(_until_the_net(base)), where)
     rows = hits.leads_in(drive).filter(matter=None, unit__isnull=False, subject_name="")
@@ -70,6 +71,7 @@ def play(
     if not counted["a_left"]:
         drive = sampling.go_on(drive, list(_rolled_out(counted)), where)
         _report_some(drive, attach)
+        drive = sampling.go_on(drive, [sample.step(DAYS_AGO, "analyst", "count_yields")], where)
     report(f"A campaign on {counted['hits']} doubts: {drive.stage}.")
 
 

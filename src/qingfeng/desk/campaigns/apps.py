@@ -14,7 +14,7 @@ class CampaignsConfig(AppConfig):
         from qingfeng.desk import panels  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.campaigns import panel, rail  # noqa: PLC0415 - after the tables are known
 
-        for shows in (panel.steps_panel, panel.units_panel, panel.yields_panel, panel.said_panel):
+        for shows in (panel.steps_panel, panel.yields_panel, panel.units_panel, panel.said_panel):
             panels.show(panel.KIND, shows)
         panels.show(panel.KIND, panel.data_panel)
         rail.hang()

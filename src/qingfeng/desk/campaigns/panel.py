@@ -34,7 +34,7 @@ def steps_panel(viewer: Viewer, matter: Matter) -> Panel:
     """Return the four steps, and what is missing before the next act."""
     standing = Standing(matter, viewer.on)
     context = {"standing": standing, "steps": standing.steps, "terms": [one[2] for one in STEPS]}
-    return Panel(gettext_lazy("Four steps"), "desk/campaigns/steps.html", context)
+    return Panel(gettext_lazy("Four steps"), "desk/campaigns/steps.html", context, place="first")
 
 
 def units_panel(viewer: Viewer, matter: Matter) -> Panel | None:
@@ -60,7 +60,7 @@ def units_panel(viewer: Viewer, matter: Matter) -> Panel | None:
         "chart": _progress(rows),
         "is_part": not may_assign(viewer),
     }
-    return Panel(gettext_lazy("Doubts by unit"), "desk/campaigns/units.html", context)
+    return Panel(gettext_lazy("Doubts by unit"), "desk/campaigns/units.html", context, place="first")
 
 
 def _progress(rows: list[Any]) -> Chart | None:
@@ -107,7 +107,8 @@ def yields_panel(_viewer: Viewer, matter: Matter) -> Panel | None:
         "judged": right + wrong,
         "both": line.facts.get("both_units") or 0,
     }
-    return Panel(gettext_lazy("Yields"), "desk/campaigns/yields.html", context)
+    template = "desk/campaigns/yields.html"
+    return Panel(gettext_lazy("Yields"), template, context, place="first", folds=("counts",))
 
 
 def _judged(facts: Any) -> tuple[int, int]:
@@ -147,7 +148,8 @@ def said_panel(_viewer: Viewer, matter: Matter) -> Panel | None:
         if str(one.facts.get("figure")) in names
     ]
     context = {"lines": lines, "differing": sum(bool(one["differs"]) for one in lines)}
-    return Panel(gettext_lazy("Numbers said and numbers counted"), "desk/campaigns/said.html", context)
+    title = gettext_lazy("Numbers said and numbers counted")
+    return Panel(title, "desk/campaigns/said.html", context, folds=("published",))
 
 
 def data_panel(viewer: Viewer, matter: Matter) -> Panel | None:

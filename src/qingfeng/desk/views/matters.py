@@ -37,7 +37,7 @@ def _page(request: HttpRequest, seen: Seen) -> HttpResponse:
     viewer, matter = seen.viewer, seen.matter
     can = [one for one in offers.offers(viewer, matter) if seen.view != "card" or one.act.names_self]
     can.sort(key=lambda one: not one.is_plain)  # what moves the matter on comes first
-    corrected = corrections_of(seen)
+    corrected, placed = corrections_of(seen), panels.placed(viewer, matter)
     context = {
         "seen": seen,
         "matter": matter,
@@ -53,7 +53,8 @@ def _page(request: HttpRequest, seen: Seen) -> HttpResponse:
         "corrected": corrected,
         "corrected_beside": by_act(corrected),
         "keep": menu_of(seen),
-        "panels": panels.placed(viewer, matter),
+        "panels": placed,
+        "folded": panels.folded(placed),
     }
     return render(request, "desk/matter.html", context)
 

@@ -55,11 +55,11 @@ TEAM = (
 )  # fmt: skip
 
 DIVE = (
-    Field("dived_on", _("Day on site"), "day", term="深挖日期", most=0),
-    Field("dived_place", _("Where"), term="地点"),
+    Field("dived_on", _("Day of the dive"), "day", term="深挖日期", most=0),
+    Field("dived_place", _("Place of the dive"), term="地点"),
     Field("dived_papers", _("Papers and records seen"), "long", term="查阅资料"),
     Field("dived_asked", _("Posts that were asked, and about what"), "long", term="询问岗位及内容"),
-    Field("dived_saw", _("What was seen"), "long", term="了解情况"),
+    Field("dived_saw", _("What was learnt there"), "long", term="了解情况"),
     Field("dived_files", _("Copies"), "files", term="底稿", needed=False),
 )
 

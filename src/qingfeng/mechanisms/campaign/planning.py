@@ -21,7 +21,7 @@ ACTS = (
         opens=(Opens("impact", "assessed_by", always=True, if_there=True),), when=gates.not_assessed_yet),
     Act("submit_plan", _("Hand the plan in"), by=PLANNERS, from_="proposed", to="planned",
         gates=(gates.PLANNED, gates.DATA_LISTED), stops="write", starts="approve"),
-    Act("return_plan", _("Send the plan back"), by=LEADERS, from_="planned", to="proposed", reason=True,
+    Act("return_plan", _("Return the plan"), by=LEADERS, from_="planned", to="proposed", reason=True,
         stops="approve", starts="write"),
     Act("approve_plan", _("Approve the plan: step 1 begins"), by=LEADERS, from_="planned", to="piloting",
         asks=fields.APPROVED, gates=(gates.IMPACT_STANDS,), not_by=PLANNERS, prints=(papers.PLAN,),

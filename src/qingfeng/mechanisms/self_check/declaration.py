@@ -15,7 +15,7 @@ from qingfeng.mechanisms.self_check import fields, gates
 
 NOTICE = Slip("notice", _("Notice to check oneself"), "自查自纠通知", "自查通知", to="unit")
 FORM = Slip("form", _("Form of a self-check"), "自查自纠表", "自查")
-SPOT = Slip("spot", _("Record of a spot check"), "抽查记录", "抽查")
+SPOT = Slip("spot", _("Record of a look on site"), "抽查记录", "抽查")
 RETURNED = Slip("returned", _("Self-check sent back"), "自查自纠退回通知", "自查退回", to="unit")
 ENDED = Slip("ended", _("Told that the self-check is closed"), "自查自纠销号通知", "自查销号", to="unit")
 
@@ -53,13 +53,13 @@ ACTS = (
     Act("report", _("Hand the self-check in"), by="unit_contact", from_="sent", to="reported",
         asks=fields.REPORT, gates=(gates.ANSWER_FITS, gates.SIGNED), prints=(FORM,), stops="report",
         starts="look"),
-    Act("extend", _("Allow the unit more time"), by=("head", "deputy"), from_="sent", asks=fields.LONGER,
+    Act("extend", _("Allow a later report"), by=("head", "deputy"), from_="sent", asks=fields.LONGER,
         extends="report", reason=True),
     Act("return_report", _("Send the self-check back"), by=LEADING, from_="reported", to="sent",
         asks=fields.AGAIN, reason=True, prints=(RETURNED,), stops="look", starts="report"),
     Act("name_checkers", _("Name who looks on site"), by=LEADING, from_=("sent", "reported", "correcting"),
         asks=fields.CHECKERS, names=("member",), gates=(RECUSAL_CHECKED,)),
-    Act("spot_check", _("Record a spot check"), by=LOOKING, from_=("reported", "correcting"), second=True,
+    Act("spot_check", _("Record a look on site"), by=LOOKING, from_=("reported", "correcting"), second=True,
         asks=fields.SPOT_CHECK, enters=(Entry("spot_checks", "checked", least=1),), prints=(SPOT,)),
     Act("accept", _("Accept the self-check"), by=LEADING, from_="reported", to="correcting",
         asks=fields.OPINION, stops="look", starts="put_right"),
@@ -86,7 +86,7 @@ LEDGERS = (
            (("admitted", _("reported by the unit")), ("put_right", _("put right")),
             ("struck", _("struck by the unit"))), ("put_right", "struck"), due="measure_by",
            unsaid=("struck",)),
-    Ledger("spot_checks", _("Spot checks"), "抽查记录", fields.SPOT_CHECK,
+    Ledger("spot_checks", _("Looks on site"), "抽查记录", fields.SPOT_CHECK,
            (("checked", _("looked at")),), ("checked",)),
 )  # fmt: skip
 

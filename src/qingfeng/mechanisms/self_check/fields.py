@@ -42,10 +42,10 @@ REPORT = (
 )
 
 SPOT_CHECK = (
-    Field("spot_on", _("Day on site"), "day", term="抽查日期", most=0),
-    Field("spot_place", _("Where"), term="地点"),
+    Field("spot_on", _("Day of the look"), "day", term="抽查日期", most=0),
+    Field("spot_place", _("Place of the look"), term="地点"),
     Field("spot_sample", _("What was looked at, and how much of it"), "long", term="抽查内容和数量"),
-    Field("spot_saw", _("What was seen"), "long", term="抽查情况"),
+    Field("spot_saw", _("What was seen there"), "long", term="抽查情况"),
     Field("spot_agrees", _("Does it agree with what the unit reported"), "choice", term="与自查是否一致",
           choices=(("yes", _("It agrees")), ("part", _("In part")), ("no", _("It does not agree")))),
     Field("spot_more", _("Problems found that were not reported"), "whole", term="未报告的问题数", least=0),
