@@ -13,6 +13,8 @@ from django.utils import timezone
 from qingfeng.desk.cockpit import prone as panel
 from qingfeng.desk.cockpit.asked import Asked
 from qingfeng.desk.prone import words
+from qingfeng.desk.returns.measures import Cell, measure
+from qingfeng.desk.returns.scope import Scope
 from qingfeng.findings.models import Exposure, Lead
 from qingfeng.findings.prone.asked import Question, confirmed
 from qingfeng.findings.prone.cells import cells, table
@@ -276,3 +278,14 @@ def test_the_page_asks_no_more_of_the_database_however_much_there_is(desk):
     )
 
     assert asked() <= few
+
+
+def test_returns_may_count_what_was_verified_and_which_units_nobody_looked_at(desk):
+    whole = Scope(half_a_year())
+    so, unseen = measure("prone.verified"), measure("prone.unseen")
+
+    kinds = so.count(whole, ("unit_kind",))
+
+    assert so.count(whole, ())[()].value == sum(one.value for one in kinds.values()) == 32
+    assert so.rows(whole, ("unit_kind",), ("机关",)).count() == kinds["机关",].value == 26
+    assert unseen.count(whole, ("place",)) == {("柳溪镇",): Cell(1)}
