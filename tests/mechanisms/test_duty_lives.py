@@ -83,7 +83,7 @@ def test_a_letter_that_is_not_delivered_asks_for_nothing(office):
 
 
 def test_whoever_follows_a_unit_enters_what_it_hands_in_on_paper(office):
-    matter = a_story.played(office, "duty", "conferred", steps=2)
+    matter = a_story.played(office, "duty", "conferred", steps=3)
 
     by = {one.act: (one.as_role, one.by.number) for one in matter.story.all()}
 
