@@ -42,7 +42,7 @@ def trends(asked: Asked, key: str, by: Values, of: Of) -> list[Trend]:
         by: Its dimensions.
         of: (name, which values count) of every line.
     """
-    if key not in asked.times or not readings.may_read_stored(asked.viewer, known(key), by):
+    if key not in asked.times or not readings.may_read_days(asked.viewer, known(key), by):
         return []
     days = readings.trend(key, by, until=asked.viewer.on)
     if len(days) < LEAST_POINTS:

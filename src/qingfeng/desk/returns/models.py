@@ -18,6 +18,7 @@ class StoredReading(models.Model):
         by: Keys of the dimensions, with commas between.
         on: The civil day of the counting.
         cells: `measures.as_json`.
+        apart: The same over the matters alone from which a principal is recused, by `readings.name_of` them.
         seconds: How long it took.
         again_at: Since when somebody wants it counted again; None while nobody does.
     """
@@ -29,6 +30,7 @@ class StoredReading(models.Model):
     until = models.DateField()
     on = models.DateField()
     cells = models.JSONField(default=list)
+    apart = models.JSONField(default=dict)
     counted_at = models.DateTimeField()
     seconds = models.FloatField(default=0)
     again_at = models.DateTimeField(null=True)

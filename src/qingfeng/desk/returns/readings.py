@@ -7,27 +7,32 @@ what is hidden from them could be worked out.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from time import monotonic
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
 from qingfeng.desk.returns import seeing
-from qingfeng.desk.returns.measures import Cells, Measure, Values, as_json, from_json, measure, total
+from qingfeng.desk.returns.measures import Cell, Cells, Measure, Values, as_json, from_json, measure, total
 from qingfeng.desk.returns.models import StoredReading
 from qingfeng.desk.returns.scope import Scope
+from qingfeng.matters.access import recused_matters
 from qingfeng.matters.statistics import Period
-from qingfeng.organization.viewer import Viewer
+from qingfeng.organization.models import Person, PostRole
+from qingfeng.organization.viewer import Viewer, viewer_for
 
 DAYS = 365
 LEAST_PACE = timedelta(minutes=15)
 SHARE_OF_TIME = 100  # a reading that takes a second is counted again after this many seconds at the earliest
 KEPT = timedelta(days=800)
 SHOWN = 30  # readings of a trend
+_RECUSED = "_recused_matters"  # what a viewer was asked once
 Wanted = tuple[str, Values]
 
 
@@ -81,19 +86,54 @@ def reading(measure: Measure, period: Period, *, viewer: Viewer, by: Values = ()
         The stored reading of the whole house where there is one and this reader may know of all of it, else
         a count of what they may know of.
     """
-    if not office and may_read_stored(viewer, measure, by):
-        found = stored([(measure, by)], period).get((measure.key, by))
-        if found is not None:
-            return Read(from_json(found.cells), found.counted_at)
+    row = None if office else stored([(measure, by)], period).get((measure.key, by))
+    cells = told(viewer, measure, by, row) if row else None
+    if row is not None and cells is not None:
+        return Read(cells, row.counted_at)
     scope = Scope(period, viewer, office, is_whole=measure.is_whole(by))
     return Read(measure.count(scope, by))
 
 
-def may_read_stored(viewer: Viewer, measure: Measure, by: Values) -> bool:
-    """Return whether somebody may know of all that a measure counts."""
+def told(viewer: Viewer, measure: Measure, by: Values, row: StoredReading) -> Cells | None:
+    """Return a stored reading as somebody may be told it, None where they see less than it counts.
+
+    A principal sees the card of every matter but those from which they are recused: these were counted apart
+    in the same moment, and are taken off.
+    """
+    if measure.of == "leads":
+        return from_json(row.cells) if seeing.sees_all_leads(viewer) else None
+    if seeing.sees_all_matters(viewer, is_whole=measure.is_whole(by)):
+        return from_json(row.cells)
+    if not viewer.has("principal") or measure.is_whole(by) or measure.kind != "count":
+        return None
+    apart = row.apart.get(name_of(recused_keys(viewer)))
+    if apart is None:
+        return None
+    gone = from_json(apart)
+    cells = {at: Cell((cell.value or 0) - (gone[at].value or 0) if at in gone else cell.value)
+             for at, cell in from_json(row.cells).items()}  # fmt: skip
+    return {at: cell for at, cell in cells.items() if cell.value or not at}
+
+
+def may_read_days(viewer: Viewer, measure: Measure, by: Values) -> bool:
+    """Return whether somebody may know of all that earlier readings of a measure counted."""
     if measure.of == "leads":
         return seeing.sees_all_leads(viewer)
     return seeing.sees_all_matters(viewer, is_whole=measure.is_whole(by))
+
+
+def recused_keys(viewer: Viewer) -> list[int]:
+    """Return the matters from which somebody is recused; asked once a request."""
+    kept: list[int] | None = viewer.__dict__.get(_RECUSED)
+    if kept is None:
+        found = {row["matter"] for row in recused_matters(viewer)}
+        kept = viewer.__dict__[_RECUSED] = sorted(found)
+    return kept
+
+
+def name_of(keys: Sequence[int]) -> str:
+    """Return by what a set of matters is known: a digest, which says nothing of them."""
+    return hashlib.sha256(",".join(map(str, keys)).encode()).hexdigest()[:32]
 
 
 def stored(of: Iterable[tuple[Measure, Values]], period: Period) -> dict[Wanted, StoredReading]:
@@ -161,6 +201,10 @@ def count(key: str, by: Values, period: Period) -> int:
         return 0
     began, at = monotonic(), timezone.now()
     cells = found.count(Scope(period), by)
+    apart = {}
+    if found.of == "matters" and found.kind == "count":
+        for keys in _recused_principals(period.today):
+            apart[name_of(keys)] = as_json(found.count(Scope(period, only=Q(pk__in=keys)), by))
     StoredReading.objects.update_or_create(
         measure=key,
         digest=found.digest,
@@ -170,12 +214,20 @@ def count(key: str, by: Values, period: Period) -> int:
         on=period.today,
         defaults={
             "cells": as_json(cells),
+            "apart": apart,
             "counted_at": at,
             "seconds": round(monotonic() - began, 3),
             "again_at": None,
         },
     )
     return 1
+
+
+def _recused_principals(on: date) -> list[list[int]]:
+    """Return the matters from which each principal is recused, where there are any."""
+    people = PostRole.objects.held_on(on).filter(role="principal").values("post__person")
+    viewers = [viewer_for(person, on) for person in Person.objects.filter(pk__in=people)]
+    return [keys for keys in map(recused_keys, viewers) if keys]
 
 
 def ask_again(on: date) -> int:

@@ -196,6 +196,7 @@ class Migration(migrations.Migration):
                 ("until", models.DateField()),
                 ("on", models.DateField()),
                 ("cells", models.JSONField(default=list)),
+                ("apart", models.JSONField(default=dict)),
                 ("counted_at", models.DateTimeField()),
                 ("seconds", models.FloatField(default=0)),
                 ("again_at", models.DateTimeField(null=True)),
