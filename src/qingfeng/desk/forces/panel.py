@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,7 +32,7 @@ class Member:
     """Somebody who was called in.
 
     Attributes:
-        signed_at: When they signed their undertaking, None until they do.
+        signed_on: Day on which they signed their undertaking, None until they do.
         reaches: (number, address, parts) of other matters that they reach through the force now.
         until_on: First day on which they reach nothing any more; None for who has left, or has not signed.
         lent_until: Last day of the post that was made for them.
@@ -41,7 +42,7 @@ class Member:
     unit: str = ""
     specialty: str = ""
     state: str = ""
-    signed_at: datetime | None = None
+    signed_on: date | None = None
     reaches: list[tuple[str, str, str]] = field(default_factory=list)
     until_on: date | None = None
     lent_until: date | None = None
@@ -53,10 +54,10 @@ def people_panel(viewer: Viewer, force: Matter) -> Panel | None:
     if not rows:
         return None
     columns = [
-        Column("name", _("Person"), is_head=True),
+        Column("name", _("Person"), "exact", is_head=True),
         Column("unit", _("Department they come from")),
         Column("state", _("Undertaking"), "tag"),
-        Column("signed_at", _("Signed at"), "moment"),
+        Column("signed_on", _("Signed on"), "day"),
         Column(lambda row: row, _("Reaches through the force"), template="desk/forces/reaches.html"),
         Column("lent_until", _("Lent until"), "day"),
         Column("until_on", _("Access ends on"), "day"),
@@ -82,19 +83,19 @@ def members(viewer: Viewer, force: Matter) -> list[Member]:
     )
     return [
         _member(
-            viewer, force, one, person=people[key], units=units, signed_at=signed.get(key), lent=lent.get(key)
+            viewer, force, one, person=people[key], units=units, signed_on=signed.get(key), lent=lent.get(key)
         )
         for one in lines
         if (key := int(one.facts.get("person") or 0)) in people
     ]
 
 
-def _signed(force: Matter) -> dict[int, datetime]:
-    """Return when each signed: their own act, by the line that it changed."""
-    found: dict[int, datetime] = {}
+def _signed(force: Matter) -> dict[int, date]:
+    """Return on which day each signed: their own act, by the line that it changed."""
+    found: dict[int, date] = {}
     for one in force.story.filter(act="sign", undone_by=None).order_by("no"):
         for _ledger, _no, _state, facts in one.entered.get("lines", ()):
-            found[int(facts["person"])] = one.at
+            found[int(facts["person"])] = timezone.localdate(one.at)
     return found
 
 
@@ -105,7 +106,7 @@ def _member(
     *,
     person: Person,
     units: dict[int, Unit],
-    signed_at: datetime | None,
+    signed_on: date | None,
     lent: date | None,
 ) -> Member:
     states = dict(mechanism(force.mechanism, force.version).ledger("people").states)
@@ -117,7 +118,7 @@ def _member(
         unit=str(unit or ""),
         specialty=str(line.facts.get("specialty") or ""),
         state=str(states.get(line.state, line.state)),
-        signed_at=signed_at,
+        signed_on=signed_on,
         reaches=_reaches(viewer, force, parts),
         until_on=parse_date(str(force.facts.get("ends_on") or "")) if parts else None,
         lent_until=lent,
