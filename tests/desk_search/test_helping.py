@@ -19,7 +19,8 @@ NO_PAGES = {
     "desk:records_bring_in", "desk:records_cancel", "desk:records_discard", "desk:records_files",
     "desk:records_finish", "desk:records_piece", "desk:records_rejects", "desk:records_take_away",
     "desk:slip", "desk:suggest", "desk:takeover_template", "desk:typing_hand_over", "desk:typing_scan",
-    "desk:wording_paper", "desk:cockpit_wall",
+    "desk:wording_paper", "desk:cockpit_wall", "desk:cockpit_again", "desk:return_act", "desk:return_archive",
+    "desk:return_copy", "desk:return_count", "desk:return_file", "desk:return_toml",
 }  # fmt: skip
 
 
