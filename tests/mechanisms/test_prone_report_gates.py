@@ -14,7 +14,7 @@ from qingfeng.matters.answers import Done, Refusal, Waiting
 from qingfeng.matters.door import confirm, perform
 from qingfeng.matters.models import Matter
 from qingfeng.mechanisms.prone_report import gates
-from qingfeng.mechanisms.prone_report.counting import SLOTS, picture
+from qingfeng.mechanisms.prone_report.counting import COMMON, LINE, SLOTS, picture
 from qingfeng.mechanisms.prone_report.declaration import PRONE_REPORT
 from qingfeng.organization.models import Unit
 from qingfeng.organization.viewer import viewer_for
@@ -95,8 +95,8 @@ def test_an_interval_is_drawn_with_the_common_rate_in_it():
     drawn = picture(cell)
 
     assert len(drawn) == SLOTS
-    assert drawn.index("│") < drawn.index("─") < drawn.index("●")
-    assert drawn.endswith("─")
+    assert drawn.index(COMMON) < drawn.index(LINE) < drawn.index("●")
+    assert drawn.endswith(LINE)
     assert picture(Cell(("镇街",), 0, 0, 3, "vehicles")) == ""
 
 

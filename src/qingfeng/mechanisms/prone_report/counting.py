@@ -33,7 +33,8 @@ UNITS = {
     "rows": "条记录",
     EXPECTED: "（预期数）",
 }
-SCALE, SLOTS = 6.0, 18  # the picture: from nothing to six times the common rate
+SCALE, SLOTS = 6.0, 13  # the picture: from nothing to six times the common rate, by halves
+LINE, BLANK, COMMON = "\uff0d", "\u30fb", "\uff5c"  # signs of one width, as wide as a Chinese one
 NOTHING_KNOWN = "类别不明"
 
 
@@ -139,8 +140,8 @@ def picture(cell: Cell) -> str:
         return min(SLOTS - 1, round(value / SCALE * (SLOTS - 1)))
 
     low, mean, high = map(slot, (cell.believed.low, cell.believed.mean, cell.believed.high))
-    signs = ["─" if low <= place <= high else "·" for place in range(SLOTS)]
-    signs[slot(1.0)] = "│"
+    signs = [LINE if low <= place <= high else BLANK for place in range(SLOTS)]
+    signs[slot(1.0)] = COMMON
     signs[mean] = "●"
     return "".join(signs)
 
