@@ -21,6 +21,7 @@ from qingfeng.mechanisms.topic import numbers
 from qingfeng.organization.viewer import Viewer
 
 QUARTERS = 8
+FEW = 2_000
 
 
 def may_open(viewer: Viewer) -> bool:
@@ -61,9 +62,15 @@ class Asked:
 
     @cached_property
     def matters(self) -> QuerySet[Matter]:
-        """Matters of the field that the viewer may know of."""
+        """Matters of the field that the viewer may know of.
+
+        A page asks them many things, and composing what somebody may see costs more than asking: where they
+        are few, they are named once by their keys.
+        """
         rows = access.visible(self.viewer).filter(standing=Matter.Standing.VALID)
-        return rows.filter(facts__area=self.area) if self.area else rows
+        rows = rows.filter(facts__area=self.area) if self.area else rows
+        keys = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+        return Matter.objects.filter(pk__in=keys) if len(keys) <= FEW else rows
 
     @cached_property
     def leads(self) -> QuerySet[Lead]:
