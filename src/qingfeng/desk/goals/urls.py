@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
 from qingfeng.desk.goals import views
 
 urlpatterns = [
     path("goals/board/", views.board, name="goals_board"),
-    re_path(r"^goals/board/table\.(?P<form>xlsx|docx)$", views.export, name="goals_table"),
+    path("goals/board/table.<slug:form>", views.export, name="goals_table"),
     path("demonstrations/board/", views.projects, name="projects_board"),
     path("goals/<slug:slug>/serve/", views.serve, name="goal_serve"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from django import forms
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -63,6 +63,8 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_POST
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """Give the goals that are shown as 年度目标任务分解表 (`form`: xlsx or docx); the journal keeps it."""
+    if form not in MEDIA:
+        raise Http404
     viewer = viewer_in(request)
     asked = Asked.read(request.GET, viewer.on)
     found = board_of(viewer, asked)
