@@ -25,6 +25,7 @@ OPENING = (
 )  # fmt: skip
 
 PLAN = (
+    *OPENING[:-1],  # a campaign that a topic opened has only what both ask
     Field("purpose", _("What its data is for"), "long", term="治理目的"),
     Field("legal_basis", _("Legal basis"), term="依据"),
     Field("period_from", _("Records from"), "day", term="筛查期间起"),

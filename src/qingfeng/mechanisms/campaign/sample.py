@@ -17,7 +17,7 @@ OPENING: dict[str, Any] = {
 }
 
 PLAN: dict[str, Any] = {
-    "purpose": OPENING["facts"]["purpose"],
+    **OPENING["facts"],
     "legal_basis": "党政机关公务用车管理办法；监察法第十八条",
     "period_from": "day:-1100",
     "period_until": "day:-736",
