@@ -38,6 +38,7 @@ def test_every_cell_of_the_chain_opens_the_year_that_it_is_read_from(desk):
         assert f'href="{at(whole.matter)}#ledger-{ledger}"' in body
         assert f'id="ledger-{ledger}"' in desk.browser("principal").get(at(whole.matter)).content.decode()
     assert "4/4 类" in text_of(page)
+    assert whole.cells["list"].note == "单位联络员"
 
 
 def test_a_half_without_a_study_is_missing_in_the_chain_once_the_half_is_over(desk):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from qingfeng.desk.kinds import address
 from qingfeng.matters import access
 from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Party, Performance
 from qingfeng.matters.reach import bound_by
+from qingfeng.matters.registry import mechanism
 from qingfeng.mechanisms.duty import gates
 from qingfeng.mechanisms.duty.fields import GRADES, IN_PERSON
 from qingfeng.organization.models import Unit
@@ -46,11 +47,13 @@ class Cell:
         state: `done`, `under_way` (its time has not passed) or `missing`.
         words: What is read in the cell.
         href: Where its rows stand: the ledger on the page of the unit's year.
+        note: Who did it, by part; "" where that is not said.
     """
 
     state: str
     words: str
     href: str
+    note: str = ""
 
 
 @dataclass
@@ -68,7 +71,7 @@ class Year:
     on: date
     lines: dict[str, list[LedgerLine]] = field(default_factory=lambda: defaultdict(list))
     runs: dict[str, ClockRun] = field(default_factory=dict)
-    acts: set[str] = field(default_factory=set)
+    acts: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def cells(self) -> dict[str, Cell]:
@@ -113,6 +116,12 @@ class Year:
             return "missing", _("missing")
         return "under_way", _("due %(day)s") % {"day": self._day(run.due_on)}
 
+    def _part(self, act: str) -> str:
+        """Return in which part an act was done last: the unit itself, or who follows it, from paper."""
+        declared = mechanism(self.matter.mechanism, self.matter.version)
+        role = next((one for one in declared.parties if one.key == self.acts[act]), None)
+        return str(role.name) if role else ""
+
     def _is_late(self, clock: str) -> bool:
         run = self.runs.get(clock)
         if run is None or run.state == ClockRun.State.STOPPED or run.due_on is None:
@@ -122,7 +131,8 @@ class Year:
     def _list(self) -> Cell:
         day = self.matter.facts.get("list_on")
         if "issue_list" in self.acts and day:
-            return self._cell("done", self._day(date.fromisoformat(day)), "items")
+            done = self._cell("done", self._day(date.fromisoformat(day)), "items")
+            return replace(done, note=self._part("issue_list"))
         return self._cell(*self._owed("list"), "items")
 
     def _study(self, half: int, clock: str) -> Cell:
@@ -246,9 +256,9 @@ def _give(years: dict[int, Year]) -> None:
         years[line.matter_id].lines[line.ledger].append(line)
     for run in ClockRun.objects.filter(matter__in=years).order_by("pk"):
         years[run.matter_id].runs[run.key] = run
-    done = Performance.objects.filter(matter__in=years, undone_by=None)
-    for matter, act in done.values_list("matter_id", "act"):
-        years[matter].acts.add(act)
+    done = Performance.objects.filter(matter__in=years, undone_by=None).order_by("no")
+    for matter, act, role in done.values_list("matter_id", "act", "as_role"):
+        years[matter].acts[act] = role
 
 
 def _not_begun(viewer: Viewer, there: Iterable[int]) -> list[str] | None:
