@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from a_return import SAID
 from django.http import QueryDict
+from django.utils import translation
 
 from qingfeng.desk.returns import definitions, shipping
 from qingfeng.desk.returns.definitions import Check, Row
@@ -29,7 +30,8 @@ from qingfeng.desk.returns.editing import Editor
     ],
 )  # fmt: skip
 def test_a_definition_that_cannot_be_counted_is_refused_in_a_sentence(change, says):
-    wrong = definitions.problems(replace(SAID, **change))
+    with translation.override("en"):
+        wrong = definitions.problems(replace(SAID, **change))
 
     assert any(says in one for one in wrong), wrong
 

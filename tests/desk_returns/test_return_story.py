@@ -142,8 +142,8 @@ def test_three_people_sign_and_then_the_numbers_stand(desk, edition):
     told = grid_of(edition).cells[OPENED].value
     desk.played("directive", "objected", steps=1, ago=1)
 
-    assert "Three different people" in alone
-    assert "leader" in no_leader
+    assert "三个不同的人" in alone
+    assert "负责人签字" in no_leader
     assert edition.is_frozen
     assert grid_of(edition).cells[OPENED].value == told == _opened().count() - 1
     with pytest.raises(Problem):
@@ -177,7 +177,7 @@ def test_a_check_that_does_not_hold_is_explained_before_anybody_signs(desk):
     keeping.explain(edition, 1, "报结与收单口径不同。", by=analyst)
     edition.refresh_from_db()
 
-    assert "explain it first" in before
+    assert "请先说明原因" in before
     assert keeping.cannot_sign(analyst, edition) == ""
 
 
