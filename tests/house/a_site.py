@@ -187,6 +187,7 @@ class Site:
             "wording": default_keys()[0], "setting": "matters.last_day_moves", **self._found(),
             "pack": self._pack(), "typed": self._typed(), **self._sent(self._asked()), **self._brought(),
             "letter": self._letter(), "campaign": self._campaign(), "returned": self._returned(),
+            "quiz": self._quiz(),
         }  # fmt: skip
 
     def _campaign(self):
@@ -356,15 +357,16 @@ class Site:
             self.things["goal"] = sampling.play("goal", "reached", self.scene(30), steps=0)
         return self.things["goal"]
 
-    def _code_of_a_quiz(self):
-        """Return the code under which a quiz is being answered; one is played at the first question."""
-        from qingfeng.desk.quizzes.answering import code_of
+    def _quiz(self):
+        """A quiz that is being answered."""
         from qingfeng.mechanisms import sampling
 
-        if "quiz" not in self.things:
-            steps = [step["act"] for step in sampling.cases("quiz")["closed"]["steps"]]
-            opened = steps.index("open_before") + 1
-            self.things["quiz"] = sampling.play("quiz", "closed", self.scene(30), steps=opened)
+        steps = [step["act"] for step in sampling.cases("quiz")["closed"]["steps"]]
+        return sampling.play("quiz", "closed", self.scene(30), steps=steps.index("open_before") + 1)
+
+    def _code_of_a_quiz(self):
+        from qingfeng.desk.quizzes.answering import code_of
+
         return code_of(self.things["quiz"], "before")
 
     def _of_records(self, name):
