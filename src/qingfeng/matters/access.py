@@ -9,7 +9,7 @@ does not exist for them: every list, count, search, export, feed and page begins
 | named in a part that does not read (`Role.reads`) | own part | own part | own part |
 | lent (`seconded`), not named | – | – | – |
 | unit named on it (its contact) | own part, or whole where the role reads | same | same |
-| office of the mechanism | whole | whole | only where the role says `restricted` |
+| office of the mechanism | whole | whole | only where the role says `restricted`; card: `Role.card` |
 | head, leader in charge, registrar of the owning unit or above | whole | whole | – |
 | own staff of the owning unit | whole | whole | – |
 | other own staff | whole | – | – |
