@@ -75,7 +75,7 @@ def test_a_number_is_shown_with_its_time_until_it_is_counted_again(read):
     assert not readings.is_asked_again(timezone.localdate())
 
 
-@pytest.mark.parametrize("who", ["deputy", "style_head", "case_supervisor"])
+@pytest.mark.parametrize("who", ["deputy", "case_supervisor"])
 def test_who_sees_less_is_never_shown_the_number_of_the_house(read, who):
     asked = _asked(read, who)
 
