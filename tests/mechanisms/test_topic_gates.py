@@ -53,6 +53,13 @@ def test_a_period_that_ends_before_it_begins_is_refused():
     assert unmet("amend", seen) == ["days_fit"]
 
 
+def test_a_topic_opened_from_elsewhere_is_filled_in_before_anything_is_counted():
+    seen = entering("count")
+
+    assert unmet("count", seen) == []
+    assert unmet("count", a_life.with_fact(seen, seen_until="")) == ["fact_given:seen_until"]
+
+
 def test_a_topic_without_numbers_is_not_handed_in():
     seen = entering("hand_in")
 

@@ -55,7 +55,7 @@ ACTS = (
     Act("amend", _("Mend the proposal"), by=ASSIGNERS, from_="proposed", asks=fields.PROPOSAL,
         gates=(gates.NAMES_NOBODY, gates.DAYS_FIT)),
     Act("count", _("Have the house count the numbers"), by=ASSIGNERS, from_="proposed",
-        enters=(Entry("numbers", "counted"),), computes="topic.numbers"),
+        gates=(gates.FILLED_IN,), enters=(Entry("numbers", "counted"),), computes="topic.numbers"),
     Act("hand_in", _("Hand the proposal in"), by=ASSIGNERS, from_="proposed", to="handed_in",
         gates=(gates.COUNTED, gates.TWO_STUDY), prints=(SHEET,), stops="hand_in", starts="study"),
     Act("drop", _("Take the proposal back"), by=ASSIGNERS, from_="proposed", to="dropped", reason=True,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.matters.gates import act_done_after, ledger_has
+from qingfeng.matters.gates import act_done_after, fact_given, ledger_has
 from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 from qingfeng.mechanisms.topic.fields import SAID
@@ -54,6 +54,10 @@ DAYS_FIT = Gate(
     _days_fit,
     PRACTICE,
 )
+FILLED_IN = fact_given(
+    "seen_until", _("The proposal was opened from elsewhere: fill it in first, field, period and reasons."),
+    law=PRACTICE,
+)  # fmt: skip
 COUNTED = ledger_has("numbers", _("No numbers stand behind it yet: have the house count them."), law=PRACTICE)
 TWO_STUDY = Gate(
     "two_study",

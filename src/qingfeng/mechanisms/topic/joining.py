@@ -45,6 +45,8 @@ FAMILIES = {
 def numbers_of(matter: Matter, _sheet: Sheet) -> Found:
     """Return the numbers behind a proposal, counted over the whole house."""
     facts = matter.facts
+    if "seen_until" not in facts:  # opened from elsewhere; the gate of the act says so
+        return Found()
     days = Days(date.fromisoformat(facts["seen_from"]), date.fromisoformat(facts["seen_until"]))
     area, office_kind = facts["area"], facts.get("office_kind") or ""
     everything = Matter.objects.all(), Lead.objects.all()
