@@ -37,7 +37,7 @@ def _by_integration(cells, a, b):
 
 @pytest.mark.parametrize(("a", "b"), [(1.3, 0.9), (4.0, 5.5)])
 def test_the_likelihood_is_what_integration_by_hand_gives(a, b):
-    found = rates.log_likelihood(CELLS[0], a, b)
+    found = rates.Likelihood(CELLS[0]).at(a, b)
 
     assert found == pytest.approx(float(_by_integration(CELLS[0], mp.mpf(a), mp.mpf(b))), rel=1e-9)
 
@@ -69,8 +69,10 @@ def test_the_prior_is_where_the_slope_of_another_computation_is_nothing(cells):
 
 
 def test_no_other_prior_is_likelier():
+    likely = rates.Likelihood(CELLS[1])
+
     def height(a, b):
-        return rates.log_likelihood(CELLS[1], a, b) - np.log(a) / 2
+        return likely.at(a, b) - np.log(a) / 2
 
     found = rates.fitted(CELLS[1])
 

@@ -137,23 +137,29 @@ class _Work:
                 name = total_of(key, places)
                 self._parts.setdefault(name, []).append(key)
                 self._in.setdefault(key, []).append(name)
+        self._gaps: dict[Key, set[Key]] = {name: set() for name in self._parts}
         self._known: list[Key] | None = None
 
     def hide(self, key: Key) -> None:
         """Hide a cell or total."""
         self.hidden.add(key)
+        for name in self._in.get(key, ()):
+            self._gaps[name].add(key)
         self._known = None
 
     def show(self, key: Key) -> None:
         """Show it again."""
         self.hidden.discard(key)
+        for name in self._in.get(key, ()):
+            self._gaps[name].discard(key)
         self._known = None
 
     @property
     def known(self) -> list[Key]:
         """What is hidden and can be worked out, sorted."""
         if self._known is None:
-            pivots = _reduced(self._row(name) for name in sorted(self._parts) if name not in self.hidden)
+            broken = sorted(name for name, gaps in self._gaps.items() if gaps and name not in self.hidden)
+            pivots = _reduced(map(self._row, broken))
             self._known = [key for key in sorted(self.hidden) if not _left(self._row(key), pivots)]
         return self._known
 
@@ -167,13 +173,13 @@ class _Work:
             inside = [one for one in self._parts[key] if one not in self.hidden]
             return min(inside, key=lambda one: (self.values[one] <= 0, *self._rank(one)))
         lines = [name for name in self._totals_over(key) if name not in self.hidden]
-        line = min(lines, key=lambda name: (len(self._row(name)), self.values[name], name))
+        line = min(lines, key=lambda name: (len(self._gaps[name]), self.values[name], name))
         found = [one for one in self._parts[line] if one not in self.hidden and self.values[one] > 0]
         return min(found, key=self._rank) if found else line
 
     def _rank(self, key: Key) -> tuple[int, float, Key]:
         """Cells whose other totals have gaps already come first, then cheap ones."""
-        whole = sum(1 for name in self._in[key] if name not in self.hidden and not self._row(name))
+        whole = sum(1 for name in self._in[key] if name not in self.hidden and not self._gaps[name])
         return whole, self._cost(key), key
 
     def _totals_over(self, key: Key) -> list[Key]:
@@ -184,7 +190,7 @@ class _Work:
 
     def _row(self, key: Key) -> _Row:
         """Return what a cell or total is the sum of, as far as it is hidden."""
-        parts = [key] if key in self._inner else self._parts[key]
+        parts = [key] if key in self._inner else self._gaps[key]
         return {one: 1 for one in parts if one in self.hidden}
 
 

@@ -15,10 +15,13 @@ a and b as known; `tests/findings/test_prone_rates.py` says how often they hold 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, lgamma, log, sqrt
+
+import numpy as np
 
 from qingfeng.plain import beta, gamma
 
@@ -88,16 +91,37 @@ class Change:
         return self.low > 1 or (self.high is not None and self.high < 1)
 
 
-def log_likelihood(cells: Sequence[Counted], a: float, b: float) -> float:
-    """Return the log likelihood of the counts, theta taken out (negative binomial).
+class Likelihood:
+    """The log likelihood of counts, theta taken out (negative binomial).
 
     Args:
         cells: (count, expected) of every cell; expected more than 0.
-        a: Shape of the prior.
-        b: Its rate.
     """
-    whole = len(cells) * (a * log(b) - lgamma(a))
-    return whole + sum(lgamma(a + y) - lgamma(y + 1) - (a + y) * log(b + e) + y * log(e) for y, e in cells)
+
+    def __init__(self, cells: Sequence[Counted]) -> None:
+        self._counts, self._expected = (np.array(some, dtype=float) for some in zip(*cells, strict=True))
+        self._alike = sorted(Counter(y for y, _ in cells).items())
+        self._fixed = sum(y * log(e) - lgamma(y + 1) for y, e in cells)
+
+    def at(self, a: float, b: float) -> float:
+        """Return it for a prior Gamma(a, b)."""
+        told = sum(times * (lgamma(a + y) - lgamma(a) + a * log(b)) for y, times in self._alike)
+        return self._fixed + told - float(((a + self._counts) * np.log(b + self._expected)).sum())
+
+    def mean(self, a: float) -> float:
+        """Return the likeliest mean of the prior for a shape, by Newton's method from the common rate."""
+        counts, expected = self._counts, self._expected
+        whole = float(counts.sum())
+        mean = whole / float(expected.sum())
+        for _round in range(100):
+            under = a + mean * expected
+            reached = float(((a + counts) * mean * expected / under).sum())
+            slope = float(((a + counts) * a * expected / under**2).sum())
+            following = max(mean + (whole - reached) / slope, mean / 4)
+            if abs(following - mean) <= 1e-12 * mean:
+                return following
+            mean = following
+        return mean
 
 
 def moments(cells: Sequence[Counted]) -> Prior:
@@ -118,28 +142,15 @@ def fitted(cells: Sequence[Counted]) -> Prior:
     Args:
         cells: (count, expected) of every cell; expected more than 0, at least one count.
     """
+    likely = Likelihood(cells)
 
     def of(shape: float) -> float:
         a = exp(shape)
-        return log_likelihood(cells, a, a / _mean(cells, a)) - shape / 2  # the log of 1/sqrt(a)
+        return likely.at(a, a / likely.mean(a)) - shape / 2  # the log of 1/sqrt(a)
 
     ends = log(LEAST_SHAPE), log(MOST_SHAPE)
     a = exp(_highest(of, log(moments(cells).a), ends))
-    return Prior(a, a / _mean(cells, a))
-
-
-def _mean(cells: Sequence[Counted], a: float) -> float:
-    """Return the likeliest mean of the prior for a shape, by Newton's method from the common rate."""
-    counts = sum(y for y, _ in cells)
-    mean = counts / sum(e for _, e in cells)
-    for _round in range(100):
-        reached = sum((a + y) * mean * e / (a + mean * e) for y, e in cells)
-        slope = sum((a + y) * a * e / (a + mean * e) ** 2 for y, e in cells)
-        following = max(mean + (counts - reached) / slope, mean / 4)
-        if abs(following - mean) <= 1e-12 * mean:
-            return following
-        mean = following
-    return mean
+    return Prior(a, a / likely.mean(a))
 
 
 def _highest(of: Callable[[float], float], start: float, ends: tuple[float, float]) -> float:
