@@ -1,7 +1,7 @@
 """`python -m bench.lead_pages [--leads N] [--runs N] [--viewers …] [--home DIR]`: pages over leads.
 
 The list with every filter, order and mark, the search box, an export, a selection handed out, a rule, the
-cockpit and blind spots, each against its own SQL executed by hand plus rendering the empty layout, in turn
+cockpit, blind spots and prone areas, each against its own SQL executed by hand plus rendering the empty layout, in turn
 (`bench.site` says how). A PostgreSQL from the wheel holds the sample office with as many people and units
 as a large commission has (`bench.office`), and N leads of the house's own rules: one in ten has a
 verification, one in seven names a person of no record, one in twenty is found no more; some are excepted,
@@ -30,7 +30,7 @@ TURNED = 39  # pages that are turned before page 40
 
 LEADS = """
 INSERT INTO findings_lead (key, title, rule, rules, tier, watch, colour, points, factor, weight, subject_kind,
-  subject_key, subject_name, named, unit_id, unit_name, at, month, amount, found, innocent, verify, arithmetic,
+  subject_key, subject_name, named, post, unit_id, unit_name, at, month, amount, found, innocent, verify, arithmetic,
   snapshot, content, first_seen_id, last_seen_id, first_seen_at, is_current, matter_id)
 SELECT substr(md5('bench ' || n), 1, 16), r.title, r.rule, to_jsonb(ARRAY[r.rule]), r.tier, r.watch,
   CASE WHEN r.tier = 'C' THEN 'grey' ELSE (ARRAY['red', 'yellow', 'blue', 'blue'])[1 + n * 7 % 4] END,
@@ -40,7 +40,7 @@ SELECT substr(md5('bench ' || n), 1, 16), r.title, r.rule, to_jsonb(ARRAY[r.rule
        ELSE '苏M' || lpad((n * 31 % 20000)::text, 5, '0') END,
   CASE WHEN r.tier <> 'C' AND n % 7 = 0 THEN '某' || n % 997 ELSE '' END,
   CASE WHEN n % 5 = 0 THEN '、某' || n % 997 || '、' ELSE '' END,
-  u.id, u.name, d.at, date_trunc('month', d.at AT TIME ZONE 'Asia/Shanghai')::date,
+  CASE WHEN r.tier <> 'C' AND n % 7 = 0 THEN 'staff' ELSE '' END, u.id, u.name, d.at, date_trunc('month', d.at AT TIME ZONE 'Asia/Shanghai')::date,
   CASE WHEN n % 11 > 0 THEN round((n * 104729 % 20000000) / 100.0, 2) END, 1 + n % 3, '["经批准值班", "登记有误"]',
   '["查：值班表"]', '{{"points": "B级30"}}', repeat('5', 64), substr(md5('content ' || n), 1, 16), s.id, s.id,
   s.at - n % 90 * interval '1 day', n % 20 > 0, m.id
@@ -71,6 +71,15 @@ CREATE UNLOGGED TABLE bench_verification AS
 """
 
 
+EXPOSED = """
+INSERT INTO findings_unitonrecord (name, unit_id, kind, place, lon, lat)
+SELECT name, id, (ARRAY['机关', '事业', '镇街', '国企', '参公'])[1 + k % 5], CASE WHEN k % 3 = 0 THEN '' ELSE '第' || k % 20 || '镇' END,
+  124.0 + k % 40 / 100.0, 30.5 + k % 37 / 100.0 FROM bench_lead_unit;
+INSERT INTO findings_exposure (unit_id, unit_name, expense, post, month, amount, snapshot)
+SELECT u.id, u.name, e, '', date_trunc('month', s.at - m * interval '1 month')::date, 4 + (u.k * 7 + m) % 60, s.snapshot
+FROM bench_lead_unit u, generate_series(0, 18) m, unnest(ARRAY{expenses}) e,
+  (SELECT * FROM findings_screening WHERE is_newest LIMIT 1) s;
+"""
 APART = """
 UPDATE findings_rulestanding SET is_watch_only = true WHERE rule = (SELECT max(rule) FROM bench_rule WHERE tier = 'B');
 UPDATE findings_lead SET excepted_by_id = (SELECT max(id) FROM findings_ruleexception)
@@ -115,6 +124,8 @@ def fill(leads: int, report: Callable[[str], None]) -> None:
     """Add so many leads, of the rules that found something and of every supervised unit."""
     from django.db import connection, transaction  # noqa: PLC0415
 
+    from qingfeng.findings.prone.kinds import expenses  # noqa: PLC0415
+
     _screened()
     report(f"{leads // VERIFIED_OF:,} verifications.")
     _verifications(leads // VERIFIED_OF)
@@ -125,6 +136,7 @@ def fill(leads: int, report: Callable[[str], None]) -> None:
                 cursor.execute(LEADS.format(since=since, until=min(since + AT_ONCE - 1, leads)))
                 cursor.execute(FINDINGS.format())
             report(f"{min(since + AT_ONCE - 1, leads):,} leads.")
+        cursor.execute(EXPOSED.format(expenses=list(expenses())))
         cursor.execute(APART)
         cursor.execute("DROP TABLE bench_rule, bench_lead_unit, bench_verification")
         cursor.execute("VACUUM ANALYZE")
@@ -148,7 +160,9 @@ def _screened() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "leads.jsonl").touch()
     rules = tuple(
-        RuleRun(one.id, one.title, one.watch, one.tier, one.version, state=RAN)
+        RuleRun(
+            one.id, one.title, one.watch, one.tier, one.version, state=RAN, table=min(one.tables, default="")
+        )
         for one in rulebook.rules().values()
     )
     read_in(Run("1" * 16, folder, 1, "5" * 64, "1", None, None, (), rules, findings=0, leads={}), by=None)
@@ -311,6 +325,12 @@ class LeadReader(Reader):
             found |= {"a lead": f"/leads/{lead.key}/", "a rule": f"/screening-rules/{lead.rule}/"}
         if surveys(viewer):
             found["blind spots"] = "/blind-spots/"
+            found |= {
+                "prone areas": "/prone-areas/",
+                "prone areas, place and month": "/prone-areas/?rows=place&columns=month",
+                "prone areas, unit and expense": "/prone-areas/?rows=unit&columns=expense&map=unit",
+                "prone areas, leads behind a number": "/prone-areas/rows/?what=raw&by=unit_kind,expense&v=机关&v=invoice",
+            }
         if may_open(viewer):
             found |= {"cockpit": "/cockpit/", "cockpit on the wall": "/cockpit/wall/"}
             found["cockpit, leads behind a number"] = "/cockpit/stock/rows/?what=0&of=leads"
