@@ -21,9 +21,11 @@ ROOMS = (
     "clue",
     "complaint",
     "data_request",
+    "demonstration",
     "deployment",
     "directive",
     "duty",
+    "goal",
     "impact",
     "integrity_file",
     "leadership",
@@ -43,8 +45,8 @@ ROOMS = (
     "verification",
 )
 ABOUT_THEIR_UNIT = {
-    "self_check",
-    "appeal", "case", "clue", "complaint", "duty", "leadership", "lesson", "recommendation", "verification",
+    "appeal", "case", "clue", "complaint", "demonstration", "duty", "leadership", "lesson", "recommendation",
+    "self_check", "verification",
 }  # fmt: skip
 STORIES = [(kind, name) for kind in ROOMS for name in sampling.cases(kind)]
 every_room = pytest.mark.parametrize("kind", ROOMS)

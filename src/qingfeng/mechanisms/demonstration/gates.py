@@ -18,6 +18,7 @@ from qingfeng.matters.vocabulary import Gate, Law, Mark
 PRACTICE = (Law("主体责任示范项目工作惯例", mark=Mark.PROPOSAL),)
 DUTY = (Law("党委(党组)落实全面从严治党主体责任规定", mark=Mark.REPORTED),)
 LEAST_EVALUATORS = 3
+LEAST_EXAMINERS = 2
 LEAST_ANSWERS = 5
 PUBLIC_DAYS = 5
 
@@ -29,6 +30,12 @@ def _day(value: Any) -> date | None:
 def _is_secretary(seen: Snapshot) -> bool:
     post = seen.value("leader_post")
     return post is None or "书记" in str(post)
+
+
+def _names(seen: Snapshot, role: str, least: int) -> bool:
+    """Whether at least so many different persons are named for a role, where somebody is named at all."""
+    given = seen.entered.get(role)
+    return given is None or len(set(given)) >= least
 
 
 def _scored_by(seen: Snapshot) -> list[int | None]:
@@ -96,7 +103,7 @@ MILESTONES_SET = ledger_has(
 EVALUATORS_NAMED = Gate(
     "three_evaluators",
     _("Name at least three evaluators; nobody of the unit that applies is one."),
-    lambda seen: len(set(seen.entered.get("evaluator") or seen.persons("evaluator"))) >= LEAST_EVALUATORS,
+    lambda seen: _names(seen, "evaluator", LEAST_EVALUATORS),
     PRACTICE,
 )
 IN_PERSON = Gate(
@@ -193,7 +200,7 @@ PEOPLE_ASKED = act_done(
 TWO_EXAMINE = Gate(
     "two_examine",
     _("Name two who check and examine the project."),
-    lambda seen: len(set(seen.entered.get("examiner") or seen.persons("examiner"))) > 1,
+    lambda seen: _names(seen, "examiner", LEAST_EXAMINERS),
     PRACTICE,
 )
 CAN_BE_ENDED = (OUTCOMES_MEASURED, MILESTONES_TOLD, LEADER_KNOWN, LEADER_HANDED_OVER, COSTS_VOUCHED)
