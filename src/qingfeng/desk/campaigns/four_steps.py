@@ -39,12 +39,12 @@ NEXT = {
 """Stage → the act that leads on."""
 
 STEPS = (
-    ("piloting", gettext_lazy("Crack one point"), "点上破题", "approve_plan", "lock", "pilot"),
-    ("locking", gettext_lazy("Lock leads"), "锁定线索", "lock", "sweep", "lock"),
-    ("sweeping", gettext_lazy("Close the net"), "面上收网", "sweep", "spread", "sweep"),
-    ("spreading", gettext_lazy("Roll it out"), "全面铺开", "spread", "sum_up", "spread"),
+    ("piloting", gettext_lazy("Crack one point"), "lock", "pilot"),
+    ("locking", gettext_lazy("Lock leads"), "sweep", "lock"),
+    ("sweeping", gettext_lazy("Close the net"), "spread", "sweep"),
+    ("spreading", gettext_lazy("Roll it out"), "sum_up", "spread"),
 )
-"""Stage, words, term, act that begins it, act that ends it, clock."""
+"""Stage, words, act that ends it, clock."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,6 @@ class Step:
         no: 1 to 4.
         name: In words.
         state: `done`, `now` or `later`.
-        begun_on: When it began, or None.
         ended_on: When it ended, or None.
         light: Of its clock while it runs, or None.
     """
@@ -63,7 +62,6 @@ class Step:
     no: int
     name: Any
     state: str
-    begun_on: date | None = None
     ended_on: date | None = None
     light: Light | None = None
 
@@ -104,8 +102,8 @@ class Standing:
         place = order.index(self.matter.stage)
         runs = {run.key: run for run in self.matter.clocks.exclude(state=ClockRun.State.STOPPED)}
         found = []
-        for no, (stage, name, _term, begins, ends, clock) in enumerate(STEPS, start=1):
-            begun, ended = self._last(begins), self._last(ends)
+        for no, (stage, name, ends, clock) in enumerate(STEPS, start=1):
+            ended = self._last(ends)
             if self.matter.stage == stage:
                 state, ended = "now", None
             elif self.matter.stage == "dropped":
@@ -113,7 +111,7 @@ class Standing:
             else:
                 state = "done" if place > order.index(stage) else "later"
             shown = self._light(runs.get(clock)) if state == "now" else None
-            found.append(Step(no, name, state, begun if state != "later" else None, ended, shown))
+            found.append(Step(no, name, state, ended, shown))
         return found
 
     def _light(self, run: ClockRun | None) -> Light | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from qingfeng.desk.campaigns.behind import Behind
 from qingfeng.desk.campaigns.by_unit import by_unit, said_lines
-from qingfeng.desk.campaigns.four_steps import STEPS, Standing
+from qingfeng.desk.campaigns.four_steps import Standing
 from qingfeng.desk.lights import clock_of, light
 from qingfeng.desk.panels import Panel
 from qingfeng.findings.access import may_assign
@@ -33,7 +33,7 @@ __all__ = ["KIND", "data_panel", "said_panel", "steps_panel", "units_panel", "yi
 def steps_panel(viewer: Viewer, matter: Matter) -> Panel:
     """Return the four steps, and what is missing before the next act."""
     standing = Standing(matter, viewer.on)
-    context = {"standing": standing, "steps": standing.steps, "terms": [one[2] for one in STEPS]}
+    context = {"standing": standing, "steps": standing.steps}
     return Panel(gettext_lazy("Four steps"), "desk/campaigns/steps.html", context, place="first")
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from qingfeng.desk.campaigns import behind
-from qingfeng.desk.campaigns.four_steps import STEPS, Standing
+from qingfeng.desk.campaigns.four_steps import Standing
 from qingfeng.desk.campaigns.rail import may_open
 from qingfeng.desk.kinds import address
 from qingfeng.desk.leads.listed import rows_of
@@ -44,7 +44,6 @@ def board(request: HttpRequest) -> HttpResponse:
         "title": _("Campaigns in four steps"),
         "page": page,
         "rows": [_row(one, Standing(one, viewer.on)) for one in page.object_list],
-        "heads": [one[1] for one in STEPS],
     }
     return render(request, "desk/campaigns/board.html", context)
 

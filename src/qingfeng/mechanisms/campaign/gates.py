@@ -41,11 +41,6 @@ def out(seen: Snapshot, kind: str) -> list[Linked]:
     return [one for one in seen.links if one.outward and one.kind == kind]
 
 
-def place(seen: Snapshot, *acts: str) -> int:
-    """Return the place of the latest of some acts in the story, from 1; 0 where there is none."""
-    return max((no for no, one in enumerate(seen.done, start=1) if one.act in acts), default=0)
-
-
 def not_assessed_yet(seen: Snapshot) -> bool:
     """Return whether no assessment of what it means for people is under way or stands."""
     last = next(iter(out(seen, "assessed_by")[::-1]), None)
@@ -139,7 +134,9 @@ def latest_count(seen: Snapshot, key: str) -> int | None:
     return int(lines[-1].facts.get(key) or 0) if lines else None
 
 
-def _nothing_left(*keys: str) -> Any:
+def nothing_left(*keys: str) -> Any:
+    """Return a condition that holds where none of some figures is left, by what is told or counted last."""
+
     def holds(seen: Snapshot) -> bool:
         return all(latest_count(seen, key) == 0 for key in keys)
 
@@ -219,6 +216,6 @@ CUSTODY = Gate(
 A_VERIFIED = Gate(
     "a_verified",
     _("A doubt of tier A is not verified, or nobody has counted yet: verify all, then have them counted."),
-    _nothing_left("a_left"),
+    nothing_left("a_left"),
     HEARING,
 )

@@ -7,23 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from qingfeng.matters.gates import act_done, act_done_after, ledger_done, ledger_has
 from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.vocabulary import Gate, Law
-from qingfeng.mechanisms.campaign.gates import HEARING, LEAST_DATA, PRACTICE, _nothing_left, out
+from qingfeng.mechanisms.campaign.gates import HEARING, LEAST_DATA, PRACTICE, nothing_left, out
 
 KEPT_SHORT = (Law("个人信息保护法", "Art. 19"),)
 SECRECY = (Law("监察法", "Art. 18"),)
 SPOT_SHARE = 5
 """Of so many self-checks that found nothing, one is looked at on site [proposal]."""
-KEPT = "kept"
 
 
 def came_back(seen: Snapshot) -> bool:
     """Return whether the look back found the same again."""
     return seen.facts.get("recurred") == "yes"
-
-
-def self_checks(seen: Snapshot) -> list[str]:
-    """Return the stages of the self-checks of its units."""
-    return [one.stage for one in out(seen, "rolls_out")]
 
 
 def _spot_checked(seen: Snapshot) -> bool:
@@ -90,7 +84,7 @@ TASKS_ENDED = ledger_done(
 LEADS_HANDLED = Gate(
     "leads_handled",
     _("A doubt of tier A or B is not verified, or a clue is not decided: end them, then have them counted."),
-    _nothing_left("a_left", "b_left", "clues_left"),
+    nothing_left("a_left", "b_left", "clues_left"),
     HEARING,
 )
 SYSTEMS_MADE = ledger_has(

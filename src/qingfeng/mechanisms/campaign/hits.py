@@ -22,7 +22,6 @@ from qingfeng.mechanisms.campaign.gates import day
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 FOUND = ("confirmed", "partly")
-TIERS = ("A", "B")
 
 
 def leads_in(matter: Matter, leads: QuerySet[Lead] | None = None) -> QuerySet[Lead]:
