@@ -108,6 +108,7 @@ def test_an_administrator_opens_nothing_else_and_a_unit_outside_no_breach(office
     openable = [one.key for one in mechanisms() if access.may_open(administrator, one)]
 
     assert openable == ["breach"]
+    assert not access.may_take_over(administrator, BREACH)
     assert access.may_open(contact, BREACH) == ""
 
 

@@ -367,6 +367,15 @@ def may_open(viewer: Viewer | None, declared: Mechanism) -> str:
     return ""
 
 
+def may_take_over(viewer: Viewer | None, declared: Mechanism) -> bool:
+    """Return whether somebody takes over matters of a kind that are under way: who may open one.
+
+    What anybody may report, administrators too, is reported and never taken over from a sheet.
+    """
+    key = may_open(viewer, declared)
+    return bool(key) and not ADMINISTRATORS & set(declared.role(key).office)
+
+
 def has_acted_as(matter: Matter, person: int, roles: Iterable[str]) -> bool:
     """Return whether a person is named in, or has acted in, one of the roles on a matter."""
     return at_hand.of(matter).has_acted_as(person, roles)

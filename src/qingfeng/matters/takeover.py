@@ -38,7 +38,7 @@ def take_over(kind: str, plan: Preview, *, by: Viewer, file_name: str) -> Takeov
         file_name: Shown with the batch.
     """
     declared = mechanism(kind)
-    if by.person_id is None or not access.may_open(by, declared):
+    if by.person_id is None or not access.may_take_over(by, declared):
         return Refusal("role", _("Matters of this kind are opened by other roles."))
     if not plan.rows:
         return Refusal("facts", _("No row can be taken over: look at the list of rejected rows."))

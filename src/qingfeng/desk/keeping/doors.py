@@ -87,7 +87,7 @@ def takes_over(viewer: Viewer) -> bool:
 
 def kinds_to_take_over(viewer: Viewer) -> list[Mechanism]:
     """Return the kinds of matter that somebody may open, by key."""
-    return [one for one in mechanisms() if access.may_open(viewer, one)]
+    return [one for one in mechanisms() if access.may_take_over(viewer, one)]
 
 
 def writes_wording(viewer: Viewer) -> bool:

@@ -128,7 +128,7 @@ def _kind_name(key: str) -> str:
 
 def _may(request: HttpRequest, kind: Mechanism) -> Viewer:
     viewer = viewer_in(request)
-    if not access.may_open(viewer, kind):
+    if not access.may_take_over(viewer, kind):
         raise Http404
     return viewer
 
