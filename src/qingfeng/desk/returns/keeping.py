@@ -213,11 +213,8 @@ def sign(edition: Edition, *, by: Viewer) -> str:
         Problem: If they may not.
     """
     with transaction.atomic():
-        row = (
-            Edition.objects.select_for_update()
-            .select_related("definition", "office", "entry")
-            .get(pk=edition.pk)
-        )
+        Edition.objects.select_for_update().get(pk=edition.pk)  # alone: joins may be empty
+        row = Edition.objects.select_related("definition", "office", "entry").get(pk=edition.pk)
         why = cannot_sign(by, row)
         if why:
             raise Problem(why)
