@@ -1,7 +1,5 @@
 """Stories of projects, as plain data; fictional. See `mechanisms/sampling.py` for how they are played."""
 
-
-
 from __future__ import annotations
 
 from typing import Any

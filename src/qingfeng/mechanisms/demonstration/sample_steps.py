@@ -1,7 +1,5 @@
 """The steps that stories of projects are made of: plain data; fictional."""
 
-
-
 from __future__ import annotations
 
 from typing import Any
