@@ -4,12 +4,14 @@ It knows what an act does to a snapshot and nothing of tables, persons or slips'
 the stories show that the door does the same.
 """
 
+import pkgutil
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
+from qingfeng import mechanisms as house
 from qingfeng.matters.counting import Rule, count, end_of_month, months_after, next_in_month
 from qingfeng.matters.registry import is_known, mechanism
 from qingfeng.matters.snapshot import Done, Line, Linked, PartyView, Running, Snapshot
@@ -18,6 +20,8 @@ from qingfeng.mechanisms.cast import PEOPLE, UNITS
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 NEW_YEAR_2025 = date(2025, 1, 6)
+ROOMS = tuple(sorted(one.name for one in pkgutil.iter_modules(house.__path__) if one.ispkg))
+"""Every kind of matter."""
 IDS = {key: no for no, key in enumerate((*PEOPLE, *UNITS), start=1)}
 
 

@@ -12,41 +12,6 @@ import pytest
 from qingfeng.matters.counting import Extension, Rule, count
 from qingfeng.matters.registry import mechanism
 
-ROOMS = (
-    "accountability",
-    "appeal",
-    "breach",
-    "campaign",
-    "case",
-    "clue",
-    "complaint",
-    "data_request",
-    "demonstration",
-    "deployment",
-    "directive",
-    "duty",
-    "goal",
-    "impact",
-    "integrity_file",
-    "leadership",
-    "lesson",
-    "notice",
-    "pattern",
-    "petition",
-    "petition_slip",
-    "reception",
-    "prone_report",
-    "quiz",
-    "recommendation",
-    "referral",
-    "revisit",
-    "rule_made",
-    "self_check",
-    "talk",
-    "task_force",
-    "topic",
-    "verification",
-)
 BEFORE = date(2026, 2, 13)  # a Friday; the day after is a working Saturday
 
 EXAMPLES = {
@@ -394,7 +359,7 @@ def test_a_clock_counts_over_the_spring_festival(kind, key):
     assert a_life.due(mechanism(kind).clock(key), started_on, facts) == last
 
 
-@pytest.mark.parametrize("kind", ROOMS)
+@pytest.mark.parametrize("kind", a_life.ROOMS)
 def test_every_clock_has_a_worked_example(kind):
     shown = {key for room, key in EXAMPLES if room == kind}
 

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import a_life
 import pytest
 from django.urls import resolve
 from test_clock_examples import EXAMPLES
@@ -12,41 +13,6 @@ from qingfeng.matters.registry import mechanism, mechanisms
 
 HOUSE = Path(__file__).parents[2]
 PAGE = (HOUSE / "docs" / "coverage.md").read_text(encoding="utf-8")
-ROOMS = (
-    "accountability",
-    "appeal",
-    "breach",
-    "campaign",
-    "case",
-    "clue",
-    "complaint",
-    "data_request",
-    "demonstration",
-    "deployment",
-    "directive",
-    "duty",
-    "goal",
-    "impact",
-    "integrity_file",
-    "leadership",
-    "lesson",
-    "notice",
-    "pattern",
-    "petition",
-    "petition_slip",
-    "reception",
-    "prone_report",
-    "quiz",
-    "recommendation",
-    "referral",
-    "revisit",
-    "rule_made",
-    "self_check",
-    "talk",
-    "task_force",
-    "topic",
-    "verification",
-)
 
 
 def test_every_test_that_it_names_exists():
@@ -66,14 +32,14 @@ def _gates(declared):
     return [*declared.gates, *(gate for act in declared.acts for gate in act.gates)]
 
 
-@pytest.mark.parametrize("kind", ROOMS)
+@pytest.mark.parametrize("kind", a_life.ROOMS)
 def test_every_gate_is_named(kind):
     gates = {f"`{kind}.{gate.key}`" for gate in _gates(mechanism(kind))}
 
     assert {gate for gate in gates if f"| {gate} |" not in PAGE} == set()
 
 
-@pytest.mark.parametrize("kind", ROOMS)
+@pytest.mark.parametrize("kind", a_life.ROOMS)
 def test_every_clock_is_named_with_the_example_that_is_counted(kind):
     for clock in mechanism(kind).clocks:
         started_on, facts, last = EXAMPLES[kind, clock.key]
@@ -83,10 +49,10 @@ def test_every_clock_is_named_with_the_example_that_is_counted(kind):
 
 
 def test_no_gate_or_clock_is_named_that_is_not_there():
-    known = {f"{kind}.{gate.key}" for kind in ROOMS for gate in _gates(mechanism(kind))}
-    known |= {f"{kind}.{clock.key}" for kind in ROOMS for clock in mechanism(kind).clocks}
+    known = {f"{kind}.{gate.key}" for kind in a_life.ROOMS for gate in _gates(mechanism(kind))}
+    known |= {f"{kind}.{clock.key}" for kind in a_life.ROOMS for clock in mechanism(kind).clocks}
 
-    named = {name for name in re.findall(r"`(\w+\.[\w:]+)`", PAGE) if name.split(".")[0] in ROOMS}
+    named = {name for name in re.findall(r"`(\w+\.[\w:]+)`", PAGE) if name.split(".")[0] in a_life.ROOMS}
 
     assert named - known == set()
 
@@ -94,6 +60,6 @@ def test_no_gate_or_clock_is_named_that_is_not_there():
 def test_every_page_that_it_names_is_there_and_every_kind_of_matter_is_named():
     pages = set(re.findall(r"^\|[^|]*\|[^|]*\| `/([\w-]+)/` \|", PAGE, flags=re.MULTILINE))
 
-    assert pages >= {plural(kind) for kind in ROOMS}
+    assert pages >= {plural(kind) for kind in a_life.ROOMS}
     for page in pages - {plural(one.key) for one in mechanisms()}:
         assert resolve(f"/{page}/").url_name, page

@@ -12,44 +12,12 @@ from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import Mark
 from qingfeng.mechanisms import sampling
 
-ROOMS = (
-    "accountability",
-    "appeal",
-    "breach",
-    "campaign",
-    "case",
-    "clue",
-    "complaint",
-    "data_request",
-    "demonstration",
-    "deployment",
-    "directive",
-    "duty",
-    "goal",
-    "impact",
-    "integrity_file",
-    "leadership",
-    "lesson",
-    "notice",
-    "pattern",
-    "prone_report",
-    "quiz",
-    "recommendation",
-    "referral",
-    "revisit",
-    "rule_made",
-    "self_check",
-    "talk",
-    "task_force",
-    "topic",
-    "verification",
-)
 ABOUT_THEIR_UNIT = {
     "appeal", "case", "clue", "complaint", "demonstration", "duty", "leadership", "lesson", "recommendation",
     "self_check", "verification",
 }  # fmt: skip
-STORIES = [(kind, name) for kind in ROOMS for name in sampling.cases(kind)]
-every_room = pytest.mark.parametrize("kind", ROOMS)
+STORIES = [(kind, name) for kind in a_life.ROOMS for name in sampling.cases(kind)]
+every_room = pytest.mark.parametrize("kind", a_life.ROOMS)
 
 
 @every_room

@@ -1,5 +1,7 @@
 """Leaders meet people: somebody receives, promises have days and results, the counter asks (M26)."""
 
+from dataclasses import replace
+
 import a_life
 import a_story
 import pytest
@@ -59,6 +61,9 @@ def test_a_promise_is_handed_to_every_office_that_owes_a_step():
 
     assert unmet("hand_over", a_life.with_entered(seen, office=[unit])) == []
     assert unmet("hand_over", a_life.with_entered(seen, office=[unit + 1])) == ["offices_named"]
+    closing = entering("closed", "close")
+    nobody = tuple(one for one in closing.parties if one.role != "office")
+    assert unmet("close", replace(closing, parties=nobody)) == ["offices_named"]
 
 
 def test_each_petition_that_was_received_is_recorded():

@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+import a_life
 import pytest
 
 from qingfeng import mechanisms as house
@@ -10,42 +11,7 @@ from qingfeng.documents import templates, wording
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.slips import known_fields
 
-ROOMS = (
-    "accountability",
-    "appeal",
-    "breach",
-    "campaign",
-    "case",
-    "clue",
-    "complaint",
-    "data_request",
-    "demonstration",
-    "deployment",
-    "directive",
-    "duty",
-    "goal",
-    "impact",
-    "integrity_file",
-    "leadership",
-    "lesson",
-    "notice",
-    "pattern",
-    "petition",
-    "petition_slip",
-    "reception",
-    "prone_report",
-    "quiz",
-    "recommendation",
-    "referral",
-    "revisit",
-    "rule_made",
-    "self_check",
-    "talk",
-    "task_force",
-    "topic",
-    "verification",
-)
-SLIPS = [(kind, slip) for kind in ROOMS for slip in mechanism(kind).slips()]
+SLIPS = [(kind, slip) for kind in a_life.ROOMS for slip in mechanism(kind).slips()]
 MARKS = ("违纪", "违规", "举报人", "来信反映")
 
 
@@ -64,7 +30,7 @@ def test_a_slip_names_only_what_its_mechanism_has(kind, slip):
     ] == []
 
 
-@pytest.mark.parametrize("kind", ROOMS)
+@pytest.mark.parametrize("kind", a_life.ROOMS)
 def test_no_text_lies_in_a_room_without_a_slip_that_prints_it(kind):
     folder = Path(house.__file__).parent / kind / "slips"
 
@@ -90,7 +56,7 @@ def test_the_anonymous_notice_never_names_the_matter_or_a_person():
     assert names.isdisjoint({"title", "full_text", "subject_person", "subject_unit", "decision_no"})
 
 
-@pytest.mark.parametrize("kind", ROOMS)
+@pytest.mark.parametrize("kind", a_life.ROOMS)
 def test_a_text_is_toml_with_three_parts(kind):
     for file in (Path(house.__file__).parent / kind / "slips").glob("*.toml"):
         assert set(tomllib.loads(file.read_text(encoding="utf-8"))) == {"title", "to", "body"}

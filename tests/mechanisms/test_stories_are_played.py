@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import a_life
 import a_story
 import pytest
 from django.utils import timezone
@@ -11,43 +12,11 @@ from qingfeng.matters import walking
 from qingfeng.matters.registry import mechanism
 from qingfeng.mechanisms import sampling
 
-ROOMS = (
-    "accountability",
-    "appeal",
-    "breach",
-    "campaign",
-    "case",
-    "clue",
-    "complaint",
-    "data_request",
-    "demonstration",
-    "deployment",
-    "directive",
-    "duty",
-    "goal",
-    "impact",
-    "integrity_file",
-    "leadership",
-    "lesson",
-    "notice",
-    "pattern",
-    "petition",
-    "petition_slip",
-    "reception",
-    "prone_report",
-    "quiz",
-    "recommendation",
-    "referral",
-    "revisit",
-    "rule_made",
-    "self_check",
-    "talk",
-    "task_force",
-    "topic",
-    "verification",
-)
 STORIES = [
-    (kind, name) for kind in ROOMS for name, case in sampling.cases(kind).items() if "within" not in case
+    (kind, name)
+    for kind in a_life.ROOMS
+    for name, case in sampling.cases(kind).items()
+    if "within" not in case
 ]
 
 
@@ -59,7 +28,7 @@ def test_a_story_goes_through_the_door_to_its_end(office, kind, name):
     assert matter.stage == sampling.stages_of(mechanism(kind), sampling.cases(kind)[name])[-1]
 
 
-@pytest.mark.parametrize("kind", ROOMS)
+@pytest.mark.parametrize("kind", a_life.ROOMS)
 def test_there_is_a_story_to_every_stage_that_can_be_reached(kind):
     ways = list(sampling.ways_to_every_stage(mechanism(kind)))
 

@@ -67,7 +67,8 @@ ACTS = (
     Act("promise", _("Record a promise"), by=(*OURS, "recorder", "leader"), from_="held",
         gates=(gates.DAYS_FIT,),
         enters=(Entry("promises", "promised", least=1, columns=fields.PROMISED),)),
-    Act("hand_over", _("Hand the promises over"), by=("leader", "petition_head"), from_="held", to="handed",
+    Act("hand_over", _("Hand the promises over"), by=("leader", "petition_head"),
+        from_=("held", "handed"), to="handed",
         names=("office",), gates=(gates.OFFICES_NAMED, gates.RECORDED), prints=(RECORD, HANDED),
         stops="hand_over", starts=("promises", "rate"), on_paper=True),
     Act("do_promise", _("Record the result of a promise"), by=("office_contact", "recorder"),
@@ -78,7 +79,8 @@ ACTS = (
     Act("rate", _("Record what the petitioners say of it"), by=OURS, from_="handed", to="rated",
         asks=fields.RATED, not_by=("leader", "substitute"), stops="rate", starts="close"),
     Act("close", _("Close the meeting"), by=("petition_head", *LEADERS), from_="rated", to="closed",
-        asks=fields.CLOSED, gates=(gates.TOLD, gates.ASKED), stops=("close", "promises"), on_paper=True),
+        asks=fields.CLOSED, gates=(gates.OFFICES_NAMED, gates.TOLD, gates.ASKED),
+        stops=("close", "promises"), on_paper=True),
 )  # fmt: skip
 
 UP = ("petition_head", "deputy", "principal")
