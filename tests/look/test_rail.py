@@ -85,6 +85,24 @@ def test_a_long_rail_is_folded_but_for_the_group_of_the_page(monkeypatch):
     assert groups == {"": (False, 0), "查看": (True, 3), "设置": (False, rail.COUNTED)}
 
 
+def test_a_board_stands_for_the_list_that_it_covers_and_for_its_pages():
+    rail.register(RailEntry("目标", "look:gallery_page", 2, url_kwargs={"page": "tables"}))
+    board = {"covered": "look:gallery_page", "covers": {"page": "tables"}}
+    rail.register(RailEntry("目标看板", "account_login", 1, **board))
+
+    entries = rail.entries_for(at("/look/gallery/tables/"))[0].entries
+
+    assert [(str(one.name), one.is_here) for one in entries] == [("目标看板", True)]
+
+
+def test_a_list_stands_for_itself_where_its_board_is_not_to_be_seen():
+    rail.register(RailEntry("目标", "look:gallery_page", 2, url_kwargs={"page": "tables"}))
+    board = {"covered": "look:gallery_page", "covers": {"page": "tables"}}
+    rail.register(RailEntry("目标看板", "account_login", 1, may_see=lambda _request: False, **board))
+
+    assert names(at()) == [("", ["目标"])]
+
+
 def test_a_short_rail_is_unfolded():
     rail.register(RailEntry("组件", "look:gallery", 1, group="查看"))
     rail.register(RailEntry("表格", "look:theme", 2, group="设置"))

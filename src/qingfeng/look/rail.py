@@ -34,6 +34,9 @@ class RailEntry:
         group: Heading that the entry stands under, lazily translated; none by default.
         url_kwargs: Arguments of the address.
         key: Letter that leads there after `g`; "" for none.
+        covered: Name of another address: whoever sees this entry does without the entry there, whose pages
+            count as lying under this one.
+        covers: Arguments of that address.
     """
 
     name: Any
@@ -45,6 +48,8 @@ class RailEntry:
     group: Any = ""
     url_kwargs: dict[str, Any] = field(default_factory=dict)
     key: str = ""
+    covered: str = ""
+    covers: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class Shown:
     count: int | None
     is_here: bool
     key: str = ""
+    covers: str = ""
 
     @property
     def counted(self) -> int:
@@ -131,8 +137,14 @@ def _shown(entry: RailEntry, request: HttpRequest) -> Shown | None:
     if href is None or (entry.may_see and not entry.may_see(request)):
         return None
     count = entry.count(request) if entry.count else None
-    is_here = request.path == href or (href != "/" and request.path.startswith(href))
-    return Shown(entry.name, href, entry.icon, count or None, is_here, entry.key)
+    covers = address(entry.covered, entry.covers) or "" if entry.covered else ""
+    is_here = bool(_depth(href, request.path) or _depth(covers, request.path))
+    return Shown(entry.name, href, entry.icon, count or None, is_here, entry.key, covers)
+
+
+def _depth(href: str, path: str) -> int:
+    """Return how long an address is that a page lies under, 0 where it does not."""
+    return len(href) if href and (path == href or (href != "/" and path.startswith(href))) else 0
 
 
 def entries_for(request: HttpRequest) -> list[Group]:
@@ -140,22 +152,22 @@ def entries_for(request: HttpRequest) -> list[Group]:
 
     Only the longest address that the page lies under is marked as here.
     """
+    everything = [(one, _shown(one, request)) for one in sorted(_entries.values(), key=lambda one: one.order)]
+    there = [(entry.group, shown) for entry, shown in everything if shown is not None]
+    covered = {shown.covers for _group, shown in there if shown.covers}
     groups: dict[str, tuple[Any, list[Shown]]] = {}
-    for entry in sorted(_entries.values(), key=lambda one: one.order):
-        if (shown := _shown(entry, request)) is not None:
-            groups.setdefault(str(entry.group), (entry.group, []))[1].append(shown)
-    here = max(
-        (len(one.href) for _, entries in groups.values() for one in entries if one.is_here),
-        default=0,
-    )
-    is_short = sum(len(entries) for _, entries in groups.values()) <= FEW
+    for heading, shown in there:
+        if shown.href not in covered:
+            groups.setdefault(str(heading), (heading, []))[1].append(shown)
+    all_entries = [one for _, entries in groups.values() for one in entries]
+    depths = {
+        one.href: max(_depth(one.href, request.path), _depth(one.covers, request.path)) for one in all_entries
+    }
+    here = max(depths.values(), default=0)
     folded = []
     for heading, entries in groups.values():
-        own = [
-            one if not one.is_here or len(one.href) == here else replace(one, is_here=False)
-            for one in entries
-        ]
-        folded.append(Group(heading, own, is_short or any(one.is_here for one in own)))
+        own = [one if depths[one.href] == here else replace(one, is_here=False) for one in entries]
+        folded.append(Group(heading, own, len(all_entries) <= FEW or any(one.is_here for one in own)))
     return folded
 
 

@@ -20,4 +20,16 @@ def may_open(request: HttpRequest) -> bool:
 def hang() -> None:
     """Put the entry on the rail."""
     name = pgettext_lazy("rail", "Campaigns in four steps")
-    register(RailEntry(name, "desk:campaigns_board", 390, None, may_open, "route", CAMPAIGNS))
+    register(
+        RailEntry(
+            name,
+            "desk:campaigns_board",
+            390,
+            None,
+            may_open,
+            "route",
+            CAMPAIGNS,
+            covered="desk:list",
+            covers={"kind": "campaign"},
+        )
+    )

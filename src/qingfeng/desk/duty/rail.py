@@ -20,7 +20,29 @@ def _reads(request: HttpRequest) -> bool:
 
 def hang() -> None:
     """Put the entries on the rail."""
-    register(RailEntry(_("Chain of duty"), "desk:duty_chain", 290, None, _leads, "sitemap", DUTY))
     register(
-        RailEntry(_("Register of deployments"), "desk:deployment_register", 291, None, _reads, "table", DUTY)
+        RailEntry(
+            _("Chain of duty"),
+            "desk:duty_chain",
+            290,
+            None,
+            _leads,
+            "sitemap",
+            DUTY,
+            covered="desk:list",
+            covers={"kind": "duty"},
+        )
+    )
+    register(
+        RailEntry(
+            _("Register of deployments"),
+            "desk:deployment_register",
+            291,
+            None,
+            _reads,
+            "table",
+            DUTY,
+            covered="desk:list",
+            covers={"kind": "deployment"},
+        )
     )

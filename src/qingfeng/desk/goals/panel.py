@@ -53,5 +53,29 @@ def join() -> None:
     """Hang the boards on the rail and the panel on goals; called once, at start-up."""
     panels.show(KIND, panel_of)
     offer_measures(measures)
-    register(RailEntry(_("Board of goals"), "desk:goals_board", 293, None, _works, "target", DUTY))
-    register(RailEntry(_("Board of projects"), "desk:projects_board", 294, None, _works, "star", DUTY))
+    register(
+        RailEntry(
+            _("Board of goals"),
+            "desk:goals_board",
+            293,
+            None,
+            _works,
+            "target",
+            DUTY,
+            covered="desk:list",
+            covers={"kind": "goal"},
+        )
+    )
+    register(
+        RailEntry(
+            _("Board of projects"),
+            "desk:projects_board",
+            294,
+            None,
+            _works,
+            "star",
+            DUTY,
+            covered="desk:list",
+            covers={"kind": "demonstration"},
+        )
+    )

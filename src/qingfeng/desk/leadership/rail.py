@@ -20,5 +20,17 @@ def _talks(request: HttpRequest) -> bool:
 
 def hang() -> None:
     """Put both entries on the rail, after the own work."""
-    register(RailEntry(_("Supervision of heads"), "desk:leadership", 292, None, _leads, "users-group", DUTY))
+    register(
+        RailEntry(
+            _("Supervision of heads"),
+            "desk:leadership",
+            292,
+            None,
+            _leads,
+            "users-group",
+            DUTY,
+            covered="desk:list",
+            covers={"kind": "leadership"},
+        )
+    )
     register(RailEntry(_("My talks and my file"), "desk:leadership_own", 27, None, _talks, "message-circle"))
