@@ -45,9 +45,10 @@ class Picture:
 
 
 def pictures(asked: Asked) -> list[Picture]:
-    """Return the picture of every field, from what was counted for all of them at once."""
+    """Return the picture of every field, from what was counted for all of them at once; empty ones last."""
     sums = Field(asked).sums
-    return [_picture(asked, sums, key, str(name)) for key, name in AREAS]
+    found = [_picture(asked, sums, key, str(name)) for key, name in AREAS]
+    return sorted(found, key=lambda one: not any(bars for _name, _base, bars in one.rows))
 
 
 def _picture(asked: Asked, sums: Sums, area: str, name: str) -> Picture:
