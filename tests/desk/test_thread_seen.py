@@ -57,7 +57,7 @@ def kinds(thread):
     return [of.get(key, key[0]) for key in thread.knots]
 
 
-WHOLE = ["r", "f", "l", "verification", "clue", "case", "lesson"]
+WHOLE = ["r", "f", "l", "verification", "clue", "case", "lesson", "quiz"]
 
 
 @pytest.mark.parametrize("start", ["verification", "clue", "case", "lesson"])
@@ -120,7 +120,7 @@ def test_who_is_recused_in_the_middle_sees_neither_it_nor_what_hangs_on_by_it_al
     decided.delete()
 
     assert kinds(above)[-1] == "clue"
-    assert kinds(below) == ["lesson"]
+    assert kinds(below) == ["lesson", "quiz"]
     assert (matters["case"].number in page, matters["lesson"].number in page) == (False, False)
     assert there.status_code == 404
 

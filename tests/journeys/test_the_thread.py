@@ -86,7 +86,7 @@ def test_the_thread_is_walked_from_a_row_to_the_lesson_and_back_by_clicks_only(r
         principal.page.set_viewport_size({"width": 360, "height": 800})
         principal.go(f"/cases/{found['case'].slug}/thread/")
         assert not principal.page.locator(".diagram-picture").is_visible()
-        assert principal.page.locator("ol.thread > li").count() == 7
+        assert principal.page.locator("ol.thread > li").count() == 8
         assert principal.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
         supervisor = road.at("case_supervisor")
