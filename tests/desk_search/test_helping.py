@@ -16,6 +16,7 @@ NO_PAGES = {
     "desk:feed", "desk:feed_revoke", "desk:file", "desk:journal_export", "desk:large_export",
     "desk:leads_export",
     "desk:meeting_file", "desk:notices_read", "desk:pack_form", "desk:pack_paper", "desk:pack_sheets",
+    "desk:quiz_answer",
     "desk:records_bring_in", "desk:records_cancel", "desk:records_discard", "desk:records_files",
     "desk:records_finish", "desk:records_piece", "desk:records_rejects", "desk:records_take_away",
     "desk:slip", "desk:suggest", "desk:takeover_template", "desk:typing_hand_over", "desk:typing_scan",
