@@ -136,7 +136,7 @@ def test_a_sum_adds_up_a_fact_that_is_money(told):
 
 def test_every_story_of_both_kinds_is_there():
     assert set(sampling.cases("verification")) >= {"partly", "cleared", "silent", "secret", "excluded"}
-    assert set(sampling.cases("data_request")) == {"standing", "single", "dropped"}
+    assert set(sampling.cases("data_request")) >= {"standing", "single", "dropped"}
 
 
 def test_a_word_that_came_later_changes_a_digest_only_where_it_is_used():
