@@ -37,7 +37,7 @@ def told_of_each(viewer):
 
 
 @pytest.mark.parametrize("level", [key for key, _words in LEVELS])
-@pytest.mark.parametrize("days", [0, 40])
+@pytest.mark.parametrize("days", [0, pytest.param(40, marks=pytest.mark.slow)])
 def test_one_matter_and_the_list_say_the_same_for_everybody(undone, level, days):
     Matter.objects.update(confidentiality=level)
     people, matters = list(Person.objects.order_by("pk")), list(Matter.objects.order_by("pk"))

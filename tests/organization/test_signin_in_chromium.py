@@ -149,6 +149,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("theme", "language"), [("light", "zh-hans"), ("dark", "en")])
 def test_no_page_has_a_serious_finding_or_scrolls_sideways(live_server, office, theme, language):
     account = office.accounts["security_admin"]
