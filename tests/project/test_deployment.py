@@ -91,6 +91,7 @@ def test_the_site_answers_through_nginx_with_its_headers_and_static_files(servic
     assert "immutable" in style.headers["Cache-Control"] or "max-age" in style.headers["Cache-Control"]
 
 
+@pytest.mark.slow
 def test_a_backup_of_the_service_is_restored_into_another_database(service):
     import psycopg
 

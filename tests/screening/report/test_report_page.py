@@ -18,6 +18,7 @@ FLAGS = (
 WIDTHS = (360, 768, 1366, 1920)
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: make system"),
     pytest.mark.xdist_group("browser"),
 ]
