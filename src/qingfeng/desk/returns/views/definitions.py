@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from qingfeng.desk.keeping.asking import Asked
@@ -216,8 +216,8 @@ def toml(request: HttpRequest, found: Definition) -> HttpResponse:
 class Handed(Form):
     """A definition that somebody handed on."""
 
-    text = long_text(pgettext("return", "Definition"), most=LARGEST, rows=16, needed=False)
-    file = forms.FileField(label=pgettext("return", "Or its file"), required=False)
+    text = long_text(pgettext_lazy("return", "Definition"), most=LARGEST, rows=16, needed=False)
+    file = forms.FileField(label=pgettext_lazy("return", "Or its file"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Read the file or the text."""
