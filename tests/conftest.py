@@ -65,3 +65,12 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.section("measured")
         for line in said:
             terminalreporter.write_line(line)
+
+
+@pytest.fixture(autouse=True)
+def in_the_language_of_the_house():
+    """Begin every test in the language of the house, whatever a page was asked for in before it."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
