@@ -15,9 +15,10 @@ CAMPAIGNS = pgettext_lazy("rail", "Campaigns")
 PETITIONS = pgettext_lazy("rail", "Petitions")
 OTHERS = pgettext_lazy("rail", "Other matters")
 
-SHELVES: Mapping[Any, tuple[int, Mapping[str, str]]] = {
-    RECORDS: (40, {"verification": "clipboard-check", "data_request": "download"}),
-    CASES: (
+SHELVES: tuple[tuple[Any, int, Mapping[str, str]], ...] = (
+    (RECORDS, 40, {"verification": "clipboard-check", "data_request": "download"}),
+    (
+        CASES,
         100,
         {
             "clue": "flag",
@@ -30,7 +31,8 @@ SHELVES: Mapping[Any, tuple[int, Mapping[str, str]]] = {
             "complaint": "user-shield",
         },
     ),
-    CORRECTION: (
+    (
+        CORRECTION,
         200,
         {
             "recommendation": "mail",
@@ -41,7 +43,8 @@ SHELVES: Mapping[Any, tuple[int, Mapping[str, str]]] = {
             "topic": "chart-dots",
         },
     ),
-    DUTY: (
+    (
+        DUTY,
         300,
         {
             "deployment": "list-details",
@@ -54,7 +57,8 @@ SHELVES: Mapping[Any, tuple[int, Mapping[str, str]]] = {
             "integrity_file": "id-badge-2",
         },
     ),
-    CAMPAIGNS: (
+    (
+        CAMPAIGNS,
         400,
         {
             "campaign": "route",
@@ -65,15 +69,15 @@ SHELVES: Mapping[Any, tuple[int, Mapping[str, str]]] = {
             "breach": "alert-triangle",
         },
     ),
-    PETITIONS: (500, {"petition": "mail", "petition_slip": "note", "reception": "users"}),
-}
-"""Heading → place of its first entry, and icon by kind of matter in their order."""
+    (PETITIONS, 500, {"petition": "mail", "petition_slip": "note", "reception": "users"}),
+)
+"""Heading, place of its first entry, and icon by kind of matter in their order."""
 ELSEWHERE = 600
 
 
 def shelf_of(kind: str) -> tuple[Any, int, str]:
     """Return where a kind of matter stands: heading, place, icon; one that no shelf knows stands last."""
-    for heading, (first, kinds) in SHELVES.items():
+    for heading, first, kinds in SHELVES:
         if kind in kinds:
             return heading, first + list(kinds).index(kind), kinds[kind]
     return OTHERS, ELSEWHERE, "folder"
