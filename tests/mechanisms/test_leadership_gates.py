@@ -160,6 +160,7 @@ def test_of_repeated_reports_the_count_is_entered_and_nothing_else():
         ({"dissent": " "}, "dissent_kept"),
         ({"present": 3, "votes_for": 3, "votes_against": 0}, "quorum"),
         ({"present": 4, "votes_for": 3, "votes_against": 1}, "votes_carry"),
+        ({"decision_result": "rejected"}, "votes_carry"),
     ],
 )
 def test_a_collective_decision_is_recorded_as_it_was_voted(wrong, gate):

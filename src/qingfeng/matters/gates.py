@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from qingfeng.matters.snapshot import Snapshot
@@ -52,6 +53,23 @@ def ledger_proved(ledger: str, says: Words, *, law: tuple[Law, ...] = ()) -> Gat
     return Gate(
         f"ledger_proved:{ledger}", says, lambda seen: all(one.files for one in seen.lines(ledger)), law
     )
+
+
+def entered_fit(
+    key: str,
+    ledger: str,
+    fits: Callable[[Mapping[str, Any]], bool],
+    *,
+    says: Words,
+    law: tuple[Law, ...] = (),
+) -> Gate:
+    """Return a gate that holds when every line that is being entered in a ledger, or changed, fits."""
+    return Gate(key, says, lambda seen: all(map(fits, seen.entered.get(ledger) or ())), law)
+
+
+def one_entered(key: str, ledger: str, says: Words, *, law: tuple[Law, ...] = ()) -> Gate:
+    """Return a gate that holds while no more than one line is being entered in a ledger."""
+    return Gate(key, says, lambda seen: len(seen.entered.get(ledger) or ()) <= 1, law)
 
 
 def evidence_with(act: str, says: Words, *, law: tuple[Law, ...] = ()) -> Gate:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.matters.gates import act_done, fact_is, ledger_done, ledger_has
+from qingfeng.matters.gates import act_done, fact_is, ledger_done, ledger_has, one_entered
 from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 
@@ -118,12 +118,7 @@ ONCE = Gate(
     lambda seen: seen.actor is None or seen.actor not in _scored_by(seen),
     PRACTICE,
 )
-ONE_SCORE = Gate(
-    "one_score",
-    _("Enter one score: your own."),
-    lambda seen: len(seen.entered.get("scores") or (None,)) == 1,
-    PRACTICE,
-)
+ONE_SCORE = one_entered("one_score", "scores", _("Enter one score: your own."), law=PRACTICE)
 ALL_SCORED = Gate(
     "all_scored",
     _("Not every evaluator has scored yet: scores are opened together."),
@@ -159,12 +154,7 @@ MILESTONES_TOLD = ledger_done(
     "milestones", ("reached", "missed"),
     _("A milestone is open: say that it was reached, or that it was not, and why."), law=PRACTICE,
 )  # fmt: skip
-ONE_NOTE = Gate(
-    "one_note",
-    _("Enter one note at a time."),
-    lambda seen: len(seen.entered.get("notes") or (None,)) == 1,
-    PRACTICE,
-)
+ONE_NOTE = one_entered("one_note", "notes", _("Enter one note at a time."), law=PRACTICE)
 LEADER_KNOWN = Gate(
     "leader_known",
     _("A note says that somebody else leads the project: enter the change of its leader."),

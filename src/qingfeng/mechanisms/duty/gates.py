@@ -5,12 +5,13 @@ A gate about what is being entered holds while nothing is entered yet: the form 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.matters.gates import named
+from qingfeng.matters.gates import entered_fit, named
 from qingfeng.matters.snapshot import Line, Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 from qingfeng.mechanisms.duty.fields import DUTIES, IN_PERSON, VOTES
@@ -131,8 +132,8 @@ def _says_what_is_missing(key: str) -> Any:
     return holds
 
 
-def _mended_by_somebody(seen: Snapshot) -> bool:
-    return all(one.get("mended_on") and one.get("mended_how") for one in seen.entered.get("problems") or ())
+def _is_mended(one: Mapping[str, Any]) -> bool:
+    return bool(one.get("mended_on")) and bool(str(one.get("mended_how") or "").strip())
 
 
 PARTS_NAMED = Gate(
@@ -174,7 +175,9 @@ ONE_AT_A_TIME = Gate(
     lambda seen: not any(one.state == "sent" for one in seen.lines("letters")),
     PRACTICE,
 )
-MENDED = Gate("mended", _("Say when and how it was put right."), _mended_by_somebody, PRACTICE)
+MENDED = entered_fit(
+    "mended", "problems", _is_mended, says=_("Say when and how it was put right."), law=PRACTICE
+)
 TWO_EVALUATE = named("evaluator", _("Name two who hold the evaluation."), least=2, law=PRACTICE)
 VOTES_ADD_UP = Gate(
     "votes_add_up", _("The votes do not add up to the ballots: count them again."), _votes_add_up, PRACTICE

@@ -5,12 +5,13 @@ A gate about what is being entered holds while nothing is entered yet: the form 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.matters.gates import fact_is, ledger_done, ledger_has, ledger_proved
+from qingfeng.matters.gates import entered_fit, fact_is, ledger_done, ledger_has, ledger_proved
 from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 from qingfeng.mechanisms.goal.indicators import PETITIONED, PLEASED, PUNISHED, speaks_of
@@ -75,9 +76,8 @@ def _not_read_yet(seen: Snapshot) -> bool:
     return len(set(given)) == len(given) and not set(given) & set(read)
 
 
-def _delay_said(seen: Snapshot) -> bool:
-    late = (one for one in _given(seen) if one.get("course") in {"behind", "stuck"})
-    return all(str(one.get("why_behind") or "").strip() for one in late)
+def _delay_said(one: Mapping[str, Any]) -> bool:
+    return one.get("course") not in {"behind", "stuck"} or bool(str(one.get("why_behind") or "").strip())
 
 
 def _says_what_its_pillar_asks(seen: Snapshot) -> bool:
@@ -162,11 +162,12 @@ NOT_READ_YET = Gate(
     _not_read_yet,
     PRACTICE,
 )
-DELAY_SAID = Gate(
+DELAY_SAID = entered_fit(
     "delay_said",
-    _("Say what holds it up, and what is done about it."),
+    "readings",
     _delay_said,
-    PRACTICE,
+    says=_("Say what holds it up, and what is done about it."),
+    law=PRACTICE,
 )
 QUARTERS_READ = Gate(
     "quarters_read",

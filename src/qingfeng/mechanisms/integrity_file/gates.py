@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.matters.gates import clock_over, ledger_done
+from qingfeng.matters.gates import clock_over, entered_fit, ledger_done
 from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 
@@ -30,12 +30,9 @@ def _has_leading_post(seen: Snapshot) -> bool:
     return seen.entered.get("holds_leading_post") is not False
 
 
-def _effects_fit(seen: Snapshot) -> bool:
-    days = [
-        (_day(one.get("penalty_on")), _day(one.get("effects_until")))
-        for one in seen.entered.get("penalties") or ()
-    ]
-    return all(not decided or not until or until >= decided for decided, until in days)
+def _effects_fit(one: Mapping[str, Any]) -> bool:
+    decided, until = _day(one.get("penalty_on")), _day(one.get("effects_until"))
+    return not decided or not until or until >= decided
 
 
 def is_whole(one: Mapping[str, Any]) -> bool:
@@ -49,10 +46,6 @@ def is_whole(one: Mapping[str, Any]) -> bool:
     return told and bool(one.get("clarified")) and how
 
 
-def _outcome_whole(seen: Snapshot) -> bool:
-    return all(map(is_whole, seen.entered.get("inquiries") or ()))
-
-
 def _outcomes_there(seen: Snapshot) -> bool:
     return all(is_whole(one.facts) for one in seen.lines("inquiries"))
 
@@ -62,11 +55,8 @@ def _short(seen: Snapshot) -> bool:
     return all(day is None or day <= seen.today + timedelta(days=MOST_DAYS) for day in ends)
 
 
-def _answered(seen: Snapshot) -> bool:
-    return all(
-        bool(str(one.get("answer") or "").strip()) and bool(one.get("was_mended"))
-        for one in seen.entered.get("objections") or ()
-    )
+def _is_answered(one: Mapping[str, Any]) -> bool:
+    return bool(str(one.get("answer") or "").strip()) and bool(one.get("was_mended"))
 
 
 LEADING_POST = Gate(
@@ -75,20 +65,22 @@ LEADING_POST = Gate(
     _has_leading_post,
     PRIVACY,
 )
-EFFECTS_FIT = Gate(
+EFFECTS_FIT = entered_fit(
     "effects_fit",
-    _("The effects end on the day of the decision or later: correct the days."),
+    "penalties",
     _effects_fit,
-    FILES,
+    says=_("The effects end on the day of the decision or later: correct the days."),
+    law=FILES,
 )
-OUTCOME_WHOLE = Gate(
+OUTCOME_WHOLE = entered_fit(
     "outcome_whole",
-    _(
+    "inquiries",
+    is_whole,
+    says=_(
         "Enter the outcome and its day. Where it cleared them, enter as well when and by which letter they "
         "were told, and whether it was clarified: that is recorded as carefully as the question was."
     ),
-    _outcome_whole,
-    CLEARING,
+    law=CLEARING,
 )
 OUTCOMES_THERE = Gate(
     "outcomes_there",
@@ -102,11 +94,12 @@ READ_SHORTLY = Gate(
     _short,
     PRIVACY,
 )
-ANSWER_GIVEN = Gate(
+ANSWER_GIVEN = entered_fit(
     "answer_given",
-    _("Answer the objection, and say whether the file was mended."),
-    _answered,
-    PRIVACY,
+    "objections",
+    _is_answered,
+    says=_("Answer the objection, and say whether the file was mended."),
+    law=PRIVACY,
 )
 OBJECTIONS_ANSWERED = ledger_done(
     "objections", ("answered", "removed"), _("An objection of the person waits for its answer."),

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.matters.gates import act_done, links_closed
+from qingfeng.matters.gates import act_done, entered_fit, links_closed
 from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 
@@ -27,10 +27,6 @@ def plan_lines(seen: Snapshot) -> list[Mapping[str, Any]]:
 
 def _whole(one: Mapping[str, Any], key: str) -> int:
     return int(one.get(key) or 0)
-
-
-def _decisions(seen: Snapshot) -> list[Mapping[str, Any]]:
-    return list(seen.entered.get("decisions") or ())
 
 
 def _adds_up(one: Mapping[str, Any]) -> bool:
@@ -51,16 +47,13 @@ def _has_quorum(one: Mapping[str, Any]) -> bool:
 
 
 def _agrees_with_votes(one: Mapping[str, Any]) -> bool:
-    return one.get("decision_result") != "passed" or _whole(one, "votes_for") * 2 > _whole(one, "members")
+    carried = _whole(one, "votes_for") * 2 > _whole(one, "members")
+    return {"passed": carried, "rejected": not carried}.get(str(one.get("decision_result")), True)
 
 
-def _counts_only(seen: Snapshot) -> bool:
-    lines = seen.entered.get("triggers") or ()
-    return all(
-        bool(one.get("reports_count")) == (one.get("trigger_kind") == "reports")
-        and not (one.get("trigger_kind") == "reports" and one.get("trigger_ref"))
-        for one in lines
-    )
+def _counts_only(one: Mapping[str, Any]) -> bool:
+    is_reports = one.get("trigger_kind") == "reports"
+    return bool(one.get("reports_count")) == is_reports and not (is_reports and one.get("trigger_ref"))
 
 
 def _days_fit(seen: Snapshot) -> bool:
@@ -89,35 +82,40 @@ DAYS_FIT = Gate(
     _days_fit,
     HEADS,
 )
-COUNTS_ONLY = Gate(
+COUNTS_ONLY = entered_fit(
     "counts_only",
-    _("Of repeated reports the count is entered and nothing else; of other grounds no count."),
+    "triggers",
     _counts_only,
-    REPORTERS,
+    says=_("Of repeated reports the count is entered and nothing else; of other grounds no count."),
+    law=REPORTERS,
 )
-VOTES_ADD_UP = Gate(
+VOTES_ADD_UP = entered_fit(
     "votes_add_up",
-    _("For, against and abstained must make as many as were present, and no more than are members."),
-    lambda seen: all(map(_adds_up, _decisions(seen))),
-    PRACTICE,
+    "decisions",
+    _adds_up,
+    says=_("For, against and abstained must make as many as were present, and no more than are members."),
+    law=PRACTICE,
 )
-DISSENT_KEPT = Gate(
+DISSENT_KEPT = entered_fit(
     "dissent_kept",
-    _("Somebody voted against or abstained: write down what they said."),
-    lambda seen: all(map(_has_dissent, _decisions(seen))),
-    PRACTICE,
+    "decisions",
+    _has_dissent,
+    says=_("Somebody voted against or abstained: write down what they said."),
+    law=PRACTICE,
 )
-QUORUM = Gate(
+QUORUM = entered_fit(
     "quorum",
-    _("Too few were present: more than half of the members, two thirds where a post is given."),
-    lambda seen: all(map(_has_quorum, _decisions(seen))),
-    APPOINTMENTS,
+    "decisions",
+    _has_quorum,
+    says=_("Too few were present: more than half of the members, two thirds where a post is given."),
+    law=APPOINTMENTS,
 )
-VOTES_CARRY = Gate(
+VOTES_CARRY = entered_fit(
     "votes_carry",
-    _("It passes with the votes of more than half of the members: correct the result."),
-    lambda seen: all(map(_agrees_with_votes, _decisions(seen))),
-    PRACTICE,
+    "decisions",
+    _agrees_with_votes,
+    says=_("It passes with the votes of more than half of the members: correct the result."),
+    law=PRACTICE,
 )
 STOCK_FITS = Gate(
     "stock_fits",

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from qingfeng.matters.gates import entered_fit
 from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 from qingfeng.screening.rulebook.somebody import identifies
@@ -47,11 +48,14 @@ ENOUGH = Gate(
     lambda seen: len(questions(seen)) >= LEAST_QUESTIONS,
     PRACTICE,
 )
-ANSWERS_FIT = Gate(
+ANSWERS_FIT = entered_fit(
     "answers_fit",
-    _("The right answer must be one that is given, and no answer may stand twice: correct the question."),
-    lambda seen: all(map(_fits, _entered(seen))),
-    PRACTICE,
+    "questions",
+    _fits,
+    says=_(
+        "The right answer must be one that is given, and no answer may stand twice: correct the question."
+    ),
+    law=PRACTICE,
 )
 NAMES_NOBODY = Gate(
     "names_nobody",

@@ -5,12 +5,13 @@ A gate about what is being entered holds while nothing is entered yet: the form 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.matters.gates import act_done
+from qingfeng.matters.gates import act_done, entered_fit
 from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 
@@ -75,12 +76,12 @@ def _none_overdue(seen: Snapshot) -> bool:
     return not any(due and due < seen.today for due in dues)
 
 
-def _shown(seen: Snapshot) -> bool:
-    return all(str(one.get("result") or "").strip() for one in seen.entered.get("issues") or ())
+def _has_result(one: Mapping[str, Any]) -> bool:
+    return bool(str(one.get("result") or "").strip())
 
 
-def _looked_at(seen: Snapshot) -> bool:
-    return all(str(one.get("looked_at") or "").strip() for one in seen.entered.get("issues") or ())
+def _is_looked_at(one: Mapping[str, Any]) -> bool:
+    return bool(str(one.get("looked_at") or "").strip())
 
 
 DAYS_FIT = Gate(
@@ -122,17 +123,19 @@ SIGNED = Gate(
     is_signed,
     HEADS,
 )
-RESULT_SAID = Gate(
+RESULT_SAID = entered_fit(
     "result_said",
-    _("Say what was done about each issue."),
-    _shown,
-    PRACTICE,
+    "issues",
+    _has_result,
+    says=_("Say what was done about each issue."),
+    law=PRACTICE,
 )
-LOOKED_AT = Gate(
+LOOKED_AT = entered_fit(
     "looked_at",
-    _("Say what was looked at and what was found, issue by issue."),
-    _looked_at,
-    PRACTICE,
+    "issues",
+    _is_looked_at,
+    says=_("Say what was looked at and what was found, issue by issue."),
+    law=PRACTICE,
 )
 NONE_OVERDUE = Gate(
     "commitment_overdue",
