@@ -88,6 +88,14 @@ def test_a_number_that_does_not_exist_has_no_page(desk):
     assert browser.get("/duty-chain/units/").status_code == 302
 
 
+@pytest.mark.parametrize("year", ["²²²²", "20", "x" * 5000])
+def test_a_year_that_is_none_shows_this_year(desk, year):
+    page = desk.browser("principal").get("/duty-chain/", {"year": year})
+
+    assert page.status_code == 200
+    assert page.context["year"] == AFTER.year
+
+
 def test_units_whose_year_nobody_opened_are_named_to_leaders_only(desk):
     principal = chain.chain_of(desk.viewer("principal"), 2025)
     tracker = chain.chain_of(desk.viewer("tracker"), 2025)

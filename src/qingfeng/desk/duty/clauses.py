@@ -127,7 +127,8 @@ def met_since(viewer: Viewer, declared: Mechanism, clock: Clock, since: date) ->
 def rules_naming(viewer: Viewer, word: str) -> Iterator[tuple[str, str, str]]:
     """Yield number, clause and address of our own rules in force that name a clock and are seen."""
     lines = LedgerLine.objects.filter(
-        ledger="clauses", matter__mechanism=KIND, matter__stage="in_force", facts__became=word
+        ledger="clauses", matter__mechanism=KIND, matter__stage="in_force", facts__became=word,
+        matter__facts__rule_kind__in=OWN,
     ).exclude(state="struck")  # fmt: skip
     seen = Matter.objects.filter(access.whole_q(viewer), pk__in=lines.values("matter")).values_list(
         "pk", flat=True

@@ -58,7 +58,7 @@ def _for(may: Callable[[Viewer], bool]) -> Callable[[Page], Page]:
 
 def _year_in(request: HttpRequest) -> int:
     asked = request.GET.get("year", "")
-    return int(asked) if asked.isdigit() and len(asked) == len("2026") else viewer_in(request).on.year
+    return int(asked) if asked.isdecimal() and len(asked) == len("2026") else viewer_in(request).on.year
 
 
 @_for(may_open)

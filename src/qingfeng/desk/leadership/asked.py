@@ -80,7 +80,8 @@ def is_counted(row: Row, state: str) -> bool:
 def asked_in(given: QueryDict, today: date) -> Asked:
     """Return what an address asks for; what it does not know is left out."""
     year = given.get("year", "")
-    known = year.isascii() and year.isdigit() and FIRST_YEAR <= int(year) <= today.year + 1
+    is_year = year.isdecimal() and len(year) == len("2026")
+    known = is_year and FIRST_YEAR <= int(year) <= today.year + 1
     return Asked(
         int(year) if known else today.year,
         _among(given.get("state", ""), STATES),
