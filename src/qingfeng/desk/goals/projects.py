@@ -6,13 +6,12 @@ What failed stands beside what worked, as large, with what was learnt.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -163,11 +162,9 @@ class Projects:
 
     Attributes:
         all: Them.
-        stages: Stage → how many, for what stands on the list of the kind.
     """
 
     all: list[Project]
-    stages: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[tuple[str, Any, list[Project]]]:
@@ -236,13 +233,9 @@ def projects_of(viewer: Viewer) -> Projects:
         one.matter_id: one
         for one in MatterSlip.objects.filter(matter__in=whole, key__in=SHOWN).order_by("pk")
     }
-    counted = dict(
-        known.filter(pk__in=[one.pk for one in whole]).order_by().values_list("stage").annotate(Count("pk"))
-    )
     return Projects(
         [
             Project(one, held[one.pk].snapshot, lights.get(one.pk), names, slips.get(one.pk), viewer.on)
             for one in whole
-        ],
-        counted,
+        ]
     )
