@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import a_life
+import a_story
 import pytest
 from test_slip_texts import text_of
 
@@ -299,3 +300,24 @@ def test_goals_are_there_for_everybody_in_the_commission():
 )
 def test_a_story_about_quarters_begins_with_a_year(name, latest, steps, begins):
     assert sampling.begins("goal", name, latest, steps) == begins
+
+
+@pytest.mark.django_db
+def test_a_goal_whose_last_quarter_is_read_owes_no_reading_any_more(office):
+    steps = [one["act"] for one in sampling.cases("goal")["reached"]["steps"]]
+    last = len(steps) - steps[::-1].index("read")
+
+    read = a_story.played(office, "goal", "reached", steps=last)
+
+    assert [one.state for one in read.clocks.filter(key="reading")] == ["stopped"] * 4
+    assert read.clocks.get(key="finish").state == "running"
+
+
+@pytest.mark.parametrize(("today", "quarter", "owes"), [
+    (date(2025, 12, 30), "3", True), (date(2025, 12, 30), "4", False), (NEXT_JANUARY, "3", False),
+])  # fmt: skip
+def test_a_reading_falls_due_within_the_year_of_the_goal(today, quarter, owes):
+    seen = a_life.with_lines(entering("reached", "self_rate"), "readings", ("read", {"quarter": quarter}, 0))
+    clock = next(one for one in GOAL.clocks if one.key == "reading")
+
+    assert clock.when(replace(seen, today=today)) is owes

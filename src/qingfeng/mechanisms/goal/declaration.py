@@ -118,7 +118,7 @@ CLOCKS = (
     Clock("approve", _("Decide on the goal"), working_days=10, law=gates.PRACTICE, setting="goal.approve",
           bears="deputy", escalates=("principal",)),
     Clock("reading", _("Read the goal for the quarter"), each_month="reading_day", in_months=(3, 6, 9, 12),
-          from_fact="read_from", law=gates.PRACTICE, bears="keeper",
+          from_fact="read_from", law=gates.PRACTICE, bears="keeper", when=gates.owes_a_reading,
           escalates=("proposer", "deputy", "principal"), repeats=True, during=("under_way",)),
     Clock("finish", _("Reach the goal and rate it"), until="due", law=gates.PRACTICE, bears="keeper",
           most_extension_days=180, extended_by="deputy", escalates=("proposer", "deputy", "principal")),

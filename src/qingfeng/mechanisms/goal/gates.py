@@ -56,6 +56,12 @@ def has_come(year: int, quarter: int, today: date) -> bool:
     return today >= date(year, quarter * A_QUARTER, 1)
 
 
+def owes_a_reading(seen: Snapshot) -> bool:
+    """Return whether a reading can still fall due: in the goal's year, until its last quarter is read."""
+    is_last_read = any(one.facts.get("quarter") == str(LAST) for one in seen.lines("readings"))
+    return seen.today.year <= int(seen.facts.get("year") or 0) and not is_last_read
+
+
 def _quarter(day: date) -> int:
     return (day.month - 1) // A_QUARTER + 1
 
