@@ -7,6 +7,7 @@ import a_story
 import pytest
 from test_slip_texts import text_of
 
+from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.door import perform
 from qingfeng.matters.vocabulary import Confidentiality
 from qingfeng.mechanisms.demonstration import fields
@@ -274,6 +275,29 @@ def test_the_house_counts_the_mean_of_the_scores(office):
 
     assert (matter.facts["score_mean"], matter.facts["score_spread"]) == ("87.00", "86–88")
     assert matter.facts["score_count"] == 3
+
+
+@pytest.mark.django_db
+def test_the_score_of_an_evaluator_who_was_replaced_does_not_count(office):
+    matter, step, on = a_story.before(office, "demonstration", "spread", "open_scores")
+    where = a_story.scene(office)
+    kept = list(matter.parties.filter(role="evaluator", until_at=None).order_by("pk"))
+    fresh = where.person("case_two")
+    line = {**matter.lines.filter(ledger="scores").first().facts, "score_problem": 0}
+    day = (on - a_story.NEW_YEAR_2025).days
+    with where.on(where.at(day)):
+        head = viewer_for(where.person("style_head"), on)
+        named = [kept[0].person, kept[1].person, fresh]
+        done = perform("name_evaluators", matter, by=head, parties={"evaluator": named},
+                       facts={"recusal_checked": "on"})  # fmt: skip
+        assert isinstance(done, Done), done
+        assert isinstance(perform("open_scores", matter, by=head), Refusal)
+        scored = perform("score", matter, by=viewer_for(fresh, on), lines={"scores": [line]})
+        assert isinstance(scored, Done), scored
+        opened = perform("open_scores", matter, by=viewer_for(where.person(step["by"]), on))
+
+    assert isinstance(opened, Done), opened
+    assert opened.matter.facts["score_count"] == 3
 
 
 @pytest.mark.django_db
