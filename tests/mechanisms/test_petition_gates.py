@@ -201,7 +201,7 @@ def test_the_petitioner_is_asked_and_no_answer_blocks(says):
     seen = a_life.with_fact(entering("closed", "strike_off"), satisfied=says)
 
     assert unmet("strike_off", seen) == []
-    assert unmet("strike_off", a_life.without_act(seen, "ask")) == ["asked"]
+    assert unmet("strike_off", a_life.without_act(seen, "ask")) == ["act_done_after:ask:serve"]
     assert not next(one for one in PETITION.act("ask").asks if one.key == "undertaking").needed
 
 
@@ -214,15 +214,6 @@ def test_a_petition_is_open_while_a_review_can_be_asked_for(case, clock):
     assert unmet("strike_off", still) == ["window_over"]
     reviewed = a_life.lived("petition", "rechecked")
     assert gates.WINDOW_OVER.holds(replace(reviewed, stage="final"))
-
-
-def test_a_new_fact_takes_it_up_again_once_it_was_examined():
-    seen = entering("closed", "strike_off")
-    fact = {"new_fact": "新材料", "fact_on": "2025-02-01"}
-
-    assert unmet("take_up_fact", seen) == ["fact_changes"]
-    assert unmet("take_up_fact", a_life.with_lines(seen, "new_facts", ("noted", fact, 0))) == ["fact_changes"]
-    assert unmet("take_up_fact", a_life.with_lines(seen, "new_facts", ("examined", fact, 0))) == []
 
 
 def test_help_goes_on_after_the_last_word_and_is_ended_only_when_it_was_given():

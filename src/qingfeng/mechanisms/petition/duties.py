@@ -70,7 +70,8 @@ LEDGERS = (
     Ledger("new_facts", _("New facts"), "新事实台账", fields.NEW_FACT,
            (("noted", _("to be examined")), ("examined", _("examined"))), ("examined",)),
     Ledger("owed", _("What the office owes"), "责任落实台账", fields.OWED,
-           (("open", _("still owed")), ("done", _("done"))), ("done",), due="owed_due"),
+           (("open", _("still owed")), ("done", _("done")), ("dropped", _("no longer asked for"))),
+           ("done", "dropped"), due="owed_due", unsaid=("dropped",)),
     Ledger("delays", _("Delays examined"), "有责必究台账", fields.DELAY, (("examined", _("examined")),),
            ("examined",)),
 )  # fmt: skip

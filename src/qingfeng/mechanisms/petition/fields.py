@@ -7,6 +7,8 @@ Law:
     信访工作条例 Art. 17-19, 27-28, 39-46; rights.md 16, 17
 """
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field
@@ -271,6 +273,7 @@ WARNED = (
     Field("days_left", _("Days left"), "whole", term="剩余天数"),
     Field("missing", _("What is missing"), "long", term="尚缺事项"),
 )  # fmt: skip
+BY_HAND = (*SLIP, *(replace(one, needed=False) for one in WARNED[len(SLIP) :]))
 CLOSING = (Field("closing_report", _("How it was resolved"), "long", term="化解报告", personal=True),)
 WITHDRAWN = (
     Field("withdrawn_on", _("Withdrawn on"), "day", term="撤回日期", most=0),

@@ -11,7 +11,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.gates import act_done, act_done_after, fact_given, ledger_done
-from qingfeng.matters.snapshot import Running, Snapshot
+from qingfeng.matters.snapshot import Line, Running, Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 
 RULES = "信访工作条例"
@@ -87,7 +87,7 @@ def may_object(seen: Snapshot) -> bool:
 
 def all_done(seen: Snapshot) -> bool:
     """Return whether everything that was supported has been carried out while its clock runs."""
-    owed = seen.lines("owed")
+    owed = _still_said(seen)
     return _runs(seen, "execute") and bool(owed) and all(one.state == "done" for one in owed)
 
 
@@ -103,8 +103,11 @@ def near(seen: Snapshot) -> Running | None:
 
 
 def needs_warning(seen: Snapshot) -> bool:
-    """Return whether a clock of the office calls for a warning slip, and an office has it."""
-    return bool(seen.units("lead_unit")) and near(seen) is not None
+    """Return whether a clock of the office calls for a warning slip, and an office has it.
+
+    An office whose objection was right does not lead any more, though another is not named yet.
+    """
+    return seen.stage != "accepted" and bool(seen.units("lead_unit")) and near(seen) is not None
 
 
 def _passed(run: Running, today: date) -> bool:
@@ -126,10 +129,6 @@ def _apart(seen: Snapshot) -> bool:
     return not named & earlier
 
 
-def _changed_by_fact(seen: Snapshot) -> bool:
-    return any(line.state == "examined" for line in seen.lines("new_facts"))
-
-
 def _over(seen: Snapshot, clock: str) -> bool:
     run = seen.clock(clock)
     return run is not None and run.due_on is not None and seen.today > run.due_on
@@ -144,7 +143,7 @@ def _in_time(seen: Snapshot, clock: str) -> bool:
 
 def _settled(seen: Snapshot) -> bool:
     """A lawful result is delivered and carried out, or the lawful procedures ended with reasons explained."""
-    done = all(line.state == "done" for line in seen.lines("owed"))
+    done = all(line.state == "done" for line in _still_said(seen))
     return done and seen.facts.get("explained") is True
 
 
@@ -156,9 +155,15 @@ def _windows(seen: Snapshot) -> bool:
     return True
 
 
+def _still_said(seen: Snapshot) -> list[Line]:
+    """Return what the office owes by an opinion, without what was dropped when it was taken back."""
+    return [one for one in seen.lines("owed") if one.state != "dropped"]
+
+
 def _owed_entered(seen: Snapshot) -> bool:
-    lines = seen.entered.get("owed")
-    return lines is None or not is_supported(seen) or bool(lines) or bool(seen.lines("owed"))
+    if "supported" not in seen.entered or not is_supported(seen):
+        return True
+    return bool(seen.entered.get("owed") or _still_said(seen))
 
 
 def _helped(seen: Snapshot) -> bool:
@@ -258,12 +263,11 @@ HELPED = Gate(
     _helped,
     TOGETHER,
 )
-ASKED = Gate(
-    "asked",
+ASKED = act_done_after(
+    "ask", "serve",
     _("The petitioner was not asked about satisfaction: the counter asks, never who handled it."),
-    lambda seen: seen.last("ask") is not None,
-    PRACTICE,
-)
+    law=PRACTICE,
+)  # fmt: skip
 HELP_GIVEN = fact_given("help_offered", _("Say what help was offered before the help is ended."), law=ENDED)
 REVIEWERS_APART = Gate(
     "reviewers_apart",
@@ -290,9 +294,7 @@ PROVED = Gate(
     lambda seen: all(one.get("owed_proof") or one.get("owed_paper") for one in seen.entered.get("owed", ())),
     OPINIONS,
 )
-FACT_CHANGES = Gate(
-    "fact_changes",
-    _("No new fact was examined: note it and record what the examination found first."),
-    _changed_by_fact,
-    ENDED,
-)
+FACT_CHANGES = act_done_after(
+    "examine_fact", "issue",
+    _("No new fact was examined: note it and record what the examination found first."), law=ENDED,
+)  # fmt: skip

@@ -12,6 +12,8 @@ from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.today import today
 from qingfeng.mechanisms.petition import gates
 
+FOUND = ("clock_key", "clock_name", "days_left", "missing")
+
 
 def warning(matter: Matter, _sheet: Sheet) -> Found:
     """Find what a warning slip says: the deadline, the days that are left, what is missing."""
@@ -34,6 +36,12 @@ def warning(matter: Matter, _sheet: Sheet) -> Found:
     return Found(facts=facts)
 
 
+def by_hand(_matter: Matter, _sheet: Sheet) -> Found:
+    """Say that a slip is made by hand: what an earlier warning found does not go along."""
+    return Found(facts={"made_by": "hand", **dict.fromkeys(FOUND)})
+
+
 def join() -> None:
-    """Let the house find warnings."""
+    """Let the house find warnings, and forget them where somebody writes."""
     find_with("petition.warning", warning)
+    find_with("petition.by_hand", by_hand)

@@ -68,8 +68,8 @@ IN_THE_OFFICE = (
     Act("note_fact", _("Note a new fact"), by=(*OURS, "handler", "lead_contact"),
         from_=(*IN_HAND, *parts.AFTER, "in_help"),
         enters=(Entry("new_facts", "noted", least=1, columns=("new_fact", "fact_on")),)),
-    Act("examine_fact", _("Record the examination of a new fact"), by=("handler", "lead_contact"),
-        from_=(*IN_HAND, *parts.AFTER, "in_help"),
+    Act("examine_fact", _("Record the examination of a new fact"),
+        by=("petition_head", "handler", "lead_contact"), from_=(*IN_HAND, *parts.AFTER, "in_help"),
         enters=(Entry("new_facts", "examined", ("noted",), 1, ("fact_examined",)),)),
     Act("extend", _("Allow more time"), by=("petition_head", *LEADERS), from_=("handling", "drafted"),
         asks=fields.LONGER, extends="pet_handle", reason=True, prints=(parts.LONGER,), not_by=("handler",),
@@ -83,7 +83,8 @@ IN_THE_OFFICE = (
 SLIPS = (Opens("petition_slip", "slips", always=True, if_there=True),)
 BY_SLIP = (
     Act("issue_slip", _("Send the office a slip"), by=(*OURS, "leader", *LEADERS),
-        from_=(*IN_HAND, *parts.AFTER), asks=fields.SLIP, reason=True, opens=SLIPS),
+        from_=(*IN_HAND, *parts.AFTER), asks=fields.BY_HAND, computes="petition.by_hand",
+        finds=("made_by", "clock_key", "clock_name", "days_left", "missing"), reason=True, opens=SLIPS),
     Act("warn", _("The clock warns the office"), by="clock", from_=(*IN_HAND, *parts.AFTER),
         asks=fields.WARNED, computes="petition.warning",
         finds=("slip_kind", "made_by", "clock_key", "clock_name", "days_left", "missing"),

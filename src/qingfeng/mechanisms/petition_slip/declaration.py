@@ -157,4 +157,5 @@ PETITION_SLIP = Mechanism(
     law=(*gates.BINDING, *gates.SUPERVISING),
     number="信单",
     keywords=("slip_kind", "made_by", "fault", "adopted"),
+    gates=(gates.BY_HAND,),
 )

@@ -80,6 +80,12 @@ def _missing_done(seen: Snapshot) -> bool:
     return seen.last("put_right") is not None
 
 
+BY_HAND = Gate(
+    "by_hand",
+    _("The clock makes its slips itself: what somebody writes is made by hand."),
+    lambda seen: seen.entered.get("made_by") != "house",
+    PRACTICE,
+)
 NO_CONTROL = Gate(
     "no_control",
     _(

@@ -133,12 +133,23 @@ CASES: dict[str, dict[str, Any]] = {
         "title": "楼顶渗水修复迟延",
         "facts": {
             "slip_kind": "warning",
-            "made_by": "house",
-            "clock_name": "单位：出具处理意见",
-            "days_left": 17,
-            "missing": "处理意见尚未出具。",
+            "made_by": "hand",
         },
-        "steps": ({"day": 0, "by": "house", "act": "issue_itself"}, {**SIGNED, "day": 1}),
+        "steps": (
+            {
+                "day": 0,
+                "by": "petition_registrar",
+                "act": "write_warning",
+                "facts": {
+                    "ground": "written_again",
+                    "clock_name": "单位：出具处理意见",
+                    "days_left": 17,
+                    "missing": "处理意见尚未出具。",
+                },
+            },
+            {**ISSUED, "day": 0},
+            {**SIGNED, "day": 1},
+        ),
     },
     "revoked": {
         **OPENING,
