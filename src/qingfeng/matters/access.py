@@ -311,18 +311,19 @@ def read_whole_q(viewer: Viewer | None) -> Q:
     held_here = parties_on(viewer.on).filter(matter=OuterRef("pk"))
     if is_outside(viewer):
         return whole | _by_reading_roles(held_here, units) if units else whole
-    by_level = Q(confidentiality__in=OPEN_LEVELS)
-    if kinds := quiet_roles():
-        quietly = Q(Exists(_quietly(viewer).filter(matter=OuterRef("pk"))))
-        by_level &= ~Q(mechanism__in=sorted(kinds)) | ~quietly | _reached_by_all(viewer, named=False)
-    whole |= by_level | Q(Exists(held_here.filter(unit__in=units)))
+    otherwise = Q(confidentiality__in=OPEN_LEVELS) | Q(Exists(held_here.filter(unit__in=units)))
     for away in viewer.stands_in_for:
-        whole |= Q(Exists(held_here.filter(person=away.person_id)), mechanism__in=away.kinds)
+        theirs = held_here.filter(person=away.person_id)
+        theirs = theirs.exclude(quietly_q()) if quiet_roles() else theirs
+        otherwise |= Q(Exists(theirs), mechanism__in=away.kinds)
     held = viewer.roles.keys()
     for one in every_version():
         if any(role.restricted and held & set(role.office) for role in one.parties):
-            whole |= Q(mechanism=one.key, version=one.version)
-    return whole
+            otherwise |= Q(mechanism=one.key, version=one.version)
+    if kinds := quiet_roles():
+        quietly = Q(Exists(_quietly(viewer).filter(matter=OuterRef("pk"))))
+        otherwise &= ~Q(mechanism__in=sorted(kinds)) | ~quietly | _reached_by_all(viewer, named=False)
+    return whole | otherwise
 
 
 def _by_reading_roles(held_here: QuerySet[Party], units: frozenset[int]) -> Q:

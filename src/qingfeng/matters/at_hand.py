@@ -34,6 +34,7 @@ from qingfeng.matters.reach import (
     offices_in,
     own_roles,
     parties_on,
+    quiet_roles,
     staffed,
     stood_for,
     under,
@@ -272,7 +273,11 @@ class AtHand:
             return True
         away = {one.person_id for one in viewer.stands_in_for if declared.key in one.kinds}
         units = units_spoken_for(viewer)
-        return any(one.person_id in away or one.unit_id in units for one in self.parties(viewer.on))
+        quiet = quiet_roles().get(declared.key, set()) if away else set()
+        return any(
+            one.unit_id in units or (one.person_id in away and one.role not in quiet)
+            for one in self.parties(viewer.on)
+        )
 
     # --- who acts in which part --------------------------------------------------------------
 
