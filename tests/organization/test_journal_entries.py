@@ -47,6 +47,7 @@ def _changes(by):
         ("interest.ended", lambda: declarations.end_declaration(interest, date(2036, 1, 1), by=by)),
         ("standin.begun", standing),
         ("standin.ended", lambda: declarations.end_stand_in(row, DAY, by=by)),
+        ("standin.withdrawn", lambda: declarations.withdraw_stand_in(row, by=by)),
         ("account.opened", lambda: accounts.open_account(an.a_person(), "recorded", by=by)),
         ("account.password_renewed", lambda: accounts.renew_password(account, by=by)),
         ("account.closed", lambda: accounts.close_account(account, by=by, reason="示例")),

@@ -186,3 +186,13 @@ def end_stand_in(row: StandIn, until_on: date, *, by: Account | None) -> StandIn
     row.save(update_fields=["until_on"])
     record("organization.standin.ended", row, by=by, facts={"until_on": until_on.isoformat()})
     return row
+
+
+@transaction.atomic
+def withdraw_stand_in(row: StandIn, *, by: Account | None) -> None:
+    """Take back standing in before its first day is over: it goes off the record of what holds.
+
+    The journal keeps that it was given and taken back.
+    """
+    record("organization.standin.withdrawn", row, by=by, facts={"from_on": row.from_on.isoformat()})
+    row.delete()

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from qingfeng.organization.accounts import end_sessions
-from qingfeng.organization.declarations import end_stand_in
+from qingfeng.organization.declarations import end_stand_in, withdraw_stand_in
 from qingfeng.organization.models import Account, Person, Post, PostRole, StandIn, Unit
 from qingfeng.organization.people import appoint, end_post, end_role
 from qingfeng.organization.roles import ADMINISTRATORS, FOR_OTHERS, ROLES
@@ -55,7 +55,8 @@ def posts_for(title: str, *, person: int | None = None) -> list[Post]:
 def end_secondment(person: Person, *, title: str, on: date) -> int:
     """End what somebody was lent for: from that day, the day itself included, nothing of it is held.
 
-    Open sessions end, and so does standing in for others, unless they are of our own staff besides.
+    Open sessions end, and so does standing in for others, begun or still to begin, unless they are of our own
+    staff besides: also where the posts had run out by themselves the day before.
 
     Args:
         person: Who goes back.
@@ -65,13 +66,22 @@ def end_secondment(person: Person, *, title: str, on: date) -> int:
     Returns:
         How many posts have ended.
     """
-    ended = sum(_end(post, on) for post in posts_for(title, person=person.pk))
-    if ended and not is_own(person.pk, on):
-        for row in StandIn.objects.filter(stand_in=person, until_on__gte=on, from_on__lt=on):
-            end_stand_in(row, on - timedelta(days=1), by=None)
+    ended = end_posts(person, title=title, on=on)
+    if posts_for(title, person=person.pk) and not is_own(person.pk, on):
+        for row in StandIn.objects.filter(stand_in=person, until_on__gte=on):
+            if row.from_on < on:
+                end_stand_in(row, on - timedelta(days=1), by=None)
+            else:
+                withdraw_stand_in(row, by=None)
         for account in Account.objects.filter(person=person):
             end_sessions(account)
     return ended
+
+
+@transaction.atomic
+def end_posts(person: Person, *, title: str, on: date) -> int:
+    """End the posts made for a group, and nothing else: others follow; see `end_secondment`."""
+    return sum(_end(post, on) for post in posts_for(title, person=person.pk))
 
 
 def _end(post: Post, on: date) -> bool:

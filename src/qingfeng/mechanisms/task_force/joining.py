@@ -6,6 +6,7 @@ Law:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
@@ -23,8 +24,17 @@ from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.today import today
 from qingfeng.mechanisms.task_force.reaching import parts_through, people_of, title_of
 from qingfeng.organization.models import Person
-from qingfeng.organization.seconding import cannot_be_lent, end_secondment, is_own, posts_for, second
+from qingfeng.organization.seconding import (
+    cannot_be_lent,
+    end_posts,
+    end_secondment,
+    is_own,
+    posts_for,
+    second,
+)
 from qingfeng.screening.errors import Problem
+
+LONGEST_KEY = 19  # digits that every database takes for a key are fewer
 
 
 def _named(matter: Matter, role: str) -> list[int]:
@@ -33,8 +43,9 @@ def _named(matter: Matter, role: str) -> list[int]:
 
 
 def _given(sheet: Sheet, ledger: str, column: str) -> list[int]:
+    """Return the keys in a column of what is handed in; what is no key of a row its form refuses."""
     given = (str(line.get(column) or "") for line in sheet.lines.get(ledger, ()))
-    return [int(one) for one in given if one.isdigit()]
+    return [int(one) for one in given if one.isdecimal() and len(one) < LONGEST_KEY]
 
 
 def _changed(matter: Matter, sheet: Sheet) -> list[int]:
@@ -57,7 +68,7 @@ def called(matter: Matter, sheet: Sheet) -> Found:
     there = {*_named(matter, "called"), *_named(matter, "member")}
     told = {
         "not_to_be_called": [one for one in fresh if cannot_be_lent(one, on)],
-        "called_already": sorted(there & set(fresh)),
+        "called_already": sorted(one for one, times in Counter(fresh).items() if one in there or times > 1),
     }
     return Found(told=told, parties={"called": [*_named(matter, "called"), *fresh]})
 
@@ -85,7 +96,7 @@ def prolonged(matter: Matter, performance: Performance) -> None:
     on = timezone.localdate(performance.at)
     lent = [one for one in _named(matter, "member") if posts_for(title_of(matter), person=one)]
     for person in Person.objects.in_bulk(lent).values():
-        end_secondment(person, title=title_of(matter), on=on)
+        end_posts(person, title=title_of(matter), on=on)
     _lend(matter, lent, on)
 
 
