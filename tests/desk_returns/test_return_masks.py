@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from qingfeng.desk.returns import masks, measures
+from qingfeng.desk.returns import masks, measures, seeing
 from qingfeng.desk.returns.definitions import Check, Row, Said
 from qingfeng.desk.returns.grid import ALL, laid_out
 from qingfeng.desk.returns.measures import Cell, Dimension, Measure, NotCounted, offer
@@ -144,3 +144,77 @@ def test_a_measure_of_people_is_refused_with_a_sentence():
     people = Dimension("who", "人", subject="person")
     with pytest.raises(NotCounted, match="never persons"):
         offer(Measure("trial.ranking", "t", "s", "u", lambda _scope, _by: {}, (people,)))
+
+
+def test_of_a_check_it_does_not_matter_which_side_is_written_first():
+    rows = (Row("due", measure="trial.all"), Row("met", measure="trial.other"))
+    grid = _grid(
+        rows,
+        {"trial.all||this": {(): 20}, "trial.other||this": {(): 18}},
+        checks=(Check(("met",), "<=", ("due",)),),
+    )
+
+    assert list(_shown(grid).values()) == [20]
+
+
+def test_lines_of_single_values_leave_no_small_rest_between_them():
+    rows = (
+        Row("all", measure="trial.all"),
+        *(Row(one, measure="trial.all", only=("way", one)) for one in "ab"),
+    )
+    grid = _grid(
+        rows, {"trial.all||this": {(): 20}, "trial.all|way|this": {("a",): 8, ("b",): 10, ("c",): 2}}
+    )
+
+    assert len(_shown(grid)) < len(grid.cells)
+
+
+def test_what_one_line_hides_no_other_line_says():
+    rows = (*EACH, Row("twin", measure="trial.all", only=("way", "b")))
+    grid = _grid(rows, {"trial.all|way|this": {("a",): 2, ("b",): 9, ("c",): 20}})
+
+    assert _shown(grid) == {(("all", ALL), "this"): 31, (("all", "vc"), "this"): 20}
+
+
+def test_where_something_hidden_stands_says_nothing_of_how_large_it_is():
+    grid = _grid(EACH, {"trial.all|way|this": {("a",): 9, ("b",): 20, ("c",): 2, ("d",): 9}})
+
+    assert [line.value for line in grid.lines] == [None, "b", "a", "d", "c"]
+    assert [line.value for line in grid.unranked.lines] == [None, "a", "b", "c", "d"]
+
+
+def test_columns_stand_in_an_order_that_says_nothing_either():
+    cells = {("a", "x"): 2, ("a", "y"): 9}
+    grid = _grid(EACH, {"trial.all|way,room|this": cells}, split="room")
+
+    assert [column.value for column in grid.columns] == [None, "y", "x"]
+    assert [column.value for column in grid.unranked.columns] == [None, "x", "y"]
+
+
+def test_of_few_rows_that_somebody_does_not_see_no_sum_tells_either():
+    house = _grid(EACH, {"trial.all|way|this": {("a",): 50, ("b",): 40, ("c",): 100, ("d",): 60}})
+    own = _grid(EACH, {"trial.all|way|this": {("a",): 48, ("b",): 39, ("c",): 90, ("d",): 60}})
+
+    gone = seeing.gaps(house, own, LEAST)
+    unseen = {"a": 2, "b": 1, "c": 10, "d": 0}
+
+    hidden = {key for key in unseen if (("all", f"v{key}"), "this") in gone}
+    assert {"a", "b"} <= hidden
+    assert (("all", ALL), "this") in gone or sum(unseen[key] for key in hidden) >= LEAST
+
+
+def test_who_sees_all_rows_of_a_return_is_told_all_of_it():
+    house = _grid(EACH, {"trial.all|way|this": {("a",): 2, ("b",): 40}})
+
+    assert seeing.gaps(house, house, LEAST) == frozenset()
+
+
+def test_a_value_of_which_somebody_sees_nothing_does_not_occur_for_them():
+    house = _grid(EACH, {"trial.all|way|this": {("a",): 2, ("b",): 40, ("c",): 50}})
+    own = _grid(EACH, {"trial.all|way|this": {("b",): 30, ("c",): 30}})
+
+    gone = seeing.gaps(house, own, LEAST)
+    shown = seeing._without_unknown(house, own, gone)
+
+    assert "a" not in [line.value for line in shown.lines]
+    assert "b" in [line.value for line in shown.lines]

@@ -13,13 +13,25 @@ from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 
-from qingfeng.desk.returns import computing, doors, keeping, masks, printed, seeing, shipping, typeset
+from qingfeng.desk.returns import (
+    computing,
+    doors,
+    keeping,
+    masks,
+    measures,
+    printed,
+    seeing,
+    shipping,
+    typeset,
+)
 from qingfeng.desk.returns.definitions import Row
 from qingfeng.desk.returns.differences import differences, grid_of
 from qingfeng.desk.returns.grid import ALL, failing
 from qingfeng.desk.returns.models import Counted, Definition, Edition
+from qingfeng.desk.returns.scope import Scope
 from qingfeng.journal.models import JournalEntry
 from qingfeng.matters.models import Matter, RecusalDecision
+from qingfeng.matters.statistics import Period
 from qingfeng.screening.errors import Problem
 
 pytestmark = pytest.mark.django_db
@@ -372,3 +384,48 @@ def test_a_return_is_written_counted_and_signed_in_the_browser(desk):
         "/returns/take-in/", {"text": analyst.get(f"/returns/{key}/definition.toml").content.decode()}
     )
     assert taken.status_code == 302
+
+
+def test_what_was_given_up_is_not_counted_again_beside_what_stands(desk, edition):
+    analyst = desk.viewer("analyst")
+    second = keeping.count_again(edition, by=analyst)
+
+    with pytest.raises(Problem):
+        keeping.count_again(edition, by=analyst)
+
+    computing.count.call(second.pk)
+    second.refresh_from_db()
+    _signed(desk, second)
+    with pytest.raises(Problem):
+        keeping.count_again(edition, by=analyst)
+
+
+def test_what_somebody_signed_meanwhile_is_not_given_up_by_counting_again(desk, edition):
+    keeping.sign(edition, by=desk.viewer("analyst"))
+
+    with pytest.raises(Problem):
+        keeping.count_again(edition, by=desk.viewer("registrar"))
+
+    edition.refresh_from_db()
+    assert edition.state == Edition.State.FILLED
+
+
+def test_of_two_who_ask_in_the_same_moment_one_is_told_that_it_is_counted(desk):
+    definition, slug = defined(desk), f"{timezone.localdate().year}"
+    first = asked(desk, definition, slug)
+    Edition.objects.filter(pk=first.pk).update(state=Edition.State.CANCELLED, slug=f"{slug}-2")
+
+    with pytest.raises(Problem):  # its address is taken by then
+        asked(desk, definition, slug)
+
+
+def test_what_was_open_on_a_day_is_told_of_that_day(desk):
+    day = timezone.localdate() - timedelta(days=1)
+    Matter.objects.filter(mechanism="directive").update(opened_on=day, closed_on=None, is_open=True)
+    one = Matter.objects.filter(mechanism="directive", standing="valid").first()
+    opened = measures.measure("matters.open")
+    before = opened.count(Scope(Period(day, day, day)), ())[()].value
+
+    Matter.objects.filter(pk=one.pk).update(is_open=False, closed_on=timezone.localdate())
+
+    assert opened.count(Scope(Period(day, day, day)), ())[()].value == before

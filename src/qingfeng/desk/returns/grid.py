@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from qingfeng.desk.returns import periods
 from qingfeng.desk.returns.computing import Answers, can_add, split_of
 from qingfeng.desk.returns.definitions import Row, Said
-from qingfeng.desk.returns.measures import Cell, Measure, Values, known
+from qingfeng.desk.returns.measures import Cell, Dimension, Measure, Values, known
 
 ALL = ""  # a line or column that is no part of a split: the total
 LineKey = tuple[str, str]  # key of the row, value of its own split or ALL
@@ -86,6 +86,32 @@ class Grid:
     def cell(self, line: LineKey, column: str) -> Cell:
         """Return a cell; one that says nothing where there is none."""
         return self.cells.get((line, column), NOTHING)
+
+    @property
+    def unranked(self) -> Grid:
+        """The same, its values in an order that says nothing of how large a hidden number is."""
+        heads = {line.key[0]: place for place, line in enumerate(self.lines) if not line.is_part}
+        split = (line.measure.dimension(self.said.split) for line in self.lines if line.measure)
+        across = next((one for one in split if one), None)
+        lines = sorted(
+            self.lines,
+            key=lambda line: (heads[line.key[0]], line.is_part, _place(_each_of(line), line.value or "")),
+        )
+        columns = sorted(
+            self.columns,
+            key=lambda one: (one.value is not None, one.value is not None and _place(across, one.value)),
+        )
+        return replace(self, lines=lines, columns=columns)
+
+
+def _each_of(line: Line) -> Dimension | None:
+    return line.measure.dimension(line.row.each) if line.measure and line.row.each else None
+
+
+def _place(dimension: Dimension | None, value: str) -> tuple[int, bool, str]:
+    choices = [one for one, _words in dimension.choices()] if dimension else []
+    place = choices.index(value) if value in choices else len(choices)
+    return place, value == "", value.zfill(12)
 
 
 class _Answered:

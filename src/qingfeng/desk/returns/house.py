@@ -16,6 +16,7 @@ from qingfeng.desk.returns.measures import Dimension, Measure
 from qingfeng.desk.returns.scope import Scope
 from qingfeng.matters.models import BreakGlass, ClockRun, Matter, Performance, ReadMark, RecusalDecision
 from qingfeng.matters.registry import mechanisms
+from qingfeng.matters.today import today
 
 SOON, NEAR = 3, 7
 BUCKETS = ("overdue", "soon", "near")
@@ -61,8 +62,8 @@ def closed(scope: Scope) -> QuerySet[Matter]:
 
 def still_open(scope: Scope) -> QuerySet[Matter]:
     """Return the matters that were open at the end of the period."""
-    until = scope.period.until
-    if until >= scope.period.today:
+    until = min(scope.period.until, scope.period.today)
+    if until >= today():
         return scope.matters.filter(is_open=True)
     return scope.matters.filter(Q(closed_on=None) | Q(closed_on__gt=until), opened_on__lte=until)
 

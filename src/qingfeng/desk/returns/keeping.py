@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Max
+from django.db import IntegrityError, transaction
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -116,33 +116,47 @@ def ask(definition: Definition, slug: str, *, by: Viewer | None, office: Unit | 
         key=definition.key, since=days.since, until=days.until, office=office
     ).exclude(state__in=(State.CANCELLED, State.FAILED))
     if same.exists():
-        raise Problem(
-            _("This return has been counted for that period, or is being counted."),
-            then=_("Open it; a signed one is corrected by another edition."),
-        )
+        raise _under_way()
     return _asked(definition, days, by=by, office=office)
 
 
 def _asked(
     definition: Definition, days: periods.Days, *, by: Viewer | None, office: Unit | None, **more: Any
 ) -> Edition:
+    """Begin an edition; of two people who ask in the same moment one is told so."""
+    try:
+        with transaction.atomic():
+            return _begun(definition, days, by=by, office=office, **more)
+    except IntegrityError as taken:
+        raise _under_way() from taken
+
+
+def _begun(
+    definition: Definition, days: periods.Days, *, by: Viewer | None, office: Unit | None, **more: Any
+) -> Edition:
     said = definitions.from_json(definition.said)
     base = periods.slug_of(said.period, days) + (f"-u{office.pk}" if office else "")
     wanted = computing.questions(said, days.since, days.until)
-    with transaction.atomic():
-        rows = Edition.objects.filter(key=definition.key, since=days.since, until=days.until, office=office)
-        signed = rows.filter(state=State.SIGNED).count()
-        taken = rows.filter(slug__startswith=f"{base}-").count()
-        made = Edition.objects.create(
-            definition=definition, key=definition.key, slug=f"{base}-{taken + 1}", no=signed + 1,
-            since=days.since, until=days.until, office=office, as_of=today(),
-            of=len(wanted),
-            asked_by_id=by.person_id if by else None, asked_at=timezone.now(), **more,
-        )  # fmt: skip
-        told = {"definition": definition.digest, "since": days.since, "until": days.until, "no": made.no}
-        note("asked", f"{made.key}/{made.slug}", by, told)
-        computing.count.enqueue(made.pk)
+    rows = Edition.objects.filter(key=definition.key, since=days.since, until=days.until, office=office)
+    signed = rows.filter(state=State.SIGNED).count()
+    taken = rows.filter(slug__startswith=f"{base}-").count()
+    made = Edition.objects.create(
+        definition=definition, key=definition.key, slug=f"{base}-{taken + 1}", no=signed + 1,
+        since=days.since, until=days.until, office=office, as_of=today(),
+        of=len(wanted),
+        asked_by_id=by.person_id if by else None, asked_at=timezone.now(), **more,
+    )  # fmt: skip
+    told = {"definition": definition.digest, "since": days.since, "until": days.until, "no": made.no}
+    note("asked", f"{made.key}/{made.slug}", by, told)
+    computing.count.enqueue(made.pk)
     return made
+
+
+def _under_way() -> Problem:
+    return Problem(
+        _("This return has been counted for that period, or is being counted."),
+        then=_("Open it; a signed one is corrected by another edition."),
+    )
 
 
 def cancel(edition: Edition, *, by: Viewer) -> None:
@@ -162,17 +176,27 @@ def count_again(edition: Edition, *, by: Viewer) -> Edition:
     """Count a return anew that nobody has signed yet; the old numbers are given up.
 
     Raises:
-        Problem: If somebody has signed it.
+        Problem: If somebody has signed it, or another edition of it stands.
     """
-    if edition.state not in {State.COUNTED, State.FAILED, State.CANCELLED}:
-        raise Problem(_("Somebody has signed it."), then=_("Send it back first, then count again."))
     days = periods.Days(edition.since, edition.until)
     more = {"why": edition.why, "differences": edition.differences}
     with transaction.atomic():
-        Edition.objects.filter(pk=edition.pk).update(state=State.CANCELLED)
+        rows = Edition.objects.filter(pk=edition.pk, state__in=(State.COUNTED, State.FAILED, State.CANCELLED))
+        if not rows.update(state=State.CANCELLED):
+            raise Problem(_("Somebody has signed it."), then=_("Send it back first, then count again."))
+        if _standing(edition).filter(no__gte=edition.no).exists():
+            raise _under_way()
         note("cancelled", f"{edition.key}/{edition.slug}", by, {"done": edition.done})
         newest = Definition.objects.filter(key=edition.key).first() if not edition.why else None
         return _asked(newest or edition.definition, days, by=by, office=edition.office, **more)
+
+
+def _standing(edition: Edition) -> QuerySet[Edition]:
+    """Return the editions of the same return, period and office that were not given up."""
+    rows = Edition.objects.filter(
+        key=edition.key, since=edition.since, until=edition.until, office=edition.office
+    )
+    return rows.exclude(state__in=(State.CANCELLED, State.FAILED))
 
 
 # --- signing ------------------------------------------------------------------------------------
@@ -268,10 +292,7 @@ def correct(edition: Edition, why: str, *, by: Viewer) -> Edition:
     Raises:
         Problem: If it is not signed, or another edition is under way.
     """
-    later = Edition.objects.filter(
-        key=edition.key, since=edition.since, until=edition.until, office=edition.office, no__gt=edition.no
-    ).exclude(state__in=(State.CANCELLED, State.FAILED))
-    if not edition.is_frozen or later.exists():
+    if not edition.is_frozen or _standing(edition).filter(no__gt=edition.no).exists():
         raise Problem(_("Only the newest signed edition is corrected."), then=_("Open the newest one."))
     days = periods.Days(edition.since, edition.until)
     return _asked(edition.definition, days, by=by, office=edition.office, why=why)

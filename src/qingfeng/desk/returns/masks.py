@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from qingfeng.desk.returns.grid import ALL, Grid, Line, Spot
+from qingfeng.desk.returns.grid import ALL, Grid, Line, Spot, values_at
 from qingfeng.desk.returns.measures import Cell
 from qingfeng.plain.suppression import TOTAL, hidden_cells
 
@@ -121,6 +121,7 @@ def _kept(key: tuple[str, ...]) -> tuple[int, ...]:
 def _relations(grid: Grid) -> Iterator[Relation]:
     for column in grid.columns:
         yield from _of_checks(grid, column.key)
+        yield from _of_twins(grid, column.key)
         yield from _of_parts(grid, column.key)
         yield from _of_lists(grid, column.key)
     for line in grid.lines:
@@ -130,18 +131,34 @@ def _relations(grid: Grid) -> Iterator[Relation]:
 
 def _of_checks(grid: Grid, column: str) -> Iterator[Relation]:
     for check in grid.said.checks:
-        total, parts = (check.left, check.right) if len(check.left) == 1 else (check.right, check.left)
+        sides = (check.right, check.left) if check.relation == "<=" else (check.left, check.right)
+        total, parts = sides if len(sides[0]) == 1 else sides[::-1]
         if len(total) == 1:
             yield from _relation(grid, ((total[0], ALL), column), [((key, ALL), column) for key in parts])
 
 
+def _of_twins(grid: Grid, column: str) -> Iterator[Relation]:
+    """Yield that two lines which count the same say the same."""
+    first: dict[tuple[str, frozenset[tuple[str, str]]], Line] = {}
+    for line in grid.lines:
+        if line.measure is not None:
+            one = first.setdefault((line.measure.key, frozenset(values_at(line).items())), line)
+            if one is not line:
+                yield from _relation(grid, (one.key, column), [(line.key, column)])
+
+
 def _of_parts(grid: Grid, column: str) -> Iterator[Relation]:
-    """Yield what a line that counts one value of a measure is to the line that counts all of it."""
+    """Yield what lines that count single values of a measure are to the line that counts all of it."""
     heads = [line for line in grid.lines if not line.is_part and line.measure and line.measure.adds]
-    for whole in heads:
+    for whole in (line for line in heads if not line.row.only):
+        found: dict[tuple[str, ...], dict[str, Spot]] = {}
         for part in heads:
-            if part.row.only and not whole.row.only and part.row.measure == whole.row.measure:
-                yield from _relation(grid, (whole.key, column), [(part.key, column)])
+            if part.row.only and part.row.measure == whole.row.measure:
+                key, value = part.row.only
+                together = (key,) if _adds(part, key) else (key, value)
+                found.setdefault(together, {})[value] = (part.key, column)
+        for parts in found.values():
+            yield from _relation(grid, (whole.key, column), list(parts.values()))
 
 
 def _of_lists(grid: Grid, column: str) -> Iterator[Relation]:

@@ -68,6 +68,7 @@ def printed(edition: Edition, seen: Seen, *, for_outside: bool) -> Printed:
     gone = set(seen.hidden)
     if for_outside:
         gone |= seeing.outside(edition, grid)
+        grid = grid.unranked
     lines = []
     for line in grid.lines:
         spots = [(line.key, column.key) for column in grid.columns]

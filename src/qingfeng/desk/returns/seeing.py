@@ -13,15 +13,16 @@ number where they see all its rows, or where neither it nor what they do not see
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Literal
 
 from django.db.models import Q
 
 from qingfeng.desk.returns import computing, doors, masks
 from qingfeng.desk.returns.computing import Answers, Question
-from qingfeng.desk.returns.grid import Grid, Line, Spot, laid_out
+from qingfeng.desk.returns.grid import Column, Grid, Line, Spot, laid_out
 from qingfeng.desk.returns.measures import Cell
 from qingfeng.desk.returns.models import Edition
 from qingfeng.desk.returns.scope import Scope
@@ -56,6 +57,11 @@ class Seen:
     def is_stored(self) -> bool:
         """Whether the numbers are those that were counted for the whole house."""
         return self.mode != "own"
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every number is that of the house and none is hidden."""
+        return self.mode == "all" or (self.mode == "part" and not self.hidden)
 
 
 def sees_all_matters(viewer: Viewer, *, is_whole: bool) -> bool:
@@ -125,7 +131,7 @@ def _seen(viewer: Viewer, edition: Edition) -> Seen:
     stored = computing.answers_of(edition)
     grid = laid_out(said, stored, edition.since, edition.until)
     if doors.reads_published(viewer):
-        return Seen(grid, outside(edition, grid), "outside")
+        return Seen(grid.unranked, outside(edition, grid), "outside")
     wanted = computing.questions(said, edition.since, edition.until)
     if all(sees_all(viewer, one) for one in wanted):
         return Seen(grid, frozenset(), "all")
@@ -135,10 +141,51 @@ def _seen(viewer: Viewer, edition: Edition) -> Seen:
         own = laid_out(said, computing.without_restricted(edition), edition.since, edition.until)
     else:
         own = own_grid(viewer, edition, wanted)
-    told = {spot for spot in grid.cells if not _may_be_told(grid, own, spot, said.least)}
-    if not told:
-        return Seen(grid, frozenset(), "part")
-    return Seen(grid, masks.hidden(grid, least=0, besides=told), "part")
+    hidden = gaps(grid, own, said.least)
+    return Seen(_without_unknown(grid, own, hidden).unranked if hidden else grid, hidden, "part")
+
+
+def gaps(grid: Grid, own: Grid, least: int) -> frozenset[Spot]:
+    """Return what is not told of stored numbers to who sees some of their rows.
+
+    Neither a number that may not be told can be worked out from the others, nor of how few rows that they
+    do not see a sum of them tells.
+
+    Args:
+        grid: The stored numbers.
+        own: The same over what the reader may know of.
+        least: From which count on a number is told.
+    """
+    found = frozenset(spot for spot in grid.cells if not _may_be_told(grid, own, spot, least))
+    rest = replace(grid, cells={spot: _rest(grid, own, spot) for spot in grid.cells})
+    while found:
+        closed = masks.hidden(grid, least=0, besides=found)
+        closed = masks.hidden(rest, least=least, besides=closed)
+        if closed == found:
+            break
+        found = closed
+    return found
+
+
+def _rest(grid: Grid, own: Grid, spot: Spot) -> Cell:
+    """Return what a reader does not see of a cell; of sums and medians, which are told whole, all of it."""
+    stored, mine = grid.cells[spot], own.cells.get(spot, Cell(0))
+    if stored.value is None or is_counted_apart(grid.line(spot[0])):
+        return Cell(stored.value, 0)
+    of = None if stored.of is None else max(0, stored.of - (mine.of or 0))
+    return Cell(max(0, stored.value - (mine.value or 0)), of)
+
+
+def _without_unknown(grid: Grid, own: Grid, hidden: Collection[Spot]) -> Grid:
+    """Leave out values of which a reader sees no row and no number: that they occur tells something."""
+
+    def is_told(lines: Iterable[Line], columns: Iterable[Column]) -> bool:
+        spots = [(line.key, column.key) for line, column in product(lines, columns)]
+        return any(own.cell(*at).value or (at in grid.cells and at not in hidden) for at in spots)
+
+    lines = [one for one in grid.lines if not one.is_part or is_told([one], grid.columns)]
+    columns = [one for one in grid.columns if one.value is None or is_told(grid.lines, [one])]
+    return replace(grid, lines=lines, columns=columns)
 
 
 def own_grid(viewer: Viewer, edition: Edition, wanted: list[Question]) -> Grid:

@@ -71,7 +71,7 @@ def edition(request: HttpRequest, found: Edition) -> HttpResponse:
 
 def _counted(request: HttpRequest, found: Edition, seen: Seen) -> dict[str, Any]:
     viewer, before = viewer_in(request), keeping.before(found)
-    tells = seen.mode == "all" or (seen.mode == "part" and not seen.hidden)
+    compares = before is not None and seen.is_complete and seeing.seen(viewer, before).is_complete
     return {
         "seen": seen,
         "rows": rows_of(found, seen),
@@ -80,13 +80,13 @@ def _counted(request: HttpRequest, found: Edition, seen: Seen) -> dict[str, Any]
         "hides": bool(seen.hidden),
         "notes": computing.said_of(found).notes,
         "failing": [(one, found.explained.get(str(one.no), "")) for one in failing(seen.grid)]
-        if tells
+        if seen.is_complete
         else [],
         "signers": printed.signers(found),
         "step": keeping.next_step(found),
         "cannot": keeping.cannot_sign(viewer, found) if keeping.next_step(found) else "",
         "before": before,
-        "differences": differences(found, before) if before and tells else [],
+        "differences": differences(found, before) if before and compares else [],
         "may_correct": found.is_frozen and doors.is_inside(viewer) and seen.is_stored,
     }
 
