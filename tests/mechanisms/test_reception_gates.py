@@ -1,12 +1,16 @@
 """Leaders meet people: somebody receives, promises have days and results, the counter asks (M26)."""
 
+import json
 from dataclasses import replace
 
 import a_life
 import a_story
 import pytest
+import time_machine
 
-from qingfeng.matters import access
+from qingfeng.desk.seen import seen_of
+from qingfeng.matters import access, ticking
+from qingfeng.mechanisms import sampling
 from qingfeng.mechanisms.cast import PEOPLE
 from qingfeng.mechanisms.reception.declaration import RECEPTION
 from qingfeng.organization.viewer import viewer_for
@@ -90,6 +94,45 @@ def test_a_meeting_is_open_while_a_promise_has_no_result_or_nobody_was_asked():
     assert unmet("close", a_life.with_lines(seen, "promises", ("done", line.facts, 0))) == ["told"]
     assert unmet("close", a_life.without_act(seen, "rate")) == ["act_done:rate"]
     assert set(RECEPTION.act("rate").not_by) == {"leader", "substitute"}
+
+
+@pytest.mark.django_db
+def test_promises_are_kept_in_time_when_they_are_done_not_when_the_meeting_is_closed(office):
+    matter = a_story.played(office, "reception", "closed", steps=6)
+    clock = matter.clocks.get(key="promises")
+
+    with time_machine.travel(f"{clock.due_on}T09:00:00+08:00", tick=False):
+        ticking.tick()
+        ticking.tick()
+
+    clock.refresh_from_db()
+    assert (clock.state, clock.stopped_on, clock.met) == ("stopped", clock.due_on, True)
+    assert matter.story.filter(act="note_kept").count() == 1
+
+
+def test_promises_are_handed_over_once_so_that_nobody_gets_more_time():
+    assert RECEPTION.act("hand_over").from_ == ("held",)
+    assert [one.key for one in RECEPTION.acts if "promises" in one.starts] == ["hand_over"]
+
+
+@pytest.mark.django_db
+def test_an_office_reads_its_own_promises_and_nothing_of_other_petitions(office):
+    matter = a_story.played(office, "reception", "closed", steps=3)
+    promise, handed = sampling.cases("reception")["closed"]["steps"][3:5]
+    other = {"promise_item": "信〔2025〕99号", "promise": "为另一人补缴社会保险。",
+             "promise_unit": "unit:education", "promise_due": "day:27"}  # fmt: skip
+    both = {"promises": [*promise["lines"]["promises"], other]}
+    steps = [{**promise, "lines": both}, {**handed, "parties": {"office": ["housing", "education"]}}]
+    matter = sampling.go_on(matter, steps, a_story.scene(office))
+
+    contact = office.people[PEOPLE["housing_contact"]]
+    seen = seen_of(viewer_for(contact), matter)
+    read = json.dumps([one.slip.official for one in seen.slips], ensure_ascii=False, default=str)
+
+    assert [one.key for one in seen.slips] == ["handed"]
+    assert "99号" not in read
+    assert "社会保险" not in read
+    assert len(seen.lines) == 1
 
 
 @pytest.mark.django_db

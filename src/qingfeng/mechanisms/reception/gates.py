@@ -26,6 +26,13 @@ def has_promises(seen: Snapshot) -> bool:
     return bool(seen.lines("promises"))
 
 
+def all_kept(seen: Snapshot) -> bool:
+    """Return whether every promise has a result while their clock runs."""
+    run = seen.clock("promises")
+    runs = run is not None and run.state == "running"
+    return runs and all(one.state in {"done", "told"} for one in seen.lines("promises"))
+
+
 def _received(seen: Snapshot) -> bool:
     by = seen.entered.get("received_by")
     return by != "substitute" or bool(seen.persons("substitute"))
@@ -45,10 +52,9 @@ def _days_fit(seen: Snapshot) -> bool:
 
 def _offices_named(seen: Snapshot) -> bool:
     owed = {int(one.facts["promise_unit"]) for one in seen.lines("promises") if one.facts.get("promise_unit")}
-    if seen.stage == "held" and "office" not in seen.entered:
-        return True
-    named = {int(one) for one in seen.entered.get("office", ())} | set(seen.units("office"))
-    return owed <= named
+    if "office" in seen.entered:  # who had it and is not named again has it no more
+        return owed <= {int(one) for one in seen.entered["office"]}
+    return seen.stage == "held" or owed <= set(seen.units("office"))
 
 
 def _told(seen: Snapshot) -> bool:
