@@ -6,13 +6,17 @@ import a_desk
 import a_force
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from qingfeng.desk.forces import panel
 from qingfeng.matters import access
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import Matter
 from qingfeng.matters.ticking import tick
+from qingfeng.mechanisms.task_force.reaching import STEPS
 from qingfeng.organization.models import StandIn
 from qingfeng.organization.sample import make_sample_office
 
@@ -142,3 +146,15 @@ def test_a_force_that_goes_on_lets_its_people_stand_in_on(desk):
     assert force.facts["ends_on"] == later
     assert row.until_on == today + timedelta(days=3)
     assert "seconded" in desk.viewer("finance_expert").roles
+
+
+def test_the_panel_asks_once_for_all_its_people(desk):
+    force, _doubt = a_force.at_work(desk)
+    viewer = desk.viewer("style_head")
+    panel.members(viewer, force)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert len(panel.members(viewer, force)) == 4
+
+    parts = [one["sql"] for one in asked if 'FROM "matters_matterlink"' in one["sql"]]
+    assert len(parts) <= 1 + 2 * STEPS

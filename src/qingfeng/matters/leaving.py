@@ -17,7 +17,7 @@ from qingfeng.journal.store import append
 from qingfeng.matters import at_hand, notices
 from qingfeng.matters.models import BreakGlass, Matter, Party
 from qingfeng.matters.writing import Signed, Trace, record
-from qingfeng.organization.models import Post
+from qingfeng.organization.models import PostRole
 
 LEFT = "kernel.leave"
 Leaves = Callable[[int, list[int], str], None]
@@ -31,9 +31,9 @@ def when_somebody_leaves(function: Leaves) -> None:
         _HEARD.append(function)
 
 
-def live_parts(person: int) -> list[Party]:
-    """Return the parts that somebody has now, open matters and closed ones, not as whom a matter is about."""
-    rows = Party.objects.filter(person=person, until_at=None, is_subject=False)
+def live_parts(persons: Iterable[int]) -> list[Party]:
+    """Return the parts that some people have now, on open and closed matters, not as whom one is about."""
+    rows = Party.objects.filter(person__in=list(persons), until_at=None, is_subject=False)
     return list(rows.select_related("matter").order_by("matter_id", "pk"))
 
 
@@ -97,5 +97,6 @@ def _tell_head(matter: Matter) -> None:
     """Tell the head of the room that carries a matter: somebody else may have to be named."""
     if not matter.is_open:
         return
-    heads = Post.objects.held_on(timezone.localdate()).filter(roles__role="dept_head", unit=matter.owner_id)
-    notices.tell(sorted(set(heads.values_list("person_id", flat=True))), "left", matter)
+    held = PostRole.objects.held_on(timezone.localdate())
+    heads = held.filter(role="dept_head", post__unit=matter.owner_id)
+    notices.tell(sorted(set(heads.values_list("post__person_id", flat=True))), "left", matter)

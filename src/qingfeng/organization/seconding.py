@@ -12,6 +12,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from qingfeng.organization.accounts import end_sessions
 from qingfeng.organization.declarations import end_stand_in, withdraw_stand_in
@@ -44,11 +45,9 @@ def second(person: Person, unit: Unit, *, title: str, from_on: date, until_on: d
     return appoint(person, unit, title=title, roles=[ROLE], **days, is_main=False, by=None)
 
 
-def posts_for(title: str, *, person: int | None = None) -> list[Post]:
+def posts_for(title: str) -> QuerySet[Post]:
     """Return the posts made for one group by its title, oldest first, ended ones too."""
-    rows = Post.objects.filter(title=title)
-    rows = rows if person is None else rows.filter(person=person)
-    return list(rows.select_related("person").order_by("from_on", "pk"))
+    return Post.objects.filter(title=title).order_by("from_on", "pk")
 
 
 @transaction.atomic
@@ -67,7 +66,7 @@ def end_secondment(person: Person, *, title: str, on: date) -> int:
         How many posts have ended.
     """
     ended = end_posts(person, title=title, on=on)
-    if posts_for(title, person=person.pk) and not is_own(person.pk, on):
+    if posts_for(title).filter(person=person).exists() and not is_own(person.pk, on):
         for row in StandIn.objects.filter(stand_in=person, until_on__gte=on):
             if row.from_on < on:
                 end_stand_in(row, on - timedelta(days=1), by=None)
@@ -81,7 +80,7 @@ def end_secondment(person: Person, *, title: str, on: date) -> int:
 @transaction.atomic
 def end_posts(person: Person, *, title: str, on: date) -> int:
     """End the posts made for a group, and nothing else: others follow; see `end_secondment`."""
-    return sum(_end(post, on) for post in posts_for(title, person=person.pk))
+    return sum(_end(post, on) for post in posts_for(title).filter(person=person))
 
 
 def _end(post: Post, on: date) -> bool:

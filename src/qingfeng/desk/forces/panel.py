@@ -20,7 +20,7 @@ from qingfeng.desk.kinds import address
 from qingfeng.desk.panels import Panel, show
 from qingfeng.look.tables import Column, Empty, Table
 from qingfeng.matters import access
-from qingfeng.matters.models import LedgerLine, Matter, Party
+from qingfeng.matters.models import Matter, Party
 from qingfeng.matters.registry import mechanism
 from qingfeng.mechanisms.task_force.reaching import KIND, parts_through, title_of
 from qingfeng.organization.models import Person, Post, Unit
@@ -81,13 +81,29 @@ def members(viewer: Viewer, force: Matter) -> list[Member]:
         .order_by("until_on")
         .values_list("person", "until_on")
     )
-    return [
-        _member(
-            viewer, force, one, person=people[key], units=units, signed_on=signed.get(key), lent=lent.get(key)
+    works = {int(one.facts["person"]) for one in lines if one.state == "signed"}
+    parts = parts_through(force, works & people.keys())
+    there = _there(viewer, force, (one for held in parts.values() for one in held))
+    states = dict(mechanism(force.mechanism, force.version).ledger("people").states)
+    found = []
+    for one in lines:
+        key = int(one.facts.get("person") or 0)
+        if key not in people:
+            continue
+        reach = parts.get(key, []) if one.state == "signed" else []
+        unit = units.get(int(one.facts.get("from_department") or 0))
+        member = Member(
+            name=people[key].name,
+            unit=str(unit or ""),
+            specialty=str(one.facts.get("specialty") or ""),
+            state=str(states.get(one.state, one.state)),
+            signed_on=signed.get(key),
+            reaches=_reaches(reach, there),
+            until_on=parse_date(str(force.facts.get("ends_on") or "")) if reach else None,
+            lent_until=lent.get(key),
         )
-        for one in lines
-        if (key := int(one.facts.get("person") or 0)) in people
-    ]
+        found.append(member)
+    return found
 
 
 def _signed(force: Matter) -> dict[int, date]:
@@ -99,40 +115,19 @@ def _signed(force: Matter) -> dict[int, date]:
     return found
 
 
-def _member(
-    viewer: Viewer,
-    force: Matter,
-    line: LedgerLine,
-    *,
-    person: Person,
-    units: dict[int, Unit],
-    signed_on: date | None,
-    lent: date | None,
-) -> Member:
-    states = dict(mechanism(force.mechanism, force.version).ledger("people").states)
-    works = line.state == "signed"
-    parts = parts_through(force, person.pk) if works else []
-    unit = units.get(int(line.facts.get("from_department") or 0))
-    return Member(
-        name=person.name,
-        unit=str(unit or ""),
-        specialty=str(line.facts.get("specialty") or ""),
-        state=str(states.get(line.state, line.state)),
-        signed_on=signed_on,
-        reaches=_reaches(viewer, force, parts),
-        until_on=parse_date(str(force.facts.get("ends_on") or "")) if parts else None,
-        lent_until=lent,
-    )
+def _there(viewer: Viewer, force: Matter, parts: Iterable[Party]) -> set[int]:
+    """Return the keys of the other matters of some parts that exist for the viewer."""
+    keys = {one.matter_id for one in parts} - {force.pk}
+    return set(access.visible(viewer).filter(pk__in=keys).values_list("pk", flat=True))
 
 
-def _reaches(viewer: Viewer, force: Matter, parts: Iterable[Party]) -> list[tuple[str, str, str]]:
-    """Return the other matters among some parts that exist for the viewer, with the parts in words."""
+def _reaches(parts: Iterable[Party], there: set[int]) -> list[tuple[str, str, str]]:
+    """Return the matters of some parts that are among those there, with the parts in words."""
     by_matter: dict[int, list[Party]] = defaultdict(list)
     for one in parts:
-        if one.matter_id != force.pk:
+        if one.matter_id in there:
             by_matter[one.matter_id].append(one)
-    there = set(access.visible(viewer).filter(pk__in=by_matter).values_list("pk", flat=True))
-    return [_said(held) for key, held in by_matter.items() if key in there]
+    return [_said(held) for held in by_matter.values()]
 
 
 def _said(held: list[Party]) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ Law:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -94,7 +94,8 @@ def joined(matter: Matter, performance: Performance) -> None:
 def prolonged(matter: Matter, performance: Performance) -> None:
     """Make posts that go on for whoever is lent to the force."""
     on = timezone.localdate(performance.at)
-    lent = [one for one in _named(matter, "member") if posts_for(title_of(matter), person=one)]
+    made = posts_for(title_of(matter)).filter(person__in=_named(matter, "member"))
+    lent = set(made.values_list("person_id", flat=True))
     for person in Person.objects.in_bulk(lent).values():
         end_posts(person, title=title_of(matter), on=on)
     _lend(matter, lent, on)
@@ -119,22 +120,22 @@ def _of_lines(performance: Performance) -> list[int]:
 
 def left(matter: Matter, performance: Performance) -> None:
     """End all that somebody reaches through the force."""
-    for person in _of_lines(performance):
-        _end(matter, performance, person)
+    _end(matter, performance, _of_lines(performance))
 
 
 def ended(matter: Matter, performance: Performance) -> None:
     """End all that everybody reaches through the force."""
-    for person in people_of(matter):
-        _end(matter, performance, person)
+    _end(matter, performance, people_of(matter))
 
 
-def _end(matter: Matter, performance: Performance, person: int) -> None:
-    reached = [one.matter_id for one in parts_through(matter, person)]
+def _end(matter: Matter, performance: Performance, persons: Collection[int]) -> None:
     reason = _("The part in %(number)s has ended.") % {"number": matter.number}
-    end_parts(person, [*reached, matter.pk], of=matter, at=performance.at, reason=reason)
     on = timezone.localdate(performance.at)
-    end_secondment(Person.objects.get(pk=person), title=title_of(matter), on=on)
+    reached, people = parts_through(matter, persons), Person.objects.in_bulk(list(persons))
+    for person in persons:
+        there = [one.matter_id for one in reached.get(person, ())]
+        end_parts(person, [*there, matter.pk], of=matter, at=performance.at, reason=reason)
+        end_secondment(people[person], title=title_of(matter), on=on)
 
 
 def join() -> None:

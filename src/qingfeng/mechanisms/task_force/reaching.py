@@ -7,8 +7,11 @@ unless another force that stands reaches it too: they are here for nothing else.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+
+from django.db.models import Min
 
 from qingfeng.matters.leaving import live_parts
 from qingfeng.matters.models import Matter, MatterLink, Party
@@ -26,12 +29,6 @@ def title_of(force: Matter) -> str:
     return f"专班抽调人员（{force.number}）"
 
 
-def joined_at(force: Matter, person: int) -> datetime | None:
-    """Return when somebody came to a force, None if they never did."""
-    rows = Party.objects.filter(matter=force, person=person, role__in=PARTS).order_by("since_at")
-    return rows.values_list("since_at", flat=True).first()
-
-
 def hanging_on(force: Matter) -> set[int]:
     """Return the keys of the matters that hang on a force, the force itself among them."""
     now = MatterLink.objects.filter(until_at=None)
@@ -46,25 +43,41 @@ def hanging_on(force: Matter) -> set[int]:
     return found
 
 
-def parts_through(force: Matter, person: int) -> list[Party]:
-    """Return the live parts that somebody has through a force, by matter."""
-    since = joined_at(force, person)
-    if since is None:
-        return []
-    parts = [one for one in live_parts(person) if one.since_at >= since]
-    if posts_for(title_of(force), person=person):
-        elsewhere = _through_others(force, person)
-        return [one for one in parts if one.matter_id not in elsewhere]
-    there = hanging_on(force)
-    return [one for one in parts if one.matter_id in there]
+def parts_through(force: Matter, persons: Iterable[int]) -> dict[int, list[Party]]:
+    """Return the live parts that some people have through a force, by person, each by matter.
+
+    The queries do not grow with the people; other forces of whoever is lent are looked at once each.
+    """
+    since = _joined_at(force, persons)
+    lent = set(posts_for(title_of(force)).filter(person__in=since).values_list("person_id", flat=True))
+    there, elsewhere = hanging_on(force), _through_others(force, lent)
+    found: dict[int, list[Party]] = {key: [] for key in since}
+    for part in live_parts(since):
+        key = part.person_id or 0
+        is_through = part.matter_id not in elsewhere[key] if key in lent else part.matter_id in there
+        if is_through and part.since_at >= since[key]:
+            found[key].append(part)
+    return found
 
 
-def _through_others(force: Matter, person: int) -> set[int]:
-    """Return what somebody who is lent reaches through other forces that they still work in."""
-    others = Matter.objects.filter(
-        mechanism=KIND, parties__person=person, parties__until_at=None, parties__role__in=PARTS
-    ).exclude(pk=force.pk)
-    return {key for other in others.distinct() for key in hanging_on(other)}
+def _joined_at(force: Matter, persons: Iterable[int]) -> dict[int, datetime]:
+    """Return when each of some people came to a force; those who never did are left out."""
+    rows = Party.objects.filter(matter=force, person__in=list(persons), role__in=PARTS).order_by()
+    return dict(rows.values("person").annotate(since=Min("since_at")).values_list("person", "since"))
+
+
+def _through_others(force: Matter, lent: Iterable[int]) -> dict[int, set[int]]:
+    """Return what people who are lent reach through other forces that they still work in, by person."""
+    rows = Party.objects.filter(
+        matter__mechanism=KIND, person__in=list(lent), until_at=None, role__in=PARTS
+    ).exclude(matter=force)
+    hanging: dict[int, set[int]] = {}
+    found: dict[int, set[int]] = defaultdict(set)
+    for part in rows.select_related("matter"):
+        if part.matter_id not in hanging:
+            hanging[part.matter_id] = hanging_on(part.matter)
+        found[part.person_id or 0] |= hanging[part.matter_id]
+    return found
 
 
 def people_of(force: Matter) -> list[int]:
