@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -61,9 +61,7 @@ def start(matter: Matter, clock: Clock, *, on: date, facts: Mapping[str, Any]) -
         return None
     begun = _begins(clock, on, facts)
     runs = at_hand.of(matter).clocks()
-    before = next((one for one in reversed(runs) if one.key == clock.key), None) if clock.each_month else None
-    after = max(begun, before.due_on) if before and before.due_on else begun
-    working = counted(rule_of(clock, facts, after=after), begun)
+    working = counted(rule_of(clock, facts, after=_after(clock, begun, runs)), begun)
     run = ClockRun(
         matter=matter, key=clock.key, started_on=begun, due_on=working.due_on, working=working.as_json()
     )
@@ -76,6 +74,13 @@ def _begins(clock: Clock, on: date, facts: Mapping[str, Any]) -> date:
     if clock.each_month:
         return max(on, _fact_day(facts, clock.from_fact)) if facts.get(clock.from_fact) else on
     return _fact_day(facts, clock.from_fact) if clock.from_fact else on
+
+
+def _after(clock: Clock, begun: date, earlier: Iterable[ClockRun]) -> date:
+    """Return the day after which a duty is due that comes back: its first day, or the due date before it."""
+    if not clock.each_month:
+        return begun
+    return max([begun, *[one.due_on for one in earlier if one.key == clock.key and one.due_on][-1:]])
 
 
 def _wanted(matter: Matter, clock: Clock, on: date, facts: Mapping[str, Any]) -> bool:
@@ -221,11 +226,12 @@ def _recount(run: ClockRun, working: Working, state: str) -> None:
 
 
 def count_again(run: ClockRun, clock: Clock, facts: Mapping[str, Any]) -> None:
-    """Count a running clock again after the day it counts from or until was corrected."""
+    """Count a running clock again after what it counts from or until was corrected."""
     working = Working.from_json(run.working)
-    begun = _fact_day(facts, clock.from_fact) if clock.from_fact else working.started_on
+    begun = _begins(clock, working.started_on, facts)
     entered = clock.until or clock.each_month or clock.of_year
-    rule = rule_of(clock, facts, after=run.started_on) if entered else working.rule
+    earlier = ClockRun.objects.filter(matter=run.matter_id, pk__lt=run.pk).order_by("pk")
+    rule = rule_of(clock, facts, after=_after(clock, begun, earlier)) if entered else working.rule
     run.started_on = begun
     _recount(run, replace(working, rule=rule, started_on=begun), run.state)
 

@@ -143,7 +143,7 @@ def _recount_from(locked: Matter, declared: Mechanism, new: Mapping[str, Any]) -
     """Count clocks again that count from or until a corrected day; the old working is kept."""
     for run in locked.clocks.exclude(state=ClockRun.State.STOPPED):
         clock = next((one for one in declared.clocks if one.key == run.key), None)
-        if clock and ({clock.from_fact, clock.until, clock.of_year} & set(new)):
+        if clock and ({clock.from_fact, clock.until, clock.each_month, clock.of_year} & set(new)):
             clocks.count_again(run, clock, locked.facts)
     clocks.note_next_due(locked)
 
