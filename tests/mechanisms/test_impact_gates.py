@@ -7,6 +7,7 @@ import a_story
 import pytest
 import time_machine
 
+from qingfeng.matters import keeping
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import Matter
@@ -130,6 +131,52 @@ def test_a_new_kind_of_data_opens_an_assessment_and_one_asked_for_before_does_no
         "impact", "drafted", first.facts["purpose"],
     )  # fmt: skip
     assert not second.links_out.exists()
+
+
+@pytest.mark.django_db
+def test_a_kind_of_data_that_is_listed_after_the_assessment_opens_one_too(office):
+    a_story.before(office, "data_request", "standing", "issue")
+    matter, _step, on = a_story.before(office, "data_request", "standing", "submit")
+    analyst = viewer_for(office.people[PEOPLE["analyst"]])
+    deputy = viewer_for(office.people[PEOPLE["deputy"]])
+    with time_machine.travel(a_story.scene(office, on).at(0), tick=False):
+        listed = perform("list_columns", matter, by=analyst, lines={"columns": [
+            {"column": "payroll.amount", "column_why": "核对。", "column_purpose": "核对。"},
+        ]})  # fmt: skip
+        assert isinstance(listed, Done), listed
+        assert isinstance(perform("submit", matter, by=analyst), Done)
+        done = perform("approve", matter, by=deputy)
+
+    assert isinstance(done, Done), done
+    matter.refresh_from_db()
+    assert matter.facts["pia_new"] == "yes"
+    assert [one.mechanism for one in done.opened] == ["impact"]
+
+
+@pytest.mark.django_db
+def test_a_corrected_day_of_the_month_moves_the_clock_that_runs(office):
+    matter, _step, on = a_story.before(office, "data_request", "standing", "receive")
+    run = matter.clocks.get(key="monthly", state="running")
+    principal = viewer_for(office.people[PEOPLE["principal"]])
+    with time_machine.travel(a_story.scene(office, on).at(0), tick=False):
+        day = run.due_on.day % 28 + 1
+        done = keeping.correct(matter, 1, {"delivery_day": str(day)}, by=principal, reason="录入有误")
+
+    assert isinstance(done, Done), done
+    moved = matter.clocks.get(pk=run.pk)
+    assert (moved.due_on.day, moved.due_on > run.started_on) == (day, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", ["9999-12-31", "x", ""])
+def test_a_last_day_that_is_none_is_refused_at_the_form(office, day):
+    matter, _step, on = a_story.before(office, "impact", "kept", "end")
+    with time_machine.travel(a_story.scene(office, on).at(0), tick=False):
+        head = viewer_for(office.people[PEOPLE["style_head"]])
+        answer = perform("end", matter, by=head, facts={"ended_on": day})
+
+    assert isinstance(answer, Refusal), answer
+    assert answer.why == "facts"
 
 
 @pytest.mark.parametrize("act", ["issue", "receive"])

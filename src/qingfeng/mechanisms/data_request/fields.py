@@ -47,6 +47,14 @@ ANSWERABLE = (
           needed=False),
 )  # fmt: skip
 
+NEW_KINDS = Field(
+    "pia_new",
+    _("Does it bring a kind of data that was never asked for"),
+    "choice",
+    term="是否首次调取的数据种类",
+    choices=YES_NO,
+    needed=False,
+)
 ASSESSMENT = (
     Field(
         "pia_kinds",
@@ -59,14 +67,6 @@ ASSESSMENT = (
             ("identifiers", _("Numbers of persons, cards or accounts: kept as keyed hashes only")),
             ("tracks", _("Places and times of public vehicles")),
         ),
-    ),
-    Field(
-        "pia_new",
-        _("Does it bring a kind of data that was never asked for"),
-        "choice",
-        term="是否首次调取的数据种类",
-        choices=YES_NO,
-        needed=False,
     ),
     Field("pia_need", _("Why less would not do"), "long", term="必要性"),
     Field("pia_effect", _("What it may mean for the people in it"), "long", term="对个人权益的影响"),

@@ -21,10 +21,10 @@ def keeping(_matter: Matter, sheet: Sheet) -> Found:
     """
     given = str(sheet.facts.get("ended_on") or "")
     try:
-        ended = date.fromisoformat(given)
+        until = months_after(date.fromisoformat(given), MONTHS)
     except ValueError:  # a refusal has no such day, and a form that is not right is refused by the door
-        ended = today()
-    return Found(facts={"keep_until": months_after(ended, MONTHS).isoformat()})
+        until = months_after(today(), MONTHS)
+    return Found(facts={"keep_until": until.isoformat()})
 
 
 def join() -> None:
