@@ -2,13 +2,14 @@
 
 import io
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from qingfeng.desk.records.register import data_sets
 from qingfeng.findings import landing
 from qingfeng.findings.models import Delivery, Job, Screening
 from qingfeng.findings.purposes import Reads, other_uses
@@ -54,7 +55,7 @@ def test_the_register_shows_every_data_set_with_its_purpose_and_its_proof(desk):
     request = asked(desk)
     record = {
         "id": 7,
-        "at": "2026-03-02T01:00:00+00:00",
+        "at": "2026-03-01T17:00:00+00:00",  # after midnight here
         "what": "batch=1",
         "under": "",
         "rows": {"fuel": 10},
@@ -69,6 +70,7 @@ def test_the_register_shows_every_data_set_with_its_purpose_and_its_proof(desk):
     for text in (request.number, request.facts["purpose"], "区机关事务中心", "plate, liters", ">7 ", "2026"):
         assert text in page
     assert "没有对应的调取事项" in page
+    assert date(2026, 3, 2) in {one.deleted_on for one in data_sets(desk.viewer("analyst"))}
     assert request.links_out.get(kind="assessed_by").target.number in page
 
 

@@ -37,6 +37,7 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
 }
 LIGHTS = ("red", "yellow", "green")
 STATES = ("open", "closed", "all")
+LONGEST_KEY = 19  # digits that every database takes for a key are fewer
 KINDS_THERE = "_kinds_there"  # what a viewer was asked once
 
 
@@ -76,7 +77,7 @@ class Wanted:
         state = asked.get("state", "open" if figure not in figures else "all")
         return cls(
             stage=asked.get("stage", "") if asked.get("stage") in stages else "",
-            owner=int(asked.get("owner", "")) if asked.get("owner", "").isdigit() else 0,
+            owner=_key(asked.get("owner", "")),
             light=asked.get("light", "") if asked.get("light") in LIGHTS else "",
             state=state if state in STATES else "open",
             mine=asked.get("mine") == "1",
@@ -94,6 +95,11 @@ class Wanted:
             bool(self.stage or self.owner or self.light or self.mine or self.text or self.figure)
             or self.state != "open"
         )
+
+
+def _key(text: str) -> int:
+    """Return the key of a row that an address names, 0 for what is none."""
+    return int(text) if text.isdecimal() and len(text) < LONGEST_KEY else 0
 
 
 def period_in(asked: QueryDict, today: date) -> statistics.Period:

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from qingfeng.desk.kinds import address
@@ -94,20 +94,19 @@ class _Register:
         keys = {one.request_id for one in deliveries if one.request_id}
         holders = Party.objects.filter(matter__in=keys, role="holder", until_at=None).select_related("unit")
         self.holders = {one.matter_id: str(one.unit) for one in holders}
-        self.campaigns = {
-            link.target_id: link.source
-            for link in _links("asks_for", target__in=keys)
-            if self._may(link.source)
-        }
+        asked = list(_links("asks_for", target__in=keys))
+        there = self._there(link.source_id for link in asked)
+        self.campaigns = {link.target_id: link.source for link in asked if link.source_id in there}
         sources = keys | {one.pk for one in self.campaigns.values()}
-        self.impacts = {
-            link.source_id: link.target
-            for link in _links("assessed_by", source__in=sources)
-            if link.target.mechanism == "impact" and self._may(link.target)
-        }
+        assessed = list(_links("assessed_by", source__in=sources, target__mechanism="impact"))
+        there = self._there(link.target_id for link in assessed)
+        self.impacts = {link.source_id: link.target for link in assessed if link.target_id in there}
 
-    def _may(self, matter: Matter) -> bool:
-        return self.viewer.has(AUDITOR) or access.may_see(self.viewer, matter)
+    def _there(self, keys: Iterable[int]) -> set[int]:
+        """Return which of some matters the reader may know of."""
+        if self.viewer.has(AUDITOR):
+            return set(keys)
+        return set(access.visible(self.viewer).filter(pk__in=set(keys)).values_list("pk", flat=True))
 
     def rows(self) -> list[DataSet]:
         """Return one row a delivery."""
@@ -133,7 +132,7 @@ class _Register:
             rows=sums_of(one.account)["kept"] if one.account else 0,
             last_on=last,
             is_overdue=bool(last and not deleted and last < self.today),
-            deleted_on=parse_date(str(one.deletion.get("at", ""))[:10]) if deleted else None,
+            deleted_on=_day_of(one.deletion.get("at")) if deleted else None,
             proof=str(one.deletion.get("id", "")) if deleted else "",
             assessment=self._assessed(matter, campaign),
         )
@@ -167,6 +166,12 @@ def _results(declared: Any, key: str = "result") -> Iterable[tuple[str, Any]]:
 def _earlier(*days: Any) -> date | None:
     known = [found for day in days if day and (found := parse_date(str(day)[:10]))]
     return min(known, default=None)
+
+
+def _day_of(at: Any) -> date | None:
+    """Return the civil date of an instant that a record has in words, in UTC."""
+    instant = parse_datetime(str(at or ""))
+    return timezone.localdate(instant) if instant else None
 
 
 def _listed(one: Delivery) -> str:
