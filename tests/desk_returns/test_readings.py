@@ -151,3 +151,9 @@ def test_readings_that_no_trend_needs_are_forgotten(read):
     StoredReading.objects.filter(measure="matters.open").update(on=timezone.localdate() - timedelta(days=801))
 
     assert readings.forget_old() == 1
+
+
+def test_what_is_defined_otherwise_since_is_read_at_once(read):
+    StoredReading.objects.filter(measure="matters.open").update(digest="0" * 64)
+
+    assert readings.keep_up() == 1

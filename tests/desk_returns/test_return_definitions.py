@@ -43,7 +43,22 @@ def test_a_definition_is_handed_on_as_it_is():
     assert definitions.from_toml(definitions.as_toml("x", said)) == said
 
 
-@pytest.mark.parametrize("text", ["title = ", 'titel = "x"', '[[rows]]\nky = "a"', 'rows = ["a"]'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title = ",
+        'titel = "x"',
+        '[[rows]]\nky = "a"',
+        'rows = ["a"]',
+        "title = 5",
+        'least = "5"',
+        "least = true",
+        "columns = [[1]]",
+        'columns = "this"',
+        'is_public = "no"',
+        '[[checks]]\nleft = "a"\nrelation = "="\nright = ["b"]',
+    ],
+)
 def test_what_is_no_definition_is_refused_with_what_is_wrong(text):
     with pytest.raises(definitions.Unreadable):
         definitions.from_toml(text)

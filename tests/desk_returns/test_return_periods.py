@@ -33,6 +33,9 @@ def test_a_word_in_an_address_names_a_period_and_back(kind, slug, since, until):
         ("year", "2026h1"),
         ("custom", "20260410-20260305"),
         ("year", ""),
+        ("year", "0001"),
+        ("custom", "00010101-00010131"),
+        ("custom", "20260101-99991231"),
     ],
 )
 def test_another_word_names_none(kind, slug):

@@ -53,7 +53,7 @@ class Asked:
         known = "since" in asked or "until" in asked
         period = period_in(asked, viewer.on) if known else readings.last_year(viewer.on)
         key = asked.get("office", "")
-        office = Unit.objects.filter(is_ours=True, pk=int(key)).first() if key.isdigit() else None
+        office = Unit.objects.filter(is_ours=True, pk=int(key)).first() if key.isdecimal() else None
         return cls(viewer, period, office)
 
     @cached_property

@@ -40,7 +40,7 @@ def show(asked: Asked) -> Shown:
 def rows(asked: Asked, what: str, of: str) -> Rows | None:
     """Return the duties of an office in one bucket."""
     names = {"overdue": _("Overdue"), "soon": _("Due in 3 days"), "near": _("Due in 4 to 7 days")}
-    if what not in names or not of.isdigit():
+    if what not in names or not of.isdecimal():
         return None
     return drawing.duties(asked.viewer, names[what], asked.behind(MEASURE, BY, (of, what)))
 

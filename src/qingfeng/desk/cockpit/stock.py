@@ -76,7 +76,7 @@ def _chart(
 
 def rows(asked: Asked, what: str, of: str) -> Rows | None:
     """Return what is open of one kind and age."""
-    if not what.isdigit() or int(what) > len(AGES):
+    if not what.isdecimal() or int(what) > len(AGES):
         return None
     title = f"{pgettext('cockpit', 'Open')} · {_ages()[int(what)]}"
     if of == LEADS:

@@ -160,10 +160,28 @@ def from_toml(text: str) -> Said:
     try:
         rows = [{**row, "only": list(row.get("only", ()))} for row in told.pop("rows", [])]
         checks = told.pop("checks", [])
+        for one in (told, *rows, *checks):
+            _typed(one)
         base = {"title": "", "period": "", "columns": ["this"]} | told
         return from_json({**base, "rows": rows, "checks": checks})
     except (TypeError, KeyError, AttributeError) as wrong:
         raise Unreadable(_("A line or check has something wrong: %(why)s.") % {"why": wrong}) from wrong
+
+
+LISTS = frozenset({"columns", "shared", "only", "left", "right"})
+OTHERS: Mapping[str, type] = {"least": int, "is_public": bool}
+
+
+def _typed(told: Mapping[str, Any]) -> None:
+    """Let nothing through that is a number where a definition has words, or the other way round.
+
+    Raises:
+        TypeError: With the name of what is something else.
+    """
+    for name, value in told.items():
+        some, wanted = value if isinstance(value, list) else [value], OTHERS.get(name, str)
+        if isinstance(value, list) != (name in LISTS) or not all(type(one) is wanted for one in some):
+            raise TypeError(name)
 
 
 def as_toml(key: str, said: Said) -> str:

@@ -108,7 +108,7 @@ class Editor:
         lines = [Line(*(many[key][at].strip() for key in keys)) for at in range(amount)]
         for at, line in enumerate(lines):
             given = (sent.getlist("line-order") + [""] * amount)[at]
-            line.no = int(given) if given.isdigit() and len(given) < 4 else 10 * (at + 1)
+            line.no = int(given) if given.isdecimal() and len(given) < 4 else 10 * (at + 1)
         columns = tuple(one for one in BESIDE if one in sent.getlist("columns")) or ("this",)
         return cls(
             sent.get("title", "").strip(), sent.get("period", ""), columns, sent.get("split", ""),
@@ -134,7 +134,7 @@ class Editor:
         split = self.split
         made = Said(
             self.title, self.period, ("this",) if split else self.columns, rows, split,
-            tuple(self._checks(numbers)), int(self.least) if self.least.isdigit() else 0, self.notes,
+            tuple(self._checks(numbers)), int(self.least) if self.least.isdecimal() else 0, self.notes,
             self.shared, self.is_public,
         )  # fmt: skip
         self.errors += problems(made)

@@ -12,6 +12,7 @@ MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 BESIDE = ("this", "last", "year_ago", "cumulative")
 """Periods that stand side by side: this one, the one before, the same of last year, since 1 January."""
 SLUG = re.compile(r"^(\d{4})(?:m(\d{2})|q([1-4])|h([12]))?$")
+FIRST, MOST_YEARS = 1900, 10  # what lies before, or spans more, is no period of a return
 CUSTOM = re.compile(r"^(\d{8})-(\d{8})$")
 
 
@@ -36,14 +37,16 @@ def of_slug(kind: str, slug: str) -> Days | None:
             days = Days(*(date.fromisoformat(one) for one in found.groups())) if found else None
         except ValueError:
             return None
-        return days if days and days.since <= days.until else None
+        if days is None or days.since > days.until or days.since.year < FIRST:
+            return None
+        return days if days.until.year - days.since.year <= MOST_YEARS else None
     told = SLUG.match(slug)
     if told is None:
         return None
     year, places = int(told[1]), {"month": told[2], "quarter": told[3], "half": told[4]}
     given = [(name, int(place)) for name, place in places.items() if place]
     name, place = given[0] if given else ("year", 1)
-    if name != kind or not 1 <= place <= 12 // MONTHS[kind] or year < 1:
+    if name != kind or not 1 <= place <= 12 // MONTHS[kind] or year < FIRST:
         return None
     return _spanning(year, (place - 1) * MONTHS[kind] + 1, MONTHS[kind])
 

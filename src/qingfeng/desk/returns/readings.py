@@ -171,10 +171,13 @@ def keep_up(now: datetime | None = None) -> int:
     """Count what panels want and is old; return how many were counted."""
     now = now or timezone.now()
     on = timezone.localdate(now)
-    there = {(row.measure, row.by): row for row in StoredReading.objects.filter(on=on).defer("cells")}
+    since, until = _ends(last_year(on))
+    rows = StoredReading.objects.filter(on=on, since=since, until=until).defer("cells", "apart")
+    there = {(row.measure, row.by, row.digest): row for row in rows}
     done = 0
     for key, by in _KEPT.wanted:
-        row = there.get((key, ",".join(by)))
+        found = measure(key)
+        row = there.get((key, ",".join(by), found.digest)) if found else None
         if row is None or row.again_at or now - row.counted_at > _pace(row):
             done += count(key, by, last_year(on))
     return done

@@ -24,7 +24,7 @@ TEXT = CharField()
 
 def of_units(values: Iterable[str]) -> Mapping[str, str]:
     """Return the names of units by id; what is no unit is not given."""
-    wanted = {one for one in values if one.isdigit()}
+    wanted = {one for one in values if one.isdecimal()}
     named = {str(row.pk): str(row) for row in Unit.objects.filter(pk__in=wanted)}
     return {one: named.get(one, one) if one else _("not given") for one in values}
 

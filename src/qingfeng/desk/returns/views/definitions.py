@@ -131,7 +131,7 @@ def count(request: HttpRequest, found: Definition) -> HttpResponse:
         slug = f"{given['since']}-{given.get('until', '')}".replace("-", "")
         slug = f"{slug[:8]}-{slug[8:]}"
     office = given.get("office", "")
-    unit = Unit.objects.filter(is_ours=True, pk=int(office)).first() if office.isdigit() else None
+    unit = Unit.objects.filter(is_ours=True, pk=int(office)).first() if office.isdecimal() else None
     try:
         made = keeping.ask(found, slug, by=viewer_in(request), office=unit)
     except Problem as problem:

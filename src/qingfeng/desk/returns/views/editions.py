@@ -186,7 +186,7 @@ def _send_back(request: HttpRequest, found: Edition) -> Edition:
 
 def _explain(request: HttpRequest, found: Edition) -> Edition:
     no = request.POST.get("check", "")
-    keeping.explain(found, int(no) if no.isdigit() else 0, _reason(request), by=viewer_in(request))
+    keeping.explain(found, int(no) if no.isdecimal() else 0, _reason(request), by=viewer_in(request))
     return found
 
 
