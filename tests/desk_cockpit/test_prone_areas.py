@@ -1,6 +1,7 @@
 """Prone areas: what a cell says, what is hidden, what nobody looked at; the page and who opens it."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -12,14 +13,15 @@ from django.utils import timezone
 
 from qingfeng.desk.cockpit import prone as panel
 from qingfeng.desk.cockpit.asked import Asked
-from qingfeng.desk.prone import words
+from qingfeng.desk.prone import weak, words
+from qingfeng.desk.prone.asked import Asked as Reading
 from qingfeng.desk.returns.measures import Cell, measure
 from qingfeng.desk.returns.scope import Scope
 from qingfeng.findings.models import Exposure, Lead
 from qingfeng.findings.prone.asked import Question, confirmed
 from qingfeng.findings.prone.cells import cells, table
 from qingfeng.look.sheets import unpacked
-from qingfeng.matters.models import MatterLink
+from qingfeng.matters.models import ClockRun, MatterLink, Party
 from qingfeng.organization.models import Interest, Unit
 from qingfeng.plain.suppression import TOTAL
 
@@ -258,6 +260,27 @@ def test_weak_points_tell_places_that_were_seen_from_those_that_were_not(desk):
     assert "柳溪镇" in half
     assert "1/1" in half
     assert "1 个单位中 0 个有数据" in half
+
+
+def test_what_is_late_counts_only_where_the_office_looks(desk):
+    lead = Lead.objects.filter(unit_name="云水区教育局", matter__isnull=False).first()
+    educated = Unit.objects.get(name="云水区教育局")
+    Party.objects.create(matter=lead.matter, role="unit", unit=educated, since_at=timezone.now())
+    yesterday = timezone.localdate() - timedelta(days=1)
+    ClockRun.objects.create(
+        matter=lead.matter, key="report", started_on=yesterday, due_on=yesterday, working={}
+    )
+    viewer = desk.viewer("analyst")
+    elsewhere = next(
+        one for one in Unit.objects.filter(is_ours=True) if not educated.overseen_by or not
+        educated.overseen_by.path.startswith(one.path)
+    )  # fmt: skip
+
+    whole = weak.weak(Reading.read(viewer, {}))
+    other = weak.weak(Reading.read(viewer, {"office": str(elsewhere.pk)}))
+
+    assert whole.late >= 1
+    assert other.late == sum(one.late for _place, cells, _never in other.rows for one in cells) == 0
 
 
 def test_the_page_asks_no_more_of_the_database_however_much_there_is(desk):

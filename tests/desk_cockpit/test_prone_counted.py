@@ -116,6 +116,22 @@ def test_they_are_counted_once_a_screening_and_anew_after_a_newer_one(desk, lake
     assert counting.keep_up()
 
 
+def test_other_rules_over_the_same_records_are_counted_anew(desk, lake, tmp_path):
+    on_the_desk(tmp_path / "run", a_lead("1"))
+    counting.keep_up()
+    second = Screening.objects.get()
+    Screening.objects.update(is_newest=False)
+    second.pk, second.run, second.is_newest = None, "2" * 16, True
+    second.save(force_insert=True)
+    one = RuleRun.objects.first()
+    one.pk, one.screening, one.rule, one.table, one.ran = None, second, "rule_pay", "payroll", True
+    one.save(force_insert=True)
+
+    assert counting.keep_up()
+    assert _told("pay")
+    assert not counting.keep_up()
+
+
 def test_without_a_screening_nothing_is_counted(desk):
     assert not counting.keep_up()
     assert not Exposure.objects.exists()

@@ -54,7 +54,7 @@ class Asked:
         known = "since" in asked or "until" in asked
         period = period_in(asked, until) if known else Period(until - timedelta(days=DAYS), until, until)
         key = asked.get("office", "")
-        office = Unit.objects.filter(is_ours=True, pk=int(key)).first() if key.isdigit() else None
+        office = Unit.objects.filter(is_ours=True, pk=int(key)).first() if key.isdecimal() else None
         only = {name: asked[name] for name, values in NARROWS.items() if asked.get(name) in values}
         chosen = asked.get("map", "")
         return cls(viewer, period, office, _by(asked), chosen if chosen in MAPS else MAPS[0], only)

@@ -122,7 +122,9 @@ def _supplied(question: Question) -> set[Cell]:
 
 
 def _names(question: Question) -> dict[int, str]:
-    return {one.unit_id: one.name for one in question.units.values() if one.unit_id}
+    """Return the names of the units of the grid, by key."""
+    some = (question.units[name] for name in question.registered)
+    return {one.unit_id: one.name for one in some if one.unit_id}
 
 
 def _verifications(asked: Asked) -> Any:

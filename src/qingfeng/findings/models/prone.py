@@ -36,7 +36,8 @@ class Exposure(models.Model):
 
     Attributes:
         unit_name: As the records name it; `unit` where the register of the office knows that name.
-        expense: Kind of expense (`prone.kinds`); "" marks that this screening has been counted.
+        expense: Kind of expense (`prone.kinds`); "" marks that a screening has been counted: its key is
+            the amount.
         post: Kind of post, where the exposure is staff; "" otherwise, and where the title says none.
         month: First day of the month; None for rows without a time.
         amount: Vehicles, receptions, invoices, staff or rows, as the kind of expense counts.

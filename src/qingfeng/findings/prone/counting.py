@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from qingfeng.findings.matching import Units, person_of
 from qingfeng.findings.models import Exposure, Lead, RuleRun, Screening, UnitOnRecord
@@ -47,7 +48,7 @@ def keep_up() -> bool:
     now: a newer delivery counts as soon as it has been screened.
     """
     newest = Screening.objects.filter(is_newest=True).first()
-    if newest is None or Exposure.objects.filter(snapshot=newest.snapshot).exists():
+    if newest is None or _mark(newest).exists():
         return False
     looked = set(expense_of_rules(newest, only_ran=True).values()) - {OTHER}
     home = Home(settings.HOME)
@@ -59,9 +60,14 @@ def keep_up() -> bool:
     known = Units()
     with transaction.atomic():
         _write_units(units, known)
-        _write_exposures(counted, known, newest.snapshot)
+        _write_exposures(counted, known, newest)
         _write_posts(posts)
     return True
+
+
+def _mark(screening: Screening) -> QuerySet[Exposure]:
+    """Return the row that says that a screening was counted: another run over the same records is another."""
+    return Exposure.objects.filter(expense=OTHER, snapshot=screening.snapshot, amount=screening.pk)
 
 
 def _write_units(units: Iterable[Registered], known: Units) -> None:
@@ -82,9 +88,10 @@ def _write_units(units: Iterable[Registered], known: Units) -> None:
     UnitOnRecord.objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
-def _write_exposures(counted: Mapping[str, Mapping[Cell, int]], known: Units, snapshot: str) -> None:
+def _write_exposures(counted: Mapping[str, Mapping[Cell, int]], known: Units, screening: Screening) -> None:
     Exposure.objects.all().delete()
-    rows = [Exposure(unit_name="", expense=OTHER, amount=0, snapshot=snapshot)]
+    snapshot = screening.snapshot
+    rows = [Exposure(unit_name="", expense=OTHER, amount=screening.pk, snapshot=snapshot)]
     for expense, cells in counted.items():
         for (unit, month, post), amount in cells.items():
             row = Exposure(
