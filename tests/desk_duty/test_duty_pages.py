@@ -126,6 +126,9 @@ def test_a_unit_has_no_chain_and_no_register(desk):
 
 
 def test_the_page_of_a_year_shows_the_other_years_of_the_unit_with_what_was_not_fulfilled(desk):
+    unit = desk.matters["unfulfilled"].parties.get(role="unit").unit
+    desk.matters["drawn_up"].parties.filter(role="unit").update(unit=unit)
+
     page = desk.browser("principal").get(at(desk.matters["drawn_up"]))
 
     said = text_of(page)

@@ -7,7 +7,7 @@ import a_story
 import pytest
 import time_machine
 
-from qingfeng.matters import access
+from qingfeng.matters import access, keeping
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.door import perform
 from qingfeng.mechanisms.duty import joining
@@ -55,7 +55,7 @@ def test_a_letter_that_the_unit_was_told_of_asks_for_the_secretary(office):
     """The gate learns that there is one, and nothing else of it."""
     matter, step, on = a_story.before(office, "duty", "unfulfilled", "declare_unfulfilled")
     where = a_story.scene(office)
-    before = joining.needed(matter, None).told
+    before = joining.needed(matter, None).told["asked_for_secretary"]
     letter = a_story.played(office, "recommendation", "from_case", base=date(2025, 3, 3))
     told_unit = letter.parties.get(role="unit").unit
     matter.parties.filter(role="unit").update(unit=told_unit)
@@ -68,8 +68,8 @@ def test_a_letter_that_the_unit_was_told_of_asks_for_the_secretary(office):
             at=where.at((on - BASE).days),
         )
 
-    assert before == {"asked_for_secretary": False}
-    assert joining.needed(matter, None).told == {"asked_for_secretary": True}
+    assert before is False
+    assert joining.needed(matter, None).told["asked_for_secretary"] is True
     assert isinstance(answer, Refusal)
     assert answer.gates == ("said_rightly",)
 
@@ -79,7 +79,24 @@ def test_a_letter_that_is_not_delivered_asks_for_nothing(office):
     letter = a_story.played(office, "recommendation", "consulted", base=date(2025, 3, 3))
     matter.parties.filter(role="unit").update(unit=letter.parties.get(role="unit").unit)
 
-    assert joining.needed(matter, None).told == {"asked_for_secretary": False}
+    assert joining.needed(matter, None).told["asked_for_secretary"] is False
+
+
+def test_a_unit_has_one_year_of_duty_of_a_number(office):
+    first = a_story.played(office, "duty", "drawn_up", steps=0)
+    second, step, on = a_story.before(office, "duty", "drawn_up", "issue_list")
+    by, day = viewer(office, step["by"], on), (on - BASE).days
+    where = a_story.scene(office)
+    sheet = {"facts": where.meant(step["facts"], where.person(step["by"])), "by": by, "at": where.at(day)}
+    with where.on(where.at(day)):
+        refused = perform("issue_list", second, **sheet)
+        passed = keeping.void(first, by=viewer(office, "principal", on), reason="同一年度重复登记。")
+        issued = perform("issue_list", second, **sheet)
+
+    assert isinstance(refused, Refusal)
+    assert refused.gates == ("alone",)
+    assert isinstance(passed, Done), passed
+    assert isinstance(issued, Done), issued
 
 
 def test_whoever_follows_a_unit_enters_what_it_hands_in_on_paper(office):

@@ -72,6 +72,11 @@ def one_entered(key: str, ledger: str, says: Words, *, law: tuple[Law, ...] = ()
     return Gate(key, says, lambda seen: len(seen.entered.get(ledger) or ()) <= 1, law)
 
 
+def alone(says: Words, *, law: tuple[Law, ...] = ()) -> Gate:
+    """Return a gate that holds unless the house found an earlier matter on the same (`is_second`, told)."""
+    return Gate("alone", says, lambda seen: not seen.entered.get("is_second"), law)
+
+
 def evidence_with(act: str, says: Words, *, law: tuple[Law, ...] = ()) -> Gate:
     """Return a gate that holds when the latest performance of an act came with an attachment."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.matters.gates import entered_fit, named
+from qingfeng.matters.gates import alone, entered_fit, named
 from qingfeng.matters.snapshot import Line, Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 from qingfeng.mechanisms.duty.fields import DUTIES, IN_PERSON, VOTES
@@ -141,6 +141,10 @@ PARTS_NAMED = Gate(
     _("Name the unit, and the team or room that follows it."),
     lambda seen: bool(seen.entered.get("unit")) and bool(seen.entered.get("tracking_unit")),
     PRACTICE,
+)
+ALONE = alone(
+    _("This unit has the same year already, begun before: go on with that one, declare this one void."),
+    law=RULE,
 )
 ALL_DUTIES = Gate(
     "all_duties",

@@ -1,4 +1,4 @@
-"""What a year of duty asks the house: whether a case or a letter asked for the secretary in person."""
+"""What a year of duty asks the house: whether it is the only one, and whether the secretary was asked for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from qingfeng.matters.alone import earlier_of
 from qingfeng.matters.computed import Found, find_with
 from qingfeng.matters.models import Matter, Party, Performance
 from qingfeng.matters.sheets import Sheet
@@ -33,9 +34,17 @@ def asking(matter: Matter) -> QuerySet[Matter]:
 
 def needed(matter: Matter, _sheet: Sheet) -> Found:
     """Tell the gates of an act whether a case or a letter asked for the secretary; nothing else of it."""
-    return Found(told={"asked_for_secretary": asking(matter).exists()})
+    return Found(told={"asked_for_secretary": asking(matter).exists(), **alone(matter, _sheet).told})
+
+
+def alone(matter: Matter, _sheet: Sheet) -> Found:
+    """Tell whether the unit has the same year already, begun before this one."""
+    return Found(
+        told={"is_second": earlier_of(matter, "unit").filter(facts__year=matter.facts["year"]).exists()}
+    )
 
 
 def join() -> None:
     """Let the kernel ask this room at its acts; called once, at start-up."""
     find_with("duty.needed", needed)
+    find_with("duty.alone", alone)

@@ -268,8 +268,18 @@ CASES: dict[str, dict[str, Any]] = {
         ),
     },
     "drawn_up": {
-        **opening("housing", "区住建局党组", "team_three", "tracker_three_head"),
-        "steps": (*drawn_up("housing_contact"), studied("study_first", 160, "housing_contact")),
+        **opening("finance", "区财政局党组", "team_three", "tracker_three_head"),
+        "steps": (*drawn_up("tracker_three"), studied("study_first", 160, "tracker_three")),
+    },
+    "evaluated": {
+        **opening("social", "区人社局党组", "team_one", "tracker_head"),
+        "steps": (
+            *drawn_up("tracker"),
+            studied("study_first", 150, "tracker"),
+            studied("study_second", 300, "tracker"),
+            reported("tracker"),
+            *EVALUATED,
+        ),
     },
     "fulfilled": {
         **opening("education", "区教育局党组", "team_one", "tracker_head"),
@@ -299,7 +309,6 @@ CASES: dict[str, dict[str, Any]] = {
             studied("study_first", 150, "tracker"),
             studied("study_second", 300, "tracker"),
             reported("tracker"),
-            *EVALUATED,
         ),
     },
     "unfulfilled": {

@@ -55,7 +55,7 @@ ACTS = (
         starts="statement"),
     Act("declare_unfulfilled", _("Close the year as not fulfilled"), to="unfulfilled",
         asks=fields.UNFULFILLED,
-        gates=(gates.YEAR_OVER, gates.SOMETHING_MISSING, gates.HEARD, gates.SAID_RIGHTLY),
+        gates=(gates.ALONE, gates.YEAR_OVER, gates.SOMETHING_MISSING, gates.HEARD, gates.SAID_RIGHTLY),
         prints=(parts.UNFULFILLED,), **ENDS),
     Act("hand_over", _("Hand over to another team or room"), by=("head", *LEADERS), names=("tracking_unit",),
         asks=fields.EVALUATORS, gates=(RECUSAL_CHECKED,), reason=True),
