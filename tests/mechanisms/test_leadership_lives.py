@@ -108,6 +108,39 @@ def test_the_house_calls_for_a_talk_with_a_new_head_once(office):
     assert year.story.filter(act="look_out").count() == 1
 
 
+def test_two_years_of_a_unit_that_overlap_call_for_a_talk_once(office):
+    before = a_story.played(office, "leadership", "began")
+    before.facts |= {"plan_year": 2024}
+    before.save(update_fields=["facts"])
+    year = a_story.played(office, "leadership", "began")
+    with on(19):
+        fresh = add_person("W0399", "简行舟", by=None)
+        appoint(
+            fresh, office.units["区农业农村局"], title="副局长", roles=["team_member"],
+            from_on=BASE + timedelta(days=18), by=None,
+        )  # fmt: skip
+    with on(20):
+        tick()
+
+    assert year.lines.filter(ledger="triggers").count() + before.lines.filter(ledger="triggers").count() == 1
+
+
+def test_whoever_follows_on_the_same_post_is_called_for_however_long_its_title(office):
+    year = a_story.played(office, "leadership", "began")
+    title = "副局长（分管农业产业发展、农村改革、高标准农田建设和农产品质量安全监管工作）"
+    for number, name, day in (("W0398", "闻一舟", 18), ("W0399", "简行舟", 25)):
+        with on(day + 1):
+            one = appoint(
+                add_person(number, name, by=None), office.units["区农业农村局"], title=title,
+                roles=["team_member"], from_on=BASE + timedelta(days=day), by=None,
+            )  # fmt: skip
+            tick()
+        with on(day + 3):
+            end_post(one, until_on=BASE + timedelta(days=day + 2), by=None)
+
+    assert year.lines.filter(ledger="triggers").count() == 2
+
+
 def test_the_house_calls_for_a_talk_once_for_an_overdue_letter_and_for_sums_without_decision(office):
     steps = [one["act"] for one in sampling.cases("recommendation")["closed"]["steps"]]
     letter = a_story.played(office, "recommendation", "closed", steps=steps.index("deliver") + 1)

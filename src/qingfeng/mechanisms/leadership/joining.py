@@ -12,11 +12,12 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
+from qingfeng.matters.alone import others_of
 from qingfeng.matters.computed import Found, find_with
 from qingfeng.matters.conditions import passed
 from qingfeng.matters.door import open_matter
 from qingfeng.matters.following import follow_with
-from qingfeng.matters.models import ClockRun, Matter, Performance
+from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Performance
 from qingfeng.matters.registry import is_known
 from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.today import today
@@ -68,33 +69,40 @@ def _line(one: Leading, unit: Unit, on: date) -> dict[str, Any]:
 
 
 def look_out(matter: Matter, _sheet: Sheet) -> Found:
-    """Find what gives rise to a talk and was not called for yet; nothing where there is nothing."""
+    """Find what gives rise to a talk and was not called for yet; nothing where there is nothing.
+
+    A year of the unit that is not closed yet looks out beside the next one: what one calls for the other does
+    not.
+    """
     unit, on = unit_of(matter), today()
-    called = {
-        (one.facts.get("trigger_kind"), one.facts.get("trigger_ref"))
-        for one in matter.lines.filter(ledger="triggers")
-    }
-    leading = leading_of(unit, on)
+    years = [matter.pk, *others_of(matter, "unit").values_list("pk", flat=True)]
+    there = LedgerLine.objects.filter(matter__in=years, ledger__in=("plan", "triggers"))
+    called = {_sign(one.facts) for one in there.exclude(state="struck")}
     lines = [
         {**line, **found, "found_on": on.isoformat()}
-        for one, found in _occasions(matter, unit, leading, on)
-        if (found["trigger_kind"], found["trigger_ref"]) not in called and (line := _line(one, unit, on))
+        for one, found in _occasions(matter, unit, on)
+        if _sign({"about_person": one.person.pk, **found}) not in called and (line := _line(one, unit, on))
     ]
     return Found(lines={"triggers": lines}) if lines else Found()
 
 
-def _occasions(
-    matter: Matter, unit: Unit, leading: list[Leading], on: date
-) -> Iterator[tuple[Leading, dict[str, Any]]]:
+def _sign(line: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return by what an occasion is known again: an appointment by who was appointed and when."""
+    if line.get("talk_kind") == "appointment":
+        return "appointment", line.get("about_person"), line.get("appointed_on")
+    return line.get("trigger_kind"), line.get("trigger_ref")
+
+
+def _occasions(matter: Matter, unit: Unit, on: date) -> Iterator[tuple[Leading, dict[str, Any]]]:
     """Yield with whom a talk is called for, and why: new posts, overdue letters, sums without a decision."""
-    new = on - timedelta(days=int(setting(NEW_DAYS)))
+    leading, new = leading_of(unit, on), on - timedelta(days=int(setting(NEW_DAYS)))
     for one in leading:
         if one.since_on >= new:
             yield (
                 one,
                 {
                     "trigger_kind": "appointment",
-                    "trigger_ref": f"{unit} {one.post.title} {one.since_on.isoformat()}"[:40],
+                    "trigger_ref": f"{one.since_on.isoformat()} {one.post.title}"[:40],
                     "talk_kind": "appointment",
                     "appointed_on": one.since_on.isoformat(),
                 },
