@@ -6,6 +6,7 @@ import a_story
 from a_run import a_finding, a_lead, on_the_desk
 from a_verdict import judged, settled
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from qingfeng.findings.models import Lead
@@ -48,6 +49,14 @@ def verified(lead, rule, verdict):
     matter = settled(judged(rule, verdict))
     Lead.objects.filter(pk=lead.pk).update(matter=matter)
     return matter
+
+
+def labelled(drive, rule):
+    """A sample of the findings of a rule that two have labelled."""
+    facts = {"tested_rule": rule, "sample_size": 6, "sample_right": 5, "sample_wrong": 1}
+    no = drive.lines.filter(ledger="rule_tests").count() + 1
+    at = timezone.now()
+    drive.lines.create(ledger="rule_tests", no=no, state="by_hand", facts=facts, entered_at=at, changed_at=at)
 
 
 def browser(office, key):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import a_story
 import pytest
 import time_machine
-from a_drive import HOLIDAY, TANK, text_of, verified
+from a_drive import HOLIDAY, TANK, labelled, text_of, verified
 from a_verdict import judged, settled
 
 from qingfeng.findings.models import RuleRun
@@ -70,9 +70,11 @@ def test_step_4_begins_only_when_every_doubt_of_tier_a_is_verified(drive, leads,
     """M20: ③ to ④ any A-grade hit unverified."""
     before = perform("spread", drive, by=looking("deputy"))
     verified(leads["a2"], TANK, "refuted")
+    untested = perform("spread", drive, by=looking("deputy"))
+    labelled(drive, HOLIDAY)
     after = perform("spread", drive, by=looking("deputy"))
 
-    assert before.gates == ("a_verified",)
+    assert (before.gates, untested.gates) == (("rules_tested", "a_verified"), ("rules_tested",))
     assert isinstance(after, Done)
     assert drive.lines.filter(ledger="counts").order_by("-no").first().facts["a_left"] == 0
 
@@ -96,6 +98,7 @@ def test_every_unit_gets_a_self_check_and_what_it_admits_after_it_was_asked_is_n
     """政务处分法 Art. 11: voluntary admission counts in mitigation, and only that."""
     office = ground[0]
     verified(leads["a2"], TANK, "refuted")
+    labelled(drive, HOLIDAY)
     perform("spread", drive, by=looking("deputy"))
     facts = {"self_topics": "自查公务加油登记。", "self_by": "2026-11-30"}
     sent = perform("send_self_checks", drive, by=looking("style_head"), facts=facts)

@@ -1,5 +1,7 @@
 """What blocks a campaign: refused without it, allowed with it (mechanisms.md M20)."""
 
+from dataclasses import replace
+
 import a_life
 import pytest
 
@@ -188,6 +190,19 @@ def test_step_4_does_not_begin_while_a_doubt_of_tier_a_is_unverified():
     assert unmet("spread", seen) == []
     assert unmet("spread", a_life.with_entered(seen, a_left=1)) == ["a_verified"]
     assert unmet("spread", a_life.with_lines(seen, "counts")) == ["a_verified"]
+
+
+def test_a_rule_that_is_added_in_step_3_is_tested_too_and_none_is_taken_out_with_its_doubts():
+    seen = a_life.with_lines(entering("spread"), "counts", ("counted", {"a_left": 0}, 0))
+    more = ["fuel_over_tank_single", "fuel_holiday"]
+
+    assert unmet("spread", a_life.with_fact(seen, rules=more)) == ["rules_tested"]
+    assert unmet("spread", a_life.with_entered(seen, untested=["fuel_holiday"])) == ["rules_tested"]
+    assert unmet("set_rules", a_life.with_entered(seen, rules=more)) == []
+    assert unmet("set_rules", a_life.with_entered(seen, rules=more[1:])) == ["rules_kept"]
+    assert unmet("set_rules", a_life.with_entered(replace(seen, stage="locking"), rules=more[1:])) == []
+    for act in ("count_labels", "test_rule"):
+        assert "sweeping" in CAMPAIGN.act(act).from_
 
 
 # --- step 4 -------------------------------------------------------------------------------------

@@ -118,6 +118,12 @@ def untested(seen: Snapshot) -> list[str]:
     return [rule for rule, most in looked.items() if most < LEAST_LABELLED]
 
 
+def _rules_kept(seen: Snapshot) -> bool:
+    if seen.stage != "sweeping" or "rules" not in seen.entered:
+        return True
+    return set(seen.facts.get("rules") or ()) <= set(seen.entered["rules"] or ())
+
+
 def _sample_adds_up(seen: Snapshot) -> bool:
     for one in seen.entered.get("rule_tests") or ():
         judged = int(one.get("sample_right") or 0) + int(one.get("sample_wrong") or 0)
@@ -196,6 +202,12 @@ RULES_SET = Gate(
     _("No rule is chosen: turn the trick into rules first."),
     lambda seen: bool(seen.facts.get("rules")),
     PRACTICE,
+)
+RULES_KEPT = Gate(
+    "rules_kept",
+    _("A rule that found doubts stays until they are verified: add rules, take none out in step 3."),
+    _rules_kept,
+    HEARING,
 )
 RULES_TESTED = Gate(
     "rules_tested",

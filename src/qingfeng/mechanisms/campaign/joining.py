@@ -63,9 +63,8 @@ def in_custody(matter: Matter, _sheet: Sheet) -> Found:
 
 
 def counted(matter: Matter, _sheet: Sheet) -> Found:
-    """Count the yields of a campaign and link what serves it."""
-    found = yields_of(matter)
-    return _counted(found)
+    """Count the yields of a campaign, link what serves it, and tell which of its rules are untested."""
+    return _counted(yields_of(matter), told={"untested": testing.untested(matter)})
 
 
 def _counted(found: Yields, **more: Any) -> Found:

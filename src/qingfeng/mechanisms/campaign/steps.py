@@ -28,10 +28,12 @@ CRACK = (
 
 LOCK = (
     Act("set_rules", _("Turn the trick into rules"), by=("analyst", "head"), from_=("locking", "sweeping"),
-        asks=fields.RULES),
-    Act("count_labels", _("Have labelled findings counted"), by=("analyst", "head"), from_="locking",
+        asks=fields.RULES, gates=(gates.RULES_KEPT,)),
+    Act("count_labels", _("Have labelled findings counted"), by=("analyst", "head"),
+        from_=("locking", "sweeping"),
         enters=(Entry("rule_tests", "labelled"),), gates=(gates.RULES_SET,), computes="campaign.labels"),
-    Act("test_rule", _("Test a rule on a labelled sample"), by=("analyst", "member"), from_="locking",
+    Act("test_rule", _("Test a rule on a labelled sample"), by=("analyst", "member"),
+        from_=("locking", "sweeping"),
         enters=(Entry("rule_tests", "by_hand", least=1),), gates=(gates.RULES_SET, gates.SAMPLE_ADDS_UP),
         second=True),
     Act("sweep", _("Begin step 3: close the net"), by=LEADING, from_="locking", to="sweeping",
@@ -54,8 +56,8 @@ NET = (
         from_=(*THREE_AND_FOUR, "summed_up"), reason=True,
         opens=(Opens("recommendation", "leads_to", always=True, if_there=True, own_level=True),)),
     Act("spread", _("Begin step 4: roll it out"), by=LEADING, from_="sweeping", to="spreading",
-        gates=(gates.A_VERIFIED,), enters=COUNTED, computes="campaign.yields", stops="sweep",
-        starts="spread"),
+        gates=(gates.RULES_TESTED, gates.A_VERIFIED), enters=COUNTED, computes="campaign.yields",
+        stops="sweep", starts="spread"),
 )  # fmt: skip
 
 ROLL_OUT = (
