@@ -10,11 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from qingfeng.desk import offers
 from qingfeng.desk.forces import panel
+from qingfeng.desk.searching_persons import may_seek
+from qingfeng.documents import attachments
 from qingfeng.matters import access
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import Matter
+from qingfeng.matters.sheets import Paper
 from qingfeng.matters.ticking import tick
 from qingfeng.mechanisms.task_force.reaching import STEPS
 from qingfeng.organization.models import StandIn
@@ -146,6 +150,25 @@ def test_a_force_that_goes_on_lets_its_people_stand_in_on(desk):
     assert force.facts["ends_on"] == later
     assert row.until_on == today + timedelta(days=3)
     assert "seconded" in desk.viewer("finance_expert").roles
+
+
+def test_who_is_lent_enters_no_sheet_that_another_signed_and_seeks_nobody_by_name(desk):
+    force, _doubt = a_force.at_work(desk)
+    lent, own = desk.viewer("finance_expert"), desk.viewer("style_one")
+    later = (timezone.localdate() + timedelta(days=90)).isoformat()
+    account = desk.account("finance_expert")
+    scan = attachments.keep(a_desk.PAPER, "审批.pdf", by=account).pk
+
+    answer = perform(
+        "prolong", force, by=lent, facts={"ends_on": later}, reason="任务未完", files={"paper": [scan]},
+        paper=Paper(desk.person("deputy").pk, timezone.localdate()),
+    )  # fmt: skip
+
+    assert access.view_of(lent, force) == "whole"
+    assert isinstance(answer, Refusal), answer
+    assert answer.why == "role"
+    assert (offers.paper_acts(lent, force, []), may_seek(lent), may_seek(own)) == ([], False, True)
+    assert [one.key for one in offers.paper_acts(own, force, [])] == ["prolong"]
 
 
 def test_the_panel_asks_once_for_all_its_people(desk):

@@ -87,7 +87,7 @@ def _offer(declared: Mechanism, act: Act, part: access.Part, *, held: Held, view
 
 def paper_acts(viewer: Viewer, matter: Matter, offered_already: list[Offer]) -> list[Act]:
     """Return the acts that somebody who sees the matter whole may enter from a sheet that another signed."""
-    if not viewer.is_ours or matter.standing != Matter.Standing.VALID:
+    if not viewer.is_staff or matter.standing != Matter.Standing.VALID:
         return []
     declared = mechanism(matter.mechanism, matter.version)
     have = {one.act.key for one in offered_already}

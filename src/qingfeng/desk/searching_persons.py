@@ -21,7 +21,7 @@ from qingfeng.matters import access
 from qingfeng.matters.models import Matter, Party
 from qingfeng.matters.registry import every_version
 from qingfeng.organization.models import Person
-from qingfeng.organization.roles import ROLES
+from qingfeng.organization.roles import NAMED_ONLY, ROLES
 from qingfeng.organization.viewer import Viewer
 
 MOST = 30
@@ -51,7 +51,9 @@ def says_a_name(text: str) -> bool:
 
 def may_seek(viewer: Viewer) -> bool:
     """Return whether somebody may seek a person by name: own staff who can be given matters."""
-    ours = any(ROLES[key].is_ours and ROLES[key].reads_matters for key in viewer.roles)
+    ours = any(
+        ROLES[key].is_ours and ROLES[key].reads_matters for key in viewer.roles if key not in NAMED_ONLY
+    )
     return viewer.person_id is not None and not viewer.is_administrator and ours
 
 

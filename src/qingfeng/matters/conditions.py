@@ -76,7 +76,7 @@ def _own_part(matter: Matter, declared: Mechanism, act: Act, knock: Knock) -> ac
 def _paper_part(matter: Matter, declared: Mechanism, act: Act, knock: Knock) -> access.Part | None:
     """Return the signer's own part; own staff who see the matter whole may enter what another has signed."""
     paper = knock.paper
-    if knock.by is None or paper is None or not knock.by.is_ours:
+    if knock.by is None or paper is None or not knock.by.is_staff:
         return None
     if access.view_of(knock.by, matter) != "whole":
         return None

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from qingfeng.journal.composing import rows, rows_of
 from qingfeng.organization.models import Account, Person, Post, PostRole, StandIn, Unit
-from qingfeng.organization.roles import ADMINISTRATORS, ROLES
+from qingfeng.organization.roles import ADMINISTRATORS, NAMED_ONLY, ROLES
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,11 @@ class Viewer:
     def is_ours(self) -> bool:
         """Whether the viewer holds a role of the commission's own people."""
         return any(ROLES[role].is_ours for role in self.roles)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the viewer is of the commission's own people and not only lent to it."""
+        return any(ROLES[role].is_ours for role in self.roles if role not in NAMED_ONLY)
 
     @property
     def own_units(self) -> frozenset[int]:
