@@ -18,7 +18,9 @@ from qingfeng.desk.indexing import _lines
 from qingfeng.desk.seen import seen_of
 from qingfeng.journal.models import JournalEntry
 from qingfeng.matters import keeping
-from qingfeng.matters.models import LedgerLine, RecusalDecision
+from qingfeng.matters.answers import Done
+from qingfeng.matters.door import perform
+from qingfeng.matters.models import LedgerLine, Matter, RecusalDecision
 from qingfeng.matters.registry import mechanism
 from qingfeng.mechanisms import sampling
 from qingfeng.mechanisms.goal.fields import READING
@@ -66,6 +68,27 @@ def test_the_board_shows_each_goal_with_its_quarters_and_what_serves_it(desk, go
     assert [(one.matter, bool(one.light)) for one in served] == [(desk.directive, True)]
     for words in ("争先进位", "争创品牌", "争作贡献", "第2位（共9家）", desk.directive.number):
         assert words in page, words
+
+
+def test_the_number_of_a_measure_is_counted_by_the_house_and_not_typed(desk, house):
+    goal = sampling.play("goal", "reached", house.scene(LAST_YEAR), steps=3)
+    line = {"quarter": "1", "progress": "逐件建立清单。", "percent": 20, "course": "on_course"}
+    typed = {**line, "measure": "matters.opened", "value": "九百九十九"}
+    days = (date(2025, 1, 1), date(2025, 3, 31))
+    opened = Matter.objects.filter(owner__path__startswith=goal.owner.path, opened_on__range=days).count()
+
+    read = perform("read", goal, by=desk.viewer("style_one"), lines={"readings": [typed]})
+    counted_one = goal.lines.get(ledger="readings", no=1).facts["value"]
+    by_hand = {"readings": {1: {**line, "measure": "", "value": "八件"}}}
+    mended = perform(
+        "correct_reading", goal, by=desk.viewer("style_one"), reason="改用手工数", changes=by_hand
+    )
+
+    assert isinstance(read, Done), read
+    assert isinstance(mended, Done), mended
+    assert opened > 0
+    assert counted_one == f"{opened} 件"
+    assert goal.lines.get(ledger="readings", no=1).facts["value"] == "八件"
 
 
 @pytest.mark.parametrize(

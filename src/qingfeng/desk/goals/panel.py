@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.desk import panels
 from qingfeng.desk.goals.board import KIND, rows_of
 from qingfeng.desk.keeping.doors import is_staff
 from qingfeng.desk.panels import Panel
+from qingfeng.desk.returns import periods
+from qingfeng.desk.returns.computing import Question, answer
 from qingfeng.desk.returns.measures import known
+from qingfeng.desk.returns.measures import measure as measure_of
+from qingfeng.desk.returns.scope import Scope
 from qingfeng.desk.shelves import DUTY
 from qingfeng.look.rail import RailEntry, register
 from qingfeng.matters.models import Matter
+from qingfeng.matters.statistics import Period
 from qingfeng.mechanisms.goal.indicators import PETITIONED, PLEASED, PUNISHED, speaks_of
 from qingfeng.mechanisms.goal.measures import offer_measures
 from qingfeng.organization.viewer import Viewer
@@ -45,6 +52,21 @@ def _fair() -> Iterator[tuple[str, object]]:
             yield one.key, one.title
 
 
+def read(key: str, since: date, until: date, office: str) -> str:
+    """Return a measure's number over an office and all below it, with its unit; "" if it is not counted."""
+    measure = measure_of(key)
+    if measure is None or since > until:
+        return ""
+    scope = Scope(Period(since, until, timezone.localdate()), office=office)
+    question = Question(measure, (), "this", periods.Days(since, until))
+    cell = answer(question, scope, behind=False).get(())
+    if cell is None or cell.value is None:
+        return ""
+    if measure.kind == "share":
+        return f"{100 * cell.value / cell.of:.1f} %" if cell.of else ""
+    return f"{cell.value:,.10g} {measure.unit}"
+
+
 def _works(request: HttpRequest) -> bool:
     return is_staff(request.viewer)
 
@@ -52,7 +74,7 @@ def _works(request: HttpRequest) -> bool:
 def join() -> None:
     """Hang the boards on the rail and the panel on goals; called once, at start-up."""
     panels.show(KIND, panel_of)
-    offer_measures(measures)
+    offer_measures(measures, read)
     register(
         RailEntry(
             _("Board of goals"),

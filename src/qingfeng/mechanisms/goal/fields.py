@@ -70,7 +70,8 @@ READING = (
           needed=False),
     Field("measure", _("Measure it is read from"), "choice", term="取数指标", needed=False,
           choices=Looked(choices), help=_("One of the house's returns; its number is read there.")),
-    Field("value", _("Its number"), term="指标值", needed=False, most=60),
+    Field("value", _("Its number"), term="指标值", needed=False, most=60,
+          help=_("Counted by the house where a measure is named; type it only where none is.")),
 )  # fmt: skip
 
 EVIDENCE = (
