@@ -39,7 +39,7 @@ def measured(matter: Matter, sheet: Sheet) -> Found:
     )
 
 
-def _read(matter: Matter, line: Mapping[str, Any], quarter: Any) -> Mapping[str, Any]:
+def _read(matter: Matter, line: Mapping[str, Any], quarter: Any) -> Any:
     key, number = str(line.get("measure") or ""), str(quarter or "")
     if not key or number not in {str(no) for no in range(1, LAST + 1)}:
         return line
