@@ -1,0 +1,86 @@
+"""A secret key under a phrase (Argon2id, XChaCha20-Poly1305).
+
+    b"QFW1" · passes, 4 bytes · memory in KiB, 4 bytes · salt, 16 · nonce, 24 · wrapped key
+
+The strength stands in front, so that it can be raised: what is wrapped anew takes the strength of the
+day. Today's is the second recommended option of RFC 9106 §4 (3 passes, 64 MiB), in one lane.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from nacl import bindings, pwhash
+from nacl.exceptions import CryptoError
+from nacl.utils import random
+
+from qingfeng.sealing.errors import SealingError
+
+KIND = b"QFW1"
+PASSES, MEMORY_KIB = 3, 64 * 1024
+MOST_PASSES, MOST_MEMORY_KIB = 16, 1024 * 1024
+LEAST_PHRASE = 12
+SALT_BYTES = pwhash.argon2id.SALTBYTES
+_NONCE = bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+_HEAD = struct.Struct(f">4sII{SALT_BYTES}s")
+
+
+def stretch(phrase: str, salt: bytes, *, passes: int = PASSES, memory_kib: int = MEMORY_KIB) -> bytes:
+    """Return 32 bytes that cost time and memory to find from a phrase (Argon2id 1.3, one lane).
+
+    Args:
+        phrase: Taken as it is, UTF-8.
+        salt: 16 bytes.
+        passes: How often the memory is walked.
+        memory_kib: How much memory.
+
+    Raises:
+        SealingError: If the salt or the strength cannot be.
+    """
+    try:
+        return bytes(
+            pwhash.argon2id.kdf(32, phrase.encode(), salt, opslimit=passes, memlimit=memory_kib * 1024)
+        )
+    except (CryptoError, ValueError, TypeError) as error:
+        raise SealingError(SealingError.FORM, "The salt or the strength cannot be.") from error
+
+
+def wrap(secret: bytes, phrase: str) -> bytes:
+    """Return a secret key that the phrase opens again."""
+    head = _HEAD.pack(KIND, PASSES, MEMORY_KIB, random(SALT_BYTES))
+    nonce = random(_NONCE)
+    key = stretch(phrase, head[-SALT_BYTES:])
+    return head + nonce + bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(secret, head, nonce, key)
+
+
+def unwrap(wrapped: bytes, phrase: str) -> bytes:
+    """Return the secret key.
+
+    Raises:
+        SealingError: If the phrase is another, or a byte was changed; one cannot be told from the other.
+    """
+    wrapped = bytes(wrapped)
+    if len(wrapped) <= _HEAD.size + _NONCE or wrapped[:4] != KIND:
+        raise SealingError(SealingError.FORM, "This is no wrapped key.")
+    head, nonce, content = (
+        wrapped[: _HEAD.size],
+        wrapped[_HEAD.size : _HEAD.size + _NONCE],
+        wrapped[_HEAD.size + _NONCE :],
+    )
+    _kind, passes, memory_kib, salt = _HEAD.unpack(head)
+    if passes > MOST_PASSES or memory_kib > MOST_MEMORY_KIB:
+        raise SealingError(SealingError.FORM, "Nobody wraps a key as hard as this says.")
+    key = stretch(phrase, salt, passes=passes, memory_kib=memory_kib)
+    try:
+        return bytes(bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(content, head, nonce, key))
+    except (CryptoError, ValueError, TypeError) as error:
+        raise SealingError(SealingError.PHRASE, "The phrase does not open this key.") from error
+
+
+def rewrap(wrapped: bytes, old: str, new: str) -> bytes:
+    """Return the same secret key under another phrase, with a fresh salt and today's strength.
+
+    Raises:
+        SealingError: As `unwrap`.
+    """
+    return wrap(unwrap(wrapped, old), new)
