@@ -44,7 +44,7 @@ from qingfeng.journal.note import (
 from qingfeng.journal.tiles import BUNDLE, WIDTH, Tile, TileTree, entries_in
 from qingfeng.journal.tree import HASH_BYTES
 
-INTERNAL, PUBLIC = LOGS = ("internal", "public")
+INTERNAL, PUBLIC, COUNTER = LOGS = ("internal", "public", "counter")
 WAIT_SECONDS = 60
 FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 SYNCERS = 8  # files that are brought to disk side by side
@@ -56,21 +56,21 @@ class LogFolder:
     """The files of one log.
 
     Attributes:
-        log: `internal` or `public`.
+        log: `internal`, `public` or `counter`.
         root: The prefix of the log, as tlog-tiles calls it.
         keys: The folder that keys are kept in.
     """
 
     def __init__(self, home: Path, log: str) -> None:
         if log not in LOGS:
-            raise JournalProblem(f"There is no log {log}.", then=f"The logs are {' and '.join(LOGS)}.")
+            raise JournalProblem(f"There is no log {log}.", then=f"The logs are {', '.join(LOGS)}.")
         self.log, self.home = log, home.absolute()
         self.root, self.keys = self.home / "journal" / log, self.home / "keys"
 
     # --- reading -------------------------------------------------------------------------
 
     def read(self, tile: Tile) -> bytes:
-        """Return the bytes of a tile; a partial one is read from the full one where that has replaced it.
+        """Return the bytes of a tile; a partial one is read from a larger one where that has replaced it.
 
         Raises:
             Broken: If it is missing.
@@ -80,13 +80,21 @@ class LogFolder:
         except (FileNotFoundError, NotADirectoryError):
             pass
         try:
-            held = (self.root / Tile(tile.level, tile.number).path).read_bytes()
+            held = self._larger(tile).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             raise Broken("A tile is missing.", where=f"{self.log}/{tile.path}") from None
         if tile.level != BUNDLE:
             return held[: tile.width * HASH_BYTES]
         end = sum(2 + len(entry) for entry in entries_in(held)[: tile.width])
         return held[:end]
+
+    def _larger(self, tile: Tile) -> Path:
+        """Return the file of the full tile, or of a wider partial one where that is all there is."""
+        full = self.root / Tile(tile.level, tile.number).path
+        if full.exists():
+            return full
+        wider = [one for one in _widths(full) if one > tile.width]
+        return self.root / Tile(tile.level, tile.number, max(wider)).path if wider else full
 
     def entries(self, number: int, width: int) -> list[bytes]:
         """Return the entries of a bundle; fewer than `width` are refused."""
@@ -206,6 +214,22 @@ class LogFolder:
                 for kind in (level, BUNDLE) if level == 0 else (level,):
                     shutil.rmtree(self.root / f"{Tile(kind, number).path}.p", ignore_errors=True)
             old, new, level = old // WIDTH, new // WIDTH, level + 1
+
+    def drop_narrower(self, size: int) -> None:
+        """Remove every partial tile but the widest of each place.
+
+        The system notes when a file was written: one file an entry would be a list of exact times. The
+        counter keeps none.
+        """
+        level = 0
+        while size:
+            number, width = divmod(size, WIDTH)
+            for kind in (level, BUNDLE) if level == 0 else (level,):
+                full = self.root / Tile(kind, number).path
+                for one in _widths(full) if width else ():
+                    if one < width:
+                        (self.root / Tile(kind, number, one).path).unlink(missing_ok=True)
+            size, level = number, level + 1
 
     def hand_over(self, old: Signer, new: Signer, size: int) -> None:
         """Let a new key sign from now on; the note of the handover is on the disk before the key changes."""
@@ -365,6 +389,12 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _widths(full: Path) -> list[int]:
+    """Return how wide the partial files of a tile are."""
+    folder = full.with_name(f"{full.name}.p")
+    return [int(one.name) for one in folder.glob("[0-9]*")] if folder.is_dir() else []
 
 
 def _note(file: Path) -> bytes:

@@ -13,10 +13,11 @@ from qingfeng.journal.errors import Refused
 
 
 class Log(models.TextChoices):
-    """The two logs."""
+    """The logs: what the house does, what it has published, what came in at its public counter."""
 
     INTERNAL = "internal", _("Internal log")
     PUBLIC = "public", _("Public log")
+    COUNTER = "counter", _("Log of the public counter")
 
 
 def _refuse() -> NoReturn:

@@ -23,7 +23,7 @@ from django.utils import timezone
 from qingfeng.journal.alarms import raise_alarm
 from qingfeng.journal.checkpoint import Checkpoint
 from qingfeng.journal.errors import Alarm, Broken, JournalProblem
-from qingfeng.journal.folder import INTERNAL, LOGS, PUBLIC, WAIT_SECONDS, LogFolder
+from qingfeng.journal.folder import COUNTER, INTERNAL, LOGS, PUBLIC, WAIT_SECONDS, LogFolder
 from qingfeng.journal.guard import (
     VERIFY,
     check_counts,
@@ -43,7 +43,7 @@ from qingfeng.journal.models import (
 )
 from qingfeng.journal.note import Signer, signed
 from qingfeng.journal.rows import WAITS
-from qingfeng.journal.store import append
+from qingfeng.journal.store import append, moment
 from qingfeng.journal.tiles import WIDTH, Edge, bundles_after
 from qingfeng.journal.tree import EMPTY_ROOT, leaf_hashes
 from qingfeng.journal.verifying import ANCHORED
@@ -184,12 +184,14 @@ def _publish_batch(
         _claim(state, checkpoint)
         _give_places(state.log, batch.ids, before)
         JournalCheckpoint.objects.create(
-            log=state.log, size=edge.size, root=edge.root, note=note.decode(), signed_at=timezone.now()
+            log=state.log, size=edge.size, root=edge.root, note=note.decode(), signed_at=moment(state.log)
         )
         for facts in backwards:
             append(CLOCK, facts=facts, log=state.log)
     folder.remember(note)
     folder.drop_partial(before, edge.size)
+    if state.log == COUNTER:
+        folder.drop_narrower(edge.size)
     for facts in backwards:
         what = f"The clock went back by {facts['seconds']} seconds."
         then = "Look at the machine's time service. The order of entries is not touched."
@@ -281,11 +283,12 @@ _publishers: dict[Path, Publisher] = {}
 def publish(*logs: str, wait: bool = False) -> int:
     """Publish what waits in this installation's logs; return how many entries.
 
-    Called by the worker every few seconds, and on demand. Without names both logs are published, and
-    once an hour the internal checkpoint becomes an entry of the public log.
+    Called by the worker every few seconds, and on demand. Without names internal and public log are
+    published, and once an hour the internal checkpoint becomes an entry of the public log; the counter
+    publishes its own, with every letter.
 
     Args:
-        logs: Which logs; both by default.
+        logs: Which logs; internal and public by default.
         wait: Whether to wait while another publisher is at work; otherwise its turn is left to it.
 
     Raises:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from qingfeng.journal.driver import later
 from qingfeng.journal.entry import Opening, commitment_of, make_entry
 from qingfeng.journal.errors import Broken, JournalProblem, Refused
-from qingfeng.journal.folder import INTERNAL, LogFolder
+from qingfeng.journal.folder import COUNTER, INTERNAL, LogFolder
 from qingfeng.journal.models import JournalEntry, JournalSecret, Log
 from qingfeng.journal.proof import EntryProof, check_proof, parse_proof
 from qingfeng.journal.proving import prove_index
@@ -73,7 +73,7 @@ def append(
         facts: The rest: JSON, days, instants, money; nothing personal; of files their digest.
         personal: Values that enter as salted commitments; they are kept beside the entry
             and can be erased.
-        log: `internal`, or `public` for published objects.
+        log: `internal`; `public` for published objects; `counter`, whose clock knows hours only.
         at: When it happened; now by default. What the clock says is always written too.
 
     Returns:
@@ -106,7 +106,7 @@ def append_many(drafts: Iterable[Draft], *, log: str = INTERNAL) -> list[Journal
 
 def _append_some(drafts: list[Draft], log: str) -> list[JournalEntry]:
     """Write entries that share one look at the clock; few enough that ids and clocks rise together."""
-    written = timezone.localtime()
+    written = moment(log)
     made = [_made(draft, log, written) for draft in drafts]
     entries = [entry for entry, _ in made]
     insert(entries)
@@ -126,8 +126,14 @@ def _append_some(drafts: list[Draft], log: str) -> list[JournalEntry]:
     return entries
 
 
+def moment(log: str) -> datetime:
+    """Return now, as exactly as a log says it: the log of the counter knows hours only, in UTC."""
+    now = timezone.localtime()
+    return now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) if log == COUNTER else now
+
+
 def _made(draft: Draft, log: str, written: datetime) -> tuple[JournalEntry, dict[str, Opening]]:
-    at = timezone.localtime(draft.at) if draft.at else written
+    at = timezone.localtime(draft.at) if draft.at and log != COUNTER else written
     body, openings = make_entry(
         log,
         draft.kind,

@@ -19,7 +19,11 @@ class Migration(migrations.Migration):
                 (
                     "log",
                     models.CharField(
-                        choices=[("internal", "Internal log"), ("public", "Public log")],
+                        choices=[
+                            ("internal", "Internal log"),
+                            ("public", "Public log"),
+                            ("counter", "Log of the public counter"),
+                        ],
                         max_length=8,
                         primary_key=True,
                         serialize=False,
@@ -45,7 +49,12 @@ class Migration(migrations.Migration):
                 (
                     "log",
                     models.CharField(
-                        choices=[("internal", "Internal log"), ("public", "Public log")], max_length=8
+                        choices=[
+                            ("internal", "Internal log"),
+                            ("public", "Public log"),
+                            ("counter", "Log of the public counter"),
+                        ],
+                        max_length=8,
                     ),
                 ),
                 ("start", models.BigIntegerField()),
@@ -71,7 +80,12 @@ class Migration(migrations.Migration):
                 (
                     "log",
                     models.CharField(
-                        choices=[("internal", "Internal log"), ("public", "Public log")], max_length=8
+                        choices=[
+                            ("internal", "Internal log"),
+                            ("public", "Public log"),
+                            ("counter", "Log of the public counter"),
+                        ],
+                        max_length=8,
                     ),
                 ),
                 (
@@ -114,7 +128,12 @@ class Migration(migrations.Migration):
                 (
                     "log",
                     models.CharField(
-                        choices=[("internal", "Internal log"), ("public", "Public log")], max_length=8
+                        choices=[
+                            ("internal", "Internal log"),
+                            ("public", "Public log"),
+                            ("counter", "Log of the public counter"),
+                        ],
+                        max_length=8,
                     ),
                 ),
                 ("size", models.BigIntegerField()),
@@ -141,7 +160,12 @@ class Migration(migrations.Migration):
                 (
                     "log",
                     models.CharField(
-                        choices=[("internal", "Internal log"), ("public", "Public log")], max_length=8
+                        choices=[
+                            ("internal", "Internal log"),
+                            ("public", "Public log"),
+                            ("counter", "Log of the public counter"),
+                        ],
+                        max_length=8,
                     ),
                 ),
                 ("kind", models.CharField(max_length=80)),
@@ -175,7 +199,12 @@ class Migration(migrations.Migration):
                 (
                     "log",
                     models.CharField(
-                        choices=[("internal", "Internal log"), ("public", "Public log")], max_length=8
+                        choices=[
+                            ("internal", "Internal log"),
+                            ("public", "Public log"),
+                            ("counter", "Log of the public counter"),
+                        ],
+                        max_length=8,
                     ),
                 ),
                 ("slot", models.BigIntegerField()),
