@@ -24,7 +24,7 @@ from qingfeng.look.rail import RailEntry, register
 from qingfeng.matters.models import Matter
 from qingfeng.matters.statistics import Period
 from qingfeng.mechanisms.goal.indicators import PETITIONED, PLEASED, PUNISHED, speaks_of
-from qingfeng.mechanisms.goal.measures import offer_measures
+from qingfeng.mechanisms.measures import offer_measures
 from qingfeng.organization.viewer import Viewer
 
 TITLE = _("Quarters, and what serves it")

@@ -21,8 +21,9 @@ from qingfeng.mechanisms.campaign import custody, testing
 from qingfeng.mechanisms.campaign.gates import day
 from qingfeng.mechanisms.campaign.hits import hits_of
 from qingfeng.mechanisms.campaign.published import FIGURES, MONEY, WHY, said_key
-from qingfeng.mechanisms.campaign.telling_who import tells_rule, who_is_told
+from qingfeng.mechanisms.campaign.rulebook import tells_rule
 from qingfeng.mechanisms.campaign.yields import SELF, Yields, yields_of
+from qingfeng.mechanisms.telling_who import who_is_told
 from qingfeng.organization.district_settings import Choice, register, setting
 from qingfeng.organization.models import Unit
 

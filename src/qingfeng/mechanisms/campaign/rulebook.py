@@ -6,6 +6,7 @@ from collections import Counter
 from functools import lru_cache
 
 from qingfeng.findings.models import RuleRun
+from qingfeng.matters.models import Matter
 from qingfeng.screening.rulebook.header import read_header
 from qingfeng.screening.rulebook.load import SHIPPED
 
@@ -26,6 +27,13 @@ def titles() -> dict[str, str]:
 
 def _ran() -> list[tuple[str, str]]:
     return list(RuleRun.objects.filter(screening__is_newest=True).values_list("rule", "title"))
+
+
+def tells_rule(matter: Matter, text: str) -> bool:
+    """Return whether a text gives a rule of the campaign away: its id or its title."""
+    known = titles()
+    rules = [str(one) for one in matter.facts.get("rules") or ()]
+    return any(one and one in text for rule in rules for one in (rule, known.get(rule, "")))
 
 
 @lru_cache(maxsize=1)

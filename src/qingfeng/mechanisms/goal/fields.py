@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field, Looked
 from qingfeng.mechanisms.common import AREAS
-from qingfeng.mechanisms.goal.measures import choices
+from qingfeng.mechanisms.measures import choices
 
 PILLARS = (
     ("advance", _("Move up among peers")),

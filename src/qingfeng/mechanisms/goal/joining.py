@@ -10,7 +10,7 @@ from qingfeng.matters.computed import Found, find_with, replaced
 from qingfeng.matters.models import Matter
 from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.today import today
-from qingfeng.mechanisms.goal.measures import value_of
+from qingfeng.mechanisms.measures import value_of
 
 A_QUARTER, LAST = 3, 4
 

@@ -1,4 +1,4 @@
-"""Whether a text tells who somebody is, names a unit, or gives a rule away. It can be wrong: it warns early.
+"""Whether a text tells who somebody is or names a unit. It can be wrong: it warns early.
 
 Numbers are known by their shape, names only where they are on record. A name of two signs is a word too
 often; such people are found by no check, and whoever signs the text answers for it.
@@ -6,10 +6,13 @@ often; such people are found by no check, and whoever signs the text answers for
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from django.utils.translation import gettext as _
 
-from qingfeng.matters.models import Matter
-from qingfeng.mechanisms.campaign.rulebook import titles
+from qingfeng.documents.layers import layers
+from qingfeng.documents.models import Attachment
+from qingfeng.documents.storage import place_of
 from qingfeng.organization.models import Person, Unit
 from qingfeng.screening.rulebook.somebody import identifies
 
@@ -35,8 +38,12 @@ def _units() -> set[str]:
     return {one for one in names if len(one) > SHORT_NAME}
 
 
-def tells_rule(matter: Matter, text: str) -> bool:
-    """Return whether a text gives a rule of the campaign away: its id or its title."""
-    known = titles()
-    rules = [str(one) for one in matter.facts.get("rules") or ()]
-    return any(one and one in text for rule in rules for one in (rule, known.get(rule, "")))
+def texts_of(attachments: Iterable[int]) -> Iterator[str]:
+    """Yield the text of attached files, a page or part at a time; nothing of pictures and recordings.
+
+    Args:
+        attachments: Their ids; unknown ones are passed over.
+    """
+    for one in Attachment.objects.filter(pk__in=list(attachments)):
+        yield one.name
+        yield from layers(place_of(one.sha256), one.kind)
