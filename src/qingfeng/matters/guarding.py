@@ -112,6 +112,32 @@ def recuse(matter: Matter, person: Person, ground: str, *, by: Viewer) -> Recusa
     return made
 
 
+def exclude(matter: Matter, persons: Iterable[Person], ground: str) -> int:
+    """Keep people away from a matter because whoever brought it excludes them; return how many.
+
+    The house does it in the caller's transaction, before anybody has seen the matter.
+
+    Args:
+        matter: Opened in this transaction.
+        persons: Who is excluded.
+        ground: In words.
+    """
+    now = timezone.now()
+    made = [
+        RecusalDecision(matter=matter, person=one, ground=ground, decided_by=None, at=now) for one in persons
+    ]
+    RecusalDecision.objects.bulk_create(made)
+    for one in made:
+        append(
+            "matter.recused",
+            subject=_subject(matter),
+            by="house",
+            facts={"person": one.person_id, "roles": []},
+            personal={"ground": ground},
+        )
+    return len(made)
+
+
 def register_interference(
     *, by: Viewer, about: str, who: str, what: str, happened_on: date, matter: Matter | None = None
 ) -> Interference | Refusal:

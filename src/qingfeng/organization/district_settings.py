@@ -5,7 +5,7 @@ A room registers what it reads; a page shows what is registered; what nobody rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -39,6 +39,7 @@ class Choice:
         basis: A law, `[proposal]` or `[verify]`.
         least: Smallest figure allowed.
         most: Largest figure allowed.
+        check: For a text: raises `Problem` where it cannot stand.
     """
 
     key: str
@@ -49,17 +50,21 @@ class Choice:
     basis: str
     least: int | None = None
     most: int | None = None
+    check: Callable[[str], object] | None = None
 
     def read(self, value: Value | str) -> Value:
         """Return the value in the setting's type.
 
         Raises:
-            Problem: If it is not of that type or outside its bounds.
+            Problem: If it is not of that type, outside its bounds, or does not stand the check.
         """
         if isinstance(self.default, bool):
             return value if isinstance(value, bool) else str(value).lower() in ("1", "true", "on", "yes")
         if not isinstance(self.default, int):
-            return str(value).strip()
+            text = str(value).strip()
+            if self.check is not None:
+                self.check(text)
+            return text
         try:
             figure = int(value)
         except ValueError:

@@ -59,6 +59,8 @@ CLOCKS = (
 )  # fmt: skip
 
 LEDGERS = (
+    Ledger("dialogue", _("Dialogue through the counter"), "网上对话记录", fields.DIALOGUE,
+           (("said", _("said")),), ("said",)),
     Ledger("parts", _("Parts of other offices"), "协办台账", fields.PART,
            (("open", _("open")), ("done", _("done")), ("dropped", _("no longer asked for"))), ("done",
            "dropped"),

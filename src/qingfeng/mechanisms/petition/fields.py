@@ -73,6 +73,14 @@ OPENING = (
           choices=YES_NO),
     Field("papers", _("Letter and enclosures"), "files", term="信访材料", needed=False),
 )  # fmt: skip
+CLASSIFIED = tuple(one for one in OPENING if one.key in {"line", "line_why", "area", "topic", "level"})
+DIALOGUE = (
+    Field("said_by", _("Who says it"), "choice", term="发言方",
+          choices=(("office", _("The office")), ("writer", _("Who wrote")))),
+    Field("said", _("What is said"), "long", term="内容", personal=True),
+    Field("said_on", _("Day"), "day", term="日期", most=0),
+    Field("said_papers", _("Papers with it"), "files", term="随附材料", needed=False),
+)  # fmt: skip
 
 ACCEPTED = (
     Field("told_how", _("How the petitioner is told"), "choice", term="告知方式",

@@ -27,6 +27,7 @@ ENDED = (Law(RULES, "Art. 37"),)
 VISITS = (Law(RULES, "Art. 20"),)
 PRACTICE = (Law("信访事项办理工作惯例", mark=Mark.PROPOSAL),)
 
+MOST_DELEGATES = 5
 SUPPORTED = ("all", "part", "taken_up")
 
 
@@ -43,6 +44,12 @@ def told_directly(seen: Snapshot) -> bool:
 def told_after_transfer(seen: Snapshot) -> bool:
     """Return whether it was transferred here, and the answer is owed by the office that has it now."""
     return can_be_told(seen) and seen.value("way") == "transferred"
+
+
+def came_by_counter(seen: Snapshot) -> bool:
+    """Return whether the house took it in from the counter, and no clerk filled in the form."""
+    opened = seen.last("open")
+    return opened is not None and opened.by is None
 
 
 def was_ended_by_recheck(seen: Snapshot) -> bool:
@@ -155,6 +162,13 @@ def _windows(seen: Snapshot) -> bool:
     return True
 
 
+def _speak_as_they_may(seen: Snapshot) -> bool:
+    """Return whether delegates are those of a visit, and more than five who come name who speaks for them."""
+    way, speak = seen.entered.get("way"), int(seen.entered.get("delegates") or 0)
+    come = int(seen.entered.get("signers") or 0)
+    return (speak > 0 or come <= MOST_DELEGATES) if way == "visit" else not speak
+
+
 def _still_said(seen: Snapshot) -> list[Line]:
     """Return what the office owes by an opinion, without what was dropped when it was taken back."""
     return [one for one in seen.lines("owed") if one.state != "dropped"]
@@ -182,8 +196,20 @@ NO_REPORT = Gate(
 FIVE_SPEAK = Gate(
     "five_speak",
     _("At most five speak for a joint visit: enter how many spoke; letters may have any number of signers."),
-    lambda seen: not seen.entered.get("delegates") or seen.entered.get("way") == "visit",
+    _speak_as_they_may,
     VISITS,
+)
+CLASSIFIED = Gate(
+    "classified",
+    _("Nobody has said yet which line this is, which came from the counter: decide it first, with a reason."),
+    lambda seen: not came_by_counter(seen) or seen.last("classify") is not None,
+    KINDS,
+)
+OFFICE_SPEAKS = Gate(
+    "office_speaks",
+    _("What is written here is said by the office: what who wrote says comes from the counter itself."),
+    lambda seen: all(one.get("said_by", "office") == "office" for one in seen.entered.get("dialogue", ())),
+    TELLING,
 )
 TOLD_AS_IT_CAN = Gate(
     "told_as_it_can",

@@ -10,7 +10,7 @@ from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.today import today
-from qingfeng.mechanisms.petition import gates
+from qingfeng.mechanisms.petition import gates, settings
 
 FOUND = ("clock_key", "clock_name", "days_left", "missing")
 
@@ -42,6 +42,7 @@ def by_hand(_matter: Matter, _sheet: Sheet) -> Found:
 
 
 def join() -> None:
-    """Let the house find warnings, and forget them where somebody writes."""
+    """Let the house find warnings, and forget them where somebody writes; let the district decide."""
+    settings.offer()
     find_with("petition.warning", warning)
     find_with("petition.by_hand", by_hand)

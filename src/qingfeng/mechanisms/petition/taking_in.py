@@ -11,11 +11,14 @@ ROUTING = ("pet_register_route", "pet_notify_direct", "pet_notify_transferred")
 IN_WORK = ("plan", "joint_session", "pet_handle", "progress")
 
 AT_THE_GATE = (
+    Act("classify", _("Decide which line it is"), by=OURS, from_="registered", asks=fields.CLASSIFIED,
+        gates=(gates.NO_REPORT,), when=gates.came_by_counter),
     Act("accept", _("Take up"), by=OURS, from_="registered", to="accepted", asks=fields.ACCEPTED,
-        gates=(gates.TOLD_AS_IT_CAN,), prints=(parts.ACCEPTANCE,), stops=ROUTING,
+        gates=(gates.CLASSIFIED, gates.TOLD_AS_IT_CAN), prints=(parts.ACCEPTANCE,), stops=ROUTING,
         starts=("dispatch", "pet_handle", "joint_session")),
     Act("send_on", _("Send on to the competent office"), by=OURS, from_="registered", to="sent_on",
-        asks=fields.NOT_OURS, reason=True, prints=(parts.SENT_ON,), stops=ROUTING),
+        asks=fields.NOT_OURS, gates=(gates.CLASSIFIED,), reason=True, prints=(parts.SENT_ON,),
+        stops=ROUTING),
     Act("lead_to_route", _("Lead to a legal route"), by=OURS, from_=("registered", "accepted", "handling"),
         to="routed", asks=fields.ROUTE, reason=True, prints=(parts.ROUTED,),
         stops=(*ROUTING, *IN_WORK, "dispatch")),
@@ -52,6 +55,14 @@ HANDING_OUT = (
         enters=(Entry("parts", "open", least=1, columns=("part_unit", "part_owes", "part_due")),)),
     Act("drop_part", _("Drop the part of an office"), by=("petition_head", "leader", *LEADERS),
         from_="handling", reason=True, enters=(Entry("parts", "dropped", ("open",), 1, ("part_owes",)),)),
+)  # fmt: skip
+
+SAID = (Entry("dialogue", "said", least=1),)
+DIALOGUE = (
+    Act("write_to", _("Ask or tell who wrote, through the counter"), by=(*OURS, "handler"),
+        enters=SAID, when=gates.came_by_counter, gates=(gates.OFFICE_SPEAKS,)),
+    Act("hear", _("Take in what who wrote says, from the counter"), by="clock", enters=SAID,
+        when=gates.came_by_counter),
 )  # fmt: skip
 
 IN_THE_OFFICE = (
@@ -91,4 +102,4 @@ BY_SLIP = (
         when=gates.needs_warning, opens=SLIPS),
 )  # fmt: skip
 
-ACTS = (*AT_THE_GATE, *HANDING_OUT, *IN_THE_OFFICE, *BY_SLIP)
+ACTS = (*AT_THE_GATE, *DIALOGUE, *HANDING_OUT, *IN_THE_OFFICE, *BY_SLIP)

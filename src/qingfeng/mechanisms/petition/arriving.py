@@ -1,0 +1,178 @@
+"""What comes in by itself: a petition from the counter, and what who wrote says to it afterwards.
+
+The house opens it with what was written and nothing else; which line it is, of which level and topic,
+a person decides (`classify`) before anything goes out. A letter, a call or a visit is entered by staff in
+the form of the mechanism. No name of a person signing is taken out of a text, and nothing about the
+sender's machine, hour or habits is asked for or kept.
+
+Law:
+    信访工作条例 Art. 17-19, 22-23; rights.md 16, 21
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, BinaryIO
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from qingfeng.documents.attachments import keep
+from qingfeng.documents.refusal import Refused as FileRefused
+from qingfeng.matters.answers import Done, Refusal
+from qingfeng.matters.door import open_matter, perform
+from qingfeng.matters.guarding import exclude
+from qingfeng.matters.models import Matter, Performance
+from qingfeng.mechanisms.common import AREAS
+from qingfeng.mechanisms.petition.settings import OFFICE
+from qingfeng.organization.district_settings import setting
+from qingfeng.organization.models import Person, PostRole, Unit
+
+KIND = "petition"
+LINES = {"petition": "demand", "suggestion": "suggestion"}
+TITLE_SIGNS = 40
+File = tuple[str, bytes | BinaryIO]
+
+
+class NotTaken(Exception):  # noqa: N818 - says what happened
+    """An arrival was refused by the door; the message says why."""
+
+
+def take(arrival: Mapping[str, Any], files: Sequence[File] = ()) -> Matter:
+    """Take in what came from the counter; the same arrival again is no change. Outside any transaction.
+
+    Args:
+        arrival: `number` of the counter; `line` (`petition` or `suggestion`), `text`; perhaps `name`,
+            `contact`, `about`, `area`, `received_on` (civil date), `excludes` (numbers or names of our own
+            people), `answers_to` (number of an earlier arrival: then it is said to that petition).
+        files: Name and content of each enclosure. One that may not come in is named in the dialogue; it
+            keeps nothing else away.
+
+    Returns:
+        The petition.
+
+    Raises:
+        NotTaken: If the arrival is a report on a person, or the door refuses it.
+    """
+    if arrival.get("answers_to"):
+        return _hear(arrival, files)
+    if arrival.get("line") not in LINES:
+        raise NotTaken("A report on a person is not taken in here: it goes to the other line, sealed.")
+    before = arrived(str(arrival["number"]))
+    if before is not None:
+        return before
+    kept, refused = _keep(files)
+    with transaction.atomic():
+        done = open_matter(
+            KIND,
+            by=None,
+            title=title_of(arrival),
+            owner=_office(),
+            key=_key(arrival),
+            facts=_facts(arrival),
+            files={"papers": kept} if kept else {},
+        )
+        matter = _written(done)
+        exclude(matter, _excluded(arrival.get("excludes") or ()), _("Who wrote excludes this receiver."))
+    return _note(matter, refused)
+
+
+def arrived(number: str) -> Matter | None:
+    """Return the petition that an arrival of the counter became, or was said to; None before."""
+    key = _key({"number": number})
+    found = Performance.objects.select_related("matter").filter(key=key).first()
+    return found.matter if found else None
+
+
+def title_of(arrival: Mapping[str, Any]) -> str:
+    """Return one line of it: what it is said to be about, else how the text begins."""
+    about = " ".join(str(arrival.get("about") or "").split())
+    text = about or " ".join(str(arrival["text"]).split())
+    return text if len(text) <= TITLE_SIGNS else f"{text[: TITLE_SIGNS - 1]}…"
+
+
+def _facts(arrival: Mapping[str, Any]) -> dict[str, Any]:
+    name, contact = arrival.get("name"), arrival.get("contact")
+    area = arrival.get("area") if arrival.get("area") in dict(AREAS) else "other"
+    return {
+        "line": LINES[arrival["line"]],
+        "line_why": _("Chosen by who wrote, at the counter; to be decided by a person."),
+        "way": "online",
+        "received_on": arrival.get("received_on") or timezone.localdate().isoformat(),
+        "area": area,
+        "topic": "other",
+        "level": "district",
+        "summary": arrival.get("about") or title_of(arrival),
+        "demand": arrival["text"],
+        "petitioner": name or None,
+        "contact": contact or None,
+        "can_be_told": "yes",  # through the counter, whether or not a name is given
+        "from_above": "no",
+    }
+
+
+def _hear(arrival: Mapping[str, Any], files: Sequence[File]) -> Matter:
+    if (before := arrived(str(arrival["number"]))) is not None:
+        return before
+    matter = arrived(str(arrival["answers_to"]))
+    if matter is None:
+        raise NotTaken("There is no petition that this answers to.")
+    kept, refused = _keep(files)
+    line = {"said_by": "writer", "said": arrival["text"], "said_on": _day(arrival).isoformat()}
+    given = {"dialogue.1.said_papers": kept} if kept else {}
+    heard = perform("hear", matter, by=None, key=_key(arrival), lines={"dialogue": [line]}, files=given)
+    return _note(_written(heard), refused)
+
+
+def _note(matter: Matter, refused: Sequence[str]) -> Matter:
+    """Say in the dialogue which enclosures could not be kept, and why."""
+    if not refused:
+        return matter
+    said = _("Not kept: %(files)s") % {"files": "；".join(refused)}
+    line = {"said_by": "office", "said": said, "said_on": timezone.localdate().isoformat()}
+    return _written(perform("hear", matter, by=None, lines={"dialogue": [line]}))
+
+
+def _written(answer: Any) -> Matter:
+    if isinstance(answer, Done):
+        return answer.matter
+    raise NotTaken(str(answer.reason) if isinstance(answer, Refusal) else str(answer))
+
+
+def _keep(files: Sequence[File]) -> tuple[list[int], list[str]]:
+    kept, refused = [], []
+    for name, content in files:
+        try:
+            kept.append(keep(content, name).pk)
+        except FileRefused as why:
+            refused.append(f"{name}（{why}）")
+    return kept, refused
+
+
+def _day(arrival: Mapping[str, Any]) -> date:
+    given = arrival.get("received_on")
+    return date.fromisoformat(str(given)) if given else timezone.localdate()
+
+
+def _key(arrival: Mapping[str, Any]) -> str:
+    return f"arrival:{arrival['number']}"[:64]
+
+
+def _office() -> Unit:
+    """Return the room of ours that registers what comes from the counter, as the district has set it."""
+    name = str(setting(OFFICE))
+    ours = Unit.objects.open_on(timezone.localdate()).filter(is_ours=True)
+    found = ours.filter(short_name=name).first() or ours.filter(name=name).first()
+    if found is None:
+        raise NotTaken(f"There is no room of ours called {name}: correct the setting {OFFICE}.")
+    return found
+
+
+def _excluded(named: Iterable[str]) -> list[Person]:
+    """Return our own people that who wrote excludes, by number or name; the same name excludes them all."""
+    wanted = {str(one).strip() for one in named} - {""}
+    held = PostRole.objects.held_on(timezone.localdate()).filter(post__unit__is_ours=True)
+    ours = Person.objects.filter(pk__in=held.values("post__person"))
+    return [one for one in ours if one.number in wanted or one.name in wanted]
