@@ -10,6 +10,8 @@ import time_machine
 from qingfeng.matters import access, keeping
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.door import perform
+from qingfeng.matters.registry import mechanism
+from qingfeng.mechanisms import sampling
 from qingfeng.mechanisms.duty import joining
 from qingfeng.organization.viewer import viewer_for
 
@@ -19,6 +21,16 @@ BASE = a_story.NEW_YEAR_2025
 
 def viewer(office, key, on):
     return viewer_for(a_story.scene(office).person(key), on)
+
+
+def test_every_stage_is_reached_by_the_year_of_another_unit():
+    """The demonstration plays all of them in one office, where a unit has one year of a number."""
+    stories = sampling.cases("duty")
+
+    ways = list(sampling.ways_to_every_stage(mechanism("duty")))
+
+    units = [stories[way.case]["parties"]["unit"][0] for way in ways]
+    assert len(units) == len(set(units))
 
 
 def test_a_year_ends_as_not_fulfilled_with_its_reason_and_the_unit_is_told(office):

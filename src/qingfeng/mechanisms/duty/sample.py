@@ -1,6 +1,8 @@
 """Stories of years of duty, as plain data; fictional. See `mechanisms/sampling.py` for how they are played.
 
 All begin on 6 January: day 75 is 22 March, day 163 in June, day 323 in November, day 374 in January after.
+A unit has one year of a number, so that every stage is reached by the story of another unit (of two stories
+equally near, by the first of the alphabet).
 """
 
 from __future__ import annotations
@@ -271,16 +273,6 @@ CASES: dict[str, dict[str, Any]] = {
         **opening("finance", "区财政局党组", "team_three", "tracker_three_head"),
         "steps": (*drawn_up("tracker_three"), studied("study_first", 160, "tracker_three")),
     },
-    "evaluated": {
-        **opening("social", "区人社局党组", "team_one", "tracker_head"),
-        "steps": (
-            *drawn_up("tracker"),
-            studied("study_first", 150, "tracker"),
-            studied("study_second", 300, "tracker"),
-            reported("tracker"),
-            *EVALUATED,
-        ),
-    },
     "fulfilled": {
         **opening("education", "区教育局党组", "team_one", "tracker_head"),
         "steps": (
@@ -345,6 +337,16 @@ CASES: dict[str, dict[str, Any]] = {
                     "goes_on": "新班子到任三个月内专题研究一次，列入下年度会商。",
                 },
             },
+        ),
+    },
+    "weighed": {
+        **opening("social", "区人社局党组", "team_one", "tracker_head"),
+        "steps": (
+            *drawn_up("tracker"),
+            studied("study_first", 150, "tracker"),
+            studied("study_second", 300, "tracker"),
+            reported("tracker"),
+            *EVALUATED,
         ),
     },
 }
