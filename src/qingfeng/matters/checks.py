@@ -142,7 +142,7 @@ def _act(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
     for stage in (*act.from_, *((act.to,) if act.to else ())):
         if stage not in stages:
             yield _error(f"the act {act.key} names the stage {stage}", _near(stage, stages), one, "E006")
-    if not act.by:
+    if not act.by and not act.comes:
         yield _error(f"nobody may {act.key}", "Name a role in `by`.", one, "E006")
     itself = (act.names_self,) if act.names_self else ()
     for role in (*act.by, *act.names, *act.not_by, *itself):
@@ -179,7 +179,7 @@ def _entries(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
 
 def _finds(one: Mechanism) -> Iterator[CheckMessage]:
     from qingfeng.matters.computed import is_found  # noqa: PLC0415 - tables exist later than checks
-    from qingfeng.matters.following import is_followed  # noqa: PLC0415
+    from qingfeng.matters.following import is_followed, is_sent  # noqa: PLC0415
 
     for act in one.acts:
         if act.computes and not is_found(act.computes):
@@ -188,6 +188,9 @@ def _finds(one: Mechanism) -> Iterator[CheckMessage]:
         if act.then and not is_followed(act.then):
             hint = "Let the room register it in `join()` with `following.follow_with`."
             yield _error(f"the act {act.key} leads to {act.then}, which no room does", hint, one, "E014")
+        if act.sends and not is_sent(act.sends):
+            hint = "Let the room register it in `join()` with `following.send_with`."
+            yield _error(f"the act {act.key} sends {act.sends}, which no room packs", hint, one, "E014")
 
 
 def _bulk(one: Mechanism, act: Act) -> Iterator[CheckMessage]:

@@ -130,7 +130,7 @@ def check_standing(matter: Matter, declared: Mechanism, act: Act, knock: Knock) 
 def part_of(matter: Matter, declared: Mechanism, act: Act, knock: Knock) -> access.Part:
     """Return the part in which an act is done; refuse who has none, or one that excludes it."""
     if knock.by is None:
-        if "clock" not in act.by:
+        if "clock" not in act.by and not act.comes:
             raise Refused(Refusal("role", _("No clock performs this act.")))
         return access.Part("clock")
     found = _paper_part if knock.paper else _meeting_part if knock.meeting_id else _own_part

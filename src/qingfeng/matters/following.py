@@ -14,6 +14,7 @@ from qingfeng.matters.vocabulary import Act
 Follows = Callable[[Matter, Performance], None]
 
 _KNOWN: dict[str, Follows] = {}
+_SENDS: dict[str, Follows] = {}
 
 
 def follow_with(key: str, function: Follows) -> None:
@@ -24,6 +25,16 @@ def follow_with(key: str, function: Follows) -> None:
 def is_followed(key: str) -> bool:
     """Return whether a room has registered a function under a key."""
     return key in _KNOWN
+
+
+def send_with(kind: str, function: Follows) -> None:
+    """Make known what packs the kind of thing that `Act.sends` names; the same again is no change."""
+    _SENDS[kind] = function
+
+
+def is_sent(kind: str) -> bool:
+    """Return whether somebody packs a kind of thing."""
+    return kind in _SENDS
 
 
 def follow(act: Act, matter: Matter, performance: Performance) -> None:
@@ -39,3 +50,5 @@ def follow(act: Act, matter: Matter, performance: Performance) -> None:
     """
     if act.then:
         _KNOWN[act.then](matter, performance)
+    if act.sends:
+        _SENDS[act.sends](matter, performance)

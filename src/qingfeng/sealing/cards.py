@@ -90,7 +90,7 @@ def read_card(held: bytes) -> Card:
         right = False
     if not right:
         raise SealingError(SealingError.FORM, "This card is damaged.")
-    card = Card(str(read["name"]), *keys, str(read["log"]))
+    card = Card(str(read["name"]), keys[0], keys[1], str(read["log"]))
     if not is_signed(card.verify, CARD + said, signature):
         raise SealingError(SealingError.CHANGED, "This card was changed: its own signature does not fit.")
     return card

@@ -1,6 +1,6 @@
-"""What the counter must know of the office: public keys to seal to, signed by the office; nothing secret.
+r"""What the counter must know of the office: public keys to seal to, signed by the office; nothing secret.
 
-b"qingfeng-counter-keys/1\\n" · signature, 64 bytes · canonical JSON
+b"qingfeng-counter-keys/1\n" · signature, 64 bytes · canonical JSON
 """
 
 from __future__ import annotations
@@ -49,9 +49,10 @@ class CounterKeys:
     intake: tuple[bytes, ...]
     custodians: tuple[Receiver, ...]
 
-    def encoded(self, seed: bytes) -> bytes:
-        """Return the file, signed with the office's Ed25519 key."""
-        said = canonical(
+    @property
+    def said(self) -> bytes:
+        """What is signed."""
+        return canonical(
             {
                 "v": 1,
                 "number": self.number,
@@ -63,6 +64,10 @@ class CounterKeys:
                 ],
             }
         )
+
+    def encoded(self, seed: bytes) -> bytes:
+        """Return the file, signed with the office's Ed25519 key."""
+        said = self.said
         return KEYS + sign(seed, KEYS + said) + said
 
 

@@ -215,7 +215,7 @@ def unpack(file: Path, folder: Path, *, key: bytes, secret: bytes) -> tuple[Head
         if _copied(source, None) != (head.size, head.body):
             raise SealingError(SealingError.CHANGED, "The body of this package was changed or cut short.")
         source.seek(at)
-        content = io.BufferedReader(_Opened(streams.opened(source, secret)), BLOCK)
+        content: BinaryIO = io.BufferedReader(_Opened(streams.opened(source, secret)), BLOCK)
         parts = tuple(_unpacked(content, folder))
         if content.read(1):
             raise SealingError(SealingError.FORM, "There is more in this package than its inventory says.")
@@ -302,7 +302,7 @@ class _Opened(io.RawIOBase):
         return len(taken)
 
 
-def _unpacked(content: io.BufferedReader, folder: Path) -> Iterator[Part]:
+def _unpacked(content: BinaryIO, folder: Path) -> Iterator[Part]:
     length = int.from_bytes(content.read(4), "big")
     if length > MOST_INVENTORY:
         raise SealingError(SealingError.FORM, "The inventory of this package is too long.")
@@ -317,7 +317,7 @@ def _unpacked(content: io.BufferedReader, folder: Path) -> Iterator[Part]:
         yield Part(kind, said, tuple(next(files) for _ in held))
 
 
-def _written(content: io.BufferedReader, path: Path, listed: tuple[str, int, str]) -> Enclosure:
+def _written(content: BinaryIO, path: Path, listed: tuple[str, int, str]) -> Enclosure:
     name, size, digest = listed
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as out:

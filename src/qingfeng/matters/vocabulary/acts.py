@@ -43,6 +43,8 @@ class Act:
         finds: Keys of fields that it asks for and of roles that it names which the house fills in by that
             function; no form asks for them. Where they are roles alone, lines of ledgers are still asked for.
         names_self: Role in which whoever acts is named by the act itself, beside those who have it.
+        sends: What goes to another installation when it is done (`following.send_with`).
+        comes: What comes from another installation and lets the house do it itself; a person of `by` may too.
     """
 
     key: str
@@ -72,6 +74,8 @@ class Act:
     then: str = ""
     finds: tuple[str, ...] = ()
     names_self: str = ""
+    sends: str = ""
+    comes: str = ""
 
     def __post_init__(self) -> None:
         for name in ("by", "from_", "starts", "stops", "pauses", "resumes"):
