@@ -5,7 +5,7 @@ from a_keeper import PHRASE, WISH, at, parcel, text_of
 
 from qingfeng.journal.models import JournalEntry
 from qingfeng.matters import passing_on, sealing, unsealing
-from qingfeng.matters.models import PersonKey, Sealed
+from qingfeng.matters.key_models import PersonKey, Sealed
 
 pytestmark = pytest.mark.django_db
 WISHED = "想调整岗位"
@@ -16,7 +16,7 @@ def _sealed(house, *holders):
     matter = house.a_parcel()
     for one in holders:
         sealing.make_key(house.person(one), PHRASE)
-    sealing.seal(matter, matter.story.last(), parcel(), [WISH], {"wish": WISHED})
+    sealing.seal(matter, matter.story.last(), [WISH], {"wish": WISHED})
     return matter, Sealed.objects.get()
 
 

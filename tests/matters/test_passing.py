@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from qingfeng.matters import access, keeping, meetings, passing_on, sealing, takeover, ticking
 from qingfeng.matters.answers import Done
 from qingfeng.matters.door import enter_line, perform
-from qingfeng.matters.models import Matter, Notice, Sealed
+from qingfeng.matters.key_models import Sealed
+from qingfeng.matters.models import Matter, Notice
 from qingfeng.matters.sheets import Paper
 from qingfeng.organization.models import Account, Person, StandIn
 from qingfeng.organization.viewer import viewer_for
@@ -176,7 +177,7 @@ def test_a_sealed_value_opens_to_its_holders_only_and_not_without_the_phrase(off
     from qingfeng.matters.vocabulary import Field
 
     field = Field("wish", "Wish", sealed=True, holders=("handler",))
-    sealing.seal(matter, matter.story.last(), ERRAND, [field], {"wish": "想调整岗位"})
+    sealing.seal(matter, matter.story.last(), [field], {"wish": "想调整岗位"})
     sealed = Sealed.objects.get()
 
     assert sealing.open_sealed(sealed, one, "correct horse battery") == "想调整岗位"
@@ -184,7 +185,7 @@ def test_a_sealed_value_opens_to_its_holders_only_and_not_without_the_phrase(off
         sealing.open_sealed(sealed, one, "wrong phrase entirely")
     with pytest.raises(Problem, match="not sealed to you"):
         sealing.open_sealed(sealed, other, "whatever it may be")
-    assert "想调整岗位".encode() not in bytes(sealed.ciphertext)
+    assert "想调整岗位".encode() not in bytes(sealed.box)
 
 
 def test_a_changed_byte_of_a_sealed_value_is_noticed(office):
@@ -194,10 +195,10 @@ def test_a_changed_byte_of_a_sealed_value_is_noticed(office):
     from qingfeng.matters.vocabulary import Field
 
     sealing.seal(
-        matter, matter.story.last(), ERRAND, [Field("w", "W", sealed=True, holders=("handler",))], {"w": "甲"}
+        matter, matter.story.last(), [Field("w", "W", sealed=True, holders=("handler",))], {"w": "甲"}
     )
     sealed = Sealed.objects.get()
-    sealed.ciphertext = bytes(sealed.ciphertext)[:-1] + bytes([bytes(sealed.ciphertext)[-1] ^ 1])
+    sealed.box = bytes(sealed.box)[:-1] + bytes([bytes(sealed.box)[-1] ^ 1])
     sealed.save()
 
     with pytest.raises(Problem, match="changed"):
@@ -211,7 +212,7 @@ def test_a_phrase_can_be_changed_and_a_value_handed_on(office):
     from qingfeng.matters.vocabulary import Field
 
     sealing.seal(
-        matter, matter.story.last(), ERRAND, [Field("w", "W", sealed=True, holders=("handler",))], {"w": "甲"}
+        matter, matter.story.last(), [Field("w", "W", sealed=True, holders=("handler",))], {"w": "甲"}
     )
     sealing.make_key(other, "another long phrase")
     sealing.change_phrase(key, "correct horse battery", "a new phrase for it")

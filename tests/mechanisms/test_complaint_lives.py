@@ -10,7 +10,8 @@ from django.utils import timezone
 from qingfeng.journal.models import JournalEntry
 from qingfeng.matters import access, guarding, unsealing
 from qingfeng.matters.door import open_matter, perform
-from qingfeng.matters.models import Matter, Performance, Sealed
+from qingfeng.matters.key_models import Sealed
+from qingfeng.matters.models import Matter, Performance
 from qingfeng.mechanisms.cast import PEOPLE, UNITS
 from qingfeng.mechanisms.complaint.sample import PHRASE, SEALED
 from qingfeng.organization.viewer import viewer_for
@@ -102,7 +103,7 @@ def test_who_reported_stands_in_no_table_in_clear(office):
 
     rows = [matter, *matter.story.all(), *matter.lines.all(), *matter.sealed.all(), *matter.slips.all()]
     stored = serializers.serialize("json", rows) + repr(
-        [bytes(one.ciphertext) for one in matter.sealed.all()]
+        [bytes(one.box) for one in matter.sealed.all()]
     )
     entries = b"".join(bytes(one.body) for one in JournalEntry.objects.all()).decode()
 

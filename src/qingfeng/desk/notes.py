@@ -39,6 +39,10 @@ WORDS = {
     "handed_over": gettext_lazy("Matters were handed over to you"),
     "left": gettext_lazy("Somebody's part has ended here: see whether somebody else must be named"),
     "export_ended": gettext_lazy("An export that you asked for has ended: see the files you asked for"),
+    "key_recovery": gettext_lazy("Somebody lost an unlock phrase and asks for the key: two holders decide"),
+    "key_share_given": gettext_lazy("A holder gave half of your key: see whether both are there"),
+    "key_recovery_refused": gettext_lazy("A holder refused to give half of a key"),
+    "key_recovered": gettext_lazy("A lost key was given back by two escrow holders"),
     "glass_broken": gettext_lazy("Somebody used emergency access: please review it"),
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from qingfeng.journal import composing
+from qingfeng.matters.key_models import Sealed
 from qingfeng.matters.models import (
     ClockRun,
     LedgerLine,
@@ -16,7 +17,6 @@ from qingfeng.matters.models import (
     MatterSlip,
     Party,
     Performance,
-    Sealed,
 )
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from qingfeng.matters import key_models  # noqa: F401 - Django finds tables through this module
 from qingfeng.matters.vocabulary import Confidentiality
 
 LEVELS = [
@@ -243,26 +244,6 @@ class MatterFile(models.Model):
     line = models.ForeignKey(LedgerLine, models.PROTECT, null=True, related_name="files")
     field = models.CharField(max_length=40)
     attachment = models.ForeignKey("documents.Attachment", models.PROTECT, related_name="+")
-
-
-class Sealed(models.Model):
-    """A sealed value: ciphertext, and its key sealed to each holder."""
-
-    matter = models.ForeignKey(Matter, models.CASCADE, related_name="sealed")
-    field = models.CharField(max_length=40)
-    performance = models.ForeignKey(Performance, models.PROTECT, null=True, related_name="sealed")
-    ciphertext = models.BinaryField()
-    keys = models.JSONField(default=dict)  # person id → key sealed to them, base64
-
-
-class PersonKey(models.Model):
-    """A person's key pair for sealed fields; the secret half is wrapped by an unlock phrase of their own."""
-
-    person = models.OneToOneField("organization.Person", models.PROTECT, related_name="seal_key")
-    public = models.BinaryField()
-    wrapped = models.BinaryField()
-    salt = models.BinaryField()
-    made_at = models.DateTimeField()
 
 
 class Interference(models.Model):

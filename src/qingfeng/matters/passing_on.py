@@ -17,7 +17,8 @@ from qingfeng.matters import access, naming, notices
 from qingfeng.matters.answers import Answer, Done, Refusal
 from qingfeng.matters.conditions import Refused
 from qingfeng.matters.door import through
-from qingfeng.matters.models import Matter, Party, Sealed
+from qingfeng.matters.key_models import Sealed
+from qingfeng.matters.models import Matter, Party
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.writing import Signed, Trace, record
 from qingfeng.organization.models import Person

@@ -1,29 +1,29 @@
 """Sealed fields (密封字段): encrypted to named holders; absent from search, logs and exports.
 
-Each value has a key of its own (XSalsa20-Poly1305); that key is sealed to every holder's public key
-(X25519). A holder's secret key lies in the database wrapped by Argon2id over a phrase of their own
-that is not their password: whoever has the database alone opens nothing.
+Each value is a box (`qingfeng.sealing.boxes`) that its holders open and that opens nowhere but on its matter
+and field. A holder's secret key lies in the database wrapped by a phrase of their own that is not their
+password: whoever has the database alone opens nothing. `escrow` gives a lost key back.
 """
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from nacl import pwhash, utils
-from nacl.exceptions import CryptoError
-from nacl.public import PrivateKey, PublicKey, SealedBox
-from nacl.secret import SecretBox
 
-from qingfeng.matters.models import Matter, Performance, PersonKey, Sealed
-from qingfeng.matters.vocabulary import Field, Mechanism
+from qingfeng.journal.store import append
+from qingfeng.matters.key_models import PersonKey, Sealed
+from qingfeng.matters.models import Matter, Performance
+from qingfeng.matters.vocabulary import Field
 from qingfeng.organization.models import Person
 from qingfeng.screening.errors import Problem
+from qingfeng.sealing import boxes, slots, wrapping
+from qingfeng.sealing.errors import SealingError
 
-LEAST_PHRASE = 12
+LEAST_PHRASE = wrapping.LEAST_PHRASE
 
 
 def make_key(person: Person, phrase: str) -> PersonKey:
@@ -36,19 +36,16 @@ def make_key(person: Person, phrase: str) -> PersonKey:
     Raises:
         Problem: If the phrase is too short or the person has a key.
     """
-    if len(phrase) < LEAST_PHRASE:
-        raise Problem(_("The phrase is too short."), then=_("Choose at least 12 characters."))
+    check_phrase(phrase)
     if PersonKey.objects.filter(person=person).exists():
         raise Problem(_("There is a key already."), then=_("Change its phrase instead."))
-    secret = PrivateKey.generate()
-    salt = utils.random(pwhash.argon2id.SALTBYTES)
-    return PersonKey.objects.create(
-        person=person,
-        public=bytes(secret.public_key),
-        wrapped=bytes(SecretBox(_stretch(phrase, salt)).encrypt(bytes(secret))),
-        salt=salt,
-        made_at=timezone.now(),
-    )
+    secret, public = boxes.new_pair()
+    with transaction.atomic():
+        made = PersonKey.objects.create(
+            person=person, public=public, wrapped=wrapping.wrap(secret, phrase), made_at=timezone.now()
+        )
+        note_key("key.made", person, key=slots.key_id(public).hex())
+    return made
 
 
 def change_phrase(key: PersonKey, old: str, new: str) -> None:
@@ -57,12 +54,36 @@ def change_phrase(key: PersonKey, old: str, new: str) -> None:
     Raises:
         Problem: If the old phrase is wrong or the new one too short.
     """
-    secret = _unlock(key, old)
-    if len(new) < LEAST_PHRASE:
+    secret = unlocked(key, old)
+    check_phrase(new)
+    with transaction.atomic():
+        key.wrapped = wrapping.wrap(secret, new)
+        key.save(update_fields=["wrapped"])
+        note_key("key.phrase_changed", key.person)
+
+
+def check_phrase(phrase: str) -> None:
+    """Refuse a phrase that is too short.
+
+    Raises:
+        Problem: If it has fewer than 12 characters.
+    """
+    if len(phrase) < LEAST_PHRASE:
         raise Problem(_("The phrase is too short."), then=_("Choose at least 12 characters."))
-    key.salt = utils.random(pwhash.argon2id.SALTBYTES)
-    key.wrapped = bytes(SecretBox(_stretch(new, key.salt)).encrypt(bytes(secret)))
-    key.save(update_fields=["salt", "wrapped"])
+
+
+def unlocked(key: PersonKey, phrase: str) -> bytes:
+    """Return a person's secret key; whoever calls lets go of it with the request.
+
+    Raises:
+        Problem: If the phrase is another.
+    """
+    try:
+        return wrapping.unwrap(bytes(key.wrapped), phrase)
+    except SealingError as error:
+        raise Problem(
+            _("The phrase does not open this key."), then=_("Enter the unlock phrase again.")
+        ) from error
 
 
 def holders(matter: Matter, fields: Iterable[Field]) -> set[int]:
@@ -73,38 +94,38 @@ def holders(matter: Matter, fields: Iterable[Field]) -> set[int]:
 
 
 def seal(
-    matter: Matter,
-    performance: Performance,
-    declared: Mechanism,
-    fields: Iterable[Field],
-    values: Mapping[str, str],
+    matter: Matter, performance: Performance, fields: Iterable[Field], values: Mapping[str, str]
 ) -> None:
     """Keep sealed values, each for the holders that its field names.
 
     Raises:
         Problem: If nobody who may open it has a key yet: it would be lost.
     """
-    del declared  # the fields say all; kept for callers that pass what they have
     for field in fields:
         if field.key in values:
             _seal_one(matter, performance, field, values[field.key])
 
 
 def _seal_one(matter: Matter, performance: Performance, field: Field, value: str) -> None:
-    keys = list(PersonKey.objects.filter(person_id__in=holders(matter, [field])))
+    keys = list(PersonKey.objects.filter(person_id__in=holders(matter, [field])).order_by("person_id"))
     if not keys:
         raise Problem(
             _("Nobody who may open “%(field)s” has a key yet.") % {"field": field.name},
             then=_("Let one of them set an unlock phrase first, then enter it again."),
         )
-    secret = utils.random(SecretBox.KEY_SIZE)
+    box = boxes.seal(value.encode(), [bytes(one.public) for one in keys], about=place(matter, field.key))
     Sealed.objects.create(
         matter=matter,
         performance=performance,
         field=field.key,
-        ciphertext=bytes(SecretBox(secret).encrypt(value.encode())),
-        keys={str(one.person_id): _sealed_to(one, secret) for one in keys},
+        box=box,
+        keys={str(one.person_id): slots.key_id(bytes(one.public)).hex() for one in keys},
     )
+
+
+def place(matter: Matter, field: str) -> bytes:
+    """Return what a sealed value is bound to, so that it opens nowhere else."""
+    return f"{matter.mechanism}/{matter.slug}:{field}".encode()
 
 
 def open_sealed(sealed: Sealed, person: Person, phrase: str) -> str:
@@ -113,16 +134,31 @@ def open_sealed(sealed: Sealed, person: Person, phrase: str) -> str:
     Raises:
         Problem: If the person is no holder, the phrase is wrong, or the value was tampered with.
     """
-    wrapped = sealed.keys.get(str(person.pk))
-    key = PersonKey.objects.filter(person=person).first()
-    if wrapped is None or key is None:
-        raise Problem(_("This is not sealed to you."))
-    secret = _unlock(key, phrase)
+    return opened_with(sealed, unlocked(key_of(sealed, person), phrase))
+
+
+def opened_with(sealed: Sealed, secret: bytes) -> str:
+    """Return a sealed value, given a holder's secret key.
+
+    Raises:
+        Problem: If it is not sealed to that key, or was tampered with.
+    """
     try:
-        value_key = SealedBox(secret).decrypt(base64.b64decode(wrapped))
-        return SecretBox(value_key).decrypt(bytes(sealed.ciphertext)).decode()
-    except CryptoError as error:
-        raise Problem(_("The sealed value was changed or cut short."), where=f"sealed:{sealed.pk}") from error
+        return boxes.open_box(bytes(sealed.box), secret, about=place(sealed.matter, sealed.field)).decode()
+    except SealingError as error:
+        raise _cannot(sealed, error) from error
+
+
+def key_of(sealed: Sealed, person: Person) -> PersonKey:
+    """Return the key of one of a value's holders.
+
+    Raises:
+        Problem: If the person is no holder.
+    """
+    key = PersonKey.objects.filter(person=person).first()
+    if key is None or str(person.pk) not in sealed.keys:
+        raise Problem(_("This is not sealed to you."))
+    return key
 
 
 def add_holder(sealed: Sealed, *, by: Person, phrase: str, to: Person) -> None:
@@ -131,43 +167,42 @@ def add_holder(sealed: Sealed, *, by: Person, phrase: str, to: Person) -> None:
     Raises:
         Problem: As `open_sealed`, or if the new holder has no key.
     """
-    open_sealed(sealed, by, phrase)
-    key = PersonKey.objects.filter(person=by).get()
+    secret = unlocked(key_of(sealed, by), phrase)
+    opened_with(sealed, secret)
     other = PersonKey.objects.filter(person=to).first()
     if other is None:
         raise Problem(
             _("%(person)s has no key yet.") % {"person": to}, then=_("Let them set an unlock phrase first.")
         )
-    secret = SealedBox(_unlock(key, phrase)).decrypt(base64.b64decode(sealed.keys[str(by.pk)]))
-    sealed.keys = {**sealed.keys, str(to.pk): _sealed_to(other, secret)}
-    sealed.save(update_fields=["keys"])
+    sealed.box = boxes.add_receiver(bytes(sealed.box), secret, bytes(other.public))
+    sealed.keys = {**sealed.keys, str(to.pk): slots.key_id(bytes(other.public)).hex()}
+    sealed.save(update_fields=["box", "keys"])
 
 
 def remove_holder(sealed: Sealed, person: Person) -> None:
-    """Take a person's copy of the key away."""
-    kept: dict[str, Any] = {key: value for key, value in sealed.keys.items() if key != str(person.pk)}
-    sealed.keys = kept
-    sealed.save(update_fields=["keys"])
+    """Take a person's copy of the key away.
 
-
-def _sealed_to(key: PersonKey, secret: bytes) -> str:
-    return base64.b64encode(SealedBox(PublicKey(bytes(key.public))).encrypt(secret)).decode()
-
-
-def _unlock(key: PersonKey, phrase: str) -> PrivateKey:
+    Raises:
+        Problem: If nobody would be left who can open it.
+    """
+    key = PersonKey.objects.get(person=person)
     try:
-        return PrivateKey(SecretBox(_stretch(phrase, bytes(key.salt))).decrypt(bytes(key.wrapped)))
-    except CryptoError as error:
-        raise Problem(
-            _("The phrase does not open this key."), then=_("Enter the unlock phrase again.")
-        ) from error
+        sealed.box = boxes.drop_receiver(bytes(sealed.box), bytes(key.public))
+    except SealingError as error:
+        raise _cannot(sealed, error) from error
+    sealed.keys = {one: name for one, name in sealed.keys.items() if one != str(person.pk)}
+    sealed.save(update_fields=["box", "keys"])
 
 
-def _stretch(phrase: str, salt: bytes) -> bytes:
-    return pwhash.argon2id.kdf(
-        SecretBox.KEY_SIZE,
-        phrase.encode(),
-        salt,
-        opslimit=pwhash.argon2id.OPSLIMIT_INTERACTIVE,
-        memlimit=pwhash.argon2id.MEMLIMIT_INTERACTIVE,
-    )
+def note_key(kind: str, person: Person, **facts: Any) -> None:
+    """Write into the journal what happened to somebody's key; inside a transaction."""
+    append(kind, subject=f"person:{person.pk}", by=f"person:{person.pk}", facts=facts)
+
+
+def _cannot(sealed: Sealed, error: SealingError) -> Problem:
+    said = {
+        SealingError.RECEIVER: _("This is not sealed to you."),
+        SealingError.NOBODY: _("Nobody would be left who can open it."),
+    }
+    words = said.get(error.why, _("The sealed value was changed or cut short."))
+    return Problem(words, where=f"sealed:{sealed.pk}")

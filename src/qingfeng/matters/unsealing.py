@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from qingfeng.journal.models import JournalEntry
 from qingfeng.journal.store import append
 from qingfeng.matters import guarding, sealing
-from qingfeng.matters.models import Matter, Sealed
+from qingfeng.matters.key_models import Sealed
+from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import Field
 from qingfeng.organization.models import Person
@@ -54,6 +55,42 @@ def open_noted(sealed: Sealed, phrase: str, *, by: Viewer) -> str:
         guarding.note_read(by, sealed.matter, "sealed")
         _note(OPENED, sealed, by)
     return value
+
+
+def open_many_noted(matter: Matter, phrase: str, *, by: Viewer) -> tuple[bytes, dict[str, list[str]]]:
+    """Return all that is sealed to a holder on a matter, opened with one phrase; one entry in the journal.
+
+    Args:
+        matter: Whose sealed values.
+        phrase: The holder's unlock phrase; kept nowhere.
+        by: The holder.
+
+    Returns:
+        The holder's secret key, for sealed files and envelopes, to be let go with the request; and the
+        values by field, in the order they were sealed.
+
+    Raises:
+        Problem: As `open_noted`.
+    """
+    rows = list(matter.sealed.filter(keys__has_key=str(by.person_id)).order_by("pk"))
+    if not rows:
+        raise Problem(_("This is not sealed to you."))
+    person = _holder(rows[0], by)
+    _slow_down(matter, by)
+    secret = _tried(rows[0], by, lambda: sealing.unlocked(sealing.key_of(rows[0], person), phrase))
+    values: dict[str, list[str]] = {}
+    for row in rows:
+        row.matter = matter
+        values.setdefault(row.field, []).append(sealing.opened_with(row, secret))
+    with transaction.atomic():
+        guarding.note_read(by, matter, "sealed")
+        append(
+            OPENED,
+            subject=_subject(matter),
+            by=f"person:{by.person_id}",
+            facts={"field": sorted(values), "sealed": [row.pk for row in rows]},
+        )
+    return secret, values
 
 
 def share_noted(sealed: Sealed, phrase: str, *, by: Viewer, to: Person) -> None:

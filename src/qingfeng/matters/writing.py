@@ -126,7 +126,7 @@ def _opened(matter: Matter, declared: Mechanism, signed: Signed, read: ReadSheet
     performance = record(matter, signed, Trace(OPEN, first, entered=read.facts))
     naming.write_parties(matter, declared, named, at=signed.at)
     keep_files(matter, performance, read.files)
-    sealing.seal(matter, performance, declared, declared.asks, read.sealed)
+    sealing.seal(matter, performance, declared.asks, read.sealed)
     for clock in declared.started_by(OPEN):
         clocks.start(matter, clock, on=signed.on, facts=matter.facts)
     clocks.note_next_due(matter)
@@ -163,7 +163,7 @@ def write_act(
         keep_files(matter, performance, {line.ledger: list(files)}, line=line)
     naming.write_parties(matter, declared, named, at=signed.at)
     keep_files(matter, performance, read.files)
-    sealing.seal(matter, performance, declared, act.asks, read.sealed)
+    sealing.seal(matter, performance, act.asks, read.sealed)
     _move_clocks(matter, declared, act, signed, read)
     _end_or_go_on(matter, declared, signed)
     change(matter, "stage", "facts", "revision", "is_open", "closed_on", "due_on")

@@ -34,7 +34,8 @@ from qingfeng.matters import keeping, walking
 from qingfeng.matters.answers import Done, Waiting
 from qingfeng.matters.counting import months_after
 from qingfeng.matters.door import confirm, open_matter, perform
-from qingfeng.matters.models import Matter, PersonKey
+from qingfeng.matters.key_models import PersonKey
+from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sealing import make_key
 from qingfeng.matters.vocabulary import Mechanism

@@ -25,21 +25,22 @@ _NONCE = bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 _HEAD = struct.Struct(f">4sII{SALT_BYTES}s")
 
 
-def stretch(phrase: str, salt: bytes, *, passes: int = PASSES, memory_kib: int = MEMORY_KIB) -> bytes:
+def stretch(phrase: str, salt: bytes, *, passes: int = 0, memory_kib: int = 0) -> bytes:
     """Return 32 bytes that cost time and memory to find from a phrase (Argon2id 1.3, one lane).
 
     Args:
         phrase: Taken as it is, UTF-8.
         salt: 16 bytes.
-        passes: How often the memory is walked.
-        memory_kib: How much memory.
+        passes: How often the memory is walked; today's strength unless given.
+        memory_kib: How much memory; today's strength unless given.
 
     Raises:
         SealingError: If the salt or the strength cannot be.
     """
+    memory = (memory_kib or MEMORY_KIB) * 1024
     try:
         return bytes(
-            pwhash.argon2id.kdf(32, phrase.encode(), salt, opslimit=passes, memlimit=memory_kib * 1024)
+            pwhash.argon2id.kdf(32, phrase.encode(), salt, opslimit=passes or PASSES, memlimit=memory)
         )
     except (CryptoError, ValueError, TypeError) as error:
         raise SealingError(SealingError.FORM, "The salt or the strength cannot be.") from error
@@ -68,7 +69,7 @@ def unwrap(wrapped: bytes, phrase: str) -> bytes:
         wrapped[_HEAD.size + _NONCE :],
     )
     _kind, passes, memory_kib, salt = _HEAD.unpack(head)
-    if passes > MOST_PASSES or memory_kib > MOST_MEMORY_KIB:
+    if not 0 < passes <= MOST_PASSES or not 0 < memory_kib <= MOST_MEMORY_KIB:
         raise SealingError(SealingError.FORM, "Nobody wraps a key as hard as this says.")
     key = stretch(phrase, salt, passes=passes, memory_kib=memory_kib)
     try:

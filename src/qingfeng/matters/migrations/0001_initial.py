@@ -609,7 +609,6 @@ class Migration(migrations.Migration):
                 ),
                 ("public", models.BinaryField()),
                 ("wrapped", models.BinaryField()),
-                ("salt", models.BinaryField()),
                 ("made_at", models.DateTimeField()),
                 (
                     "person",
@@ -707,7 +706,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("field", models.CharField(max_length=40)),
-                ("ciphertext", models.BinaryField()),
+                ("box", models.BinaryField()),
                 ("keys", models.JSONField(default=dict)),
                 (
                     "matter",
@@ -881,5 +880,123 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="matter",
             constraint=models.UniqueConstraint(fields=("mechanism", "slug"), name="one_slug_a_mechanism"),
+        ),
+        migrations.CreateModel(
+            name="SealedFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("held", models.BinaryField()),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sealed_files",
+                        to="matters.matter",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="KeyShare",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("box", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares_held",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shares",
+                        to="matters.personkey",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("key", "holder"), name="one_share_a_holder")]
+            },
+        ),
+        migrations.CreateModel(
+            name="Recovery",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public", models.BinaryField()),
+                ("wrapped", models.BinaryField()),
+                ("asked_at", models.DateTimeField()),
+                ("ended", models.CharField(blank=True, max_length=12)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recoveries",
+                        to="matters.personkey",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended", "")), fields=("key",), name="one_recovery_at_a_time"
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="ShareGiven",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("box", models.BinaryField()),
+                ("given_at", models.DateTimeField()),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "recovery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="given",
+                        to="matters.recovery",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("recovery", "holder"), name="one_share_given_a_holder")
+                ]
+            },
         ),
     ]

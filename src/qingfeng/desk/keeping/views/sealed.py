@@ -21,7 +21,8 @@ from qingfeng.desk.kinds import address
 from qingfeng.desk.views.ground import viewer_in
 from qingfeng.look.tables import Column, Empty, Table
 from qingfeng.matters import access, sealing, unsealing
-from qingfeng.matters.models import Matter, PersonKey, Sealed
+from qingfeng.matters.key_models import PersonKey, Sealed
+from qingfeng.matters.models import Matter
 from qingfeng.matters.vocabulary import Mechanism
 from qingfeng.organization.models import Person
 from qingfeng.organization.viewer import Viewer
