@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "qingfeng.documents",
     "qingfeng.matters",
     "qingfeng.findings",
+    "qingfeng.exchange",
     "qingfeng.mechanisms",
     "qingfeng.desk",
     "qingfeng.desk.campaigns",

@@ -1,0 +1,74 @@
+"""Answers to whoever wrote at the counter: sealed in the act's transaction to a key only their code gives.
+
+Nothing of an answer lies anywhere in clear on its way: neither in what waits here, nor in the package, nor on
+the counter's machine, which shows it to whoever types the code.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+
+from django.utils import timezone
+
+from qingfeng.exchange.models import Asker, Outgoing
+from qingfeng.exchange.opening import about_of
+from qingfeng.exchange.outgoing import queue as queue_for
+from qingfeng.matters.models import Matter
+from qingfeng.sealing.arrivals import seal_answer
+
+ANSWERS = "counter_answers"
+
+
+def queue(
+    matter: Matter,
+    kind: str,
+    text: str,
+    *,
+    title: str = "",
+    number: str = "",
+    may: Sequence[str] = (),
+    on: date | None = None,
+) -> list[Outgoing]:
+    """Tell whoever wrote something, through the counter; in the caller's transaction.
+
+    Args:
+        matter: What their letter became.
+        kind: `accepted`, `question`, `opinion`, `slip`, `closed` or `note`.
+        text: In full.
+        title: Of a document.
+        number: Of a document.
+        may: What they may do then (`sealing.arrivals.MAY`).
+        on: Civil date of it; today by default.
+
+    Returns:
+        What waits to be sent; empty where the matter did not come through a counter.
+    """
+    said = {"kind": kind, "text": text, "on": (on or timezone.localdate()).isoformat()}
+    said |= {"title": title} if title else {}
+    said |= {"number": number} if number else {}
+    said |= {"may": list(may)} if may else {}
+    return [_queued(one, said) for one in _askers(matter)]
+
+
+def came_by_counter(matter: Matter) -> bool:
+    """Say whether an answer about a matter reaches somebody through a counter."""
+    return bool(_askers(matter))
+
+
+def _askers(matter: Matter) -> list[Asker]:
+    """Return to whom answers go: of those who wrote with one code, the first letter's number."""
+    found: dict[bytes, Asker] = {}
+    for one in Asker.objects.filter(about=about_of(matter)).select_related("stream").order_by("number"):
+        if one.key:
+            found.setdefault(bytes(one.key), one)
+    return list(found.values())
+
+
+def _queued(asker: Asker, said: dict[str, object]) -> Outgoing:
+    box = seal_answer(said, bytes(asker.key))
+    content = {"number": asker.number, "answer": b64encode(box).decode()}
+    key = f"answer:{sha256(box).hexdigest()[:40]}"
+    return queue_for(asker.stream.correspondent, ANSWERS, content, key=key)

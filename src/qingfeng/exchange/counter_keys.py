@@ -1,0 +1,71 @@
+"""The keys that a counter is told: the intake key for petitions, the custodians' own for reports.
+
+A new edition, signed by us, is made when a key or a name has changed; it goes with the next package.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone
+
+from qingfeng.exchange import own
+from qingfeng.exchange.correspondents import counting, stream_of
+from qingfeng.exchange.models import OFFICE, Correspondent, CounterKeysEdition
+from qingfeng.exchange.outgoing import queue
+from qingfeng.journal.store import append
+from qingfeng.matters.key_models import PersonKey
+from qingfeng.organization.models import PostRole, Unit
+from qingfeng.sealing.counter_keys import CounterKeys, Receiver
+
+KEYS = "counter_keys"
+
+
+def current() -> CounterKeys:
+    """Return what counters are told now; a new edition where something has changed."""
+    said = _said(0)
+    digest = sha256(said.said).hexdigest()
+    with transaction.atomic():
+        newest = CounterKeysEdition.objects.select_for_update().order_by("-number").first()
+        if newest is None or newest.digest != digest:
+            number = (newest.number if newest else 0) + 1
+            newest = CounterKeysEdition.objects.create(number=number, digest=digest)
+            facts = {"number": number, "custodians": len(said.custodians), "intake": len(said.intake)}
+            append("exchange.counter_keys", by="house", facts=facts)
+    return _said(newest.number)
+
+
+def tell_counters() -> int:
+    """Queue the current edition for every counter that has not been told it; return for how many."""
+    told = 0
+    for one in Correspondent.objects.filter(end=OFFICE, kind=Correspondent.Kind.COUNTER, ended_at=None):
+        if not counting(one):
+            continue
+        keys = current()
+        key = f"{KEYS}:{keys.number}"
+        if stream_of(one).outgoing.filter(key=key).exists():
+            continue
+        held = b64encode(keys.encoded(own.newest(OFFICE).seed)).decode()
+        queue(one, KEYS, {"file": held}, key=key)
+        told += 1
+    return told
+
+
+def _said(number: int) -> CounterKeys:
+    commission = Unit.objects.filter(kind=Unit.Kind.COMMISSION, is_ours=True).order_by("pk").first()
+    return CounterKeys(
+        number,
+        commission.name if commission else own.newest(OFFICE).card.name,
+        str(commission.level) if commission else "",
+        tuple(public for _secret, public in own.intake()),
+        tuple(_custodians()),
+    )
+
+
+def _custodians() -> list[Receiver]:
+    held = PostRole.objects.held_on(timezone.localdate()).filter(role="custodian", post__unit__is_ours=True)
+    persons = held.values("post__person")
+    keys = PersonKey.objects.filter(person_id__in=persons).select_related("person").order_by("person_id")
+    return [Receiver(one.person.name, bytes(one.public)) for one in keys]

@@ -1,0 +1,63 @@
+"""What packages carry, and who takes it: rooms register a handler for a kind (`register`).
+
+Two kinds are named by the counter's lines and have shapes of their own: `petition` is called with the opened
+arrival and its files, `report` with number, sealed envelope and sealed files. Every other handler is called
+with a `Parcel`. Handlers run outside any transaction, may be called again with the same thing, and then find
+that it is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from qingfeng.exchange.models import Correspondent
+
+PETITION, REPORT = "petition", "report"
+
+
+class NotTaken(Exception):  # noqa: N818 - says what happened
+    """A handler could not take something; the message says why and what to do, in words for a person."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One thing that came in a package.
+
+    Attributes:
+        kind: What it is.
+        content: What it says.
+        files: Name and place of each file.
+        sender: Whose package it was; verified.
+        key: Makes it one thing: for the door's idempotency.
+        made_on: Civil date on which the sender packed it.
+    """
+
+    kind: str
+    content: Mapping[str, Any]
+    files: tuple[tuple[str, Path], ...]
+    sender: Correspondent
+    key: str
+    made_on: date
+
+
+Handler = Callable[..., Any]
+_HANDLERS: dict[str, Handler] = {}
+
+
+def register(kind: str, handler: Handler) -> None:
+    """Let a handler take what comes under a kind; the same again is no change.
+
+    Args:
+        kind: Lower-case words with underscores.
+        handler: Called as the module says; gives a matter, or a public number as text.
+    """
+    _HANDLERS[kind] = handler
+
+
+def handler_of(kind: str) -> Handler | None:
+    """Return who takes a kind; None where nobody does."""
+    return _HANDLERS.get(kind)
