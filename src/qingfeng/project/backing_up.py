@@ -25,7 +25,7 @@ from qingfeng.screening.errors import Problem
 FORM = "qingfeng-backup/1"
 MANIFEST = "manifest.json"
 DATABASE = "qingfeng.sqlite3"
-LEFT_OUT = ("staging", "spill", "static", "errors", "exports")
+LEFT_OUT = ("staging", "spill", "static", "errors", "exports", "ballots")
 TABLES = "tables/"
 BLOCK = 1 << 20
 

@@ -77,7 +77,7 @@ INSTALLED_APPS = [
     "qingfeng.documents",
     "qingfeng.matters",
     "qingfeng.findings",
-    "qingfeng.exchange",
+    "qingfeng.appraisal",
     "qingfeng.mechanisms",
     "qingfeng.desk",
     "qingfeng.desk.campaigns",

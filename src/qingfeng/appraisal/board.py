@@ -1,0 +1,164 @@
+"""What leaders are shown of a round: distributions and groups, no names, no order; worked out once.
+
+Because it is never worked out again, two exports cannot be held against each other. A group of fewer than
+five people is joined with others up the tree; where that leaves one small, it is hidden, and with it what
+would give it away by a difference (`plain/suppression`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from statistics import mean, stdev
+from typing import Any
+
+from qingfeng.appraisal.models import MIDDLE, SELF, STAFF, Rated, Round
+from qingfeng.plain.suppression import LEAST, TOTAL, hidden_cells, totals
+
+Rows = Sequence[tuple[Rated, Mapping[str, Any]]]
+STEP = 5
+TOGETHER = "together"
+LEVELS = (MIDDLE, STAFF)
+
+
+def of_round(round_: Round, rows: Rows) -> dict[str, Any]:
+    """Return the board: people, distribution, groups, dimensions, what severity did; nothing under five."""
+    valued = [(rated, result) for rated, result in rows if "value" in result]
+    if len(valued) < LEAST:
+        return {"people": len(rows)}
+    return {
+        "people": len(rows),
+        "valued": len(valued),
+        "distribution": distribution([result["value"] for _rated, result in valued]),
+        "groups": groups(valued),
+        "dimensions": dimensions(valued),
+        "severity": _severity(valued),
+        "left_out": _left_out(rows),
+        "turnout": _turnout(round_),
+    }
+
+
+def distribution(values: Sequence[float]) -> list[dict[str, Any]]:
+    """Return how many people lie in steps of five points; neighbours are joined until each step has five."""
+    lowest, highest = int(min(values)) // STEP * STEP, int(max(values)) // STEP * STEP
+    steps: list[list[float]] = [
+        [low, low + STEP, sum(1 for one in values if low <= one < low + STEP)]
+        for low in range(lowest, highest + STEP, STEP)
+    ]
+    joined: list[list[float]] = []
+    for one in steps:
+        if joined and joined[-1][2] < LEAST:
+            joined[-1] = [joined[-1][0], one[1], joined[-1][2] + one[2]]
+        else:
+            joined.append(one)
+    if len(joined) > 1 and joined[-1][2] < LEAST:
+        last = joined.pop()
+        joined[-1] = [joined[-1][0], last[1], joined[-1][2] + last[2]]
+    return [{"from": int(low), "to": int(high), "count": int(count)} for low, high, count in joined]
+
+
+def groups(rows: Rows) -> list[dict[str, Any]]:
+    """Return people, mean and spread by group and level; hidden ones carry nothing but their names."""
+    names = _groups(rows)
+    cells: dict[tuple[str, ...], list[float]] = {}
+    for rated, result in rows:
+        key = (names[rated.unit_id], rated.level)
+        cells.setdefault(key, []).append(result["value"])
+    counts: dict[tuple[str, ...], float] = {key: len(values) for key, values in cells.items()}
+    hidden = hidden_cells(counts)
+    found: list[dict[str, Any]] = []
+    for name in sorted({*counts, *totals(counts)}, key=lambda name: (name[0] == TOTAL, name)):
+        values = [one for own, part in cells.items() if _lies_in(own, name) for one in part]
+        group = {"group": name[0], "level": name[1]}
+        found.append(group | ({"hidden": True} if name in hidden or len(values) < LEAST else _told(values)))
+    return found
+
+
+def _lies_in(name: Sequence[str], key: Sequence[str]) -> bool:
+    return all(part in {TOTAL, own} for own, part in zip(name, key, strict=True))
+
+
+def _told(values: Sequence[float]) -> dict[str, Any]:
+    return {
+        "count": len(values),
+        "value": round(mean(values), 1),
+        "spread": round(stdev(values), 1),
+    }
+
+
+def _groups(rows: Rows) -> dict[int, str]:
+    """Return the group of each unit: itself, its kind below the same one, or all small ones together."""
+    units = {rated.unit_id: rated.unit for rated, _result in rows}
+    size: dict[int, int] = {}
+    for rated, _result in rows:
+        size[rated.unit_id] = size.get(rated.unit_id, 0) + 1
+    kinds: dict[str, int] = {}
+    for pk, unit in units.items():
+        if size[pk] < LEAST:
+            kinds[unit.kind] = kinds.get(unit.kind, 0) + size[pk]
+    found = {}
+    for pk, unit in units.items():
+        if size[pk] >= LEAST:
+            found[pk] = f"unit:{unit}"
+        else:
+            found[pk] = f"kind:{unit.kind}" if kinds[unit.kind] >= LEAST else TOGETHER
+    return found
+
+
+def dimensions(rows: Rows) -> list[dict[str, Any]]:
+    """Return each dimension as others see it and as people see themselves, over all that have both."""
+    pairs: dict[str, list[tuple[float, float]]] = {}
+    names: dict[str, str] = {}
+    for _rated, result in rows:
+        parts = {one["key"]: one for one in result["parts"] if "value" in one}
+        own = {one["key"]: one["value"] for one in parts.get(SELF, {}).get("dimensions", ())}
+        others: dict[str, list[float]] = {}
+        for key, part in parts.items():
+            if key != SELF:
+                for one in part["dimensions"]:
+                    names[one["key"]] = one["name"]
+                    others.setdefault(one["key"], []).append(one["value"])
+        for key, value in own.items():
+            if key in others:
+                pairs.setdefault(key, []).append((value, mean(others[key])))
+    return [
+        {
+            "name": names[key], "count": len(both),
+            "own": round(mean(own for own, _seen in both), 2),
+            "others": round(mean(seen for _own, seen in both), 2),
+            "spread": round(stdev(seen for _own, seen in both), 2),
+        }
+        for key, both in pairs.items()
+        if len(both) >= LEAST
+    ]  # fmt: skip
+
+
+def _severity(rows: Rows) -> dict[str, Any] | None:
+    """Return what freeing the sums of severity changed; None where it could be told of fewer than five."""
+    changed = [result["corrected"] - result["value"] for _rated, result in rows if "corrected" in result]
+    if len(changed) < LEAST:
+        return None
+    return {
+        "count": len(changed),
+        "typical": round(mean(abs(one) for one in changed), 2),
+        "most": round(max(abs(one) for one in changed), 1),
+    }
+
+
+def _left_out(rows: Rows) -> dict[str, int]:
+    """Return how many results do without a part, by form."""
+    found: dict[str, int] = {}
+    for _rated, result in rows:
+        for one in result["parts"]:
+            if one.get("left_out"):
+                found[one["key"]] = found.get(one["key"], 0) + 1
+    return found
+
+
+def _turnout(round_: Round) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for slate in round_.slates.prefetch_related("dues"):
+        one = found.setdefault(slate.form, {"form": slate.form, "due": 0, "taken": 0})
+        states = [due.state for due in slate.dues.all()]
+        one["due"] += len(states)
+        one["taken"] += sum(1 for state in states if state)
+    return list(found.values())
