@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "qingfeng.matters",
     "qingfeng.findings",
     "qingfeng.appraisal",
+    "qingfeng.exchange",
     "qingfeng.mechanisms",
     "qingfeng.desk",
     "qingfeng.desk.campaigns",
