@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "qingfeng.documents",
     "qingfeng.matters",
     "qingfeng.findings",
+    "qingfeng.culture",
     "qingfeng.appraisal",
     "qingfeng.exchange",
     "qingfeng.mechanisms",

@@ -1,0 +1,58 @@
+"""Pictures of the public site: under their hash in the home, without where and when they were taken."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+LARGEST = 12 * 1024 * 1024
+WIDEST = 1600
+FORMS = {"svg": "image/svg+xml", "webp": "image/webp"}
+
+
+class CannotKeep(ValueError):  # noqa: N818 - says what happened
+    """A file is no picture that can be shown; the message says why and what to do."""
+
+
+def keep_picture(data: bytes) -> tuple[str, str]:
+    """Keep a picture that somebody brings: drawn anew as WebP, 1,600 pixels wide at most, without metadata.
+
+    Returns:
+        The hash it lies under, hex, and its form.
+
+    Raises:
+        CannotKeep: If it is no picture, or too large.
+    """
+    if len(data) > LARGEST:
+        raise CannotKeep(_("The picture has more than 12 MB: make it smaller."))
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as held:
+            picture = ImageOps.exif_transpose(held).convert("RGB")
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+        raise CannotKeep(_("This is no picture: bring JPEG, PNG or WebP.")) from error
+    picture.thumbnail((WIDEST, WIDEST))
+    out = io.BytesIO()
+    picture.save(out, "WEBP", quality=80, method=4)
+    return keep(out.getvalue(), "webp"), "webp"
+
+
+def keep(data: bytes, form: str) -> str:
+    """Keep bytes of our own making under their hash, and return it."""
+    digest = hashlib.sha256(data).hexdigest()
+    place = place_of(digest, form)
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        beside = place.with_suffix(".new")
+        beside.write_bytes(data)
+        beside.replace(place)
+    return digest
+
+
+def place_of(digest: str, form: str) -> Path:
+    """Return where a picture lies."""
+    return Path(settings.HOME) / "culture" / "media" / digest[:2] / f"{digest}.{form}"
