@@ -346,6 +346,7 @@ class Site:
             "desk:field": {"area": "conduct"},
             "desk:goal_serve": {"slug": self._goal().slug},
             "desk:goals_table": {"form": "xlsx"},
+            "counter:": {"lang": "zh"},
             "desk:quiz_answer": {"code": self._code_of_a_quiz()},
         }
 

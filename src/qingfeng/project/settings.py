@@ -77,9 +77,9 @@ INSTALLED_APPS = [
     "qingfeng.documents",
     "qingfeng.matters",
     "qingfeng.findings",
-    "qingfeng.culture",
-    "qingfeng.appraisal",
     "qingfeng.exchange",
+    "qingfeng.appraisal",
+    "qingfeng.culture",
     "qingfeng.mechanisms",
     "qingfeng.desk",
     "qingfeng.desk.campaigns",
@@ -89,9 +89,11 @@ INSTALLED_APPS = [
     "qingfeng.desk.returns",
     "qingfeng.desk.typing",
     "qingfeng.public",
+    "qingfeng.public.counter",
 ]
 
 MIDDLEWARE = [
+    "qingfeng.public.counter.forgetting.forgetting_middleware",  # before all others
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -108,6 +110,7 @@ MIDDLEWARE = [
     "qingfeng.organization.middleware.viewer_middleware",
     "qingfeng.organization.middleware.first_password_middleware",
     "qingfeng.organization.middleware.second_factor_middleware",
+    "qingfeng.public.counter.forgetting.QuietFailure",
 ]
 
 ROOT_URLCONF = "qingfeng.project.urls"

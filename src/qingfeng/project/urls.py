@@ -13,6 +13,7 @@ urlpatterns = [
     path("look/", include("qingfeng.look.urls")),
     path("api/", api.urls),
     path("", include("qingfeng.public.urls")),
+    path("counter/", include("qingfeng.public.counter.urls")),
     path("", include("qingfeng.desk.urls")),
 ]
 if settings.DEMO:

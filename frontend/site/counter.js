@@ -1,0 +1,12 @@
+// The public counter: no page needs this. It spares the waiting, and nothing is sent twice.
+import "./counter.scss";
+import { work } from "./js/work.js";
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "yes";
+  addEventListener("pageshow", (shown) => shown.persisted && delete form.dataset.sent, { once: true });
+});
+for (const field of document.querySelectorAll("input[data-work]")) work(field);
+document.querySelector("#wrong")?.focus();

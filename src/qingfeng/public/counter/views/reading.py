@@ -1,0 +1,177 @@
+"""Reading (查询): the answers under a code, and what can be said to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from qingfeng.public.counter import codes, filing, house, tickets
+from qingfeng.public.counter.following import Followed, followed
+from qingfeng.public.counter.letters import NAME_OFF, OBJECT, RATE, REEXAMINE, REPLY, REVIEW, Letter
+from qingfeng.public.counter.limits import limits
+from qingfeng.public.counter.steps import LINE_NAMES
+from qingfeng.public.counter.views.speaking import page, speaks
+from qingfeng.public.counter.views.writing import proof_parts, receipt
+
+OPENED = "opened"  # a ticket of a page whose code was right: it is not asked for work again
+RATINGS: dict[int, str | Promise] = {
+    5: gettext_lazy("Satisfied"),
+    4: gettext_lazy("Rather satisfied"),
+    3: gettext_lazy("In between"),
+    2: gettext_lazy("Rather not satisfied"),
+    1: gettext_lazy("Not satisfied"),
+}
+ASKED: dict[str, tuple[str | Promise, str | Promise]] = {
+    REPLY: (gettext_lazy("Write to the office"), gettext_lazy("Answer a question, or add something new.")),
+    OBJECT: (
+        gettext_lazy("Say what is wrong"),
+        gettext_lazy("Say which point you do not agree with, and why."),
+    ),
+    REVIEW: (
+        gettext_lazy("Ask for a review"),
+        gettext_lazy("A higher office looks at the opinion again. You have 30 days after receiving it."),
+    ),
+    REEXAMINE: (
+        gettext_lazy("Ask for a re-examination"),
+        gettext_lazy(
+            "The office above the reviewing one decides finally. You have 30 days after its opinion."
+        ),
+    ),
+    RATE: (
+        gettext_lazy("Say how satisfied you are"),
+        gettext_lazy("The counter asks this, not whoever handled it. They are not told who said what."),
+    ),
+    NAME_OFF: (
+        gettext_lazy("Take my name off"),
+        gettext_lazy("From now on the office treats what you wrote as anonymous, as far as the law allows."),
+    ),
+}
+
+
+@speaks
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest, lang: str) -> HttpResponse:
+    """Ask for a code; show what it opens; take what is said to it."""
+    if request.method != "POST":
+        return _ask(request, lang)
+    typed = codes.read(request.POST.get("code", ""))
+    go = request.POST.get("go", "open")
+    opened = tickets.read(request.POST.get("opened", ""), OPENED, typed.encode())
+    if opened is None:
+        refused = _not_yet(request, lang, typed)
+        if refused is not None:
+            return refused
+    found = followed(typed)
+    if found is None:
+        wrong = _("Nothing can be opened with this code. Look at each sign, and try again.")
+        return _ask(request, lang, errors={"code": wrong})
+    if go.startswith("say:") and go.removeprefix("say:") in [REPLY, *found.may]:
+        return _say(request, lang, found, go.removeprefix("say:"))
+    if go.startswith("send:") and go.removeprefix("send:") in [REPLY, *found.may]:
+        return _send(request, lang, found, go.removeprefix("send:"))
+    return _shown(request, lang, found)
+
+
+def _ask(request: HttpRequest, lang: str, *, errors: dict[str, str] | None = None) -> HttpResponse:
+    ticket = tickets.give(tickets.READ)
+    return page(request, "follow", lang, ticket=ticket, errors=errors or {}, status=422 if errors else 200)
+
+
+def _not_yet(request: HttpRequest, lang: str, typed: str) -> HttpResponse | None:
+    """Return the page shown instead while the ticket has not been earned; each opens one code once."""
+    ticket = tickets.read(request.POST.get("ticket", ""), tickets.READ)
+    if ticket is None:
+        again = _("This page had been open too long. Type the code once more.")
+        return _ask(request, lang, errors={"code": again})
+    if ticket.seconds and not ticket.is_worked(request.POST.get("work", "")):
+        hidden = [("code", typed)]
+        return page(request, "wait", lang, ticket=ticket, hidden=hidden, at="", action="follow")
+    if not tickets.spend(ticket):
+        again = _("This page was used already. Type the code once more.")
+        return _ask(request, lang, errors={"code": again})
+    return None
+
+
+def _shown(request: HttpRequest, lang: str, found: Followed) -> HttpResponse:
+    return page(
+        request,
+        "followed",
+        lang,
+        found=found,
+        line=LINE_NAMES[found.line],
+        code=codes.shown(found.code),
+        steps=[(key, *ASKED[key]) for key in [REPLY, *found.may]],
+        names={key: name for key, (name, _hint) in ASKED.items()},
+        **_carried(found),
+        **proof_parts(found.arrival),
+    )
+
+
+def _carried(found: Followed) -> dict[str, Any]:
+    opened = tickets.give(OPENED, found.code.encode())
+    return {"hidden": [("code", found.code), ("opened", opened.text)]}
+
+
+def _say(
+    request: HttpRequest, lang: str, found: Followed, says: str, *, errors: dict[str, str] | None = None
+) -> HttpResponse:
+    name, hint = ASKED[says]
+    context = {
+        "found": found,
+        "says": says,
+        "title": name,
+        "hint": hint,
+        "ratings": RATINGS.items(),
+        "text": request.POST.get("text", ""),
+        "rating": request.POST.get("rating", ""),
+        "ticket": tickets.give(tickets.WRITE, f"{found.code}/{found.later}".encode()),
+        "limits": limits(),
+        "errors": errors or {},
+        **_carried(found),
+    }
+    return page(request, "say", lang, status=422 if errors else 200, **context)
+
+
+def _send(request: HttpRequest, lang: str, found: Followed, says: str) -> HttpResponse:
+    text = request.POST.get("text", "").replace("\0", "").strip()
+    rating = request.POST.get("rating", "")
+    errors = _trouble(says, text, rating)
+    if errors:
+        return _say(request, lang, found, says, errors=errors)
+    ticket = tickets.read(
+        request.POST.get("ticket", ""), tickets.WRITE, f"{found.code}/{found.later}".encode()
+    )
+    if ticket is None:  # open too long, or sent already: what was written since stands on the page
+        return _shown(request, lang, found)
+    if ticket.seconds and not ticket.is_worked(request.POST.get("work", "")):
+        hidden = [*_carried(found)["hidden"], ("text", text), ("rating", rating)]
+        go = f"send:{says}"
+        return page(request, "wait", lang, ticket=ticket, hidden=hidden, at="", action="follow", go=go)
+    keys = house.house()
+    letter = Letter(
+        line=found.line,
+        text=text,
+        excludes=found.excludes,
+        answers_to=found.arrival.number,
+        says=says,
+        rating=int(rating) if says == RATE else 0,
+    )
+    to = house.fitting(keys, found.to) if keys else [bytes.fromhex(one) for one in found.to]
+    filed = filing.file_letter(letter, to, ticket=ticket, code=found.code, place=found.later + 1)
+    return receipt(request, lang, filed, is_later=True)
+
+
+def _trouble(says: str, text: str, rating: str) -> dict[str, str]:
+    most = limits().text_characters
+    if says == RATE and rating not in {str(one) for one in RATINGS}:
+        return {"rating": _("Choose one of the five.")}
+    if not text and says not in (RATE, NAME_OFF):
+        return {"text": _("Write what you want to say.")}
+    if len(text) > most:
+        return {"text": _("At most %(most)s characters fit here.") % {"most": most}}
+    return {}
