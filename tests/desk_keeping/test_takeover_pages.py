@@ -7,6 +7,10 @@ from a_keeper import REASON, text_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from qingfeng.desk.keeping import large_takeovers
+from qingfeng.desk.models import LargeTakeover
+from qingfeng.documents import attachments
+from qingfeng.matters import takeover
 from qingfeng.matters.models import Matter, TakeoverBatch
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +123,79 @@ def test_a_batch_is_shown_to_who_brought_it_and_to_leaders_who_see_its_matters(h
     }
 
     assert found == {"registrar": 200, "dept_head": 200, "reviewer": 404, "handler": 404}
+
+
+def _strange(browser, *heads):
+    """A workbook with columns that the template does not have."""
+    book = load_workbook(BytesIO(browser.get("/takeover/parcels/template/").content))
+    sheet = book.worksheets[0]
+    for place, head in enumerate(heads, start=sheet.max_column + 1):
+        sheet.cell(1, place, head)
+    out = BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("旧系统.xlsx", out.getvalue())
+
+
+def test_a_column_that_is_none_of_its_own_is_refused_and_named(house):
+    """rights.md, schema test (a): what is not listed does not come in."""
+    browser = house.browser("registrar")
+
+    answer = browser.post("/takeover/parcels/", {"file": _strange(browser, "上访次数", "重点人 [marked]")})
+
+    assert answer.status_code == 422
+    assert "上访次数、重点人 [marked]" in text_of(answer)
+    assert not TakeoverBatch.objects.exists()
+
+
+@pytest.fixture
+def many(house, monkeypatch):
+    """A workbook that is large as things stand here, read by the worker."""
+    monkeypatch.setattr(takeover, "MOST_ROWS", 1)
+    browser = house.browser("registrar")
+    rows = [{**GOOD, "number": f"包旧〔2025〕{no}号"} for no in range(1, 6)]
+    answer = browser.post("/takeover/parcels/", {"file": _workbook(browser, *rows, BAD)})
+    asked = LargeTakeover.objects.get()
+    large_takeovers.go_on.call(asked.pk)
+    asked.refresh_from_db()
+    return browser, answer["Location"], asked
+
+
+def test_a_large_workbook_is_read_by_the_worker_and_nothing_is_written_before_somebody_looked(many):
+    browser, address, asked = many
+
+    page = text_of(browser.get(address))
+
+    assert (asked.state, asked.fits, asked.rejected > 0) == ("read", 5, True)
+    assert "责任单位 [owner]" in page
+    assert not TakeoverBatch.objects.exists()
+
+
+def test_a_worker_that_was_killed_goes_on_where_it_was_and_the_batch_can_be_withdrawn(house, many):
+    browser, address, asked = many
+    browser.post(address, {"take": "yes"})
+    asked.refresh_from_db()
+    with attachments.opened(asked.attachment) as held:
+        some = [next(takeover.stream(asked.kind, held))]
+    takeover.write_many(asked.batch, iter(some), by=house.viewer("registrar"), step=lambda _done: None)
+
+    large_takeovers.go_on.call(asked.pk)
+    taken = Matter.objects.filter(takeover_batch=asked.batch)
+    numbers = sorted(taken.values_list("number", flat=True))
+    gone = browser.post(f"/takeover/batches/{asked.batch_id}/withdraw/", {"reason": REASON})
+    large_takeovers.go_on.call(asked.pk)
+
+    assert numbers == [f"包旧〔2025〕{no}号" for no in range(1, 6)]
+    assert gone.status_code == 302
+    asked.refresh_from_db()
+    assert asked.state == "withdrawn"
+    assert set(taken.values_list("standing", flat=True)) == {"withdrawn"}
+
+
+def test_a_large_takeover_is_there_for_who_brought_it_alone(house, many):
+    _browser, address, _asked = many
+
+    found = {
+        who: house.browser(who).get(address).status_code for who in ("registrar", "principal", "handler")
+    }
+
+    assert found == {"registrar": 200, "principal": 404, "handler": 404}

@@ -187,8 +187,19 @@ class Site:
             "wording": default_keys()[0], "setting": "matters.last_day_moves", **self._found(),
             "pack": self._pack(), "typed": self._typed(), **self._sent(self._asked()), **self._brought(),
             "letter": self._letter(), "campaign": self._campaign(), "returned": self._returned(),
-            "quiz": self._quiz(),
+            "quiz": self._quiz(), "large_takeover": self._large_takeover(),
         }  # fmt: skip
+
+    def _large_takeover(self):
+        """A workbook of many old matters that the worker has read."""
+        from qingfeng.desk.models import LargeTakeover
+        from qingfeng.documents.attachments import keep
+
+        account = self.people["registrar"]
+        return LargeTakeover.objects.create(
+            account=account, kind="directive", attachment=keep(PAPER, f"{OWN}.pdf", by=account),
+            language="zh-hans", state="read", rows=3, fits=2, asked_at=timezone.now(),
+        )  # fmt: skip
 
     def _campaign(self):
         """A campaign whose topic was chosen."""
@@ -396,6 +407,7 @@ class Site:
             "desk:glass_review": ("pk", self.things["glass"].pk),
             "desk:interference_entry": ("pk", self.things["interference"].pk),
             "desk:takeover_batch": ("pk", self.things["batch"].pk),
+            "desk:takeover_large": ("pk", self.things["large_takeover"].pk),
             "desk:takeover_withdraw": ("pk", self.things["batch"].pk),
             "desk:journal_entry": ("pk", self.things["entry"].pk),
             "desk:journal_proof": ("pk", self.things["entry"].pk),

@@ -182,3 +182,67 @@ class LargeExport(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+
+
+class LargeTakeover(models.Model):
+    """A workbook of many old matters that the worker reads, and takes over once somebody has seen what fits.
+
+    Attributes:
+        kind: Key of the mechanism.
+        rows: About how many rows the workbook says it has.
+        done: How many rows are read, written or withdrawn, by state.
+        fits: How many rows fit; None before it was read.
+        rejects: [sheet, row, column, reason] of what does not, at most `MOST_REJECTS` lines.
+        rejected: How many lines there are in all.
+        batch: What was taken over.
+        reason: Why the batch is withdrawn.
+        problem: Why it could not go on, in words.
+    """
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        READING = "reading", _("The workbook is being read")
+        READ = "read", _("Read: look at what fits")
+        WRITING = "writing", _("It is being taken over")
+        WRITTEN = "written", _("Taken over")
+        WITHDRAWING = "withdrawing", _("It is being withdrawn")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        FAILED = "failed", _("It could not go on")
+
+    account = models.ForeignKey("organization.Account", models.CASCADE, related_name="takeovers")
+    kind = models.CharField(max_length=40)
+    attachment = models.ForeignKey("documents.Attachment", models.PROTECT, related_name="+")
+    language = models.CharField(max_length=10)
+    state = models.CharField(max_length=12, choices=State, default=State.READING)
+    rows = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    fits = models.PositiveIntegerField(null=True)
+    rejects = models.JSONField(default=list)
+    rejected = models.PositiveIntegerField(default=0)
+    batch = models.OneToOneField(
+        "matters.TakeoverBatch", models.PROTECT, null=True, related_name="large_takeover"
+    )
+    reason = models.TextField(blank=True)
+    problem = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+
+class PetitionGram(models.Model):
+    """One of the few signs by which petitions that say nearly the same are found (`petitions.alike`).
+
+    Only petitions of the line of demands and suggestions have them; what is handed to the line of reports
+    loses its own. They say nothing of who wrote.
+
+    Attributes:
+        value: A hash of three signs of the text that stand together; the smallest ones of a text are kept.
+    """
+
+    matter = models.ForeignKey("matters.Matter", models.CASCADE, related_name="+")
+    value = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["value", "-matter"], name="petition_by_gram")]

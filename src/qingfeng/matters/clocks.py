@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -25,6 +25,7 @@ from qingfeng.matters.counting import (
 from qingfeng.matters.district import LAST_DAY_MOVES
 from qingfeng.matters.in_force import newest_calendar
 from qingfeng.matters.models import ClockRun, Matter
+from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.vocabulary import Clock, Mechanism
 from qingfeng.organization.calendar import WorkCalendar, work_calendar_of
@@ -57,16 +58,34 @@ def start(matter: Matter, clock: Clock, *, on: date, facts: Mapping[str, Any]) -
         CannotStart: If the day it counts from was not entered.
     """
     end(matter, clock.key, on=on, replaced=True)
-    if not _wanted(matter, clock, on, facts):
+    if not is_wanted(clock, facts, lambda: snapshot_of(matter, today=on, entered=facts)):
         return None
-    begun = _begins(clock, on, facts)
     runs = at_hand.of(matter).clocks()
-    working = counted(rule_of(clock, facts, after=_after(clock, begun, runs)), begun)
-    run = ClockRun(
-        matter=matter, key=clock.key, started_on=begun, due_on=working.due_on, working=working.as_json()
-    )
+    run = fresh(matter, clock, on=on, facts=facts, earlier=runs)
     runs.append(put(run))
     return run
+
+
+def fresh(
+    matter: Matter, clock: Clock, *, on: date, facts: Mapping[str, Any], earlier: Iterable[ClockRun] = ()
+) -> ClockRun:
+    """Return a run of a clock that is in no table yet.
+
+    Args:
+        matter: Whose it is.
+        clock: Its declaration.
+        on: Civil date of the event; not counted.
+        facts: Facts of the matter.
+        earlier: Its earlier runs.
+
+    Raises:
+        CannotStart: If the day it counts from was not entered.
+    """
+    begun = _begins(clock, on, facts)
+    working = counted(rule_of(clock, facts, after=_after(clock, begun, earlier)), begun)
+    return ClockRun(
+        matter=matter, key=clock.key, started_on=begun, due_on=working.due_on, working=working.as_json()
+    )
 
 
 def _begins(clock: Clock, on: date, facts: Mapping[str, Any]) -> date:
@@ -83,10 +102,17 @@ def _after(clock: Clock, begun: date, earlier: Iterable[ClockRun]) -> date:
     return max([begun, *[one.due_on for one in earlier if one.key == clock.key and one.due_on][-1:]])
 
 
-def _wanted(matter: Matter, clock: Clock, on: date, facts: Mapping[str, Any]) -> bool:
+def is_wanted(clock: Clock, facts: Mapping[str, Any], seen: Callable[[], Snapshot]) -> bool:
+    """Return whether a clock starts: its last day was entered, and the declaration's condition holds.
+
+    Args:
+        clock: Its declaration.
+        facts: Facts of the matter.
+        seen: Gives what the condition looks at.
+    """
     if not all(facts.get(key) for key in (clock.until, clock.each_month, clock.of_year) if key):
         return False
-    return clock.when is None or clock.when(snapshot_of(matter, today=on, entered=facts))
+    return clock.when is None or clock.when(seen())
 
 
 def rule_of(clock: Clock, facts: Mapping[str, Any], *, after: date) -> Rule:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from qingfeng.documents.numbering import take
+from qingfeng.documents.numbering import take, take_many
 from qingfeng.matters.vocabulary import Mechanism
 
 
@@ -22,3 +22,15 @@ def next_number(declared: Mechanism, on: date) -> tuple[str, str]:
         declared.number or declared.term, f"matter:{declared.key}", year=on.year, subject=declared.key
     )
     return taken.text, f"{on.year}-{taken.n:03d}"
+
+
+def next_slugs(declared: Mechanism, year: int, count: int) -> list[str]:
+    """Return the slugs of the next matters of a year, which keep the numbers that they had elsewhere."""
+    taken = take_many(
+        declared.number or declared.term,
+        f"matter:{declared.key}",
+        year=year,
+        count=count,
+        subject=declared.key,
+    )
+    return [f"{year}-{one.n:03d}" for one in taken]

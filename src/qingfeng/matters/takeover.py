@@ -1,31 +1,62 @@
 """Taking over matters already under way (接管), from a sheet that was read and checked.
 
 At any stage, with past dates, numbers, parties and ledgers. Clocks are counted from the past dates;
-nothing is sent. A batch can be withdrawn for some days while nobody has acted on its matters.
+nothing is sent. A batch can be withdrawn for some days while nobody has acted on its matters. A large one
+is written some hundreds of rows a transaction: what a killed worker had written is there, and the next go
+passes over it.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qingfeng.matters import access, clocks, naming
+from qingfeng.matters import access
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.district import TAKEOVER_WITHDRAW_DAYS
-from qingfeng.matters.models import ClockRun, LedgerLine, Matter, TakeoverBatch
-from qingfeng.matters.numbers import next_number
+from qingfeng.matters.in_force import read_once
+from qingfeng.matters.models import Matter, TakeoverBatch
 from qingfeng.matters.registry import mechanism
-from qingfeng.matters.takeover_sheet import Preview, Reject, Row, day_of, preview, template_of
-from qingfeng.matters.vocabulary import Mechanism
-from qingfeng.matters.walking import clocks_running
-from qingfeng.matters.writing import Signed, Trace, keep_declaration, record
+from qingfeng.matters.takeover_sheet import (
+    MOST_ROWS,
+    Preview,
+    Reject,
+    Row,
+    clocks_owed,
+    preview,
+    rows_in,
+    stream,
+    template_of,
+)
+from qingfeng.matters.takeover_writing import AT_ONCE, withdrawn_rows, write_rows
+from qingfeng.matters.writing import keep_declaration
 from qingfeng.organization.district_settings import setting
 from qingfeng.organization.viewer import Viewer
 
-__all__ = ["Preview", "Reject", "Row", "clocks_owed", "preview", "take_over", "template_of", "withdraw_batch"]
+__all__ = [
+    "MOST_ROWS",
+    "Preview",
+    "Reject",
+    "Row",
+    "begin_batch",
+    "clocks_owed",
+    "may_withdraw",
+    "preview",
+    "rows_in",
+    "stream",
+    "take_over",
+    "template_of",
+    "withdraw_batch",
+    "withdraw_many",
+    "write_many",
+]
+
+Step = Callable[[int], None]
 
 
 def take_over(kind: str, plan: Preview, *, by: Viewer, file_name: str) -> TakeoverBatch | Refusal:
@@ -37,95 +68,98 @@ def take_over(kind: str, plan: Preview, *, by: Viewer, file_name: str) -> Takeov
         by: Who may open matters of this kind.
         file_name: Shown with the batch.
     """
-    declared = mechanism(kind)
-    if by.person_id is None or not access.may_take_over(by, declared):
+    if by.person_id is None or not access.may_take_over(by, mechanism(kind)):
         return Refusal("role", _("Matters of this kind are opened by other roles."))
     if not plan.rows:
         return Refusal("facts", _("No row can be taken over: look at the list of rejected rows."))
-    with transaction.atomic():
-        keep_declaration(declared)
-        batch = TakeoverBatch.objects.create(
-            mechanism=kind,
-            file_name=file_name[:200],
-            sha256=plan.sha256,
-            by_id=by.person_id,
-            at=timezone.now(),
-            rejects=[[one.sheet, one.row, one.column, one.reason] for one in plan.rejects],
-        )
-        for row in plan.rows:
-            _write(declared, row, batch, by)
+    with transaction.atomic(), read_once():
+        batch = begin_batch(kind, by=by, file_name=file_name, sha256=plan.sha256, rejects=plan.rejects)
+        write_rows(mechanism(kind), plan.rows, batch, by)
     return batch
 
 
-def _write(declared: Mechanism, row: Row, batch: TakeoverBatch, by: Viewer) -> None:
-    _number, slug = next_number(declared, row.opened_on)
-    is_open = declared.stage(row.stage).open
-    opened_at = timezone.make_aware(datetime.combine(row.opened_on, time(9)))
-    matter = Matter.objects.create(
-        mechanism=declared.key,
-        version=declared.version,
-        number=row.number,
-        slug=slug,
-        title=row.title[:200],
-        stage=row.stage,
-        is_open=is_open,
-        confidentiality=declared.confidentiality.value,
-        owner=row.owner,
-        opened_on=row.opened_on,
-        opened_at=opened_at,
-        opened_by_id=by.person_id,
-        facts=row.facts,
-        taken_over=True,
-        closed_on=None if is_open else row.since,
-        takeover_batch=batch,
+def begin_batch(
+    kind: str, *, by: Viewer, file_name: str, sha256: str, rejects: Iterable[Reject]
+) -> TakeoverBatch:
+    """Write a batch before its rows, in the caller's transaction."""
+    keep_declaration(mechanism(kind))
+    return TakeoverBatch.objects.create(
+        mechanism=kind,
+        file_name=file_name[:200],
+        sha256=sha256,
+        by_id=by.person_id,
+        at=timezone.now(),
+        rejects=[[one.sheet, one.row, one.column, one.reason] for one in rejects],
     )
-    signed = Signed(by, "taken_over", timezone.now(), reason=_("Taken over"))
-    record(
-        matter, signed, Trace("kernel.take_over", row.stage, "", {"facts": row.facts}, {"batch": batch.pk})
-    )
-    naming.write_parties(matter, declared, row.parties, at=opened_at)
-    for key, state, facts in row.lines:
-        ledger = declared.ledger(key)
-        LedgerLine.objects.create(
-            matter=matter,
-            ledger=key,
-            no=matter.lines.filter(ledger=key).count() + 1,
-            state=state,
-            facts=facts,
-            due_on=day_of(facts.get(ledger.due)) if ledger.due else None,
-            is_done=state in ledger.done,
-            entered_at=opened_at,
-            changed_at=opened_at,
-        )
-    if is_open:
-        for key in clocks_owed(declared, row.stage) | set(row.clocks):
-            clocks.start(matter, declared.clock(key), on=row.clocks.get(key, row.since), facts=row.facts)
-        _tell_nobody(matter)
-        clocks.note_next_due(matter)
-        matter.save(update_fields=["due_on"])
 
 
-def clocks_owed(declared: Mechanism, stage: str) -> set[str]:
-    """Return the clocks that run in a stage whichever way it was reached, else those of the fewest."""
-    sets = clocks_running(declared).get(stage, set())
-    if not sets:
-        return set()
-    always: frozenset[str] = frozenset.intersection(*sets)
-    fewest = min(sets, key=lambda one: (len(set(one)), sorted(one)))
-    return set(always or fewest)
+def write_many(batch: TakeoverBatch, read: Iterator[Row | Reject], *, by: Viewer, step: Step) -> int:
+    """Write a large batch, some hundreds of rows a transaction; return how many it has in the end.
 
-
-def _tell_nobody(matter: Matter) -> None:
-    """Mark reminders that lie in the past as told: what was overdue before it came here is seen, not sent."""
-    for run in matter.clocks.filter(state=ClockRun.State.RUNNING):
-        run.told = ["yellow", "due", "overdue", *(f"escalated:{step}" for step in range(1, 10))]
-        if run.due_on and run.due_on >= timezone.localdate():
-            run.told = []
-        run.save(update_fields=["told"])
+    Args:
+        batch: Begun before; rows that it has already are rejected by `stream`, for their numbers are taken.
+        read: From `stream`.
+        by: Who brings them.
+        step: Told how many rows the batch has, after each transaction.
+    """
+    declared, done = mechanism(batch.mechanism), batch.matters.count()
+    rows = (one for one in read if isinstance(one, Row))
+    while some := list(islice(rows, AT_ONCE)):
+        with transaction.atomic(), read_once():
+            write_rows(declared, some, batch, by)
+        done += len(some)
+        step(done)
+    return done
 
 
 def withdraw_batch(batch: TakeoverBatch, *, by: Viewer, reason: str) -> TakeoverBatch | Refusal:
     """Take a whole batch back while nobody has acted on it; numbers become free again."""
+    refused = may_withdraw(batch, by=by, reason=reason)
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        matters = list(Matter.objects.select_for_update().filter(takeover_batch=batch).order_by("pk"))
+        acted = _acted(batch)
+        if acted is not None:
+            return acted
+        withdrawn_rows(matters, batch, by, reason=reason.strip())
+        _ended(batch)
+    return batch
+
+
+def withdraw_many(batch: TakeoverBatch, *, by: Viewer, reason: str, step: Step) -> TakeoverBatch | Refusal:
+    """Take a large batch back, some hundreds of matters a transaction; begun again, it goes on.
+
+    Args:
+        batch: Nobody has acted on its matters.
+        by: Who brought it, or a leader.
+        reason: In words.
+        step: Told how many are withdrawn, after each transaction.
+    """
+    refused = may_withdraw(batch, by=by, reason=reason)
+    if refused is not None:
+        return refused
+    valid, done = batch.matters.filter(standing=Matter.Standing.VALID).order_by("pk"), 0
+    while some := list(valid[:AT_ONCE]):
+        with transaction.atomic():
+            held = list(Matter.objects.select_for_update().filter(pk__in=[one.pk for one in some]))
+            acted = _acted(batch)
+            if acted is not None:
+                return acted
+            withdrawn_rows(held, batch, by, reason=reason.strip())
+        done += len(held)
+        step(done)
+    _ended(batch)
+    return batch
+
+
+def _ended(batch: TakeoverBatch) -> None:
+    batch.withdrawn_at = timezone.now()
+    batch.save(update_fields=["withdrawn_at"])
+
+
+def may_withdraw(batch: TakeoverBatch, *, by: Viewer, reason: str) -> Refusal | None:
+    """Return why a batch is not withdrawn, None where it may be."""
     until = batch.at + timedelta(days=int(setting(TAKEOVER_WITHDRAW_DAYS)))
     if by.person_id != batch.by_id and not by.has("dept_head", "deputy", "principal"):
         return Refusal("role", _("A batch is withdrawn by who brought it, or a leader."))
@@ -133,21 +167,14 @@ def withdraw_batch(batch: TakeoverBatch, *, by: Viewer, reason: str) -> Takeover
         return Refusal("stage", _("This batch can no longer be withdrawn."))
     if not reason.strip():
         return Refusal("facts", _("Say why."), errors={"reason": (_("Say why."),)})
-    with transaction.atomic():
-        matters = list(Matter.objects.select_for_update().filter(takeover_batch=batch))
-        acted = [one.number for one in matters if one.revision > 1]
-        if acted:
-            said = _("Somebody has acted on %(numbers)s: withdraw matters one by one.")
-            return Refusal("conflict", said % {"numbers": "、".join(acted[:5])})
-        for one in matters:
-            one.revision += 1
-            one.standing, one.is_open, one.closed_on = Matter.Standing.WITHDRAWN, False, timezone.localdate()
-            one.number = f"{one.number}（撤回 {batch.pk}）"[:60]
-            clocks.stop_all(one, on=timezone.localdate())
-            one.due_on = None
-            signed = Signed(by, "taken_over", timezone.now(), reason=reason.strip())
-            record(one, signed, Trace("kernel.withdraw", one.stage, one.stage, {}, {"batch": batch.pk}))
-            one.save()
-        batch.withdrawn_at = timezone.now()
-        batch.save(update_fields=["withdrawn_at"])
-    return batch
+    return _acted(batch)
+
+
+def _acted(batch: TakeoverBatch) -> Refusal | None:
+    """Return a refusal where somebody has acted on a matter that stands."""
+    valid = batch.matters.filter(standing=Matter.Standing.VALID, revision__gt=1)
+    acted = list(valid.order_by("pk").values_list("number", flat=True)[:5])
+    if not acted:
+        return None
+    said = _("Somebody has acted on %(numbers)s: withdraw matters one by one.")
+    return Refusal("conflict", said % {"numbers": "、".join(acted)})

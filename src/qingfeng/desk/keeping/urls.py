@@ -63,6 +63,7 @@ registers = [
     path("takeover/", takeover.index, name="takeover"),
     path("takeover/batches/<int:pk>/", takeover.batch, name="takeover_batch"),
     path("takeover/batches/<int:pk>/withdraw/", takeover.withdraw, name="takeover_withdraw"),
+    path("takeover/large/<int:pk>/", takeover.large, name="takeover_large"),
     path("takeover/<kind:kind>/", takeover.kind_page, name="takeover_kind"),
     path("takeover/<kind:kind>/template/", takeover.template, name="takeover_template"),
     path("wordings/", wordings.index, name="wordings"),

@@ -16,17 +16,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
-from qingfeng.desk.keeping import fields
+from qingfeng.desk.keeping import fields, large_takeovers
 from qingfeng.desk.keeping.asking import Asked, ask
 from qingfeng.desk.keeping.doors import is_staff, kinds_to_take_over, needs, takes_over
 from qingfeng.desk.keeping.views.ending import Why
 from qingfeng.desk.kinds import address, plural
+from qingfeng.desk.models import LargeTakeover
 from qingfeng.desk.views.ground import viewer_in
 from qingfeng.desk.widgets import sign
 from qingfeng.documents import attachments
 from qingfeng.documents.models import Attachment
+from qingfeng.look.components import progress
 from qingfeng.look.sheets import Sheet, packed
 from qingfeng.look.tables import Column, Empty, Table
 from qingfeng.matters import access, takeover
@@ -183,6 +185,10 @@ def _read(request: HttpRequest, kind: Mechanism, file_id: int, *, asked: Asked) 
     viewer = viewer_in(request)
     file = Attachment.objects.get(pk=file_id)
     with attachments.opened(file) as held:
+        rows = takeover.rows_in(held)
+    if rows > takeover.MOST_ROWS:
+        return redirect("desk:takeover_large", pk=large_takeovers.begin(viewer, kind.key, file, rows).pk)
+    with attachments.opened(file) as held:
         plan = takeover.preview(kind.key, held.read())
     if request.POST.get("take") == "yes":
         batch = takeover.take_over(kind.key, plan, by=viewer, file_name=file.name)
@@ -201,6 +207,44 @@ def _read(request: HttpRequest, kind: Mechanism, file_id: int, *, asked: Asked) 
         "most": SHOWN,
     }
     return render(request, "desk/keeping/takeover_preview.html", context)
+
+
+@needs(takes_over)
+@require_http_methods(["GET", "HEAD", "POST"])
+def large(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how far a large workbook is and what fits of it; take over what fits where that is confirmed."""
+    viewer = viewer_in(request)
+    asked = (
+        LargeTakeover.objects.select_related("attachment").filter(pk=pk, account=viewer.account_id).first()
+    )
+    if asked is None:
+        raise Http404
+    _may(request, mechanism(asked.kind))
+    shown = large_takeovers.Shown(asked)
+    if request.method == "POST":
+        if request.POST.get("take") == "yes":
+            large_takeovers.take(asked, viewer)
+        return redirect("desk:takeover_large", pk=pk)
+    if request.htmx:
+        response = HttpResponse(progress(shown))
+        if shown.is_done:
+            response["HX-Refresh"] = "true"
+        return response
+    declared = mechanism(asked.kind)
+    told = _told(declared, asked.rejects)
+    back = reverse("desk:takeover")
+    context = {
+        "title": _("Take over: %(kind)s") % {"kind": declared.name},
+        "crumbs": ((_("Taking over"), back), (declared.name, "")),
+        "kind": declared,
+        "asked": asked,
+        "shown": shown,
+        "file": asked.attachment,
+        "rejects": _rejects(told) if told else None,
+        "packed": packed(_sheet(declared, told)) if told else "",
+        "most": large_takeovers.MOST_REJECTS,
+    }
+    return render(request, "desk/keeping/takeover_large.html", context)
 
 
 def _words(file_id: int, viewer: Viewer) -> list[str]:
@@ -321,5 +365,15 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         Why(data),
         asked,
-        lambda given: takeover.withdraw_batch(found, by=viewer, reason=given["reason"]),
+        lambda given: _withdraw(found, viewer, given["reason"]),
     )
+
+
+def _withdraw(batch: TakeoverBatch, viewer: Viewer, reason: str) -> Any:
+    """Withdraw a batch; a large one is withdrawn by the worker, where it may be at all."""
+    refused = takeover.may_withdraw(batch, by=viewer, reason=reason)
+    if refused is not None:
+        return refused
+    if large_takeovers.withdraw(batch, reason):
+        return batch
+    return takeover.withdraw_batch(batch, by=viewer, reason=reason)
