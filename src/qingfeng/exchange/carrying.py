@@ -138,14 +138,12 @@ def _taking(carried: Carried) -> Callable[[Parcel], Matter]:
         act = next((one for one in _declared(matter).acts if one.comes == carried.kind), None)
         if act is None:
             raise NotTaken(_("The declaration of this matter knows no such answer: enter it by hand."))
-        facts = _facts(carried, parcel, matter)
         done = perform(
             act.key,
             matter,
             by=None,
             key=parcel.key[:MOST_KEY],
-            facts=facts,
-            files={carried.puts: files} if carried.puts and files else {},
+            facts=_facts(carried, parcel, matter, files=files),
             reason=str(parcel.content.get("reason") or "") if act.reason else "",
         )
         Thread.objects.filter(stream=stream, ours=ours, theirs="").update(theirs=theirs)
@@ -169,8 +167,7 @@ def _opened(carried: Carried, parcel: Parcel, stream: Stream, theirs: str, files
         title=str(parcel.content.get("title") or carried.kind)[:200],
         owner=office(),
         key=parcel.key[:MOST_KEY],
-        facts=_facts(carried, parcel, None),
-        files={carried.puts: files} if carried.puts and files else {},
+        facts=_facts(carried, parcel, None, files=files),
         parties={carried.named_as: [unit.pk]},
     )
     matter = _written(done)
@@ -178,8 +175,9 @@ def _opened(carried: Carried, parcel: Parcel, stream: Stream, theirs: str, files
     return matter
 
 
-def _facts(carried: Carried, parcel: Parcel, matter: Matter | None) -> dict[str, Any]:
+def _facts(carried: Carried, parcel: Parcel, matter: Matter | None, *, files: list[int]) -> dict[str, Any]:
     said = dict(parcel.content.get("facts") or {})
+    said |= {carried.puts: files} if carried.puts else {}
     return carried.reads(said, parcel.made_on, matter) if carried.reads else said
 
 

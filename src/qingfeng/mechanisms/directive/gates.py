@@ -47,7 +47,13 @@ def _approved_since_the_report(seen: Snapshot) -> bool:
     order = [one.act for one in seen.done]
     last = {key: len(order) - order[::-1].index(key) for key in set(order)}
     approved = last.get("approve", 0)
-    return approved > max(last.get(key, 0) for key in ("report", "return_report", "return_from_above"))
+    since = ("report", "take_report", "return_report", "return_from_above")
+    return approved > max(last.get(key, 0) for key in since)
+
+
+def reported_from_below(seen: Snapshot) -> bool:
+    """Return whether the report came from another installation, which waits for a receipt."""
+    return seen.times("take_report") > 0
 
 
 def _decisions_carried_out(seen: Snapshot) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from qingfeng.exchange.kinds import PETITION, NotTaken, register
 from qingfeng.matters.computed import Found, find_with
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.today import today
-from qingfeng.mechanisms.petition import gates, settings
+from qingfeng.mechanisms.petition import arriving, gates, settings
 
 FOUND = ("clock_key", "clock_name", "days_left", "missing")
 
@@ -41,8 +45,21 @@ def by_hand(_matter: Matter, _sheet: Sheet) -> Found:
     return Found(facts={"made_by": "hand", **dict.fromkeys(FOUND)})
 
 
+def arrive(arrival: Mapping[str, Any], files: Sequence[arriving.File]) -> Matter:
+    """Take in what a package of the counter brought.
+
+    Raises:
+        NotTaken: As the exchange knows it, with the reason.
+    """
+    try:
+        return arriving.take(arrival, files)
+    except arriving.NotTaken as why:
+        raise NotTaken(str(why)) from why
+
+
 def join() -> None:
-    """Let the house find warnings, and forget them where somebody writes; let the district decide."""
+    """Let petitions arrive, and the house find warnings and forget them where somebody writes."""
     settings.offer()
+    register(PETITION, arrive)
     find_with("petition.warning", warning)
     find_with("petition.by_hand", by_hand)

@@ -9,3 +9,9 @@ class CounterConfig(AppConfig):
     name = "qingfeng.public.counter"
     label = "counter"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let packages to the office carry what arrived, and take what it sends."""
+        from qingfeng.public.counter import packing  # noqa: PLC0415 - after the tables are known
+
+        packing.join()
