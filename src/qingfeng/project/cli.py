@@ -14,7 +14,9 @@ import click
 import duckdb
 
 from qingfeng.project import (
+    counter_commands,
     demo_commands,
+    exchange_commands,
     journal_commands,
     lake_commands,
     rules_commands,
@@ -57,6 +59,8 @@ for command in (
     site_commands.backup,
     site_commands.restore,
     journal_commands.journal,
+    exchange_commands.exchange,
+    counter_commands.counter,
 ):
     cli.add_command(command)
 

@@ -16,6 +16,7 @@ PUBLISH_SECONDS = 10
 SWEEP_SECONDS = 86_400
 DESK_SECONDS = 60
 SEARCH_SECONDS = 2
+EXCHANGE_SECONDS = 15
 INBOX_SECONDS = 60
 DEMO_MARK = "demonstration"
 
@@ -90,6 +91,7 @@ class Background:
             ("inbox", self._inbox, INBOX_SECONDS),
             ("desk", self._desk, DESK_SECONDS),
             ("search", self._search, SEARCH_SECONDS),
+            ("exchange", self._exchange, EXCHANGE_SECONDS),
         ):
             thread = threading.Thread(target=self._run, args=(name, work, pause), name=name, daemon=True)
             thread.start()
@@ -187,6 +189,12 @@ class Background:
         from qingfeng.desk import rounds  # noqa: PLC0415
 
         rounds.each_moment()
+
+    def _exchange(self) -> None:
+        """Take packages in and put them out; hand over what arrived at the counter of this house."""
+        from qingfeng.project.both_ends import go_round  # noqa: PLC0415
+
+        go_round()
 
     def _journal(self) -> None:
         from qingfeng.journal.publisher import publish  # noqa: PLC0415
