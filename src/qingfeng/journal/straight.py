@@ -14,14 +14,26 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.query import ModelIterable
 
-from qingfeng.journal.driver import Key, Rows, Statement, execute, execute_all, later
+from qingfeng.journal.driver import (
+    Key,
+    Rows,
+    Statement,
+    execute,
+    execute_all,
+    foresee,
+    foreseen,
+    later,
+    numbers_for,
+)
 
 Row = TypeVar("Row", bound=models.Model)
+
+Model: TypeAlias = Any  # a class of rows: mypy takes no model class for hashable
 
 FEW = 16  # rows in one statement that is kept
 _MARKS: dict[str, Callable[[int], int | str | date]] = {
@@ -170,13 +182,22 @@ class Together:
         return f"SELECT {', '.join(selected)}", tuple(values), parts
 
 
-def ask_all(*asked: tuple[Question | Together, Sequence[Key]]) -> list[list[Any]]:
+def ask_all(
+    *asked: tuple[Question | Together, Sequence[Key]], foresees: Sequence[Model] = ()
+) -> list[list[Any]]:
     """Ask one question after the other, on PostgreSQL in one journey; each sees what the one before did.
 
     Args:
         asked: Questions with their keys.
+        foresees: Rows that will be written soon, each by its model: where rows are `gathered` their numbers
+            come with the answers, and whoever writes them (`insert`, `put`) waits for nothing.
     """
-    told = execute_all([question.statement(*keys) for question, keys in asked])
+    statements = [question.statement(*keys) for question, keys in asked]
+    tables = [str(one._meta.db_table) for one in foresees]  # noqa: SLF001 - the documented way
+    numbers = foresee(tables) if tables else None
+    told = execute_all([*statements, *([numbers] if numbers else [])])
+    if numbers:
+        foreseen(tables, told.pop())
     return [question.read(rows) for (question, _keys), rows in zip(asked, told, strict=True)]
 
 
@@ -230,7 +251,7 @@ def _instant(told: str) -> datetime:
 
 # --- writing --------------------------------------------------------------------------------------
 
-Model: TypeAlias = Any  # a class of rows: mypy takes no model class for hashable
+Keys: TypeAlias = Literal["known", "asked", "given"]  # before, as an answer, by the database for itself
 
 _TAKEN_AS_IT_IS: dict[type[Any], type[Any]] = {
     models.CharField: str,
@@ -280,12 +301,13 @@ def _inserted(model: Model, vendor: str) -> tuple[_Written, ...]:
 
 
 @cache
-def _insertion(model: Model, rows: int, vendor: str, *, keys: bool) -> str:
+def _insertion(model: Model, rows: int, vendor: str, *, keys: Keys) -> str:
     meta, name = model._meta, connection.ops.quote_name  # noqa: SLF001 - the documented way to a model's fields
-    fields = _inserted(model, vendor)
-    line = f"({', '.join(['%s'] * len(fields))})"
-    into = f"{name(meta.db_table)} ({', '.join(one.column for one in fields)})"
-    told = f" RETURNING {name(meta.pk.column)}" if keys else ""
+    columns = [one.column for one in _inserted(model, vendor)]
+    columns += [name(meta.pk.column)] if keys == "known" else []
+    line = f"({', '.join(['%s'] * len(columns))})"
+    into = f"{name(meta.db_table)} ({', '.join(columns)})"
+    told = f" RETURNING {name(meta.pk.column)}" if keys == "asked" else ""
     return f"INSERT INTO {into} VALUES {', '.join([line] * rows)}{told}"  # noqa: S608 - names only
 
 
@@ -295,11 +317,15 @@ def insert(rows: Sequence[Row]) -> Sequence[Row]:
     Args:
         rows: Rows that are in no table yet.
     """
-    if rows:
-        given = execute(*_insert(rows, keys=True))
-        for row, (key,) in zip(rows, given, strict=True):
-            row.pk = key
-            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 - as Django's own save
+    if not rows:
+        return rows
+    known = numbers_for(rows[0]._meta.db_table, len(rows))  # noqa: SLF001 - the documented way
+    given = known or [key for (key,) in execute(*_insert(rows, keys="asked"))]
+    for row, key in zip(rows, given, strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 - as Django's own save
+    if known:
+        later(*_insert(rows, keys="known"))
     return rows
 
 
@@ -310,15 +336,18 @@ def insert_keyless(rows: Sequence[Row]) -> None:
         rows: Rows that are in no table yet; they do not know their keys afterwards.
     """
     if rows:
-        later(*_insert(rows, keys=False))
+        later(*_insert(rows, keys="given"))
 
 
-def _insert(rows: Sequence[models.Model], *, keys: bool) -> Statement:
+def _insert(rows: Sequence[models.Model], *, keys: Keys) -> Statement:
     model: Model = type(rows[0])
     vendor = connection.vendor
     made = _insertion if len(rows) <= FEW else _insertion.__wrapped__
-    sql = made(model, len(rows), vendor, keys=keys)
-    return sql, [one.value(row, is_new=True) for row in rows for one in _inserted(model, vendor)]
+    fields, values = _inserted(model, vendor), list[Any]()
+    for row in rows:
+        values += [one.value(row, is_new=True) for one in fields]
+        values += [row.pk] if keys == "known" else []
+    return made(model, len(rows), vendor, keys=keys), values
 
 
 def put(row: Row) -> Row:

@@ -12,11 +12,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qingfeng.journal.driver import gathered
+from qingfeng.journal.driver import in_one_go
+from qingfeng.journal.models import JournalEntry
 from qingfeng.journal.straight import Question, ask_all
 from qingfeng.matters import access, at_hand, in_force
 from qingfeng.matters.answers import Answer, Done, Refusal, Waiting
@@ -37,7 +38,7 @@ from qingfeng.matters.conditions import (
     passed,
 )
 from qingfeng.matters.forms import as_json
-from qingfeng.matters.models import Awaiting, Matter, Performance
+from qingfeng.matters.models import Awaiting, ClockRun, Matter, Party, Performance
 from qingfeng.matters.notices import tell
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import Paper, Sheet, read_sheet
@@ -259,12 +260,12 @@ def through(write: Callable[[], Any]) -> Answer:
     """
     try:
         try:
-            with transaction.atomic(), gathered():
+            with in_one_go():
                 return write()
         except IntegrityError as error:
             if not USED_KEY.search(str(error)):
                 raise
-        with transaction.atomic(), gathered():
+        with in_one_go():
             return write()
     except Refused as refused:
         return refused.refusal
@@ -287,22 +288,21 @@ def _again(matter: Matter, before: Performance, by: Viewer | None) -> Done:
 
 
 def _perform(act_key: str | Act, pk: int, knock: Knock, sheet: Sheet) -> Done | Waiting:
-    found, told = ask_all((_LOCKED, (pk,)), (at_hand.AT_ONCE, (pk,)))
-    matter = next(iter(found), None)
-    if matter is None:
+    found, told = ask_all((_LOCKED, (pk,)), (at_hand.AT_ONCE, (pk,)), foresees=_WRITTEN)
+    if (matter := next(iter(found), None)) is None:
         raise Matter.DoesNotExist(f"There is no matter {pk}.")
     with at_hand.held(matter) as reading, reading.knowing(told):
         return _perform_on(matter, act_key, knock, sheet)
 
 
+_WRITTEN = (JournalEntry, Performance, ClockRun, ClockRun, Party, Party)  # by nearly every act, at most
 _LOCKED = Question(lambda pk: Matter.objects.select_for_update().filter(pk=pk))
 _BY_KEY = Question(lambda key: Performance.objects.filter(key=key), "s")
 
 
 def _perform_on(matter: Matter, act_key: str | Act, knock: Knock, sheet: Sheet) -> Done | Waiting:
-    pk = matter.pk
     if knock.key and (before := next(iter(_BY_KEY(knock.key)), None)):
-        if before.matter_id != pk or before.act != getattr(act_key, "key", act_key):
+        if before.matter_id != matter.pk or before.act != getattr(act_key, "key", act_key):
             raise Refused(_used())
         return _again(matter, before, knock.by)
     if knock.by is not None and not access.may_see(knock.by, matter):
