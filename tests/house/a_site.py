@@ -188,7 +188,37 @@ class Site:
             "pack": self._pack(), "typed": self._typed(), **self._sent(self._asked()), **self._brought(),
             "letter": self._letter(), "campaign": self._campaign(), "returned": self._returned(),
             "quiz": self._quiz(), "large_takeover": self._large_takeover(),
+            "correspondent": self._correspondent(),
         }  # fmt: skip
+
+    def _correspondent(self):
+        """Somebody whom we exchange packages with: one went out, and something that came was not taken in."""
+        from nacl.utils import random
+
+        from qingfeng.exchange import correspondents, outgoing, own
+        from qingfeng.exchange.models import Incoming, Received
+        from qingfeng.sealing import boxes
+        from qingfeng.sealing.cards import Card, public_of
+
+        card = Card("江淮省纪委监委", public_of(random(32)), boxes.new_pair()[1])
+        keys = correspondents.add(card, kind="superior", by="account:1")
+        correspondents.confirm(keys, by="account:2", heard=card.fingerprint)
+        own.make("office", "云水区纪委监委", by="house")
+        outgoing.queue(keys.correspondent, "directive_signed", {"reason": SECRET}, key="a")
+        sent = outgoing.export(keys.correspondent)
+        now = timezone.now()
+        came = Received.objects.create(
+            end="office",
+            stream=sent.stream,
+            number=1,
+            digest="0" * 64,
+            size=9,
+            state="taken",
+            came_at=now,
+            last_at=now,
+        )
+        failed = Incoming.objects.create(received=came, key="0", kind="directive", state="failed", what="x")
+        return {"pk": keys.correspondent_id, "keys": keys.pk, "number": sent.number, "failed": failed.pk}
 
     def _large_takeover(self):
         """A workbook of many old matters that the worker has read."""
@@ -343,6 +373,7 @@ class Site:
         return {
             "desk:meeting": {"pk": things["meeting"].pk, "no": 0},
             "desk:lead": {"key": things["lead"].key},
+            "desk:packages": things["correspondent"],
             "desk:pack": {"code": things["pack"].code, "verification": things["pack"].matter.slug},
             "desk:delivering_": {"asking": things["asked"].slug, "no": things["sent"].pk},
             "desk:typing": {"pk": things["typed"].pk},
@@ -416,6 +447,7 @@ class Site:
             "organization:setting_change": ("key", self.things["setting"]),
             "organization:declaration_end": ("pk", self.things["relation"].pk),
             "organization:role_give": ("pk", self.things["post"].pk),
+            "desk:packages_again": ("pk", self.things["correspondent"]["failed"]),
             "desk:keep_unlink": ("pk", 0), "desk:sealed_open": ("pk", 0), "desk:sealed_share": ("pk", 0),
         }  # fmt: skip
         if name.startswith("desk:slip") and "pk" in parts:

@@ -50,6 +50,7 @@ urlpatterns = [
     path("", include("qingfeng.desk.letters.urls")),
     path("", include("qingfeng.desk.prone.urls")),
     path("", include("qingfeng.desk.duty.urls")),
+    path("", include("qingfeng.desk.exchange.urls")),
     path("", include("qingfeng.desk.fields.urls")),
     path("", include("qingfeng.desk.goals.urls")),
     path("", include("qingfeng.desk.patterns.urls")),

@@ -1,0 +1,223 @@
+"""What the pages of packages show, as tables; nothing of what a package says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from qingfeng.exchange import watching
+from qingfeng.exchange.correspondents import counting, stream_of
+from qingfeng.exchange.incoming import gap_of
+from qingfeng.exchange.models import OFFICE, Correspondent, CorrespondentKeys, Incoming, Received, Sent
+from qingfeng.look.tables import Column, Empty, Table
+
+NEWEST = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """How we stand with one correspondent."""
+
+    pk: int
+    name: str
+    kind: str
+    keys: str
+    sent: str
+    received: str
+    missing: str
+
+
+def correspondents() -> Table:
+    """Return whom we exchange with."""
+    columns = [
+        Column(
+            "name", _("Name"), link=lambda row: reverse("desk:packages_with", args=[row.pk]), is_head=True
+        ),
+        Column("kind", _("What it is to us"), "tag"),
+        Column("keys", _("Keys")),
+        Column("sent", pgettext("packages", "Sent")),
+        Column("received", pgettext("packages", "Received")),
+        Column("missing", pgettext("packages", "Missing")),
+    ]
+    empty = Empty(
+        _("Nobody yet"),
+        _("Directives, referrals and letters of the counter travel as packages once somebody is known."),
+    )
+    rows = [_line(one) for one in Correspondent.objects.filter(end=OFFICE).order_by("name")]
+    return Table(columns, rows, _("Correspondents"), empty=empty)
+
+
+def _line(one: Correspondent) -> Line:
+    stream = stream_of(one)
+    owed = stream.sent.filter(wants_receipt=True, receipt_at=None).count()
+    waits = stream.outgoing.filter(sent=None).count()
+    sent = _("%(sent)s, without receipt %(owed)s, waiting %(waits)s") % {
+        "sent": stream.sent_number,
+        "owed": owed,
+        "waits": waits,
+    }
+    gap = gap_of(stream)
+    keys = _("confirmed") if counting(one) else _("to be confirmed")
+    kind = str(one.get_kind_display())
+    return Line(one.pk, one.name, kind, keys, sent, str(stream.received_number), _span(gap))
+
+
+def _span(gap: tuple[int, int] | None) -> str:
+    if gap is None:
+        return ""
+    return str(gap[0]) if gap[0] == gap[1] else f"{gap[0]}–{gap[1]}"
+
+
+def gaps() -> list[str]:
+    """Return a sentence for each package that has waited for an earlier one for a day."""
+    late = Received.objects.filter(end=OFFICE, state=Received.State.WAITING, told_at__isnull=False)
+    return [
+        _("%(name)s: package %(number)s waits since %(day)s; missing: %(missing)s. Ask for it again.")
+        % {
+            "name": one.stream.correspondent,
+            "number": one.number,
+            "day": f"{one.came_at:%Y-%m-%d}",
+            "missing": _span(gap_of(one.stream)) or "?",
+        }
+        for one in late.select_related("stream__correspondent").order_by("pk")
+    ]
+
+
+def refused() -> Table:
+    """Return packages that were refused, with what to do."""
+    columns = [
+        Column("last_at", _("When"), "moment"),
+        Column(
+            lambda row: str(row.stream.correspondent) if row.stream else row.sender, _("From"), is_head=True
+        ),
+        Column("number", _("Number"), "number"),
+        Column("what", _("What is wrong")),
+        Column("then", _("What to do")),
+        Column("times", _("Times brought"), "number"),
+    ]
+    rows = Received.objects.filter(end=OFFICE, state=Received.State.REFUSED)
+    rows = rows.select_related("stream__correspondent").order_by("-last_at")[:NEWEST]
+    empty = Empty(_("None was refused"), _("What is wrong with a package stands here, with what to do next."))
+    return Table(columns, list(rows), _("Refused packages"), empty=empty)
+
+
+def failed(*, may_act: bool) -> Table:
+    """Return what came and could not be taken in."""
+
+    def again(row: Incoming) -> str | None:
+        return reverse("desk:packages_again", args=[row.pk]) if may_act else None
+
+    columns = [
+        Column("tried_at", _("Tried last"), "moment"),
+        Column(lambda row: str(row.received.stream.correspondent), _("From"), is_head=True, link=again),
+        Column("received.number", _("Package"), "number"),
+        Column("kind", _("Kind"), "exact"),
+        Column("what", _("What is wrong")),
+        Column("times", _("Times tried"), "number"),
+    ]
+    rows = Incoming.objects.filter(received__end=OFFICE, state=Incoming.State.FAILED)
+    rows = rows.select_related("received__stream__correspondent").order_by("-tried_at")[:NEWEST]
+    empty = Empty(_("Everything was taken in"), _("What cannot be taken in is tried every hour."))
+    return Table(columns, list(rows), _("Not taken in"), empty=empty)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder that packages are brought to."""
+
+    path: str
+    state: str
+    files: int
+
+
+def folders() -> Table:
+    """Return the folders that are watched, and whether they are there."""
+    columns = [
+        Column("path", _("Folder"), "exact", is_head=True),
+        Column("state", _("State"), "tag"),
+        Column("files", _("Packages lying there"), "number"),
+    ]
+    return Table(columns, list(_folders()), _("Watched folders"))
+
+
+def _folders() -> Iterable[Folder]:
+    for one in watching.inboxes(OFFICE):
+        there = one.is_dir()
+        state = _("is watched") if there else _("cannot be reached")
+        yield Folder(str(one), state, len(list(one.glob("*.qfp"))) if there else 0)
+
+
+def keys_of(correspondent: Correspondent, *, may_act: bool) -> Table:
+    """Return every card of a correspondent with how far it is."""
+
+    def act(row: CorrespondentKeys) -> str | None:
+        if not may_act or row.ended_at:
+            return None
+        name = "desk:packages_end" if row.confirmed_at else "desk:packages_confirm"
+        return reverse(name, args=[correspondent.pk, row.pk])
+
+    columns = [
+        Column(_fingerprint, _("Fingerprint"), "exact", link=act, is_head=True),
+        Column(_standing, _("State"), "tag"),
+        Column("added_at", _("Added"), "moment"),
+        Column("confirmed_at", _("Confirmed"), "moment"),
+        Column("ended_at", pgettext("keys", "Ended"), "moment"),
+    ]
+    return Table(columns, list(correspondent.keys.order_by("-pk")), _("Keys"))
+
+
+def _fingerprint(row: CorrespondentKeys) -> str:
+    """Return the fingerprint; of keys to be confirmed only its beginning: nobody shall copy it."""
+    whole = row.card.fingerprint
+    return whole if row.confirmed_at else f"{whole[:4]} …"
+
+
+def _standing(row: CorrespondentKeys) -> str:
+    if row.ended_at:
+        return pgettext("keys", "ended")
+    return _("confirmed") if row.confirmed_at else _("to be confirmed")
+
+
+def sent_to(correspondent: Correspondent, *, may_act: bool) -> Table:
+    """Return what went out, the newest first."""
+
+    def fetch(row: Sent) -> str | None:
+        is_kept = row.receipt_at is None and may_act
+        return reverse("desk:packages_sent", args=[correspondent.pk, row.number]) if is_kept else None
+
+    columns = [
+        Column("number", _("Number"), "number", is_head=True, link=fetch),
+        Column("made_at", pgettext("packages", "Packed"), "moment"),
+        Column(_kinds, _("Carries")),
+        Column("size", _("Bytes"), "number"),
+        Column("receipt_at", _("Receipt"), "moment"),
+        Column(lambda row: row.receipt_leaf[:16], _("Entry in their journal"), "exact"),
+        Column(lambda row: row.digest[:16], _("Digest"), "exact"),
+    ]
+    rows = Sent.objects.filter(stream__correspondent=correspondent).order_by("-number")[:NEWEST]
+    return Table(columns, list(rows), _("Sent packages"), empty=Empty(_("Nothing went out yet"), ""))
+
+
+def received_from(correspondent: Correspondent) -> Table:
+    """Return what came in, the newest first."""
+    columns = [
+        Column("number", _("Number"), "number", is_head=True),
+        Column("came_at", _("Came"), "moment"),
+        Column("get_state_display", _("State"), "tag"),
+        Column(_kinds, _("Carries")),
+        Column("size", _("Bytes"), "number"),
+        Column("times", _("Times brought"), "number"),
+        Column("what", _("Remark")),
+        Column(lambda row: row.digest[:16], _("Digest"), "exact"),
+    ]
+    rows = Received.objects.filter(stream__correspondent=correspondent).order_by("-pk")[:NEWEST]
+    return Table(columns, list(rows), _("Received packages"), empty=Empty(_("Nothing came in yet"), ""))
+
+
+def _kinds(row: Any) -> str:
+    return "、".join(f"{kind} {count}" for kind, count in sorted(row.kinds.items()))

@@ -1,0 +1,194 @@
+"""Pages of packages: two administrators compare a fingerprint, packages come and go by hand, nobody reads them."""
+
+import pytest
+from correspondence import two_offices
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory, django_db_setup, django_db_blocker):
+    """Two offices that know each other."""
+    with django_db_blocker.unblock():
+        yield two_offices(tmp_path_factory.mktemp("houses"))
+
+
+@pytest.fixture
+def above(offices):
+    """The superior."""
+    return offices[0]
+
+
+@pytest.fixture
+def here(offices):
+    """The office whose pages are opened."""
+    return offices[1]
+
+
+@pytest.fixture
+def as_role(here):
+    """A browser of somebody with a role."""
+    from qingfeng.organization.models import Account
+
+    def opened(username):
+        client = Client()
+        client.force_login(Account.objects.get(username=username))
+        return client
+
+    return opened
+
+
+def packed(end, secret):
+    """A package that says a secret, put out by an end."""
+    from qingfeng.exchange.outgoing import export, put_out, queue
+
+    with end.entered():
+        queue(end.other, "odd", {"said": secret}, key=secret)
+        return put_out(export(end.other)).read_bytes()
+
+
+def brought(client, held):
+    """What the page says to a package that is brought."""
+    return client.post("/packages/bring/", {"file": SimpleUploadedFile("a.qfp", held)})
+
+
+def a_card():
+    """A card of somebody whom nobody knows yet, as a file, with its fingerprint."""
+    from nacl.utils import random
+
+    from qingfeng.sealing import boxes
+    from qingfeng.sealing.cards import Card, public_of
+
+    seed = random(32)
+    card = Card(f"江淮省纪委监委{random(2).hex()}", public_of(seed), boxes.new_pair()[1])
+    return SimpleUploadedFile("a.qfk", card.encoded(seed)), card.fingerprint
+
+
+def added(client, here):
+    """A card that was added on the page: the address of its correspondent, its keys, its fingerprint."""
+    from qingfeng.exchange.models import CorrespondentKeys
+
+    file, fingerprint = a_card()
+    given = {"card": file, "kind": "superior", "unit": here.unit("province").name}
+    address = client.post("/packages/add/", given).headers["Location"]
+    return address, CorrespondentKeys.objects.order_by("pk").last(), fingerprint
+
+
+def test_a_card_counts_once_another_administrator_has_typed_the_fingerprint(here, as_role):
+    from qingfeng.exchange.correspondents import counting
+
+    with here.entered():
+        address, keys, fingerprint = added(as_role("system_admin"), here)
+        confirm = f"{address}confirm/{keys.pk}/"
+        by_the_same = as_role("system_admin").post(confirm, {"heard": fingerprint})
+        misheard = as_role("security_admin").post(confirm, {"heard": "0000 1111"})
+        before = counting(keys.correspondent)
+        right = as_role("security_admin").post(confirm, {"heard": fingerprint})
+
+        assert (by_the_same.status_code, misheard.status_code, right.status_code) == (422, 422, 302)
+        assert before == []
+        assert counting(keys.correspondent) == [keys]
+
+
+def test_a_fingerprint_that_is_to_be_heard_stands_on_no_page(here, as_role):
+    with here.entered():
+        address, keys, fingerprint = added(as_role("system_admin"), here)
+        client = as_role("security_admin")
+        pages = [
+            client.get(one).content.decode()
+            for one in (address, f"{address}confirm/{keys.pk}/", "/packages/")
+        ]
+
+        assert all(fingerprint not in page for page in pages)
+
+
+def test_keys_end_with_a_reason_and_what_they_sign_is_refused(here, as_role):
+    from qingfeng.exchange.correspondents import counting
+
+    with here.entered():
+        address, keys, fingerprint = added(as_role("system_admin"), here)
+        as_role("security_admin").post(f"{address}confirm/{keys.pk}/", {"heard": fingerprint})
+        without = as_role("security_admin").post(f"{address}end/{keys.pk}/", {"reason": " "})
+        as_role("security_admin").post(f"{address}end/{keys.pk}/", {"reason": "对方密钥失窃。"})
+
+        assert without.status_code == 422
+        assert counting(keys.correspondent) == []
+
+
+def test_a_package_is_taken_by_hand_and_the_second_time_says_when_it_came(above, here, as_role):
+    held = packed(above, "按手工导入")
+
+    with here.entered():
+        first = brought(as_role("system_admin"), held)
+        second = brought(as_role("system_admin"), held)
+
+        assert first.status_code == 302
+        assert second.status_code == 422
+        assert "nothing was done again" in second.content.decode() or "未重复办理" in second.content.decode()
+
+
+def test_a_later_package_waits_and_a_gap_of_a_day_is_told(above, here, as_role):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from qingfeng.exchange.models import Received
+    from qingfeng.exchange.watching import tell_gaps
+
+    missing, later = packed(above, "缺的一个"), packed(above, "后来的一个")
+    with here.entered():
+        brought(as_role("system_admin"), later)
+        quiet = tell_gaps("office")
+        waiting = Received.objects.filter(state="waiting")
+        waiting.update(came_at=timezone.now() - timedelta(days=2))
+        told = tell_gaps("office")
+        number = told[0].number
+        page = as_role("auditor").get("/packages/").content.decode()
+        brought(as_role("system_admin"), missing)
+
+        assert quiet == []
+        assert len(told) == 1
+        assert str(number - 1) in page
+        assert not Received.objects.filter(state="waiting").exists()
+        assert Received.objects.filter(state="taken", number=number).exists()
+
+
+def test_a_refused_package_stands_on_the_page_with_what_to_do(here, as_role):
+    with here.entered():
+        answer = brought(as_role("system_admin"), b"this is no package")
+        page = as_role("auditor").get("/packages/").content.decode()
+
+        assert answer.status_code == 422
+        assert any(words in page for words in ("This is no package", "这不是封装包"))
+        assert any(words in page for words in ("copy it anew", "重新拷贝"))
+
+
+def test_no_page_says_what_a_package_says(above, here, as_role):
+    from qingfeng.exchange.models import Incoming
+
+    held = packed(above, "不许管理员看到的话")
+    with here.entered():
+        brought(as_role("system_admin"), held)
+        client = as_role("system_admin")
+        pages = [
+            client.get(one).content.decode() for one in ("/packages/", f"/packages/with/{here.other.pk}/")
+        ]
+
+        assert Incoming.objects.filter(state="failed", kind="odd").exists()
+        assert all("不许管理员看到的话" not in page for page in pages)
+
+
+def test_a_package_without_receipt_can_be_fetched_again(above, here, as_role):
+    held = packed(here, "再取一次")
+
+    with here.entered():
+        from qingfeng.exchange.models import Sent
+
+        number = Sent.objects.order_by("-number").first().number
+        fetched = as_role("system_admin").get(f"/packages/with/{here.other.pk}/sent/{number}/")
+        by_auditor = as_role("auditor").get(f"/packages/with/{here.other.pk}/sent/{number}/")
+
+        assert b"".join(fetched.streaming_content) == held
+        assert by_auditor.status_code == 404
