@@ -158,6 +158,15 @@ EXAMPLES = {
     ("appeal", "tell"): (BEFORE, {}, date(2026, 2, 27)),
     ("appeal", "correct"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
     ("appeal", "close"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
+    # report
+    ("report", "accept"): (BEFORE, {}, date(2026, 2, 27)),
+    ("report", "rep_superior"): (BEFORE, {}, date(2026, 2, 27)),
+    ("report", "rep_named_ack"): (BEFORE, {"received_on": "2026-02-13"}, date(2026, 3, 12)),
+    ("report", "hand_on"): (BEFORE, {}, date(2026, 3, 5)),
+    ("report", "decide_aside"): (BEFORE, {}, date(2026, 2, 27)),
+    ("report", "rep_named_feedback"): (BEFORE, {}, date(2026, 3, 12)),
+    ("report", "protect"): (BEFORE, {}, date(2026, 2, 27)),
+    ("report", "close"): (date(2026, 1, 20), {}, date(2026, 2, 24)),
     # complaint
     ("complaint", "accept"): (BEFORE, {}, date(2026, 2, 27)),
     ("complaint", "rep_superior"): (BEFORE, {"received_on": "2026-02-13"}, date(2026, 2, 27)),

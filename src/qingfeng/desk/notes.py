@@ -43,6 +43,14 @@ WORDS = {
     "key_share_given": gettext_lazy("A holder gave half of your key: see whether both are there"),
     "key_recovery_refused": gettext_lazy("A holder refused to give half of a key"),
     "key_recovered": gettext_lazy("A lost key was given back by two escrow holders"),
+    "report_compared": gettext_lazy(
+        "Personnel acts fit the names of people who reported: the journal says how many"
+    ),
+    "appraisal_open": gettext_lazy("A round of evaluation is open: your ballots wait"),
+    "appraisal_due": gettext_lazy("Evaluation: you have ballots left to take"),
+    "appraisal_extended": gettext_lazy("Evaluation: you were given more time"),
+    "appraisal_result": gettext_lazy("Your evaluation is there: read it, answer it within five working days"),
+    "appraisal_talk": gettext_lazy("The talk about your evaluation is recorded"),
     "glass_broken": gettext_lazy("Somebody used emergency access: please review it"),
 }
 

@@ -19,6 +19,7 @@ does not exist for them: every list, count, search, export, feed and page begins
 | unit that was not told yet (`Role.told_by`) | – | – | – |
 | anybody recused | – | – | – |
 | emergency access (break-glass) | whole | whole | whole, never sealed fields |
+| not named on a matter of a kind that is `named_only` | – | – | – |
 
 Law:
     监察法 Art. 18 (secrets), Art. 67 (recusal)
@@ -44,6 +45,7 @@ from qingfeng.matters.reach import (
     bound_by,
     is_outside,
     named_in_q,
+    named_only,
     offices,
     own_roles,
     parties_on,
@@ -229,7 +231,7 @@ def _glasses(viewer: Viewer) -> QuerySet[BreakGlass]:
 def _by_columns(viewer: Viewer) -> Q | None:
     """Return what an office reaches by a matter's kind, owner and level; None for nothing."""
     if viewer.has("principal"):
-        return EVERYBODY
+        return ~Q(mechanism__in=sorted(named_only())) if named_only() else EVERYBODY
     kinds: dict[tuple[bool, frozenset[int] | None], set[str]] = {}
     for one, role, units in offices(viewer):
         if role.within in {"any", "owner"}:

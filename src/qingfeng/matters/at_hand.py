@@ -31,6 +31,7 @@ from qingfeng.matters.reach import (
     OPEN_LEVELS,
     bound_by,
     is_outside,
+    named_only,
     offices_in,
     own_roles,
     parties_on,
@@ -200,7 +201,9 @@ class AtHand:
     def _reaches(self, viewer: Viewer, spoken: frozenset[int], *, named: bool = True) -> bool:
         """Return whether somebody reaches it by office or, where that counts, by being named."""
         level, staff = self.matter.confidentiality, staffed(viewer)
-        if viewer.has("principal") or (staff is not None and level == Confidentiality.ORDINARY.value):
+        if viewer.has("principal") and self.matter.mechanism not in named_only():
+            return True
+        if staff is not None and level == Confidentiality.ORDINARY.value:
             return True
         if level in OPEN_LEVELS and self.matter.owner_id in (staff or ()):
             return True

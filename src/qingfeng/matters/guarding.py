@@ -17,6 +17,7 @@ from qingfeng.matters.answers import Refusal
 from qingfeng.matters.district import BREAK_GLASS_HOURS
 from qingfeng.matters.keeping import may_keep
 from qingfeng.matters.models import BreakGlass, Interference, Matter, ReadMark, RecusalDecision
+from qingfeng.matters.reach import named_only
 from qingfeng.matters.vocabulary import Confidentiality, Law
 from qingfeng.organization.district_settings import setting
 from qingfeng.organization.models import Person, Post
@@ -194,7 +195,11 @@ def break_glass(number: str, reason: str, *, by: Viewer) -> BreakGlass | Refusal
     if len(reason.strip()) < 10:
         said = _("Say in a sentence why this cannot wait.")
         return Refusal("facts", said, errors={"reason": (said,)})
-    matter = Matter.objects.filter(number=number.strip()).exclude(access.recused_q(by)).first()
+    matter = (
+        Matter.objects.filter(number=number.strip())
+        .exclude(access.recused_q(by) | Q(mechanism__in=named_only()))
+        .first()
+    )
     if matter is None:
         said = _("There is no matter of this number that emergency access could open.")
         return Refusal("absent", said, errors={"number": (said,)})

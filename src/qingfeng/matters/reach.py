@@ -50,6 +50,11 @@ def own_roles() -> frozenset[str]:
     return frozenset(role.key for one in every_version() for role in one.parties if role.own)
 
 
+def named_only() -> frozenset[str]:
+    """Return the kinds of matter that are known only to those who are named (`Mechanism.named_only`)."""
+    return frozenset(one.key for one in every_version() if one.named_only)
+
+
 def named_in_q(person: int | None) -> Q:
     """Return the condition, over parts, that somebody is named and may read by it."""
     return Q(person=person) & (Q(is_subject=False) | Q(role__in=sorted(own_roles())))

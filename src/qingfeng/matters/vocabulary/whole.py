@@ -37,6 +37,7 @@ ADDED: Mapping[str, Any] = {
     "Figure.lacks": "",
     "Figure.least": 0,
     "Mechanism.gates": (),
+    "Mechanism.named_only": False,
     "Slip.named_by": "",
     "Slip.when": None,
     "Act.computes": "",
@@ -74,6 +75,8 @@ class Mechanism:
         number: Chinese series word of its number, for example 督.
         keywords: Facts that lists show as columns, in order.
         moves: From an older version: stage there → stage here, for matters that are moved.
+        named_only: Whether it is known only to those who are named on it: no office reaches it, not even by
+            its card, and emergency access does not either.
         gates: What must hold of the form that opens it: facts and named parts as entered, nothing else yet.
     """
 
@@ -98,6 +101,7 @@ class Mechanism:
     keywords: tuple[str, ...] = ()
     moves: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     gates: tuple[Gate, ...] = ()
+    named_only: bool = False
 
     def stage(self, key: str) -> Stage:
         """Return a stage by its key; KeyError where there is none."""

@@ -53,6 +53,11 @@ FOUNDS = (
 
 LEAD = Field("lead", _("Number of the lead"), term="疑点编号", most=16, needed=False)
 
+EXTRACT = (
+    Field("extract", _("Extract of what was reported"), "long", term="内容摘录", sealed=True,
+          holders=("room_head", "handler")),
+)  # fmt: skip
+
 ORIGIN = (
     Field("source", _("Where it comes from"), "choice", term="线索来源", choices=SOURCES),
     Field("source_office", _("Office or body that handed it in"), "unit", term="移送部门", needed=False),

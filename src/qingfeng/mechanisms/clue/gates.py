@@ -26,6 +26,7 @@ QUESTIONS = ("clear_who", "clear_when", "clear_where", "clear_amount", "clear_ev
 SOURCE_OF = {
     "verification": "finding",
     "petition": "petition",
+    "report": "petition",
     "inspection": "inspection",
     "referral": "referral",
 }

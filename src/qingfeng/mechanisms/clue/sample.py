@@ -263,6 +263,24 @@ CASES: dict[str, dict[str, Any]] = {
         "steps": (*TAKEN, *proposed("preliminary"), *VERIFIED, concluded("partly", "case"), FED_BACK, FILED),
     },
     "cleared": {**OPENING, "title": "工程招标领域问题线索", "steps": (*TAKEN, *CLEARED)},
+    "from_a_report": {
+        **OPENING,
+        "title": "公务用车领域问题线索",
+        "facts": {**ORIGIN, "source": "petition", "source_no": ""},
+        "steps": (
+            {
+                **REGISTERED,
+                "facts": {
+                    **REGISTERED["facts"],
+                    "source": "petition",
+                    "source_office": "unit:petitions",
+                    "source_no": "",
+                    "area": "conduct",
+                },
+            },
+            *TAKEN[1:],
+        ),
+    },
     "held": {**OPENING, "title": "国有资产出租领域问题线索", "steps": (*TAKEN, *HELD)},
     "talked": {**OPENING, "title": "公务接待领域问题线索", "steps": (*TAKEN, *TALKED)},
     "from_finding": {

@@ -1,0 +1,156 @@
+"""What a custodian does with an open report: extract, hand to handlers, release, keep away, send up.
+
+Each takes the phrase and lets go of what it opened with the request. What is written is sealed again before
+it is written: to the handlers of a clue, to one person named, to the superior commission.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from io import BytesIO
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from qingfeng.exchange.correspondents import counting
+from qingfeng.exchange.models import OFFICE, Correspondent
+from qingfeng.exchange.outgoing import queue
+from qingfeng.matters import guarding
+from qingfeng.matters.answers import Answer, Done, Refusal
+from qingfeng.matters.door import perform
+from qingfeng.matters.models import Matter
+from qingfeng.mechanisms.report.reading import Opened, enclosure, gives_away, read
+from qingfeng.organization.models import Person, PostRole
+from qingfeng.organization.viewer import Viewer
+from qingfeng.sealing import envelope, streams
+
+SEALED_REPORT = "sealed_report"
+
+
+def make_extract(matter: Matter, text: str, phrase: str, *, by: Viewer) -> Answer:
+    """Keep an extract, sealed, if nothing in it gives the source away.
+
+    Args:
+        matter: A report.
+        text: In the custodian's own words.
+        phrase: The custodian's.
+        by: The custodian.
+
+    Raises:
+        Problem: As `reading.read`.
+    """
+    found = gives_away(text, read(matter, phrase, by=by))
+    if found:
+        said = _("This gives the source away: %(words)s. Say it in other words.") % {
+            "words": "、".join(found)
+        }
+        return Refusal("facts", said, errors={"extract": (said,)})
+    return perform("make_extract", matter, by=by, facts={"extract": text})
+
+
+def hand_extract(matter: Matter, phrase: str, *, by: Viewer) -> list[Matter] | Refusal:
+    """Seal the extract to those who handle the clue now; return the clues that have it now.
+
+    Raises:
+        Problem: As `reading.read`; or if no handler has a key yet.
+    """
+    extract = read(matter, phrase, by=by).extract
+    clues = [one.target for one in matter.links_out.filter(kind="leads_to", until_at=None)]
+    if not extract or not clues:
+        return Refusal("facts", _("Make the extract and hand the report on as a clue first."))
+    with transaction.atomic():
+        done = [perform("take_extract", one, by=None, facts={"extract": extract}) for one in clues]
+        refused = next((one for one in done if isinstance(one, Refusal)), None)
+        if refused is not None:
+            transaction.set_rollback(True)
+            return refused
+    return [one.matter for one in done if isinstance(one, Done)]
+
+
+def release(matter: Matter, to: Person, line: int, phrase: str, *, by: Viewer) -> Answer:
+    """Let one person know who reported, after a second person has allowed it; sealed to that person.
+
+    Args:
+        matter: A report.
+        to: Who is let know; must have a key.
+        line: Number of the line of releases that was allowed.
+        phrase: The custodian's.
+        by: The custodian.
+
+    Raises:
+        Problem: As `reading.read`; or if that person has no key yet.
+    """
+    opened = read(matter, phrase, by=by)
+    identity = "\n".join(f"{one.name}\n{one.reached}" for one in opened.letters if one.name or one.reached)
+    if not identity:
+        return Refusal("facts", _("Nobody gave a name: there is no identity, and no way to find one."))
+    changes: dict[str, dict[int, dict[str, Any]]] = {"releases": {line: {}}}
+    parties = {"confidant": [to]}
+    return perform("release", matter, by=by, facts={"identity": identity}, parties=parties, changes=changes)
+
+
+def excluded(opened: Opened) -> list[Person]:
+    """Return our own people that whoever reported excludes, by number or name; the same name means all."""
+    wanted = {name.strip() for one in opened.letters for name in one.excludes} - {""}
+    held = PostRole.objects.filter(post__unit__is_ours=True).values("post__person")
+    return [one for one in Person.objects.filter(pk__in=held) if one.number in wanted or one.name in wanted]
+
+
+def keep_away(matter: Matter, phrase: str, *, by: Viewer) -> list[Person]:
+    """Keep away from a report, and from the clues it led to, whom the reporter excludes; return whom.
+
+    Raises:
+        Problem: As `reading.read`.
+    """
+    wanted = excluded(read(matter, phrase, by=by))
+    ground = _("Who wrote excludes this receiver.")
+    with transaction.atomic():
+        clues = [one.target for one in matter.links_out.filter(until_at=None).select_related("target")]
+        for one in (matter, *clues):
+            there = set(one.recusals.filter(until_at=None).values_list("person_id", flat=True))
+            guarding.exclude(one, [who for who in wanted if who.pk not in there], ground)
+    return wanted
+
+
+def lock(matter: Matter, phrase: str, *, by: Viewer) -> Answer:
+    """Lock a report to everybody here: seal it to the superior commission, and let go of our own keys.
+
+    What came on paper only needs no superior's key: its paper goes up and what was sealed from it goes.
+
+    Raises:
+        Problem: As `reading.read`.
+    """
+    superior = Correspondent.objects.filter(
+        end=OFFICE, kind=Correspondent.Kind.SUPERIOR, ended_at=None
+    ).first()
+    keys = counting(superior) if superior else []
+    if superior is None or not keys:
+        if matter.facts.get("channel") != "counter":
+            return perform("lock", matter, by=by)
+        said = _("The superior commission's card is not confirmed yet: have it brought and confirmed first.")
+        return Refusal("gate", said)
+    opened = read(matter, phrase, by=by)
+    content = _packed(matter, opened, bytes(keys[0].seal))
+    with transaction.atomic():
+        queue(superior, SEALED_REPORT, content, key=f"{SEALED_REPORT}:{matter.slug}")
+        matter.sealed.all().delete()
+        matter.sealed_files.all().delete()
+        done = perform("lock", matter, by=by)
+        if not isinstance(done, Done):
+            transaction.set_rollback(True)
+    return done
+
+
+def _packed(matter: Matter, opened: Opened, to: bytes) -> dict[str, Any]:
+    """Return a report sealed to one other key, with nothing in clear beside it."""
+    letters = [
+        {"name": one.name, "contact": one.reached, "about": one.about, "text": one.text, "files": one.files}
+        for one in opened.letters
+    ]
+    files = []
+    for kept in matter.sealed_files.order_by("pk"):
+        clear, sealed = BytesIO(b"".join(enclosure(kept, opened))), BytesIO()
+        streams.seal_stream(clear, sealed, [to])
+        files.append(b64encode(sealed.getvalue()).decode())
+    return {"envelope": b64encode(envelope.close({"letters": letters}, [to])).decode(), "files": files}

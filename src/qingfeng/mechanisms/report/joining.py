@@ -1,0 +1,41 @@
+"""What a report joins: arrivals of the counter, what is left sealed when it goes up, the first answer."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from qingfeng.exchange.answers import queue
+from qingfeng.exchange.kinds import REPORT, register
+from qingfeng.matters.answers import Refusal
+from qingfeng.matters.conditions import Refused
+from qingfeng.matters.following import follow_with
+from qingfeng.matters.models import Matter, Performance
+from qingfeng.mechanisms.report import settings
+from qingfeng.mechanisms.report.arriving import take
+
+
+def nothing_left(matter: Matter, _performance: Performance) -> None:
+    """Leave nothing that anybody of ours could open: the paper goes up, what was sealed from it goes.
+
+    Raises:
+        Refused: If it came through the counter and is not sealed to the superior yet: there is no paper.
+    """
+    if matter.facts.get("channel") == "counter" and matter.sealed.exists():
+        said = _("It came through the counter: seal it to the superior on its page first.")
+        raise Refused(Refusal("gate", said))
+    matter.sealed.all().delete()
+    matter.sealed_files.all().delete()
+
+
+def accepted(matter: Matter, _performance: Performance) -> None:
+    """Tell whoever reported, through the counter, that it is taken up; nothing of what it says goes along."""
+    text = _("What you reported is taken up and looked into. You can write here again at any time.")
+    queue(matter, "accepted", text, may=("reply",))
+
+
+def join() -> None:
+    """Let reports arrive, and let acts do what follows from them."""
+    settings.offer()
+    register(REPORT, take)
+    follow_with("report.nothing_left", nothing_left)
+    follow_with("report.accepted", accepted)

@@ -1,0 +1,277 @@
+"""Reports on persons in the tables: who knows of one, who reads it, what goes on, what goes up."""
+
+from datetime import date
+
+import a_report
+import a_story
+import pytest
+import time_machine
+from a_report import ENCLOSURE, arrival, key_for, who
+from django.utils import timezone, translation
+
+from qingfeng.journal.models import JournalEntry
+from qingfeng.matters import access, sealing, unsealing
+from qingfeng.matters.answers import Done, Refusal
+from qingfeng.matters.door import open_matter, perform
+from qingfeng.matters.models import Matter, Notice
+from qingfeng.mechanisms.cast import PEOPLE, UNITS
+from qingfeng.mechanisms.report import custody, matching, reading, telling
+from qingfeng.mechanisms.report.arriving import take
+from qingfeng.mechanisms.report.declaration import REPORT
+from qingfeng.mechanisms.report.sample import CONTENT, EXTRACT, PHRASE, REACHED, REPORTER
+from qingfeng.organization.models import Person, Post, PostRole
+from qingfeng.screening.errors import Problem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def quick_and_in_english(monkeypatch):
+    a_report.quick(monkeypatch)
+    with translation.override("en"):
+        yield
+
+
+def came(office, **said):
+    """A report that came through the counter for the one custodian."""
+    return take("7", *arrival(key_for(office, "custodian"), **said))
+
+
+def second_custodian(office):
+    person = office.people["Y0503"]
+    post = Post.objects.filter(person=person).first()
+    PostRole.objects.create(post=post, role="custodian", from_on=timezone.localdate())
+    return person
+
+
+def test_a_report_from_the_counter_is_kept_as_it_came_with_the_day_and_no_hour(office):
+    matter = came(office)
+
+    assert matter.facts == {
+        "level_asked": "sealed", "received_on": timezone.localdate().isoformat(), "channel": "counter",
+    }  # fmt: skip
+    assert timezone.localtime(matter.opened_at).strftime("%H:%M") == "09:00"
+    assert {one.field for one in matter.sealed.all()} == {"arrived"}
+    assert came(office).pk == matter.pk
+
+
+def test_only_the_custodian_it_is_sealed_to_knows_of_it(office):
+    other = second_custodian(office)
+    matter = came(office)
+
+    assert access.view_of(who(office, "custodian"), matter) == "whole"
+    for key in (
+        other.number,
+        "principal",
+        "deputy",
+        "petition_head",
+        "registrar",
+        "analyst",
+        "case_supervisor",
+    ):
+        assert access.view_of(who(office, key), matter) == "", key
+        assert not access.visible(who(office, key)).filter(pk=matter.pk).exists(), key
+
+
+def test_the_custodian_reads_it_with_the_phrase_and_each_reading_is_an_entry(office):
+    matter = came(office)
+
+    opened = reading.read(matter, PHRASE, by=who(office, "custodian"))
+
+    (letter,) = opened.letters
+    assert (letter.name, letter.reached, letter.text) == (REPORTER, REACHED, CONTENT)
+    assert b"".join(reading.enclosure(matter.sealed_files.get(), opened)) == ENCLOSURE
+    assert JournalEntry.objects.filter(kind=unsealing.OPENED, subject=f"report/{matter.slug}").count() == 1
+    assert REPORTER not in repr(opened)
+    with pytest.raises(Problem, match="phrase"):
+        reading.read(matter, PHRASE + "?", by=who(office, "custodian"))
+
+
+def test_what_belongs_above_is_not_typed_in(office):
+    """Rights 7: the level is asked first, and the paper route is shown."""
+    custodian = who(office, "custodian")
+
+    refused = open_matter(
+        "report",
+        by=custodian,
+        title="x",
+        owner=office.units[UNITS["petitions"]],
+        facts={"level_asked": "above", "received_on": timezone.localdate().isoformat(), "channel": "letter"},
+        parties={"custodian": [office.people[PEOPLE["custodian"]]]},
+    )
+
+    assert isinstance(refused, Refusal)
+    assert "envelope" in str(refused.reason)
+    assert not Matter.objects.filter(mechanism="report").exists()
+
+
+def test_of_a_sealed_item_sent_up_only_the_days_are_kept(office):
+    matter = a_story.played(office, "report", "unopened")
+
+    assert set(matter.facts) == {"level_asked", "received_on", "channel", "sent_up_on"}
+    assert not matter.sealed.exists()
+
+
+def test_what_concerns_a_superiors_cadre_is_locked_to_all_when_it_goes_up(office):
+    matter = a_story.played(office, "report", "locked", steps=3)
+
+    assert matter.stage == "locked"
+    assert not matter.sealed.exists()
+    with pytest.raises(Problem):
+        reading.read(matter, PHRASE, by=who(office, "custodian"))
+    assert matter.clocks.get(key="rep_superior").state == "running"
+
+
+def test_what_came_through_the_counter_is_not_locked_away_before_it_is_sealed_to_the_superior(office):
+    matter = came(office)
+
+    direct = perform("lock", matter, by=who(office, "custodian"))
+    by_page = custody.lock(matter, PHRASE, by=who(office, "custodian"))
+
+    assert (direct.why, by_page.why) == ("gate", "gate")
+    assert matter.sealed.exists()
+
+
+def test_the_clue_never_knows_who_reported_and_its_handlers_open_the_extract_alone(office):
+    matter = a_story.played(office, "report", "named", steps=5)
+    clue = matter.links_out.get(kind="leads_to").target
+    key_for(office, "case_one", "承办人自己的解锁口令一句")
+
+    handed = custody.hand_extract(matter, PHRASE, by=who(office, "custodian"))
+
+    assert [one.pk for one in handed] == [clue.pk]
+    (sealed,) = clue.sealed.all()
+    handler = office.people[PEOPLE["case_one"]]
+    assert sealing.open_sealed(sealed, handler, "承办人自己的解锁口令一句") == EXTRACT
+    clue.refresh_from_db()
+    said = str(clue.facts) + clue.title + str(list(clue.story.values_list("entered", "reason")))
+    assert not any(one in said for one in (REPORTER, REACHED, CONTENT[:12], EXTRACT[:12]))
+    assert access.view_of(who(office, "case_one"), matter) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["据来信反映，有一张卡同日加油两次。", f"可向{REPORTER}了解。", "详见检〔2026〕3号。"]
+)
+def test_an_extract_that_gives_the_source_away_is_refused(office, text):
+    matter = a_story.played(office, "report", "named", steps=3)
+
+    refused = custody.make_extract(matter, text, PHRASE, by=who(office, "custodian"))
+
+    assert isinstance(refused, Refusal)
+    assert not matter.sealed.filter(field="extract").exists()
+
+
+def test_an_identity_is_released_by_a_second_person_to_somebody_named_and_to_nobody_before(office):
+    matter = a_story.played(office, "report", "named", steps=8)
+    custodian, handler = who(office, "custodian"), office.people[PEOPLE["case_one"]]
+    key_for(office, "case_one", "承办人自己的解锁口令一句")
+
+    early = custody.release(matter, handler, 1, PHRASE, by=custodian)
+    alone = perform("allow_release", matter, by=custodian, reason="x", changes={"releases": {1: {}}})
+    perform("allow_release", matter, by=who(office, "deputy"), reason="限一次。",
+            changes={"releases": {1: {"release_answered_on": timezone.localdate().isoformat()}}})  # fmt: skip
+    done = custody.release(matter, handler, 1, PHRASE, by=custodian)
+
+    assert isinstance(early, Refusal)
+    assert alone.why == "role"
+    assert isinstance(done, Done), done
+    sealed = matter.sealed.get(field="identity")
+    assert set(sealed.keys) == {str(handler.pk)}
+    assert sealing.open_sealed(sealed, handler, "承办人自己的解锁口令一句") == f"{REPORTER}\n{REACHED}"
+    acts = list(matter.story.values_list("act", flat=True))[-3:]
+    assert acts == ["ask_release", "allow_release", "release"]
+
+
+def test_whom_the_reporter_excludes_sees_nothing_of_report_and_clue(office):
+    deputy = office.people[PEOPLE["deputy"]]
+    matter = came(office, excludes=[deputy.name])
+    custodian = who(office, "custodian")
+    perform("accept", matter, by=custodian, facts={"is_named": True})
+    perform("make_extract", matter, by=custodian, facts={"extract": EXTRACT})
+    clue = perform("hand_on", matter, by=custodian).opened[0]
+    assert access.view_of(who(office, "deputy"), clue) != ""
+
+    away = custody.keep_away(matter, PHRASE, by=custodian)
+
+    assert away == [deputy]
+    for one in (matter, clue):
+        assert access.view_of(who(office, "deputy"), one) == ""
+        assert not access.visible(who(office, "deputy")).filter(pk=one.pk).exists()
+    named = perform("propose_aside", matter, by=custodian, parties={"approver": [deputy]}, reason="x",
+                    facts={"why_aside": "nothing"})  # fmt: skip
+    assert isinstance(named, Refusal)
+
+
+def test_a_named_reporter_is_told_within_fifteen_working_days_and_a_result_starts_them_again(office):
+    matter = a_story.played(office, "report", "to_the_end", steps=8)
+    heard = matter.clocks.get(key="rep_named_feedback")
+
+    assert matter.clocks.get(key="rep_named_ack").met is True
+    assert (heard.started_on, heard.due_on) == (date(2025, 3, 7), date(2025, 3, 28))
+    assert matter.stage == "answered"
+    with time_machine.travel("2025-03-12T09:00:00+08:00", tick=False):
+        closing = perform("close", matter, by=who(office, "custodian"))
+    assert isinstance(closing, Refusal)
+
+
+def test_personnel_acts_are_compared_in_memory_and_the_auditor_sees_a_count(office):
+    came(office)
+    acts = matching.lines_of(f"{REPORTER}，调离岗位，2026-11-02\n别人,提拔\n")
+
+    found = matching.compare(acts, PHRASE, by=who(office, "custodian"))
+
+    assert [(one.act.name, one.act.what) for one in found.warned] == [(REPORTER, "调离岗位,2026-11-02")]
+    entry = JournalEntry.objects.get(kind=matching.KIND)
+    assert entry.said["facts"] == {"reports": 1, "acts": 2, "warned": 1}
+    assert REPORTER not in str([one.said for one in JournalEntry.objects.all()])
+    notice = Notice.objects.get(kind="report_compared")
+    assert PostRole.objects.filter(post__person=notice.person, role="auditor").exists()
+
+
+def test_anonymity_has_no_way_back():
+    """Rights 21: nothing that is asked, kept or counted could lead from an anonymous report to a person."""
+    asked = (*REPORT.asks, *(field for act in REPORT.acts for field in act.asks))
+    columns = tuple(field for ledger in REPORT.ledgers for field in ledger.fields)
+
+    open_ones = {field.key for field in (*asked, *columns) if not field.sealed}
+
+    assert open_ones == {
+        "level_asked", "received_on", "channel", "is_named", "sent_up_on", "sealed_item_no", "sent_on_to",
+        "sent_on_on", "word_kind", "told_on", "fed_back_on", "objection", "new_evidence", "found",
+        "why_aside", "release_for", "release_asked_on", "release_answered_on", "seen_on", "form",
+        "answer_by", "answered_on", "step",
+    }  # fmt: skip
+    assert {by for figure in REPORT.figures for by in figure.by} == {
+        "channel", "stage", "light", "release_for", "form", "step",
+    }  # fmt: skip
+
+
+def test_an_anonymous_report_has_no_identity_to_release(office):
+    matter = came(office, name="", contact="")
+    perform("accept", matter, by=who(office, "custodian"), facts={"is_named": False})
+
+    refused = custody.release(matter, Person.objects.first(), 1, PHRASE, by=who(office, "custodian"))
+
+    assert "no identity" in str(refused.reason)
+
+
+def test_what_is_not_so_has_no_field_for_a_fault_of_whoever_reported():
+    """Rights 13."""
+    words = ("fault", "false", "malicious", "credib", "诬", "不实", "恶意", "信誉")
+
+    for act in REPORT.acts:
+        for field in act.asks:
+            said = f"{field.key} {field.term} {[key for key, _words in field.choices]}"
+            assert not any(word in said for word in words), said
+
+
+def test_what_is_told_through_the_counter_is_kept_as_a_day(office):
+    matter = came(office)
+    perform("accept", matter, by=who(office, "custodian"), facts={"is_named": True})
+
+    done = telling.tell(matter, "question", "请补充加油的具体时间。", by=who(office, "custodian"))
+
+    assert isinstance(done, Done)
+    assert done.performance.entered == {
+        "word_kind": "question", "told_on": timezone.localdate().isoformat(),
+    }  # fmt: skip
