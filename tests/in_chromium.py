@@ -30,7 +30,6 @@ WIDTHS = (360, 768, 1366, 1920)
 AXE = Path(__file__).parents[1] / "frontend/node_modules/axe-core/axe.min.js"
 needs_chromium = [
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: make system"),
-    pytest.mark.xdist_group("browser"),
     pytest.mark.browser,
 ]
 

@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 
 
 @pytest.fixture
-def killed(tmp_path):
+def killed(tmp_path, database_url):
     """Have a work killed in a house of its own; on PostgreSQL in a database of its own."""
     environment = {
         **os.environ,
@@ -23,7 +23,7 @@ def killed(tmp_path):
         "PYTHONPATH": os.pathsep.join((str(HERE), str(HERE.parent))),
         "PYTHONWARNINGS": "ignore",
     }
-    if url := os.environ.get("DATABASE_URL"):
+    if url := database_url:
         import psycopg
 
         name = f"killed_{uuid4().hex[:12]}"

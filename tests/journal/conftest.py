@@ -67,9 +67,9 @@ with connection.schema_editor() as editor:
 
 
 @pytest.fixture
-def house(tmp_path, pytestconfig):
+def house(tmp_path, database_url):
     """A home on a SQLite file, or on a database of its own in the PostgreSQL of this run."""
-    url = os.environ.get("DATABASE_URL", "")
+    url = database_url
     if url:
         import psycopg
 

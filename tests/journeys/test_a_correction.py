@@ -13,7 +13,6 @@ from in_chromium import needs_chromium
 
 pytestmark = [
     needs_chromium[0],
-    pytest.mark.xdist_group("journeys"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.slow,
     pytest.mark.on_postgres,

@@ -8,7 +8,6 @@ from qingfeng.mechanisms import sampling
 
 pytestmark = [
     needs_chromium[0],
-    pytest.mark.xdist_group("journeys"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.slow,
     pytest.mark.on_postgres,

@@ -14,7 +14,6 @@ sys.path += [str(TESTS / "desk_patterns"), str(TESTS / "mechanisms")]
 
 pytestmark = [
     needs_chromium[0],
-    pytest.mark.xdist_group("journeys"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.slow,
     pytest.mark.on_postgres,

@@ -9,7 +9,6 @@ from qingfeng.desk.returns.models import Edition
 
 pytestmark = [
     needs_chromium[0],
-    pytest.mark.xdist_group("journeys"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.slow,
 ]

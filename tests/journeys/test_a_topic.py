@@ -14,7 +14,6 @@ sys.path.append(str(Path(__file__).parents[1] / "desk_fields"))
 
 pytestmark = [
     needs_chromium[0],
-    pytest.mark.xdist_group("journeys"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.slow,
 ]

@@ -13,7 +13,6 @@ import pytest
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 pytestmark = [
-    pytest.mark.xdist_group("site_commands"),
     pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed"),
 ]
 

@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("site_commands")
-
 
 def say(*words, home, env=None, **others):
     return subprocess.run(

@@ -20,7 +20,6 @@ WIDTHS = (360, 768, 1366, 1920)
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: make system"),
-    pytest.mark.xdist_group("browser"),
 ]
 
 
