@@ -1,4 +1,4 @@
-"""Pages of packages: two administrators compare a fingerprint, packages come and go by hand, nobody reads them."""
+"""Pages of packages: two administrators compare a fingerprint, packages come and go by hand, unread."""
 
 import pytest
 from correspondence import two_offices

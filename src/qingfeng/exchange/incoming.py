@@ -156,6 +156,7 @@ def _taken_before(stream: Stream, head: Head) -> Brought | None:
 
 
 def _let_wait(file: Path, head: Head, stream: Stream) -> Brought:
+    packages.check_body(file)
     kept = own.folder(stream.correspondent.end, "waiting") / f"{head.digest}{packages.SUFFIX}"
     with contextlib.suppress(shutil.SameFileError):
         shutil.copyfile(file, kept)
@@ -171,7 +172,8 @@ def _let_wait(file: Path, head: Head, stream: Stream) -> Brought:
 def _row(head: Head, file: Path, stream: Stream, state: Any) -> Received:
     """Return the row of a package that has not been taken yet, a new one or that of the time before."""
     now = timezone.now()
-    row = stream.received.filter(digest=head.digest).exclude(state=Received.State.TAKEN).first()
+    before = stream.received.filter(digest=head.digest).exclude(state=Received.State.TAKEN)
+    row = before.order_by("-state").first()  # one that waits before one that was refused
     if row is None:
         row = Received(end=stream.correspondent.end, stream=stream, came_at=now, digest=head.digest, times=0)
     row.number, row.sender, row.size = head.number, head.sender, file.stat().st_size
@@ -249,6 +251,7 @@ def _take_waiting(stream: Stream | None, end: str) -> None:
         kept = own.home() / following.file
         brought = take_in(kept, end)
         kept.unlink(missing_ok=True)
+        Received.objects.filter(pk=following.pk, state=Received.State.WAITING).delete()
         if brought.received.state != Received.State.TAKEN:
             return
 
@@ -259,7 +262,7 @@ def _refused(file: Path, end: str, head: Head | None, wrong: Wrong) -> Received:
     digest = head.digest if head else ""
     with transaction.atomic():
         held = Received.objects.select_for_update().filter(end=end, digest=digest)
-        row = held.exclude(state=Received.State.TAKEN).first() if digest else None
+        row = held.filter(state=Received.State.REFUSED).first() if digest else None
         keys = of_key(end, head.sender) if head else None
         row = row or Received(end=end, digest=digest, came_at=now, times=0)
         row.stream = stream_of(keys.correspondent) if keys else None

@@ -195,6 +195,19 @@ def check_sender(head: Head, signature: bytes, key: bytes) -> None:
         raise SealingError(SealingError.CHANGED, "The sender's signature does not fit this package.")
 
 
+def check_body(file: Path) -> None:
+    """Check that the body of a package is the one that its head names; nothing is opened.
+
+    Raises:
+        SealingError: If it was changed or cut short.
+        OSError: If it cannot be read.
+    """
+    with file.open("rb") as source:
+        head, _signature = read_head(source)
+        if _copied(source, None) != (head.size, head.body):
+            raise SealingError(SealingError.CHANGED, "The body of this package was changed or cut short.")
+
+
 def unpack(file: Path, folder: Path, *, key: bytes, secret: bytes) -> tuple[Head, tuple[Part, ...]]:
     """Verify a package whole, then open it.
 
@@ -208,13 +221,10 @@ def unpack(file: Path, folder: Path, *, key: bytes, secret: bytes) -> tuple[Head
         SealingError: If anything in it is not what it claims to be; the folder then counts for nothing.
         OSError: If something cannot be read or written.
     """
+    check_body(file)
     with file.open("rb") as source:
         head, signature = read_head(source)
         check_sender(head, signature, key)
-        at = source.tell()
-        if _copied(source, None) != (head.size, head.body):
-            raise SealingError(SealingError.CHANGED, "The body of this package was changed or cut short.")
-        source.seek(at)
         content: BinaryIO = io.BufferedReader(_Opened(streams.opened(source, secret)), BLOCK)
         parts = tuple(_unpacked(content, folder))
         if content.read(1):

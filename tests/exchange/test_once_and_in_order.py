@@ -1,0 +1,199 @@
+"""In whatever order packages are brought, however often, damaged ones among them: once each and in order."""
+
+import pytest
+from correspondence import two_offices
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+pytestmark = pytest.mark.django_db
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory, django_db_setup, django_db_blocker):
+    """Two offices that know each other."""
+    with django_db_blocker.unblock():
+        yield two_offices(tmp_path_factory.mktemp("houses"))
+
+
+@pytest.fixture
+def taken(monkeypatch):
+    """What the handler of a kind was given, in order."""
+    from qingfeng.exchange import kinds
+
+    got = []
+    monkeypatch.setattr(
+        kinds, "_HANDLERS", {**kinds._HANDLERS, "note": lambda one: got.append(one.content["n"])}
+    )
+    return got
+
+
+def packed(sender, count):
+    """So many packages, each with one thing in it."""
+    from qingfeng.exchange.models import Sent
+    from qingfeng.exchange.outgoing import export, put_out, queue
+
+    files = []
+    with sender.entered():
+        first = Sent.objects.count()
+        for n in range(first, first + count):
+            queue(sender.other, "note", {"n": n}, key=f"note:{n}")
+            files.append((n, put_out(export(sender.other))))
+    return files
+
+
+@FEW
+@given(data=st.data())
+def test_packages_are_taken_once_each_and_in_order(offices, taken, tmp_path, data):
+    from qingfeng.exchange.incoming import take_in
+    from qingfeng.exchange.opening import open_waiting
+
+    above, here = offices
+    taken.clear()
+    files = packed(above, data.draw(st.integers(1, 4)))
+    order = data.draw(st.permutations(files)) + data.draw(st.lists(st.sampled_from(files), max_size=3))
+    flips = data.draw(st.lists(st.integers(0, 10**6), max_size=2))
+
+    with here.entered():
+        for at in flips:
+            copy = tmp_path / "damaged.qfp"
+            whole = bytearray(files[0][1].read_bytes())
+            whole[at % len(whole)] ^= 1
+            copy.write_bytes(whole)
+            take_in(copy, "office")
+        for _n, file in order:
+            take_in(file, "office")
+        open_waiting("office")
+
+    assert taken == [n for n, _file in files]
+
+
+@FEW
+@given(at=st.integers(0, 10**6))
+def test_no_package_with_a_changed_byte_is_ever_taken(offices, tmp_path, at):
+    from qingfeng.exchange.incoming import take_in
+    from qingfeng.exchange.models import Stream
+
+    above, here = offices
+    ((_n, file),) = packed(above, 1)
+    whole = bytearray(file.read_bytes())
+    whole[at % len(whole)] ^= 0x40
+    (tmp_path / "changed.qfp").write_bytes(whole)
+
+    with here.entered():
+        before = Stream.objects.get(correspondent=here.other).received_number
+        brought = take_in(tmp_path / "changed.qfp", "office")
+        after = Stream.objects.get(correspondent=here.other).received_number
+        right = take_in(file, "office")
+
+    assert brought.received.state == "refused"
+    assert before == after
+    assert right.received.state == "taken"
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.999])
+def test_a_package_that_is_cut_short_is_refused(offices, tmp_path, share):
+    from qingfeng.exchange.incoming import take_in
+
+    above, here = offices
+    ((_n, file),) = packed(above, 1)
+    whole = file.read_bytes()
+    (tmp_path / "short.qfp").write_bytes(whole[: int(len(whole) * share)])
+
+    with here.entered():
+        brought = take_in(tmp_path / "short.qfp", "office")
+        right = take_in(file, "office")
+
+    assert brought.received.state == "refused"
+    assert right.received.state == "taken"
+
+
+def test_a_package_of_a_sender_whom_nobody_confirmed_is_refused(offices, tmp_path):
+    from nacl.utils import random
+
+    from qingfeng.exchange.incoming import take_in
+    from qingfeng.sealing import packages
+    from qingfeng.sealing.cards import Card, public_of
+
+    _above, here = offices
+    seed = random(32)
+    stranger = Card("陌生单位", public_of(seed), here.card.seal)
+    address = packages.Address(stranger.key_id, here.card.key_id, "main", 1, "", "2026-11-27")
+    file = tmp_path / "stranger.qfp"
+    packages.write_package(file, address, [packages.Part("note", {"n": 0})], seed=seed, to=[here.card.seal])
+
+    with here.entered():
+        brought = take_in(file, "office")
+
+        assert brought.received.state == "refused"
+        assert stranger.key_id in brought.received.what
+
+
+def test_a_package_for_somebody_else_is_refused(offices, tmp_path):
+    from qingfeng.exchange import own
+    from qingfeng.exchange.incoming import take_in
+    from qingfeng.sealing import packages
+
+    above, here = offices
+    with above.entered():
+        mine = own.newest("office")
+    address = packages.Address(mine.card.key_id, "0" * 16, "main", 1, "", "2026-11-27")
+    file = tmp_path / "other.qfp"
+    packages.write_package(file, address, [packages.Part("note", {})], seed=mine.seed, to=[here.card.seal])
+
+    with here.entered():
+        assert take_in(file, "office").received.state == "refused"
+
+
+def test_new_keys_count_beside_the_old_ones_until_the_first_package_they_sign(offices):
+    from qingfeng.exchange import correspondents, own
+    from qingfeng.exchange.correspondents import counting
+    from qingfeng.exchange.incoming import take_in
+
+    above, here = offices
+    under_way = packed(above, 1)
+    with above.entered():
+        made = own.make("office", above.card.name, by="account:1").card
+    with here.entered():
+        keys = correspondents.add(made, kind="superior", by="account:1")
+        correspondents.confirm(keys, by="account:2", heard=made.fingerprint)
+        old = take_in(under_way[0][1], "office").received.state
+        both = len(counting(here.other))
+    (new,) = packed(above, 1)
+    with here.entered():
+        taken_new = take_in(new[1], "office").received.state
+        left = [one.key_id for one in counting(here.other)]
+
+    assert (old, both, taken_new) == ("taken", 2, "taken")
+    assert left == [made.key_id]
+
+
+def test_a_large_file_goes_through_in_pieces(offices, tmp_path, monkeypatch):
+    import tracemalloc
+
+    from qingfeng.exchange import kinds, outgoing
+    from qingfeng.exchange.incoming import take_in
+    from qingfeng.exchange.opening import open_waiting
+    from qingfeng.sealing.packages import enclose
+
+    above, here = offices
+    large = tmp_path / "large"
+    with large.open("wb") as out:
+        for _block in range(48):
+            out.write(b"\x07" * (1 << 20))
+    sizes = []
+    monkeypatch.setattr(outgoing, "_FILES", {"large": lambda _number, _work: enclose(large)})
+    take = {"big": lambda one: sizes.append(one.files[0][1].stat().st_size)}
+    monkeypatch.setattr(kinds, "_HANDLERS", {**kinds._HANDLERS, **take})
+    tracemalloc.start()
+    with above.entered():
+        outgoing.queue(above.other, "big", {}, key="big", files=["large:1"])
+        file = outgoing.put_out(outgoing.export(above.other))
+    with here.entered():
+        take_in(file, "office")
+        open_waiting("office")
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert sizes == [48 << 20]
+    assert most < 16 << 20

@@ -1,0 +1,216 @@
+"""A stolen copy of the counter's machine: its whole folder, keys and all, tells nobody what was written."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from base64 import b64decode, b64encode
+from pathlib import Path
+
+import pytest
+from nacl.utils import random
+
+from qingfeng.sealing import boxes, envelope, packages
+from qingfeng.sealing.arrivals import open_answer, seal_answer
+from qingfeng.sealing.cards import Card, public_of, read_card
+from qingfeng.sealing.counter_keys import CounterKeys, Receiver
+from qingfeng.sealing.errors import SealingError
+
+pytestmark = pytest.mark.slow
+SAID = ("楼道漏水三年无人修", "周小明", "13900000000", "现场照片说明", "某科长收受烟酒", "已转住建局办理")
+FILE = """
+import json, sys, django
+django.setup()
+from qingfeng.public.counter import codes, filing, house
+from qingfeng.public.counter.letters import Letter
+keys = house.house()
+told = []
+for given in json.load(sys.stdin):
+    files = tuple((name, text.encode()) for name, text in given.pop("files", []))
+    filed = filing.file_letter(Letter(**given, files=files), house.receivers(keys, given["line"]))
+    told.append([filed.code, filed.arrival.number, codes.pair_of(filed.code)[1].hex()])
+print(json.dumps(told))
+"""
+
+
+class Office:
+    """The office inside, as far as its counter can know it: keys, and packages that it writes."""
+
+    def __init__(self):
+        self.seed, (self.secret, self.seal) = random(32), boxes.new_pair()
+        self.intake, self.custodian = boxes.new_pair(), boxes.new_pair()
+        self.card = Card("云水区纪委监委", public_of(self.seed), self.seal)
+        self.number, self.previous = 0, ""
+
+    def keys(self):
+        """The file of the counter's keys."""
+        said = CounterKeys(
+            1, "云水区纪委监委", "district", (self.intake[1],), (Receiver("保管人", self.custodian[1]),)
+        )
+        return said.encoded(self.seed)
+
+    def package(self, target, to, *parts):
+        """The next package to the counter."""
+        self.number += 1
+        address = packages.Address(
+            self.card.key_id, to.key_id, "main", self.number, self.previous, "2026-11-27"
+        )
+        self.previous = packages.write_package(target, address, parts, seed=self.seed, to=[to.seal]).digest
+        return target
+
+
+class Machine:
+    """The counter's machine: commands on a home of its own, in processes of their own."""
+
+    def __init__(self, home):
+        self.home = home
+        self.environment = {**os.environ, "QINGFENG_HOME": str(home), "PYTHONWARNINGS": "ignore"}
+        for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "QINGFENG_HOME_IN_USE"):
+            self.environment.pop(name, None)
+
+    def says(self, *words):
+        """What a command prints; it must be well."""
+        done = subprocess.run(
+            [sys.executable, "-m", "qingfeng", "counter", *map(str, words)],
+            env=self.environment, capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def files(self, letters):
+        """Codes, numbers and answer keys of letters that are filed, as a web process files them."""
+        settings = {"DJANGO_SETTINGS_MODULE": "qingfeng.project.counter_settings"}
+        done = subprocess.run(
+            [sys.executable, "-c", FILE], env=self.environment | settings, input=json.dumps(letters),
+            capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def everything(self):
+        """Every byte of the folder."""
+        return {one: one.read_bytes() for one in self.home.rglob("*") if one.is_file()}
+
+
+@pytest.fixture(scope="module")
+def stolen(tmp_path_factory):
+    """The folder after two letters were filed and carried and one was answered, and what the office holds."""
+    folder = tmp_path_factory.mktemp("outside")
+    machine, office = Machine(folder / "counter"), Office()
+    machine.says("init", "--name", "网上窗口")
+    counter = read_card((machine.home / "exchange" / "counter" / "card.qfk").read_bytes())
+    (folder / "office.qfk").write_bytes(office.card.encoded(office.seed))
+    machine.says("keys", "--office", folder / "office.qfk")
+    machine.says("keys", "--heard", office.card.fingerprint)
+    keys = packages.Part("counter_keys", {"file": b64encode(office.keys()).decode()})
+    machine.says("import", office.package(folder / "1.qfp", counter, keys))
+    told = machine.files(_letters())
+    out = machine.says("export")
+    answer = {"kind": "accepted", "text": f"{SAID[5]}。", "on": "2026-11-27"}
+    box = seal_answer(answer, bytes.fromhex(told[0][2]))
+    answered = packages.Part("counter_answers", {"number": told[0][1], "answer": b64encode(box).decode()})
+    machine.says("import", office.package(folder / "2.qfp", counter, answered))
+    return machine, office, told, out
+
+
+def _letters():
+    petition = {"line": "petition", "text": f"{SAID[0]}。", "name": SAID[1], "contact": SAID[2]}
+    return [
+        {**petition, "files": [[f"{SAID[3]}.txt", SAID[3]]]},
+        {"line": "report", "text": f"{SAID[4]}。"},
+    ]
+
+
+def test_nothing_that_was_written_or_answered_stands_anywhere_in_it(stolen):
+    machine, _office, told, _out = stolen
+    held = machine.everything()
+
+    for secret in (*SAID, *(code for code, _number, _key in told)):
+        for form in (secret.encode(), secret.encode("utf-16-le"), b64encode(secret.encode())[:-4]):
+            assert [str(one) for one, data in held.items() if form in data] == [], secret
+
+
+def test_the_database_lies_in_the_folder_with_what_is_sealed(stolen):
+    machine, _office, _told, _out = stolen
+    held = b"".join(machine.everything().values())
+
+    assert b"QFB1" in held  # boxes and streams are there: what the test above looked through was not empty
+    assert b"QFS1" in held
+
+
+def test_no_key_on_the_machine_opens_what_was_written_or_answered(stolen):
+    machine, _office, _told, _out = stolen
+    whole = b"".join(data for one, data in machine.everything().items() if one.suffix != ".json")
+    boxes_there = [whole[at.start() : at.start() + 64 * 1024] for at in re.finditer(b"QFB1", whole)]
+
+    secrets = _keys_of(machine.home)
+    opened = [box for box in boxes_there for secret in secrets if _opens(box, secret)]
+
+    assert secrets
+    assert boxes_there
+    assert opened == []
+
+
+def _keys_of(home):
+    """Every 32 bytes that a key file holds, in any way that they may be written."""
+    found = set()
+    for file in (home / "keys").iterdir():
+        data = file.read_bytes()
+        found |= {data[at : at + 32] for at in range(max(1, len(data) - 31))} if len(data) <= 256 else set()
+        for text in re.findall(rb"[A-Za-z0-9+/_-]{40,}={0,2}", data):
+            try:
+                found.add(b64decode(text, altchars=b"-_" if b"-" in text or b"_" in text else None)[-32:])
+            except ValueError:
+                continue
+    return {one for one in found if len(one) == 32}
+
+
+def _opens(box, secret):
+    """Whether a secret opens the head of a box, whatever stands behind it."""
+    from qingfeng.sealing import slots
+
+    try:
+        slots.content_key(slots.read_head(box, boxes.KIND), secret)
+    except SealingError:
+        return False
+    return True
+
+
+def test_the_office_opens_with_its_own_key_what_the_package_carries(stolen, tmp_path):
+    machine, office, _told, out = stolen
+    package = next(Path(re.search(r"lies in (.*)", out)[1]).glob("*.qfp"))
+    counter = read_card((machine.home / "exchange" / "counter" / "card.qfk").read_bytes())
+
+    _head, parts = packages.unpack(package, tmp_path, key=counter.verify, secret=office.secret)
+    batch = next(one for one in parts if one.kind == "counter_batch")
+    said = envelope.open_envelope(batch.files[1].path.read_bytes(), office.intake[0])
+
+    assert said["text"] == f"{SAID[0]}。"
+    with pytest.raises(SealingError):
+        envelope.open_envelope(batch.files[3].path.read_bytes(), office.intake[0])
+
+
+def test_whoever_has_the_code_reads_the_answer(stolen):
+    from hashlib import blake2b
+
+    machine, _office, told, _out = stolen
+    whole = b"".join(data for one, data in machine.everything().items() if "sqlite3" in one.name)
+    secret = blake2b(told[0][0].encode(), digest_size=32, person=b"qingfeng-code/1").digest()
+    starts = [at.start() for at in re.finditer(b"QFB1", whole)]
+
+    read = [one for at in starts if (one := _answer(whole[at:], secret))]
+
+    assert {one["text"] for one in read} == {f"{SAID[5]}。"}
+
+
+def _answer(data, secret):
+    """The answer that some bytes begin with, however long it is; None where it is none of this code."""
+    if not _opens(data, secret):
+        return None
+    for size in range(1100, 1400):
+        try:
+            return open_answer(data[:size], secret)
+        except SealingError:
+            continue
+    return None
