@@ -72,7 +72,7 @@ def matter_of(number):
     from qingfeng.exchange.models import Asker
     from qingfeng.matters.models import Matter
 
-    kind, slug = Asker.objects.get(number=number).about.split("/")
+    kind, slug = next(one for one in Asker.objects.all() if one.there == number).about.split("/")
     return Matter.objects.get(mechanism=kind, slug=slug)
 
 

@@ -69,6 +69,6 @@ def _askers(matter: Matter) -> list[Asker]:
 
 def _queued(asker: Asker, said: dict[str, object]) -> Outgoing:
     box = seal_answer(said, bytes(asker.key))
-    content = {"number": asker.number, "answer": b64encode(box).decode()}
+    content = {"number": asker.there, "answer": b64encode(box).decode()}
     key = f"answer:{sha256(box).hexdigest()[:40]}"
     return queue_for(asker.stream.correspondent, ANSWERS, content, key=key)

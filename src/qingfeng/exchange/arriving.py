@@ -29,7 +29,8 @@ def take(parcel: Parcel) -> Any:
     Raises:
         NotTaken: If it opens with no key of ours, or its line does not take it.
     """
-    number, held = str(parcel.content["number"]), parcel.files[0][1].read_bytes()
+    stream, held = stream_of(parcel.sender), parcel.files[0][1].read_bytes()
+    number = str(Asker.number_of(stream, parcel.content["number"]))
     blobs = [path for _name, path in parcel.files[1:]]
     try:
         names = envelope.receivers(held)
@@ -39,21 +40,22 @@ def take(parcel: Parcel) -> Any:
     if secret is None:
         became = _handler(REPORT)(number, held, [path.read_bytes() for path in blobs])
     else:
-        became = _petition(parcel, held, blobs, secret)
-    stream = stream_of(parcel.sender)
-    Asker.objects.filter(stream=stream, number=int(number)).update(about=about_of(became))
+        said = _said(parcel, held, secret) | {"number": number}
+        if said.get("answers_to"):
+            said["answers_to"] = str(Asker.number_of(stream, said["answers_to"]))
+        with _opened(said, blobs, secret) as files:
+            became = _handler(PETITION)(said, files)
+    Asker.objects.filter(number=int(number)).update(about=about_of(became))
     return became
 
 
-def _petition(parcel: Parcel, held: bytes, blobs: Sequence[Path], secret: bytes) -> Any:
+def _said(parcel: Parcel, held: bytes, secret: bytes) -> dict[str, Any]:
     try:
         said = envelope.open_envelope(held, secret)
     except SealingError as error:
         raise NotTaken(_("The envelope was changed: it does not open.")) from error
     on = timezone.localdate(datetime.fromisoformat(str(parcel.content["hour"]))).isoformat()
-    arrival = {"received_on": on, **said, "number": str(parcel.content["number"])}
-    with _opened(said, blobs, secret) as files:
-        return _handler(PETITION)(arrival, files)
+    return {"received_on": on, **said}
 
 
 def _handler(line: str) -> Handler:

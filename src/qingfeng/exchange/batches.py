@@ -193,7 +193,7 @@ def _fits(facts: dict[str, Any], said: dict[str, Any], held: list[Enclosure]) ->
 def _lay_down(row: Received, stream: Stream, came: Iterable[tuple[dict[str, Any], list[Enclosure]]]) -> None:
     for one, held in came:
         key = bytes.fromhex(one["key"]) if one["key"] else b""
-        Asker.objects.create(stream=stream, number=one["number"], key=key)
+        Asker.objects.create(stream=stream, number=Asker.number_of(stream, one["number"]), key=key)
         Incoming.objects.create(
             received=row,
             key=f"arrival:{one['number']}",

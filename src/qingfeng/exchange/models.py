@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from qingfeng.sealing.cards import Card
 
 OFFICE, COUNTER = "office", "counter"
+A_COUNTER = 10**9  # numbers that one counter has room for
 
 
 class End(models.TextChoices):
@@ -264,7 +265,7 @@ class Asker(models.Model):
     """Where answers about a matter go: the number of an arrival, and a key that only its code gives.
 
     Attributes:
-        number: Of the arrival, at that counter.
+        number: Of the arrival in this house, where several counters may number from 1 (`number_of`).
         key: X25519 key that answers are sealed to, 32 bytes.
         about: The matter it became, by public number.
     """
@@ -275,10 +276,20 @@ class Asker(models.Model):
     about = models.CharField(max_length=200, blank=True, db_index=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["stream", "number"], name="exchange_asker_once")]
+        constraints = [models.UniqueConstraint(fields=["number"], name="exchange_asker_once")]
 
     def __str__(self) -> str:
-        return f"{self.stream} {self.number}"
+        return str(self.number)
+
+    @staticmethod
+    def number_of(stream: Stream, there: int) -> int:
+        """Return the number in this house of what has a number at its counter."""
+        return int(stream.pk) * A_COUNTER + int(there)
+
+    @property
+    def there(self) -> int:
+        """Its number at its counter."""
+        return int(self.number % A_COUNTER)
 
 
 class Thread(models.Model):

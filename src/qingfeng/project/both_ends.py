@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import os
-
-from qingfeng.exchange import beside, counter_keys, own, watching
+from qingfeng.exchange import beside, counter_keys, watching
 from qingfeng.exchange.correspondents import counting
 from qingfeng.exchange.models import COUNTER, OFFICE, Correspondent
 from qingfeng.organization.models import Unit
 from qingfeng.public.counter import tickets, waiting_room
 
-OUTSIDE = "QINGFENG_COUNTER"
-"""`outside` where the counter stands on another machine: this house then opens none of its own."""
-
-
-def is_counter_here() -> bool:
-    """Say whether people write at a counter in this very house."""
-    return os.environ.get(OUTSIDE, "") != "outside"
-
 
 def go_round() -> int:
-    """Do everything once; return how much happened."""
-    happened = 0
-    if is_counter_here() and _is_joined():
-        happened += beside.carry()
-        tickets.sweep()
-        waiting_room.sweep()
-    if own.has_keys(OFFICE):
-        happened += counter_keys.tell_counters()
-        happened += watching.go_round(OFFICE)
-    return happened
+    """Do everything once; return how much happened.
+
+    What staff enter for people goes through the counter of the house also where the public one stands outside.
+    """
+    if not _is_joined():
+        return 0
+    happened = counter_keys.tell_counters() + beside.carry()
+    tickets.sweep()
+    waiting_room.sweep()
+    return happened + watching.go_round(OFFICE)
 
 
 def _is_joined() -> bool:

@@ -13,9 +13,10 @@ urlpatterns = [
     path("look/", include("qingfeng.look.urls")),
     path("api/", api.urls),
     path("", include("qingfeng.public.urls")),
-    path("counter/", include("qingfeng.public.counter.urls")),
     path("", include("qingfeng.desk.urls")),
 ]
+if settings.COUNTER_IS_HERE:
+    urlpatterns.insert(0, path("counter/", include("qingfeng.public.counter.urls")))
 if settings.DEMO:
     urlpatterns[:0] = [
         path("demo/", demo_views.sign_ins, name="demo"),
