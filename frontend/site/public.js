@@ -9,4 +9,6 @@ guardForms();
 closeMenus();
 keepDrafts();
 defineChart();
+const ballots = document.querySelector("[data-ballots]");
+if (ballots) import("./js/ballots.js").then(({ fillInBallots }) => fillInBallots(ballots));
 if (document.querySelector("[hx-get], [hx-post]")) import("htmx.org");

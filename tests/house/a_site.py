@@ -389,6 +389,8 @@ class Site:
             "desk:goal_serve": {"slug": self._goal().slug},
             "desk:goals_table": {"form": "xlsx"},
             "counter:": {"lang": "zh"},
+            "desk:appraisal": self._of_a_round(),
+            "desk:ballot": self._of_a_round(),
             "desk:quiz_answer": {"code": self._code_of_a_quiz()},
         }
 
@@ -399,6 +401,21 @@ class Site:
         if "goal" not in self.things:
             self.things["goal"] = sampling.play("goal", "reached", self.scene(30), steps=0)
         return self.things["goal"]
+
+    def _of_a_round(self):
+        """A round of evaluation that is being filled in; opened at the first question."""
+        from qingfeng.appraisal import defaults, rounds
+
+        if "round" not in self.things:
+            today, unit = timezone.localdate(), self.office.units["党风室"].pk
+            until = today + timedelta(days=9)
+            planned = rounds.Planned(f"{OWN}五评", today, until, (unit,), tuple(defaults.forms()))
+            made = rounds.draft(planned, by=self.people["evaluator"].person_id)
+            rounds.open_round(made, by=self.people["principal"].person_id)
+            self.things["round"] = made
+        made = self.things["round"]
+        number = self.people["handler"].person.number
+        return {"code": made.code, "pk": made.slates.first().pk, "number": number, "form": "self"}
 
     def _quiz(self):
         """A quiz that is being answered."""

@@ -28,9 +28,9 @@ def forms() -> list[dict[str, Any]]:
     ]
 
 
-def weights() -> dict[str, int]:
-    """Return the usual weight of each form."""
-    return {form["key"]: form["weight"] for form in _read()["forms"]}
+def dimensions() -> dict[str, Any]:
+    """Return what can be scored: key → name and anchors, in order."""
+    return dict(_read()["dimensions"])
 
 
 def wrong_weights(weights: Mapping[str, int]) -> str:

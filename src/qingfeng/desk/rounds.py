@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qingfeng.appraisal import rounds as evaluation
 from qingfeng.desk import drafts, indexing, large_exports, mailing
 from qingfeng.desk.packs import reminding
 from qingfeng.desk.returns import readings, shipping
@@ -14,8 +15,9 @@ def each_moment() -> None:
 
 
 def each_minute() -> None:
-    """Remind of packs, send what is due, count what findings are compared with and what panels draw."""
+    """Remind of packs and evaluations, send what is due, count what panels draw."""
     reminding.remind()
+    evaluation.tick()
     mailing.send_due()
     counting.keep_up()
     readings.keep_up()

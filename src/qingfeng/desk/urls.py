@@ -41,6 +41,7 @@ urlpatterns = [
     path("feed/revoke/", feed.revoke, name="feed_revoke"),
     path("feed/<str:token>.ics", feed.feed, name="feed"),
     path("packs/", include("qingfeng.desk.packs.urls")),
+    path("", include("qingfeng.desk.appraisal.urls")),
     path("", include("qingfeng.desk.campaigns.urls")),
     path("", include("qingfeng.desk.cockpit.urls")),
     path("", include("qingfeng.desk.returns.urls")),

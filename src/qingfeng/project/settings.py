@@ -96,6 +96,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "qingfeng.public.counter.forgetting.forgetting_middleware",  # before all others
+    "qingfeng.appraisal.nameless.Nameless",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,0 +1,1 @@
+"""Pages of the five-way evaluation: rounds, ballots, results, boards, talks."""
