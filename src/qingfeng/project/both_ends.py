@@ -12,7 +12,7 @@ from qingfeng.public.counter import tickets, waiting_room
 def go_round() -> int:
     """Do everything once; return how much happened.
 
-    What staff enter for people goes through the counter of the house also where the public one stands outside.
+    What staff enter for people goes through the counter of the house, wherever the public one stands.
     """
     if not _is_joined():
         return 0
