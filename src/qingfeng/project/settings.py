@@ -10,7 +10,7 @@
 | `QINGFENG_SECOND_FACTOR` | `0`: administrators need no second factor | needed, not in the demonstration |
 | `QINGFENG_TILES` | tiles below maps, `https://tiles.example/{z}/{x}/{y}.png`, of the own network | none |
 | `QINGFENG_TILES_CREDIT` | whose tiles they are, shown on the map | nobody named |
-| `QINGFENG_COUNTER` | `outside`: the public counter stands on another machine (`deploy/counter`) | in this house |
+| `QINGFENG_COUNTER` | `outside`: the counter stands on another machine (`deploy/counter`) | in this house |
 | `QINGFENG_MAIL` | mail server as `smtp://user:password@host:port` | no mail leaves |
 """
 
