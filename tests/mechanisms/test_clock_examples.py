@@ -43,6 +43,28 @@ EXAMPLES = {
     ("quiz", "use"): (date(2025, 11, 17), {}, date(2026, 2, 24)),
     ("quiz", "hold"): (BEFORE, {"before_until": "2026-03-04"}, date(2026, 3, 4)),
     ("quiz", "close"): (BEFORE, {"after_until": "2026-03-04"}, date(2026, 3, 4)),
+    # course
+    ("course", "take_up"): (BEFORE, {}, date(2026, 3, 5)),
+    ("course", "prepare"): (BEFORE, {}, date(2026, 3, 19)),
+    ("course", "review"): (BEFORE, {}, date(2026, 2, 27)),
+    ("course", "teach"): (BEFORE, {"teach_by": "2026-03-20"}, date(2026, 3, 20)),
+    ("course", "rate"): (BEFORE, {}, date(2026, 3, 5)),
+    ("course", "keep"): (BEFORE, {}, date(2026, 3, 5)),
+    ("course", "effect"): (date(2025, 10, 17), {}, date(2026, 2, 24)),
+    # activity
+    ("activity", "plan"): (BEFORE, {}, date(2026, 3, 5)),
+    ("activity", "approve"): (BEFORE, {}, date(2026, 2, 27)),
+    ("activity", "hold"): (BEFORE, {"held_by": "2026-03-20"}, date(2026, 3, 20)),
+    ("activity", "sum_up"): (BEFORE, {}, date(2026, 3, 5)),
+    ("activity", "show"): (BEFORE, {}, date(2026, 3, 19)),
+    # exchange
+    ("exchange", "study"): (BEFORE, {}, date(2026, 3, 19)),
+    ("exchange", "propose"): (BEFORE, {}, date(2026, 3, 19)),
+    ("exchange", "talk"): (BEFORE, {}, date(2026, 2, 27)),
+    ("exchange", "approve"): (BEFORE, {}, date(2026, 3, 5)),
+    ("exchange", "notify"): (BEFORE, {}, date(2026, 2, 27)),
+    ("exchange", "hand_over"): (BEFORE, {"report_by": "2026-03-20"}, date(2026, 3, 20)),
+    ("exchange", "look"): (date(2025, 8, 17), {}, date(2026, 2, 24)),
     # talk
     ("talk", "head_talk"): (BEFORE, {"talk_by": "2026-12-31"}, date(2026, 12, 31)),
     ("talk", "new_head"): (BEFORE, {"appointed_on": "2026-01-17"}, date(2026, 2, 24)),

@@ -13,6 +13,7 @@ CORRECTION = pgettext_lazy("rail", "Correction that lasts")
 DUTY = pgettext_lazy("rail", "Duty")
 CAMPAIGNS = pgettext_lazy("rail", "Campaigns")
 PETITIONS = pgettext_lazy("rail", "Petitions")
+TEAM = pgettext_lazy("rail", "Our own people")
 OTHERS = pgettext_lazy("rail", "Other matters")
 
 SHELVES: tuple[tuple[Any, int, Mapping[str, str]], ...] = (
@@ -69,7 +70,12 @@ SHELVES: tuple[tuple[Any, int, Mapping[str, str]], ...] = (
             "breach": "alert-triangle",
         },
     ),
-    (PETITIONS, 500, {"petition": "mail", "petition_slip": "note", "reception": "users"}),
+    (
+        PETITIONS,
+        500,
+        {"petition": "mail", "petition_slip": "note", "reception": "users", "report": "shield-lock"},
+    ),
+    (TEAM, 550, {"exchange": "route", "course": "book-2", "activity": "star"}),
 )
 """Heading, place of its first entry, and icon by kind of matter in their order."""
 ELSEWHERE = 600

@@ -9,6 +9,7 @@ UNITS = {
     "style": "党风室",
     "case_supervision": "案管室",
     "case_room": "一室",
+    "town": "柳溪镇纪委",
     "org": "组织部",
     "petitions": "信访室",
     "leading_group": "常委会",

@@ -25,7 +25,9 @@ def play(scene: Scene) -> None:
     steps = sampling.cases("quiz")["closed"]["steps"]
     places = {step["act"]: no for no, step in enumerate(steps)}
     stops = (places["open_after"], places["close"])
-    for quiz in Matter.objects.filter(mechanism="quiz", stage="writing", links_in__kind="tested_by"):
+    for quiz in Matter.objects.filter(
+        mechanism="quiz", stage="writing", links_in__kind="tested_by", links_in__source__mechanism="lesson"
+    ):
         where = scene(quiz.opened_on + timedelta(days=1))
         sampling.go_on(quiz, steps[: stops[0]], where)
         _answer(quiz, RIGHT_BEFORE)

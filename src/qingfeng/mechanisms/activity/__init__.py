@@ -1,0 +1,1 @@
+"""Activity (四行): practice, lecture, volunteering, grassroots; planned, approved, held, summed up, shown."""

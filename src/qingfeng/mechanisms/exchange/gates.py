@@ -1,0 +1,86 @@
+"""What blocks an act on an exchange. Pure functions of the snapshot.
+
+What stands in other tables (posts, declared relatives, open matters) is told by `joining.py` at the act.
+A gate about what is being entered holds while nothing is entered yet: the form itself asks first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from qingfeng.matters.gates import act_done, entered_fit, ledger_done, ledger_has, named
+from qingfeng.matters.snapshot import Snapshot
+from qingfeng.matters.vocabulary import Gate, Law, Mark
+
+EXCHANGE = (Law("党政领导干部交流工作规定", mark=Mark.REPORTED),)
+PRACTICE = (Law("干部交流工作惯例", mark=Mark.PROPOSAL),)
+RECUSAL = (Law("监察法", "Art. 67"), Law("公务员法", "Art. 74"))
+
+
+def _elsewhere(seen: Snapshot) -> bool:
+    here, there = seen.value("from_unit"), seen.value("to_unit")
+    return here is None or there is None or here != there
+
+
+def _no_conflict(seen: Snapshot) -> bool:
+    return not seen.entered.get("conflicts")
+
+
+def _handed(one: Mapping[str, Any]) -> bool:
+    return bool(one.get("handed_on")) and (bool(one.get("successor")) or one.get("what_kind") in {
+        "key", "device", "account"})  # fmt: skip
+
+
+def _not_to_oneself(seen: Snapshot) -> bool:
+    own = {str(one) for role in ("subject_planned", "subject_moved") for one in seen.persons(role)}
+    return not any(str(one.get("successor")) in own for one in seen.entered.get("handing") or ())
+
+
+SOMEBODY = named("subject_planned", _("Name who is to move."), law=EXCHANGE)
+ELSEWHERE = Gate("elsewhere", _("From and to are the same unit: choose another."), _elsewhere, EXCHANGE)
+STUDIED = act_done("study", _("Nobody has looked at years, fit and recusal: do that first."), law=EXCHANGE)
+NO_CONFLICT = Gate(
+    "no_conflict",
+    _("There is a ground of recusal in the new post, a relative there or an interest: choose another post."),
+    _no_conflict,
+    RECUSAL,
+)  # fmt: skip
+TALKED = act_done("talk", _("Nobody has talked with them: talk first, and write down what they said."))
+HANDED_FITS = entered_fit(
+    "handed_fits",
+    "handing",
+    _handed,
+    says=_("Say on which day it was handed over, and to whom."),
+    law=PRACTICE,
+)
+NOT_TO_ONESELF = Gate(
+    "not_to_oneself",
+    _("Who moves does not take over from themselves: name somebody else."),
+    _not_to_oneself,
+    PRACTICE,
+)
+LISTED = ledger_has("handing", _("Nothing is listed for handing over: draw up the list."), law=PRACTICE)
+ALL_HANDED = ledger_done(
+    "handing", ("handed", "struck"), _("Something on the list is not handed over yet."), law=PRACTICE
+)
+NOTHING_LEFT = Gate(
+    "nothing_left",
+    _("Open matters of the old post are still in their hands: hand each of them over to a successor."),
+    lambda seen: not seen.entered.get("parts_left"),
+    PRACTICE,
+)
+OLD_POST_ENDED = Gate(
+    "old_post_ended",
+    _("The old post and its rights are still active: let the security administrator end them."),
+    lambda seen: not seen.entered.get("old_post_active"),
+    PRACTICE,
+)
+NEW_POST_THERE = Gate(
+    "new_post_there",
+    _("The new post is not on record: let the security administrator enter it."),
+    lambda seen: bool(seen.entered.get("new_post", True)),
+    PRACTICE,
+)

@@ -1,0 +1,125 @@
+"""What the house finds out for an exchange: years in post, recusal in the new one, what is still in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from qingfeng.matters.computed import Found, find_with
+from qingfeng.matters.models import Matter, Party
+from qingfeng.matters.passing_on import open_parts
+from qingfeng.matters.sheets import Sheet
+from qingfeng.matters.today import today
+from qingfeng.mechanisms.exchange.fields import HANDED
+from qingfeng.organization.conflicts import conflicts_of
+from qingfeng.organization.models import Person, Post, StandIn, Unit
+
+PARTS = ("subject_planned", "subject_moved")
+YEAR = 365.25  # days
+
+
+def person_of(matter: Matter) -> Person | None:
+    """Return who moves."""
+    part = matter.parties.filter(role__in=PARTS, until_at=None).select_related("person").first()
+    return part.person if part else None
+
+
+def _posts(person: Person, unit: Any) -> Iterable[Post]:
+    """Return the posts that somebody has or had in a unit or below it, oldest first."""
+    found = Unit.objects.filter(pk=unit).first() if unit else None
+    return person.posts.filter(unit__path__startswith=found.path).order_by("from_on", "pk") if found else ()
+
+
+def _is_held(post: Post, on: date) -> bool:
+    return post.from_on <= on and (post.until_on is None or post.until_on >= on)
+
+
+def study(matter: Matter, _sheet: Sheet) -> Found:
+    """Return full years in the present post, open matters in hand, grounds of recusal in the new post.
+
+    Law:
+        监察法 Art. 67; 公务员法 Art. 74; 党政领导干部交流工作规定 [reported].
+    """
+    person, on = person_of(matter), today()
+    if person is None:
+        return Found()
+    held = [one for one in _posts(person, matter.facts.get("from_unit")) if _is_held(one, on)]
+    years = int((on - held[0].from_on).days / YEAR) if held else None
+    grounds = conflicts_in(person, matter.facts.get("to_unit"))
+    facts = {"years_in_post": years, "open_matters": len(_matters(person)), "conflict_grounds": grounds}
+    return Found(facts=facts, told={"conflicts": grounds})
+
+
+def conflicts_in(person: Person, unit: Any) -> int:
+    """Return how many grounds of recusal somebody would have in a unit: a relative in it, an interest.
+
+    The own post and the company of colleagues are no grounds.
+    """
+    found = Unit.objects.filter(pk=unit).first() if unit else None
+    if found is None:
+        return 0
+    bound = conflicts_of(person)
+    interests = [one for one in bound.units.get(found.pk, ()) if one.ground == "interest"]
+    relatives = {key for key, why in bound.persons.items() if any(one.ground == "relative" for one in why)}
+    there = Post.objects.held_on(timezone.localdate()).filter(unit__path__startswith=found.path)
+    return len(interests) + there.filter(person__in=relatives).values("person").distinct().count()
+
+
+def _matters(person: Person) -> list[Party]:
+    """Return the open parts that somebody carries on matters other than an exchange of their own."""
+    return [one for one in open_parts(person) if one.role not in PARTS]
+
+
+def tell(matter: Matter, _sheet: Sheet) -> Found:
+    """Make it theirs to read from the day that they are talked with."""
+    person = person_of(matter)
+    return Found(parties={"subject_planned": (), "subject_moved": [person.pk] if person else []})
+
+
+def drawn(matter: Matter, _sheet: Sheet) -> Found:
+    """List what is in somebody's hands and not on the list yet: open matters, standing in for others."""
+    person = person_of(matter)
+    if person is None:
+        return Found()
+    listed = {str(one.facts.get("what")) for one in matter.lines.filter(ledger="handing")}
+    lines = [
+        {"what_kind": HANDED[0][0], "what": number}
+        for number in dict.fromkeys(one.matter.number for one in _matters(person))
+        if number not in listed
+    ]
+    standing = StandIn.objects.filter(Q(until_on__gte=today()), stand_in=person)
+    if standing.exists() and not any(one.facts.get("what_kind") == "stand_in"
+                                     for one in matter.lines.filter(ledger="handing")):  # fmt: skip
+        lines.append({"what_kind": "stand_in", "what": str(standing.count())})
+    return Found(lines={"handing": lines})
+
+
+def left(matter: Matter, _sheet: Sheet) -> Found:
+    """Tell what is left of the old post, its matters or the post itself, and whether the new one is there."""
+    person, on = person_of(matter), today()
+    if person is None:
+        return Found()
+    old = list(_posts(person, matter.facts.get("from_unit")))
+    is_active = any(_is_held(one, on) for one in old)
+    ended = max((one.until_on for one in old if one.until_on), default=None)
+    parts = [one for one in _matters(person) if is_active or ended is None or since(one) <= ended]
+    new = any(_is_held(one, on) for one in _posts(person, matter.facts.get("to_unit")))
+    told = {"parts_left": len(parts), "old_post_active": is_active, "new_post": new}
+    return Found(told=told)
+
+
+def since(part: Party) -> date:
+    """Return the civil day on which a part was taken up."""
+    return timezone.localtime(part.since_at).date()
+
+
+def join() -> None:
+    """Let the kernel ask this room at its acts; called once, at start-up."""
+    find_with("exchange.study", study)
+    find_with("exchange.tell", tell)
+    find_with("exchange.drawn", drawn)
+    find_with("exchange.left", left)

@@ -1,0 +1,145 @@
+"""What blocks an exchange: refused without it, allowed with it; what the records themselves say (M30)."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import a_life
+import a_story
+import pytest
+from django.utils import timezone
+
+from qingfeng.matters import access
+from qingfeng.mechanisms import sampling
+from qingfeng.mechanisms.exchange import joining
+from qingfeng.mechanisms.exchange.declaration import EXCHANGE
+from qingfeng.organization.declarations import declare_relation
+from qingfeng.organization.people import appoint, end_post
+from qingfeng.organization.viewer import viewer_for
+
+
+def entering(act, case="closed", **others):
+    return a_life.entering("exchange", case, act, **others)
+
+
+def unmet(act, seen):
+    return a_life.unmet("exchange", act, seen)
+
+
+def test_from_and_to_are_two_units():
+    gate = EXCHANGE.gates[0]
+    seen = a_life.entering("exchange", "closed", "study")
+    same = a_life.with_fact(seen, to_unit=seen.facts["from_unit"])
+
+    assert gate.key == "elsewhere"
+    assert (gate.holds(seen), gate.holds(same)) == (True, False)
+
+
+def test_recusal_is_asked_about_whenever_somebody_is_named():
+    seen = entering("choose", "handing")
+
+    assert unmet("choose", seen) == []
+    assert unmet("choose", a_life.with_entered(seen, recusal_checked=False)) == ["recusal_checked"]
+
+
+def test_somebody_is_named_before_they_are_studied_and_studied_before_the_meeting():
+    study, propose = entering("study"), entering("propose")
+    nobody = replace(study, parties=tuple(one for one in study.parties if one.role != "subject_planned"))
+
+    assert (unmet("study", study), unmet("propose", propose)) == ([], [])
+    assert unmet("study", nobody) == ["named:subject_planned"]
+    assert unmet("propose", a_life.without_act(propose, "study")) == ["act_done:study"]
+
+
+@pytest.mark.parametrize("act", ["propose", "approve"])
+def test_nobody_moves_to_where_they_would_be_recused(act):
+    assert unmet(act, a_life.with_entered(entering(act), conflicts=1)) == ["no_conflict"]
+
+
+def test_nobody_is_moved_without_a_talk_and_whoever_prepares_it_does_not_approve_it():
+    seen = entering("approve")
+
+    assert unmet("approve", seen) == []
+    assert unmet("approve", a_life.without_act(seen, "talk")) == ["act_done:talk"]
+    assert EXCHANGE.act("approve").not_by == ("organizer",)
+
+
+@pytest.mark.parametrize(
+    ("line", "held"),
+    [
+        ({"what_kind": "matter", "successor": 5, "handed_on": "2025-02-01"}, []),
+        ({"what_kind": "matter", "handed_on": "2025-02-01"}, ["handed_fits"]),
+        ({"what_kind": "matter", "successor": 5}, ["handed_fits"]),
+        ({"what_kind": "key", "handed_on": "2025-02-01"}, []),
+    ],
+)
+def test_what_is_handed_over_has_its_day_and_a_matter_its_successor(line, held):
+    assert unmet("hand", a_life.with_entered(entering("hand"), handing=[line])) == held
+
+
+def test_nobody_takes_over_from_themselves():
+    seen = entering("hand")
+    own = {"what_kind": "matter", "successor": seen.persons("subject_moved")[0], "handed_on": "2025-02-01"}
+
+    assert unmet("hand", a_life.with_entered(seen, handing=[own])) == ["not_to_oneself"]
+
+
+@pytest.mark.parametrize(
+    ("told", "held"),
+    [({"parts_left": 1}, ["nothing_left"]), ({"old_post_active": True}, ["old_post_ended"]),
+     ({"new_post": False}, ["new_post_there"])],
+)  # fmt: skip
+def test_nobody_arrives_with_something_left_behind(told, held):
+    seen = entering("arrive")
+
+    assert unmet("arrive", seen) == []
+    assert unmet("arrive", a_life.with_entered(seen, **told)) == held
+
+
+def test_nobody_arrives_before_everything_on_the_list_is_handed_over():
+    seen = entering("arrive")
+    line = ("listed", {"what_kind": "key", "what": "钥匙"}, 0)
+
+    assert unmet("arrive", a_life.with_lines(seen, "handing", line)) == ["ledger_done:handing"]
+    assert unmet("arrive", a_life.with_lines(seen, "handing")) == ["ledger_has:handing"]
+
+
+@pytest.mark.django_db
+def test_a_relative_in_the_new_unit_is_found_and_colleagues_are_none(office):
+    mover, there = office.people["Y1402"], office.people["Y0402"]
+    unit = office.units["党风室"]
+    before = joining.conflicts_in(mover, unit.pk)
+
+    declare_relation(mover, kind="sibling", other=there, by=None)
+
+    assert before == 0
+    assert joining.conflicts_in(mover, unit.pk) == 1
+    assert joining.conflicts_in(office.people["Y0403"], unit.pk) == 0
+
+
+@pytest.mark.django_db
+def test_the_list_is_drawn_from_what_is_in_their_hands_and_arrival_waits_for_the_records(office):
+    course = a_story.played(office, "course", "dropped", steps=1)
+    exchange = a_story.played(office, "exchange", "dropped", steps=1)
+    mover = office.people["Y0403"]
+    drawn = {line["what"] for line in joining.drawn(exchange, None).lines["handing"]}
+    before = joining.left(exchange, None).told
+    last_day = timezone.localdate() - timedelta(days=1)
+
+    end_post(mover.posts.get(until_on=None), last_day, by=None)
+    appoint(mover, office.units["二室"], title="科员", roles=["handler"], from_on=last_day, by=None)
+    after = joining.left(exchange, None).told
+
+    assert drawn == {course.number}
+    assert before == {"parts_left": 1, "old_post_active": True, "new_post": False}
+    assert after == {"parts_left": 1, "old_post_active": False, "new_post": True}
+
+
+@pytest.mark.django_db
+def test_it_is_theirs_to_read_from_the_talk_on_and_not_before(office):
+    steps = [step["act"] for step in sampling.cases("exchange")["closed"]["steps"]]
+    mover = viewer_for(office.people["Y0701"])
+    before = a_story.played(office, "exchange", "closed", steps=steps.index("talk"))
+    after = a_story.played(office, "exchange", "closed", steps=steps.index("talk") + 1)
+
+    assert access.may_see(mover, before) is False
+    assert access.view_of(mover, after) == "whole"
