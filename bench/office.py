@@ -98,9 +98,9 @@ FROM bench_copy c JOIN matters_matter m ON m.id = c.was
 JOIN bench_place b ON b.draw = c.draw AND b.was = m.owner_id JOIN organization_unit u ON u.id = b.now
 LEFT JOIN bench_cast k ON k.draw = c.draw AND k.was = m.opened_by_id""",
     "parties": """
-INSERT INTO matters_party (matter_id, role, person_id, unit_id, is_subject, since_at, until_at)
+INSERT INTO matters_party (matter_id, role, person_id, unit_id, is_subject, since_at, until_at, told_at)
 SELECT c.id, p.role, k.now, b.now, p.is_subject, p.since_at - c.back * interval '1 day',
-  p.until_at - c.back * interval '1 day'
+  p.until_at - c.back * interval '1 day', p.told_at - c.back * interval '1 day'
 FROM bench_copy c JOIN matters_party p ON p.matter_id = c.was
 LEFT JOIN bench_cast k ON k.draw = c.draw AND k.was = p.person_id
 LEFT JOIN bench_place b ON b.draw = c.draw AND b.was = p.unit_id""",

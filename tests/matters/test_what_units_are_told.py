@@ -1,5 +1,6 @@
 """A unit learns of a matter by the act that tells it, not before; columns of an act, months, sums."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -49,6 +50,18 @@ def test_it_exists_in_part_once_the_unit_is_asked_and_its_contact_is_told(told):
     assert list(access.visible(contact)) == [matter]
     assert access.view_of(contact, matter) == "part"
     assert [one.kind for one in Notice.objects.filter(person=contact.person_id)] == ["named"]
+
+
+def test_a_unit_knows_of_it_from_the_act_that_tells_it_and_not_on_a_day_before(told):
+    matter, contact = told(BEFORE_IT_IS_ASKED + 1)
+    act = matter.story.get(act="ask_unit")
+    before, then = (replace(contact, on=act.at.date() - timedelta(days=back)) for back in (1, 0))
+
+    assert matter.parties.get(role="unit").told_at == act.at
+    assert not access.visible(before).exists()
+    assert access.view_of(before, matter) == ""
+    assert list(access.visible(then)) == [matter]
+    assert access.view_of(then, matter) == "part"
 
 
 def test_a_unit_reads_the_fact_its_own_rows_and_the_letter_and_no_rule(told):

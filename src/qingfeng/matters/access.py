@@ -27,10 +27,8 @@ Law:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-from functools import reduce
-from operator import or_
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
@@ -38,7 +36,7 @@ from django.utils import timezone
 from qingfeng.journal import composing
 from qingfeng.matters import at_hand
 from qingfeng.matters.at_hand import Part, View
-from qingfeng.matters.models import BreakGlass, Matter, Party, Performance, RecusalDecision
+from qingfeng.matters.models import BreakGlass, Matter, Party, RecusalDecision
 from qingfeng.matters.reach import (
     FOR_UNIT,
     OPEN_LEVELS,
@@ -115,7 +113,7 @@ def _reached(
     if columns is None:
         ways = [unit] if spoken else []
         ways += [party & kind for party, kind in through]
-        lists = [one.values("matter") for way in ways for one in _told(parties.filter(way), viewer.on)]
+        lists = [parties.filter(way, told_q(viewer.on)).values("matter") for way in ways]
         lists += [glasses.values("matter")] if glasses is not None else []
         mine = parties.filter(person).values("matter")
         return Q(pk__in=mine.union(*lists) if lists else mine)
@@ -166,50 +164,9 @@ def _quietly(viewer: Viewer) -> QuerySet[Party]:
     return parties_on(viewer.on).filter(quietly_q(), person=viewer.person_id, is_subject=False)
 
 
-Quiet = dict[str, dict[str, set[str]]]
-
-
-def _quiet() -> Quiet:
-    """Return by which acts a unit learns of a matter: role, kind, acts."""
-    quiet: Quiet = {}
-    for one in every_version():
-        for role in one.parties:
-            if role.told_by:
-                quiet.setdefault(role.key, {}).setdefault(one.key, set()).update(role.told_by)
-    return quiet
-
-
 def told_q(on: date) -> Q:
     """Return the condition, over parts, that a unit knows of the matter: see `Role.told_by`."""
-    quiet = _quiet()
-    told = ~Q(role__in=sorted(quiet))
-    done = Performance.objects.filter(matter=OuterRef("matter"), undone_by=None)
-    if on < timezone.localdate():
-        done = done.filter(at__date__lte=on)
-    for key, kinds in sorted(quiet.items()):
-        others = ~Q(Exists(Matter.objects.filter(pk=OuterRef("matter"), mechanism__in=sorted(kinds))))
-        told_by = (Q(matter__mechanism=kind, act__in=sorted(acts)) for kind, acts in sorted(kinds.items()))
-        told |= Q(role=key) & (others | Q(Exists(done.filter(reduce(or_, told_by)))))
-    return told
-
-
-def _told(parties: QuerySet[Party], on: date) -> Iterator[QuerySet[Party]]:
-    """Yield those parts whose unit knows of the matter, as joins: a database begins with the parts."""
-    quiet = _quiet()
-    at_once = ~Q(role__in=sorted(quiet))
-    for key, kinds in sorted(quiet.items()):
-        at_once |= Q(role=key) & ~Q(matter__mechanism__in=sorted(kinds))
-    yield parties.filter(at_once)
-    by_act = [
-        Q(role=key, matter__mechanism=kind, matter__story__act__in=sorted(acts))
-        for key, kinds in sorted(quiet.items())
-        for kind, acts in sorted(kinds.items())
-    ]
-    if by_act:
-        counts = Q(matter__story__undone_by=None)
-        if on < timezone.localdate():
-            counts &= Q(matter__story__at__date__lte=on)
-        yield parties.filter(reduce(or_, by_act), counts)
+    return Q(told_at__isnull=False) if on >= timezone.localdate() else Q(told_at__date__lte=on)
 
 
 def _named(person: int, on: date) -> Q:

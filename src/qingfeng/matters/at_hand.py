@@ -41,7 +41,7 @@ from qingfeng.matters.reach import (
     under,
     units_spoken_for,
 )
-from qingfeng.matters.registry import UnknownMechanism, every_version, mechanism
+from qingfeng.matters.registry import UnknownMechanism, mechanism
 from qingfeng.matters.vocabulary import Act, Confidentiality, Mechanism, Role
 from qingfeng.organization.viewer import Viewer
 
@@ -108,7 +108,7 @@ class AtHand:
     def nothing_yet(self) -> None:
         """Know without asking that a matter which is being opened has nothing yet."""
         self._parties[None], self._clocks, self._awaiting = [], [], []
-        self._recused, self._last_lines = frozenset(), {}
+        self._recused, self._last_lines, self._story = frozenset(), {}, []
 
     @contextmanager
     def knowing(self, told: list[list[Any]]) -> Iterator[None]:
@@ -208,7 +208,7 @@ class AtHand:
         if level in OPEN_LEVELS and self.matter.owner_id in (staff or ()):
             return True
         if any(
-            (one.unit_id in spoken and self._is_told(one, viewer.on))
+            (one.unit_id in spoken and _is_told(one, viewer.on))
             or (named and one.person_id == viewer.person_id and not one.is_subject)
             or (named and _is_own(one, viewer))
             for one in self.parties(viewer.on)
@@ -233,16 +233,9 @@ class AtHand:
         if role.within == "owner":
             return self.matter.owner_id in units
         return any(
-            one.role == role.within and one.unit_id in units and (not told or self._is_told(one, viewer.on))
+            one.role == role.within and one.unit_id in units and (not told or _is_told(one, viewer.on))
             for one in self.parties(viewer.on)
         )
-
-    def _is_told(self, party: Party, on: date) -> bool:
-        """Return whether a unit knows of the matter: see `Role.told_by`."""
-        acts = _told_by(self.matter.mechanism, party.role)
-        if not acts:
-            return True
-        return any(act in acts and timezone.localdate(at) <= on for *_, act, at in self.story())
 
     def story(self) -> list[Any]:
         """Return role, person, person acted for, second signer, act and instant of every act that counts."""
@@ -332,10 +325,11 @@ class AtHand:
         )
 
 
-def _told_by(kind: str, role: str) -> frozenset[str]:
-    """Return the acts by which a unit in a role learns of a matter, in any version of its declaration."""
-    held = (part for one in every_version() if one.key == kind for part in one.parties if part.key == role)
-    return frozenset(act for part in held for act in part.told_by)
+def _is_told(party: Party, on: date) -> bool:
+    """Return whether a unit knew of the matter on a day: see `Role.told_by`."""
+    if party.told_at is None or on >= timezone.localdate():
+        return party.told_at is not None
+    return timezone.localdate(party.told_at) <= on
 
 
 def _is_own(party: Party, viewer: Viewer) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qingfeng.matters import naming
 from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Party
 from qingfeng.matters.numbers import next_number
 from qingfeng.matters.vocabulary import Mechanism
@@ -19,6 +20,7 @@ def take_subjects(locked: Matter, target: Matter, signed: Signed) -> None:
             unit_id=one.unit_id,
             is_subject=True,
             since_at=signed.at,
+            told_at=naming.told_since(target, one.role, signed.at),
         )
         for one in locked.parties.filter(until_at=None, is_subject=True)
         if (one.role, one.person_id, one.unit_id) not in there
@@ -67,6 +69,7 @@ def twin(locked: Matter, declared: Mechanism, title: str, signed: Signed) -> Mat
             unit_id=one.unit_id,
             is_subject=one.is_subject,
             since_at=signed.at,
+            told_at=naming.told_since(new, one.role, signed.at),
         )
         for one in locked.parties.filter(until_at=None)
     )

@@ -88,7 +88,11 @@ class Matter(models.Model):
 
 
 class Party(models.Model):
-    """A person or unit with a role on a matter; one that has left keeps its line with `until_at`."""
+    """A person or unit with a role on a matter; one that has left keeps its line with `until_at`.
+
+    Attributes:
+        told_at: Since when a unit knows of the matter (`Role.told_by`); None as long as it does not.
+    """
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="parties")
     role = models.CharField(max_length=40)
@@ -97,6 +101,7 @@ class Party(models.Model):
     is_subject = models.BooleanField(default=False)
     since_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -14,6 +14,7 @@ from qingfeng.journal.straight import change, insert
 from qingfeng.matters import at_hand
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.models import Matter, Party
+from qingfeng.matters.registry import every_version
 from qingfeng.matters.vocabulary import Law, Mechanism, Role
 from qingfeng.organization.conflicts import GROUNDS, Ground, Subjects, grounds
 from qingfeng.organization.models import Person, Unit
@@ -135,10 +136,39 @@ def write_parties(
             there[gone].until_at = at
             change(there[gone], "until_at")
             left.append(there[gone])
+        told = {"told_at": told_since(matter, key, at), "is_subject": role.subject}
         fresh += [
-            Party(matter=matter, role=key, since_at=at, is_subject=role.subject, **{column: row})
+            Party(matter=matter, role=key, since_at=at, **told, **{column: row})
             for pk, row in wanted.items()
             if pk not in there
         ]
     insert(fresh)
     reading.parties_changed(left, fresh)
+
+
+def told_since(matter: Matter, role: str, at: datetime) -> datetime | None:
+    """Return since when somebody who is given a role now knows of the matter; None while nobody was told.
+
+    Args:
+        matter: The matter, with its story up to now.
+        role: Key of the role.
+        at: When it is given.
+    """
+    acts = told_by(matter.mechanism, role)
+    if not acts:
+        return at
+    return min((when for *_, act, when in at_hand.of(matter).story() if act in acts), default=None)
+
+
+def tell_units(matter: Matter, act: str, *, at: datetime) -> None:
+    """Let units know of a matter by an act, where it is one of those by which their role learns of it."""
+    for one in at_hand.of(matter).parties():
+        if one.told_at is None and act in told_by(matter.mechanism, one.role):
+            one.told_at = at
+            change(one, "told_at")
+
+
+def told_by(kind: str, role: str) -> frozenset[str]:
+    """Return the acts by which a unit in a role learns of a matter, in any version of its declaration."""
+    held = (part for one in every_version() if one.key == kind for part in one.parties if part.key == role)
+    return frozenset(act for part in held for act in part.told_by)

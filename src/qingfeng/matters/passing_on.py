@@ -107,7 +107,7 @@ def _pass(matter: Matter, giver: Person, to: Person, by: Viewer, reason: str) ->
             part.until_at = now
             part.save(update_fields=["until_at"])
             if not locked.parties.filter(person=to, role=part.role, until_at=None).exists():
-                Party.objects.create(matter=locked, role=part.role, person=to, since_at=now)
+                Party.objects.create(matter=locked, role=part.role, person=to, since_at=now, told_at=now)
         facts = {"from": giver.pk, "to": to.pk, "roles": sorted(part.role for part in parts)}
         signed = Signed(by, "giver", now, reason=reason)
         performance = record(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from qingfeng.journal.entry import canonical
 from qingfeng.journal.store import Draft, append_many
 from qingfeng.journal.straight import insert, insert_keyless
-from qingfeng.matters import clocks, heard
+from qingfeng.matters import clocks, heard, naming
 from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Party, Performance, TakeoverBatch
 from qingfeng.matters.numbers import next_slugs
 from qingfeng.matters.snapshot import PartyView, Snapshot
@@ -147,6 +147,7 @@ def _parties(declared: Mechanism, row: Row, matter: Matter) -> Iterator[Party]:
                 matter=matter,
                 role=key,
                 since_at=_opened_at(row),
+                told_at=None if naming.told_by(declared.key, key) else _opened_at(row),
                 is_subject=role.subject,
                 **{column: one},
             )

@@ -98,7 +98,6 @@ def write_opening(
     """Write a new matter with all that opening it brings."""
     keep_declaration(declared)
     number, slug = next_number(declared, signed.on)
-    first = declared.stages[0].key
     matter = put(
         Matter(
             mechanism=declared.key,
@@ -106,7 +105,7 @@ def write_opening(
             number=number,
             slug=slug,
             title=title,
-            stage=first,
+            stage=declared.stages[0].key,
             confidentiality=confidentiality or declared.confidentiality.value,
             owner=owner,
             opened_on=signed.on,
@@ -162,6 +161,7 @@ def write_act(
     for line, files in changed:
         keep_files(matter, performance, {line.ledger: list(files)}, line=line)
     naming.write_parties(matter, declared, named, at=signed.at)
+    naming.tell_units(matter, act.key, at=signed.at)
     keep_files(matter, performance, read.files)
     sealing.seal(matter, performance, act.asks, read.sealed)
     _move_clocks(matter, declared, act, signed, read)

@@ -409,6 +409,7 @@ class Migration(migrations.Migration):
                 ("is_subject", models.BooleanField(default=False)),
                 ("since_at", models.DateTimeField()),
                 ("until_at", models.DateTimeField(null=True)),
+                ("told_at", models.DateTimeField(null=True)),
                 (
                     "matter",
                     models.ForeignKey(
