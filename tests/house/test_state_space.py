@@ -73,7 +73,8 @@ def test_every_duty_is_owed_by_a_part_that_can_act_while_it_runs(kind):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("kind", "name"), STORIES, ids=lambda word: word)
-def test_a_story_stays_inside_the_state_space_and_whoever_acts_next_can_see_it(whole_house, kind, name):
+def test_a_story_goes_through_the_door_to_its_end(whole_house, kind, name):
+    """It stays inside the state space, and whoever acts next can see the matter."""
     declared = mechanism(kind)
     walked = walking.clocks_running(declared)
     scene = whole_house.scene(A_YEAR_BEFORE, lambda at: time_machine.travel(at, tick=False))
@@ -88,3 +89,5 @@ def test_a_story_stays_inside_the_state_space_and_whoever_acts_next_can_see_it(w
         running = frozenset(there.clocks.exclude(state="stopped").values_list("key", flat=True))
         assert any(running <= one for one in walked[there.stage]), (step["act"], there.stage, running)
         assert a_check.broken(there) == [], step["act"]
+
+    assert matter.stage == sampling.stages_of(declared, sampling.cases(kind)[name])[-1]
