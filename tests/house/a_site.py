@@ -388,6 +388,8 @@ class Site:
             "desk:field": {"area": "conduct"},
             "desk:goal_serve": {"slug": self._goal().slug},
             "desk:goals_table": {"form": "xlsx"},
+            "desk:report_": {"report": "2026-1", "pk": 0, "no": 1},
+            "desk:key_": {"pk": 0},
             "counter:": {"lang": "zh"},
             "desk:appraisal": self._of_a_round(),
             "desk:ballot": self._of_a_round(),

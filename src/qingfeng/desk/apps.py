@@ -22,6 +22,7 @@ class DeskConfig(AppConfig):
         from qingfeng.desk.letters import panel  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.patterns import panel as patterns  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.prone import offered as prone  # noqa: PLC0415 - after the tables are known
+        from qingfeng.desk.reports import panel as reports  # noqa: PLC0415 - after the tables are known
         from qingfeng.look import helping  # noqa: PLC0415 - after the tables are known
 
         rail.hang()
@@ -31,6 +32,7 @@ class DeskConfig(AppConfig):
         panel.join()
         patterns.join()
         prone.join()
+        reports.join()
         fields.join()
         goals.join()
         forces.join()

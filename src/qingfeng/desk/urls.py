@@ -56,6 +56,7 @@ urlpatterns = [
     path("", include("qingfeng.desk.goals.urls")),
     path("", include("qingfeng.desk.patterns.urls")),
     path("", include("qingfeng.desk.quizzes.urls")),
+    path("", include("qingfeng.desk.reports.urls")),
     path("", include("qingfeng.desk.keeping.urls")),
     path("", include("qingfeng.desk.typing.urls")),
     path("", include("qingfeng.desk.delivering.urls")),

@@ -14,6 +14,7 @@ from qingfeng.desk.keeping.views import (
     interference,
     journal,
     linking,
+    lost,
     meetings,
     readers,
     recusing,
@@ -75,6 +76,12 @@ registers = [
     path("s/<str:end>/", slips.returned, name="slip_code"),
     path("sealed/", sealed.mine, name="sealed_mine"),
     path("sealed/phrase/", sealed.phrase, name="phrase"),
+    path("sealed/escrow/", lost.deposit, name="key_deposit"),
+    path("sealed/lost/", lost.ask_back, name="key_lost"),
+    path("sealed/lost/finish/", lost.finish, name="key_finish"),
+    path("sealed/halves/", lost.halves, name="key_halves"),
+    path("sealed/halves/<int:pk>/", lost.give, name="key_give"),
+    path("sealed/halves/<int:pk>/refuse/", lost.refuse, name="key_refuse"),
     path("sealed/<int:pk>/share/", sealed.share, name="sealed_share"),
 ]
 audit = [

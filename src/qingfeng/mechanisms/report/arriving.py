@@ -71,7 +71,7 @@ def _opened(custodians: list[Person]) -> Matter:
         KIND,
         by=None,
         title=TITLE,
-        owner=_office(),
+        owner=office(),
         at=_this_day(),
         facts={
             "level_asked": "sealed",
@@ -125,7 +125,12 @@ def _key(number: str) -> str:
     return f"{KIND}:arrival:{number}"[:64]
 
 
-def _office() -> Unit:
+def office() -> Unit:
+    """Return the room of ours that owns reports, as the district has set it.
+
+    Raises:
+        NotTaken: If there is none of that name.
+    """
     name = str(setting(OFFICE))
     ours = Unit.objects.open_on(timezone.localdate()).filter(is_ours=True)
     found = ours.filter(short_name=name).first() or ours.filter(name=name).first()

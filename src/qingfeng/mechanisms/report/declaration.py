@@ -44,7 +44,7 @@ STAGES = (
     Stage("proposed", _("Setting aside proposed"), "拟不予处置"),
     Stage("locked", _("Locked: it belongs above"), "锁定待上报"),
     Stage("closed", _("Report closed"), "办结", open=False),
-    Stage("set_aside", _("Set aside"), "不予处置", open=False),
+    Stage("set_aside", _("Not followed"), "不予处置", open=False),
     Stage("sent_up", _("Sent up, sealed"), "密封上报", open=False),
     Stage("sent_on", _("Sent on, sealed"), "密封移送", open=False),
 )  # fmt: skip

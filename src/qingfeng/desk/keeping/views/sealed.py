@@ -20,7 +20,7 @@ from qingfeng.desk.keeping.doors import is_person, needs, whole_or_404
 from qingfeng.desk.kinds import address
 from qingfeng.desk.views.ground import viewer_in
 from qingfeng.look.tables import Column, Empty, Table
-from qingfeng.matters import access, sealing, unsealing
+from qingfeng.matters import access, escrow, sealing, unsealing
 from qingfeng.matters.key_models import PersonKey, Sealed
 from qingfeng.matters.models import Matter
 from qingfeng.matters.vocabulary import Mechanism
@@ -66,7 +66,7 @@ def phrase(request: HttpRequest) -> HttpResponse:
         crumbs=((_("What is sealed to me"), reverse("desk:sealed_mine")), (_("My unlock phrase"), "")),
         says=(
             _("Sealed fields are encrypted to named people; your phrase opens what is sealed to you."),
-            _("The phrase is kept nowhere. Whoever forgets it opens nothing any more."),
+            _("The phrase is kept nowhere. If you deposit your key, two holders together can give it back."),
         ),
         done=_("The phrase is changed.") if key else _("The phrase is set."),
     )
@@ -119,13 +119,33 @@ def mine(request: HttpRequest) -> HttpResponse:
     has_key = PersonKey.objects.filter(person=viewer.person_id).exists()
     context = {
         "title": title,
-        "acts": [(_("Change my phrase") if has_key else _("Set my phrase"), reverse("desk:phrase"))],
-        "notes": ()
-        if has_key
-        else (_("You have no unlock phrase yet: nothing can be sealed to you before."),),
+        "acts": _acts(viewer, has_key=has_key),
+        "notes": _notes(viewer, has_key=has_key),
         "tables": [(title, Table(columns, _held(viewer), title, empty=empty), "rows")],
     }
     return render(request, "desk/keeping/table.html", context)
+
+
+def _acts(viewer: Viewer, *, has_key: bool) -> list[tuple[str, str]]:
+    """Return the ways from the list: the phrase, its escrow, a lost one, the halves of others."""
+    acts = [(_("Change my phrase") if has_key else _("Set my phrase"), reverse("desk:phrase"))]
+    if has_key:
+        acts.append((_("Deposit my key in escrow"), reverse("desk:key_deposit")))
+        acts.append((_("I lost my phrase"), reverse("desk:key_lost")))
+    if viewer.has(escrow.ROLE):
+        acts.append((_("Halves I hold"), reverse("desk:key_halves")))
+    return acts
+
+
+def _notes(viewer: Viewer, *, has_key: bool) -> list[str]:
+    """Return what somebody should know of their key."""
+    if not has_key:
+        return [_("You have no unlock phrase yet: nothing can be sealed to you before.")]
+    if viewer.has(escrow.ROLE):
+        return []
+    if escrow.is_in_escrow(PersonKey.objects.get(person=viewer.person_id)):
+        return [_("Your key is in escrow: two holders together can give it back.")]
+    return [_("Your key is not in escrow: if the phrase is lost, what is sealed to you alone is lost too.")]
 
 
 def _sealed_page(matter: Matter) -> str:

@@ -1,0 +1,52 @@
+"""The panel on a report's page: what its custodian can do now, each on a page of its own."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from qingfeng.desk import panels
+from qingfeng.desk.panels import Panel
+from qingfeng.desk.reports.doors import KIND
+from qingfeng.matters.models import Matter
+from qingfeng.organization.viewer import Viewer
+
+TITLE = _("What is sealed")
+WAYS = (
+    ("report_read", _("Read what is sealed"), ("received", "accepted", "handed", "answered", "proposed")),
+    (
+        "report_away",
+        _("Keep away whom the reporter excludes"),
+        ("received", "accepted", "handed", "answered"),
+    ),
+    ("report_extract", _("Make the extract"), ("accepted", "handed")),
+    ("report_handlers", _("Hand the extract to the handlers"), ("handed", "answered")),
+    ("report_tell", _("Write to whoever reported"), ("accepted", "handed", "answered")),
+    ("report_lock", _("Lock it: it belongs above"), ("received", "accepted", "handed", "answered")),
+)
+
+
+def panel_of(viewer: Viewer, matter: Matter) -> Panel | None:
+    """Return the panel for a custodian who is named; None for others."""
+    if not matter.parties.filter(role="custodian", person=viewer.person_id, until_at=None).exists():
+        return None
+    ways = [
+        (words, reverse(f"desk:{name}", kwargs={"report": matter.slug}))
+        for name, words, stages in WAYS
+        if matter.stage in stages
+    ]
+    allowed = matter.lines.filter(ledger="releases", state="allowed").order_by("no")
+    ways += [
+        (
+            _("Release the identity"),
+            reverse("desk:report_release", kwargs={"report": matter.slug, "no": one.no}),
+        )
+        for one in allowed
+    ]
+    held = matter.sealed.exists()
+    return Panel(TITLE, "desk/reports/panel.html", {"ways": ways, "held": held}, place="first")
+
+
+def join() -> None:
+    """Hang the panel on every report."""
+    panels.show(KIND, panel_of)
