@@ -12,7 +12,8 @@ from qingfeng.desk.duties import may_work
 from qingfeng.desk.leads import rail as leads
 from qingfeng.desk.listing import knows
 from qingfeng.desk.returns.doors import may_open as may_open_returns
-from qingfeng.desk.shelves import shelf_of
+from qingfeng.desk.shelves import TEAM, shelf_of
+from qingfeng.desk.team.views import leads_people
 from qingfeng.desk.unit.views import may_open as may_open_unit
 from qingfeng.look.rail import Bell, RailEntry, hang_bell, register, register_personal
 from qingfeng.matters.registry import mechanisms
@@ -21,6 +22,10 @@ from qingfeng.matters.vocabulary import Mechanism
 
 def _works(request: HttpRequest) -> bool:
     return may_work(request.viewer)
+
+
+def _leads(request: HttpRequest) -> bool:
+    return leads_people(request.viewer)
 
 
 def _waiting(request: HttpRequest) -> int:
@@ -59,6 +64,7 @@ def hang() -> None:
     register(RailEntry(_("Cockpit"), "desk:cockpit", 30, may_see=_has_cockpit, icon="dashboard", key="c"))
     register(RailEntry(_("Returns"), "desk:returns", 32, may_see=_has_returns, icon="table", key="b"))
     leads.hang()
+    register(RailEntry(_("Years in post"), "desk:posts_by_years", 549, None, _leads, "calendar", TEAM))
     for one in mechanisms():
         register(_entry(one))
     register_personal(

@@ -13,6 +13,7 @@ from qingfeng.organization.viewer import Viewer
 
 SELF_SUPERVISION = "desk.office_of_self_supervision"
 GENERAL_OFFICE = "desk.general_office"
+ORGANISATION = "desk.office_of_organisation"
 
 register(
     Choice(
@@ -29,6 +30,14 @@ register(
         "办公室",
         "",
         _("Its head and its registrar keep the wording of documents."),
+        "[proposal]",
+    ),
+    Choice(
+        ORGANISATION,
+        _("Organisation department"),
+        "组织部",
+        "",
+        _("Its head sees for how long every post of ours has been held."),
         "[proposal]",
     ),
 )
@@ -58,3 +67,8 @@ def sees_interference(viewer: Viewer) -> bool:
 def keeps_wording(viewer: Viewer) -> bool:
     """Return whether somebody keeps the wording of documents."""
     return holds_in(viewer, GENERAL_OFFICE, "dept_head", "registrar")
+
+
+def plans_exchanges(viewer: Viewer) -> bool:
+    """Return whether somebody plans who moves to another post, for the whole commission."""
+    return viewer.has("principal") or holds_in(viewer, ORGANISATION, "dept_head")
