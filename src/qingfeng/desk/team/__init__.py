@@ -1,1 +1,1 @@
-"""Years in post (任职年限): which posts of our own people have been held for how long, for who plans exchanges."""
+"""Years in post (任职年限): for how long posts of our own people have been held, for who plans exchanges."""
