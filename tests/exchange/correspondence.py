@@ -133,6 +133,14 @@ def _same_key(house):
     shutil.copyfile(f"{settings.HOME}/keys/organization.key", target)
 
 
+def a_house(folder, name):
+    """A house with the sample office in it, and the office."""
+    house = copied(folder, name)
+    _same_key(house)
+    with house.entered():
+        return house, sample_office()
+
+
 def two_networks(folder):
     """An office, and its counter on another machine; each has the other's confirmed card."""
     from qingfeng.exchange import own

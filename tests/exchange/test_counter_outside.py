@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from correspondence import two_networks
+from correspondence import days, two_networks
 
 pytestmark = pytest.mark.django_db
 PHRASE = "a phrase that nobody guesses"
@@ -88,27 +88,68 @@ def answers_for(counter, code):
         return [open_answer(bytes(one.held), secret) for one in Answer.objects.filter(arrival=arrival)]
 
 
-def test_a_petition_filed_outside_becomes_one_inside_and_its_answer_comes_back(office, counter):
-    from django.db import transaction
-
-    from qingfeng.exchange import answers
-
+@pytest.fixture(scope="module")
+def petition(ends):
+    """A petition that was filed outside, taken up inside and asked about: code, number, matter."""
+    office, counter = ends
     files = (("照片说明.txt", "三号楼东侧。".encode()),)
-    code, number = written(counter, "楼道漏水三年无人修。", about="漏水", name="周小明", files=files)
+    given = {"about": "漏水", "name": "周小明", "files": files}
+    code, number = written(counter, "楼道漏水三年无人修。", **given)
     handed_over(counter, office)
     with office.entered():
         matter = matter_of(number)
-        with transaction.atomic():
-            answers.queue(matter, "accepted", "已受理，由区住建局办理。", may=("review",))
+        chosen = {
+            "line": "demand",
+            "line_why": "求决事项。",
+            "area": "other",
+            "topic": "other",
+            "level": "district",
+        }
+        office.act("classify", matter, "petition_registrar", facts=chosen)
+        office.act("accept", matter, "petition_registrar", facts={"told_how": "written"})
+        line = {"said_by": "office", "said": "请说明漏水从何时开始。", "said_on": days(0)}
+        office.act("write_to", matter, "petition_registrar", lines={"dialogue": [line]})
     counter.takes(office.sends())
+    return code, number, matter
 
-    said = answers_for(counter, code)
+
+def test_a_petition_filed_outside_becomes_one_inside_with_its_enclosure(office, petition):
+    _code, _number, matter = petition
 
     assert matter.mechanism == "petition"
     assert matter.facts["demand"] == "楼道漏水三年无人修。"
     with office.entered():
-        assert [one.attachment.name for one in matter.files.select_related("attachment")] == ["照片说明.txt"]
-    assert [(one["kind"], one["text"]) for one in said] == [("accepted", "已受理，由区住建局办理。")]
+        assert {one.attachment.name for one in matter.files.select_related("attachment")} == {"照片说明.txt"}
+
+
+def test_its_notice_and_a_question_reach_whoever_has_the_code_and_nobody_else(counter, petition):
+    code, _number, matter = petition
+
+    said = {one["kind"]: one for one in answers_for(counter, code)}
+
+    assert "受理" in said["accepted"]["title"]
+    assert matter.number in said["accepted"]["text"]
+    assert said["question"]["text"] == "请说明漏水从何时开始。"
+    with counter.entered():
+        assert "请说明漏水从何时开始".encode() not in _everything(
+            counter.house.home, _database(counter.house)
+        )
+
+
+def test_the_reply_comes_back_into_the_dialogue_of_the_same_petition(office, counter, petition):
+    from qingfeng.public.counter import filing, house
+    from qingfeng.public.counter.letters import Letter
+
+    code, number, matter = petition
+    letter = Letter("petition", "从前年雨季开始。", answers_to=number, says="reply")
+    with counter.entered():
+        filing.file_letter(letter, house.receivers(house.house(), "petition"), code=code, place=1)
+    handed_over(counter, office)
+
+    with office.entered():
+        said = [one.facts["said"] for one in matter.lines.filter(ledger="dialogue").order_by("no")]
+
+    assert said == ["请说明漏水从何时开始。", "从前年雨季开始。"]
 
 
 def test_a_report_stays_sealed_and_waits_for_its_line(office, counter):

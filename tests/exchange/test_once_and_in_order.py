@@ -179,7 +179,7 @@ def test_a_large_file_goes_through_in_pieces(offices, tmp_path, monkeypatch):
     above, here = offices
     large = tmp_path / "large"
     with large.open("wb") as out:
-        for _block in range(48):
+        for _block in range(24):
             out.write(b"\x07" * (1 << 20))
     sizes = []
     monkeypatch.setattr(outgoing, "_FILES", {"large": lambda _number, _work: enclose(large)})
@@ -195,5 +195,5 @@ def test_a_large_file_goes_through_in_pieces(offices, tmp_path, monkeypatch):
     _now, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
-    assert sizes == [48 << 20]
-    assert most < 16 << 20
+    assert sizes == [24 << 20]
+    assert most < 12 << 20

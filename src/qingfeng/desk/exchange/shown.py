@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from qingfeng.exchange import watching
 from qingfeng.exchange.correspondents import counting, stream_of
@@ -17,6 +17,26 @@ from qingfeng.exchange.models import OFFICE, Correspondent, CorrespondentKeys, I
 from qingfeng.look.tables import Column, Empty, Table
 
 NEWEST = 100
+KINDS = {
+    "receipt": pgettext_lazy("packages", "receipt"),
+    "directive": pgettext_lazy("packages", "directive"),
+    "directive_signed": pgettext_lazy("packages", "directive signed for"),
+    "directive_extension": pgettext_lazy("packages", "more time for a directive"),
+    "directive_report": pgettext_lazy("packages", "result of a directive"),
+    "directive_receipt": pgettext_lazy("packages", "receipt for a result"),
+    "directive_return": pgettext_lazy("packages", "result sent back"),
+    "referral": pgettext_lazy("packages", "referral"),
+    "referral_receipt": pgettext_lazy("packages", "referral taken up"),
+    "referral_papers": pgettext_lazy("packages", "papers asked for"),
+    "referral_supplied": pgettext_lazy("packages", "papers supplied"),
+    "referral_refused": pgettext_lazy("packages", "referral not taken up"),
+    "referral_result": pgettext_lazy("packages", "result of a referral"),
+    "referral_rating": pgettext_lazy("packages", "answer judged"),
+    "counter_batch": pgettext_lazy("packages", "letters of the counter"),
+    "counter_arrival": pgettext_lazy("packages", "letter of the counter"),
+    "counter_answers": pgettext_lazy("packages", "answer to a code"),
+    "counter_keys": pgettext_lazy("packages", "keys for the counter"),
+}
 
 
 @dataclass(frozen=True)
@@ -91,11 +111,13 @@ def gaps() -> list[str]:
 def refused() -> Table:
     """Return packages that were refused, with what to do."""
     columns = [
-        Column("last_at", _("When"), "moment"),
+        Column("last_at", pgettext("packages", "When"), "moment"),
         Column(
-            lambda row: str(row.stream.correspondent) if row.stream else row.sender, _("From"), is_head=True
+            lambda row: str(row.stream.correspondent) if row.stream else row.sender,
+            pgettext("packages", "From"),
+            is_head=True,
         ),
-        Column("number", _("Number"), "number"),
+        Column("number", pgettext("packages", "Number"), "number"),
         Column("what", _("What is wrong")),
         Column("then", _("What to do")),
         Column("times", _("Times brought"), "number"),
@@ -114,9 +136,14 @@ def failed(*, may_act: bool) -> Table:
 
     columns = [
         Column("tried_at", _("Tried last"), "moment"),
-        Column(lambda row: str(row.received.stream.correspondent), _("From"), is_head=True, link=again),
+        Column(
+            lambda row: str(row.received.stream.correspondent),
+            pgettext("packages", "From"),
+            is_head=True,
+            link=again,
+        ),
         Column("received.number", _("Package"), "number"),
-        Column("kind", _("Kind"), "exact"),
+        Column(lambda row: word_of(row.kind), pgettext("packages", "Kind")),
         Column("what", _("What is wrong")),
         Column("times", _("Times tried"), "number"),
     ]
@@ -165,7 +192,7 @@ def keys_of(correspondent: Correspondent, *, may_act: bool) -> Table:
         Column(_fingerprint, _("Fingerprint"), "exact", link=act, is_head=True),
         Column(_standing, _("State"), "tag"),
         Column("added_at", _("Added"), "moment"),
-        Column("confirmed_at", _("Confirmed"), "moment"),
+        Column("confirmed_at", pgettext("packages", "Confirmed"), "moment"),
         Column("ended_at", pgettext("keys", "Ended"), "moment"),
     ]
     return Table(columns, list(correspondent.keys.order_by("-pk")), _("Keys"))
@@ -191,11 +218,11 @@ def sent_to(correspondent: Correspondent, *, may_act: bool) -> Table:
         return reverse("desk:packages_sent", args=[correspondent.pk, row.number]) if is_kept else None
 
     columns = [
-        Column("number", _("Number"), "number", is_head=True, link=fetch),
+        Column("number", pgettext("packages", "Number"), "number", is_head=True, link=fetch),
         Column("made_at", pgettext("packages", "Packed"), "moment"),
         Column(_kinds, _("Carries")),
         Column("size", _("Bytes"), "number"),
-        Column("receipt_at", _("Receipt"), "moment"),
+        Column("receipt_at", pgettext("packages", "Receipt"), "moment"),
         Column(lambda row: row.receipt_leaf[:16], _("Entry in their journal"), "exact"),
         Column(lambda row: row.digest[:16], _("Digest"), "exact"),
     ]
@@ -206,13 +233,13 @@ def sent_to(correspondent: Correspondent, *, may_act: bool) -> Table:
 def received_from(correspondent: Correspondent) -> Table:
     """Return what came in, the newest first."""
     columns = [
-        Column("number", _("Number"), "number", is_head=True),
-        Column("came_at", _("Came"), "moment"),
+        Column("number", pgettext("packages", "Number"), "number", is_head=True),
+        Column("came_at", pgettext("packages", "Came"), "moment"),
         Column("get_state_display", _("State"), "tag"),
         Column(_kinds, _("Carries")),
         Column("size", _("Bytes"), "number"),
         Column("times", _("Times brought"), "number"),
-        Column("what", _("Remark")),
+        Column("what", pgettext("packages", "Remark")),
         Column(lambda row: row.digest[:16], _("Digest"), "exact"),
     ]
     rows = Received.objects.filter(stream__correspondent=correspondent).order_by("-pk")[:NEWEST]
@@ -220,4 +247,9 @@ def received_from(correspondent: Correspondent) -> Table:
 
 
 def _kinds(row: Any) -> str:
-    return "、".join(f"{kind} {count}" for kind, count in sorted(row.kinds.items()))
+    return "、".join(f"{word_of(kind)} {count}" for kind, count in sorted(row.kinds.items()))
+
+
+def word_of(kind: str) -> str:
+    """Return what people call a kind of thing; one of another version by its own name."""
+    return str(KINDS.get(kind, kind))

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from qingfeng.exchange.kinds import PETITION, NotTaken, register
 from qingfeng.matters.computed import Found, find_with
+from qingfeng.matters.following import follow_with
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.today import today
 from qingfeng.mechanisms.petition import arriving, gates, settings
+from qingfeng.mechanisms.petition.telling import tells
 
 FOUND = ("clock_key", "clock_name", "days_left", "missing")
 
@@ -61,5 +63,6 @@ def join() -> None:
     """Let petitions arrive, and the house find warnings and forget them where somebody writes."""
     settings.offer()
     register(PETITION, arrive)
+    follow_with("petition.tells", tells)
     find_with("petition.warning", warning)
     find_with("petition.by_hand", by_hand)

@@ -15,19 +15,19 @@ AT_THE_GATE = (
         gates=(gates.NO_REPORT,), when=gates.came_by_counter),
     Act("accept", _("Take up"), by=OURS, from_="registered", to="accepted", asks=fields.ACCEPTED,
         gates=(gates.CLASSIFIED, gates.TOLD_AS_IT_CAN), prints=(parts.ACCEPTANCE,), stops=ROUTING,
-        starts=("dispatch", "pet_handle", "joint_session")),
+        starts=("dispatch", "pet_handle", "joint_session"), then="petition.tells"),
     Act("send_on", _("Send on to the competent office"), by=OURS, from_="registered", to="sent_on",
         asks=fields.NOT_OURS, gates=(gates.CLASSIFIED,), reason=True, prints=(parts.SENT_ON,),
-        stops=ROUTING),
+        stops=ROUTING, then="petition.tells"),
     Act("lead_to_route", _("Lead to a legal route"), by=OURS, from_=("registered", "accepted", "handling"),
         to="routed", asks=fields.ROUTE, reason=True, prints=(parts.ROUTED,),
-        stops=(*ROUTING, *IN_WORK, "dispatch")),
+        stops=(*ROUTING, *IN_WORK, "dispatch"), then="petition.tells"),
     Act("hand_to_reports", _("Hand to the line of reports, sealed"), by=OURS,
         from_=("registered", "accepted", "handling"), to="other_line", asks=fields.REPORT_LINE, reason=True,
         stops=(*ROUTING, *IN_WORK, "dispatch")),
     Act("not_again", _("Do not take up again"), by="petition_head", from_="registered", to="in_help",
         asks=fields.NOT_AGAIN, gates=(gates.NOTHING_NEW,), reason=True, prints=(parts.NOT_AGAIN,),
-        when=gates.was_ended_by_recheck, stops=ROUTING, starts="help_on"),
+        when=gates.was_ended_by_recheck, stops=ROUTING, starts="help_on", then="petition.tells"),
 )  # fmt: skip
 
 HANDING_OUT = (
@@ -60,7 +60,7 @@ HANDING_OUT = (
 SAID = (Entry("dialogue", "said", least=1),)
 DIALOGUE = (
     Act("write_to", _("Ask or tell who wrote, through the counter"), by=(*OURS, "handler"),
-        enters=SAID, when=gates.came_by_counter, gates=(gates.OFFICE_SPEAKS,)),
+        enters=SAID, when=gates.came_by_counter, gates=(gates.OFFICE_SPEAKS,), then="petition.tells"),
     Act("hear", _("Take in what who wrote says, from the counter"), by="clock", enters=SAID,
         when=gates.came_by_counter),
 )  # fmt: skip
@@ -84,7 +84,7 @@ IN_THE_OFFICE = (
         enters=(Entry("new_facts", "examined", ("noted",), 1, ("fact_examined",)),)),
     Act("extend", _("Allow more time"), by=("petition_head", *LEADERS), from_=("handling", "drafted"),
         asks=fields.LONGER, extends="pet_handle", reason=True, prints=(parts.LONGER,), not_by=("handler",),
-        on_paper=True),
+        on_paper=True, then="petition.tells"),
     Act("examine_delay", _("Examine a delay by an office"), by=("petition_head", *LEADERS),
         from_=(*IN_HAND, *parts.AFTER), enters=(Entry("delays", "examined", least=1),), reason=True),
     Act("propose_accountability", _("Propose accountability"), by=LEADERS, from_=(*IN_HAND, *parts.AFTER),

@@ -1,0 +1,64 @@
+"""Office and counter in one house: the worker hands the same packages over that two machines would carry."""
+
+import pytest
+from correspondence import End, a_house, days
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory, django_db_setup, django_db_blocker):
+    """One house with both ends, after the worker's first rounds."""
+    from qingfeng.project.both_ends import go_round
+
+    with django_db_blocker.unblock():
+        home, office = a_house(tmp_path_factory.mktemp("houses"), "one")
+        with home.entered():
+            go_round()
+        yield End(home, office, None)
+
+
+def test_a_letter_at_the_counter_of_the_house_becomes_a_petition_and_is_answered(house):
+    from qingfeng.matters.models import Matter
+    from qingfeng.project.both_ends import go_round
+    from qingfeng.public.counter import codes, filing
+    from qingfeng.public.counter import house as behind
+    from qingfeng.public.counter.letters import Letter
+    from qingfeng.public.counter.models import Answer
+    from qingfeng.sealing.arrivals import open_answer
+
+    with house.entered():
+        keys = behind.house()
+        filed = filing.file_letter(Letter("petition", "垃圾清运不及时。"), behind.receivers(keys, "petition"))
+        go_round()
+        matter = Matter.objects.get(mechanism="petition")
+        line = {"said_by": "office", "said": "请问是哪个小区？", "said_on": days(0)}
+        house.act("write_to", matter, "petition_registrar", lines={"dialogue": [line]})
+        go_round()
+        secret = codes.pair_of(filed.code)[0]
+        read = [open_answer(bytes(one.held), secret)["text"] for one in Answer.objects.all()]
+
+        assert matter.facts["demand"] == "垃圾清运不及时。"
+        assert read == ["请问是哪个小区？"]
+
+
+def test_what_waits_is_handed_over_as_packages_with_receipts_on_both_ends(house):
+    from qingfeng.exchange.models import Sent
+
+    with house.entered():
+        sent = list(Sent.objects.filter(wants_receipt=True).select_related("stream__correspondent"))
+
+        assert {one.stream.correspondent.end for one in sent} == {"office", "counter"}
+        assert all(one.receipt_at for one in sent)
+
+
+def test_a_round_in_which_nothing_waits_packs_nothing(house):
+    from qingfeng.exchange.models import Sent
+    from qingfeng.project.both_ends import go_round
+
+    with house.entered():
+        go_round()
+        before = Sent.objects.count()
+        go_round()
+
+        assert Sent.objects.count() == before
