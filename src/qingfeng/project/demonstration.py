@@ -14,6 +14,7 @@ from typing import Any
 
 from qingfeng.project import (
     demonstration_campaigns,
+    demonstration_evaluation,
     demonstration_fieldwork,
     demonstration_leads,
     demonstration_letters,
@@ -67,6 +68,7 @@ def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
         report(f"Matters: {declared.term}.")
         _play(declared)
     demonstration_quiz.play(_scene)
+    demonstration_evaluation.play(report)
     demonstration_fieldwork.play(_attach, report)
     if truth is not None:
         demonstration_campaigns.play(truth, _attach, _scene, report)
