@@ -387,6 +387,8 @@ class Site:
             "desk:exception": {"pk": things["exception"].pk, "way": "approve"},
             "desk:field": {"area": "conduct"},
             "desk:goal_serve": {"slug": self._goal().slug},
+            "desk:petition_alike": {"slug": self._petition().slug},
+            "public:yearly": {"year": 2001},
             "desk:goals_table": {"form": "xlsx"},
             "desk:report_": {"report": "2026-1", "pk": 0, "no": 1},
             "desk:key_": {"pk": 0},
@@ -395,6 +397,14 @@ class Site:
             "desk:ballot": self._of_a_round(),
             "desk:quiz_answer": {"code": self._code_of_a_quiz()},
         }
+
+    def _petition(self):
+        """A petition that was just registered; opened at the first question."""
+        from qingfeng.mechanisms import sampling
+
+        if "petition" not in self.things:
+            self.things["petition"] = sampling.play("petition", "registered", self.scene(2), steps=0)
+        return self.things["petition"]
 
     def _goal(self):
         """A goal that is being proposed; set at the first question."""

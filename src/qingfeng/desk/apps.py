@@ -21,6 +21,7 @@ class DeskConfig(AppConfig):
         from qingfeng.desk.leads import proposed  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.letters import panel  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.patterns import panel as patterns  # noqa: PLC0415 - after the tables are known
+        from qingfeng.desk.petitions import panel as petitions  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.prone import offered as prone  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.reports import panel as reports  # noqa: PLC0415 - after the tables are known
         from qingfeng.look import helping  # noqa: PLC0415 - after the tables are known
@@ -31,6 +32,7 @@ class DeskConfig(AppConfig):
         proposed.join()
         panel.join()
         patterns.join()
+        petitions.join()
         prone.join()
         reports.join()
         fields.join()

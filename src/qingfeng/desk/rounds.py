@@ -5,6 +5,7 @@ from __future__ import annotations
 from qingfeng.appraisal import rounds as evaluation
 from qingfeng.desk import drafts, indexing, large_exports, mailing
 from qingfeng.desk.packs import reminding
+from qingfeng.desk.petitions import alike
 from qingfeng.desk.returns import readings, shipping
 from qingfeng.findings.prone import counting
 
@@ -12,6 +13,7 @@ from qingfeng.findings.prone import counting
 def each_moment() -> None:
     """Take in what was done since: a few seconds after an act its matter is found by what it says."""
     indexing.keep_up()
+    alike.keep_up()
 
 
 def each_minute() -> None:
@@ -26,6 +28,7 @@ def each_minute() -> None:
 def each_day() -> None:
     """Mend what the search misses; remove old exports, readings, drafts; define returns that came along."""
     indexing.mend()
+    alike.mend()
     drafts.forget_old()
     large_exports.forget_old()
     readings.forget_old()

@@ -251,6 +251,8 @@ class _Reader:
             spelt: one.key for one in declared.stages for spelt in (one.key, str(one.name), one.term) if spelt
         }
         self._clocks: dict[str, frozenset[str]] = {}
+        self._words: dict[str, dict[str, str]] = {}
+        self._known = _Known(self.unit, self._choices)
         self._today = timezone.localdate()
 
     def read(
@@ -278,7 +280,7 @@ class _Reader:
         if opened_on is None or opened_on > self._today:
             no("opened_on", _("Enter a day that has come."))
         given = [one for key, one in self.fields.items() if cells.get(key) not in (None, "")]
-        facts = _facts(given, cells, no, self.unit)
+        facts = _facts(given, cells, no, known=self._known)
         parties = self._parties(cells, no)
         clocks = self.declared.clocks
         days = {one.key: day for one in clocks if (day := day_of(cells.get(f"clock.{one.key}")))}
@@ -301,6 +303,11 @@ class _Reader:
         if stage not in self._clocks:
             self._clocks[stage] = clocks_owed(self.declared, stage)
         return self._clocks[stage]
+
+    def _choices(self, one: Field) -> Mapping[str, str]:
+        if one.key not in self._words:
+            self._words[one.key] = _choices(one)
+        return self._words[one.key]
 
     def unit(self, name: str) -> Unit | None:
         """Return a unit by its name or short name."""
@@ -340,11 +347,22 @@ def clocks_owed(declared: Mechanism, stage: str) -> frozenset[str]:
     return frozenset(always or fewest)
 
 
-def _facts(
-    fields: list[Field], cells: Mapping[str, Any], no: Any, unit: Callable[[str], Unit | None]
-) -> dict[str, Any]:
+def _choices(one: Field) -> dict[str, str]:
+    """Return the values of a choice by key and by words."""
+    return {str(words): key for key, words in one.choices} | {key: key for key, _words in one.choices}
+
+
+@dataclass(frozen=True)
+class _Known:
+    """How a cell's words become values: units by name, choices by words."""
+
+    unit: Callable[[str], Unit | None]
+    choices: Callable[[Field], Mapping[str, str]] = _choices
+
+
+def _facts(fields: list[Field], cells: Mapping[str, Any], no: Any, *, known: _Known) -> dict[str, Any]:
     given = {
-        one.key: _cell(one, cells.get(one.key), unit)
+        one.key: _cell(one, cells.get(one.key), known)
         for one in fields
         if cells.get(one.key) not in (None, "")
     }
@@ -356,16 +374,16 @@ def _facts(
     return {key: value for key, value in form.facts().items() if value is not None}
 
 
-def _cell(one: Field, value: Any, unit: Callable[[str], Unit | None]) -> Any:
+def _cell(one: Field, value: Any, known: _Known) -> Any:
     if isinstance(value, datetime):
         return value.date().isoformat() if one.kind == "day" else value.isoformat()
     text = _text(value)
     if one.kind in {"choice", "choices"}:
-        by_words = {str(words): key for key, words in one.choices} | {key: key for key, _words in one.choices}
+        by_words = known.choices(one)
         parts = [by_words.get(part, part) for part in text.replace("；", "、").split("、")]
         return parts if one.kind == "choices" else parts[0]
     if one.kind in {"person", "unit"}:
-        found = unit(text) if one.kind == "unit" else Person.objects.filter(name=text).first()
+        found = known.unit(text) if one.kind == "unit" else Person.objects.filter(name=text).first()
         return found.pk if found else text
     if one.kind == "flag":
         return text in {"是", "有", "1", "true", "True", "yes"}
@@ -394,7 +412,10 @@ def _read_ledger(
             continue
         wrong: list[tuple[str, str]] = []
         facts = _facts(
-            list(ledger.fields), cells, lambda column, why, wrong=wrong: wrong.append((column, why)), _unit
+            list(ledger.fields),
+            cells,
+            lambda column, why, wrong=wrong: wrong.append((column, why)),
+            known=_Known(_unit),
         )
         rejects += [Reject(key, number, column, why) for column, why in wrong]
         if not wrong:

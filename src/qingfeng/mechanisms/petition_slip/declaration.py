@@ -52,6 +52,7 @@ SENDS: dict[str, Any] = {
     "prints": PRINTED,
     "stops": "send",
     "starts": STARTED,
+    "then": "petition_slip.told",
 }
 
 ACTS = (
