@@ -13,6 +13,7 @@ from qingfeng.desk.cockpit.panels import PANELS
 from qingfeng.desk.returns import readings
 from qingfeng.desk.returns.measures import measure
 from qingfeng.desk.returns.models import StoredReading
+from qingfeng.matters import access
 from qingfeng.matters.models import Matter, RecusalDecision
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,27 @@ def test_who_sees_less_is_never_shown_the_number_of_the_house(read, who):
 
     assert all(key.startswith("leads.") for key in asked.times)
     assert "按全委口径统计。点开" not in text_of(read.browser(who).get("/cockpit/"))
+
+
+def test_a_count_of_ones_own_is_kept_with_its_time_until_one_acts_or_is_recused(read):
+    def counted():
+        asked = _asked(read, "deputy")
+        return _total(stock.show(asked)), asked.own_times.get("matters.open")
+
+    first, at = counted()
+    read.played("directive", "objected", steps=1, ago=1)
+    held = counted()
+    RecusalDecision.objects.create(
+        matter=access.visible(read.viewer("deputy")).filter(is_open=True, mechanism="directive").first(),
+        person=read.person("deputy"), ground="亲属", at=timezone.now(), decided_by=read.person("principal"),
+    )  # fmt: skip
+    without, anew = counted()
+    page = text_of(read.browser("deputy").get("/cockpit/"))
+
+    assert held == (first, at)
+    assert anew > at
+    assert without == first  # the one that was begun, less the one that is hidden
+    assert f"{timezone.localtime(anew):%H:%M}" in page
 
 
 def test_a_principal_who_is_recused_from_one_matter_gets_numbers_without_it(read):

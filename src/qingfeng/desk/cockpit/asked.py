@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from qingfeng.desk.cockpit import kept
 from qingfeng.desk.listing import period_in
 from qingfeng.desk.returns import readings
 from qingfeng.desk.returns.measures import Cells, Measure, Values, measure
@@ -89,8 +90,15 @@ class Asked:
         """When the stored readings that were read were counted, by the keys of their measures."""
         return {}
 
+    @cached_property
+    def own_times(self) -> dict[str, datetime]:
+        """When what was counted for this reader alone was counted, by the keys of measures (`kept`)."""
+        return {}
+
     def cells(self, key: str, *by: str) -> Cells:
-        """Read a measure: the house's reading where this reader may know of all of it, else counted now.
+        """Read a measure: the house's reading where this reader may know of all of it, else their own.
+
+        Where the house has a reading, theirs is kept for a while too (`kept`).
 
         Args:
             key: Of the measure.
@@ -102,7 +110,10 @@ class Asked:
         if held is not None and told is not None:
             self.times[key] = held.counted_at
             return told
-        return found.count(self._over(found), by)
+        if held is None or found.of != "matters":
+            return found.count(self._over(found), by)
+        cells, self.own_times[key] = kept.count(found, self._over(found), by, viewer=self.viewer)
+        return cells
 
     def _over(self, found: Measure) -> Scope:
         return self.now if found.basis == "stock" else self.scope

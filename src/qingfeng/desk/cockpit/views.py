@@ -65,10 +65,10 @@ def _times(asked: Asked) -> dict[str, Any]:
     """Return when the oldest reading that is shown was counted, and whether all of them are the house's."""
     wanted = {key for one in PANELS for key, _by in one.wants}
     return {
-        "counted_at": min(asked.times.values(), default=timezone.now()),
+        "counted_at": min((*asked.times.values(), *asked.own_times.values()), default=timezone.now()),
         "is_stored": wanted <= asked.times.keys(),
         "is_some_stored": bool(asked.times),
-        "now": timezone.now(),
+        "own_at": min(asked.own_times.values(), default=timezone.now()),
     }
 
 

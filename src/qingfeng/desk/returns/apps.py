@@ -13,7 +13,7 @@ class ReturnsConfig(AppConfig):
     def ready(self) -> None:
         """Name the house's own measures and those of the mechanisms."""
         from qingfeng.desk.returns import house, of_figures, of_leads  # noqa: PLC0415 - after the tables
-        from qingfeng.desk.returns.measures import offer_from  # noqa: PLC0415 - after the tables
+        from qingfeng.desk.returns.measures import offer_from, once  # noqa: PLC0415 - after the tables
 
-        for source in (house.measures, of_leads.measures, of_figures.measures):
+        for source in (once(house.measures), once(of_leads.measures), of_figures.measures):
             offer_from(source)

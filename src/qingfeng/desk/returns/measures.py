@@ -10,6 +10,8 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
 from typing import Any, Literal
 
 from django.db.models import QuerySet
@@ -137,7 +139,9 @@ class NotCounted(ValueError):  # noqa: N818 - says what happened
 @dataclass
 class _Known:
     offered: dict[str, Measure] = field(default_factory=dict)
-    sources: list[Callable[[], Iterable[Measure]]] = field(default_factory=list)
+    sources: list[Callable[[], Sequence[Measure]]] = field(default_factory=list)
+    told: list[Sequence[Measure]] = field(default_factory=list)
+    found: dict[str, Measure] = field(default_factory=dict)
 
 
 _KNOWN = _Known()
@@ -156,10 +160,19 @@ def offer(measure: Measure) -> None:
     _KNOWN.offered[measure.key] = measure
 
 
-def offer_from(source: Callable[[], Iterable[Measure]]) -> None:
-    """Let a function name measures whenever they are asked for: those of mechanisms, which may change."""
+def offer_from(source: Callable[[], Sequence[Measure]]) -> None:
+    """Let a function name measures whenever they are asked for: those of mechanisms, which may change.
+
+    Args:
+        source: Returns the same list as long as nothing has changed.
+    """
     if source not in _KNOWN.sources:
         _KNOWN.sources.append(source)
+
+
+def once(source: Callable[[], Iterable[Measure]]) -> Callable[[], Sequence[Measure]]:
+    """Return a source whose measures never change, made the first time; their words are lazy."""
+    return cache(lambda: list(source()))
 
 
 def _refuse(measure: Measure) -> None:
@@ -172,12 +185,14 @@ def _refuse(measure: Measure) -> None:
 
 def known() -> dict[str, Measure]:
     """Return every measure by its key, in order of the groups and as they were offered."""
-    found: dict[str, Measure] = {}
-    for source in _KNOWN.sources:
-        for one in source():
+    told = [source() for source in _KNOWN.sources]
+    if [id(one) for one in told] != [id(one) for one in _KNOWN.told]:
+        found: dict[str, Measure] = {}
+        for one in chain.from_iterable(told):
             _refuse(one)
             found[one.key] = one
-    return found | _KNOWN.offered
+        _KNOWN.told, _KNOWN.found = told, found
+    return _KNOWN.found | _KNOWN.offered
 
 
 def measure(key: str) -> Measure | None:

@@ -7,8 +7,8 @@ from dataclasses import fields, replace
 from typing import Any, Literal
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from qingfeng.desk import counted, values
 from qingfeng.desk.returns import told
@@ -22,11 +22,19 @@ from qingfeng.matters.vocabulary import Field, Figure, Mechanism
 ALWAYS = ("owner", "area")
 
 
-def measures() -> Iterator[Measure]:
-    """Yield a measure for every figure."""
-    for declared in mechanisms():
-        for figure in declared.figures:
-            yield _measure(figure, declared)
+_made: dict[str | None, tuple[list[Mechanism], list[Measure]]] = {}
+
+
+def measures() -> list[Measure]:
+    """Return a measure for every figure: one list a language as long as declarations stay the same."""
+    declared, language = list(mechanisms()), get_language()
+    before, made = _made.get(language, ([], []))
+    if len(before) != len(declared) or any(
+        one is not other for one, other in zip(before, declared, strict=True)
+    ):
+        made = [_measure(figure, one) for one in declared for figure in one.figures]
+        _made[language] = declared, made
+    return made
 
 
 def _measure(figure: Figure, declared: Mechanism) -> Measure:
