@@ -17,6 +17,7 @@ urlpatterns = [
 ]
 if settings.COUNTER_IS_HERE:
     urlpatterns.insert(0, path("counter/", include("qingfeng.public.counter.urls")))
+    urlpatterns.insert(0, path("counter-desk/", include("qingfeng.public.at_desk.urls")))
 if settings.DEMO:
     urlpatterns[:0] = [
         path("demo/", demo_views.sign_ins, name="demo"),

@@ -9,3 +9,9 @@ class PublicConfig(AppConfig):
     name = "qingfeng.public"
     label = "public"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hang the entry for staff on the rail."""
+        from qingfeng.public.at_desk import panel  # noqa: PLC0415 - after the tables are known
+
+        panel.hang()
