@@ -83,6 +83,11 @@ def test_a_report_is_sealed_read_extracted_and_compared_on_pages(house):
     made = browser.post(f"{at}/extract/", {"extract": "某单位一张油卡同日在两处加油，请核。", "phrase": OLD})
     compared = browser.post("/sealed-reports/compare/", {"lines": f"{REPORTER},调离", "phrase": OLD})
 
+    checked = browser.post("/sealed-reports/check/", {"text": f"听举报人{REPORTER}称", "phrase": OLD})
+    theirs = house.browser("handler").post("/sealed-reports/check/", {"text": f"听举报人{REPORTER}称"})
+
+    assert (text_of(checked).count(REPORTER), text_of(theirs).count(REPORTER)) == (1, 0)
+    assert "举报人" in text_of(theirs)
     assert f"{at}/read/" in page.content.decode()
     assert (REPORTER in text_of(read), "no-store" in read["Cache-Control"]) == (True, True)
     assert CONTENT[:20] in text_of(read)

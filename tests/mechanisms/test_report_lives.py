@@ -275,3 +275,28 @@ def test_what_is_told_through_the_counter_is_kept_as_a_day(office):
     assert done.performance.entered == {
         "word_kind": "question", "told_on": timezone.localdate().isoformat(),
     }  # fmt: skip
+
+
+def test_a_slip_that_would_name_a_source_is_refused_and_nothing_happens(office):
+    """Rights 6: what goes out says what is known, not from whom; petition rooms speak to who wrote."""
+    matter, step, _day = a_story.before(office, "directive", "closing", "dispatch")
+    matter.facts["matter"] = "听举报人说，有关单位重复发放补助。"
+    matter.save()
+    before = matter.slips.count()
+
+    refused = perform(step["act"], matter, by=who(office, step["by"]))
+
+    assert (refused.why, "举报人" in str(refused.reason)) == ("gate", True)
+    assert matter.slips.count() == before
+    matter.refresh_from_db()
+    assert matter.stage == "assigned"
+
+
+def test_a_custodian_finds_names_in_a_document_before_it_goes_out(office):
+    came(office)
+
+    found = matching.names_in_document(f"请{REPORTER}到场。", PHRASE, by=who(office, "custodian"))
+
+    assert found == (REPORTER,)
+    entry = JournalEntry.objects.get(kind=matching.CHECKED)
+    assert entry.said["facts"] == {"reports": 1, "found": 1}

@@ -65,8 +65,8 @@ def is_in_escrow(key: PersonKey) -> bool:
     return held == {now.inside.pk, now.outside.pk}
 
 
-def deposit(key: PersonKey, phrase: str) -> None:
-    """Split a person's key between the two holders of today; halves of earlier holders go.
+def deposit(key: PersonKey, phrase: str) -> PersonKey:
+    """Split a person's key between the two holders of today; halves of earlier holders go; return the key.
 
     Args:
         key: Whose key.
@@ -91,6 +91,7 @@ def deposit(key: PersonKey, phrase: str) -> None:
             box = boxes.seal(half, [bytes(holder.seal_key.public)], about=_place(key))
             KeyShare.objects.create(key=key, holder=holder, box=box, made_at=made)
         note_key("key.deposited", key.person, holders=[now.inside.pk, now.outside.pk])
+    return key
 
 
 def ask(person: Person, phrase: str) -> Recovery:

@@ -23,6 +23,7 @@ from qingfeng.matters import at_hand
 from qingfeng.matters.apart import closed_to
 from qingfeng.matters.forms import shown
 from qingfeng.matters.models import Matter, MatterSlip, Party, Performance
+from qingfeng.matters.outgoing import check_source
 from qingfeng.matters.vocabulary import Field, Mechanism, Slip
 from qingfeng.organization.models import Person, Unit
 
@@ -67,6 +68,8 @@ def print_slip(
     fields["signer"] = hand.name if hand else None
     wording = current(f"{declared.key}.{slip.key}")
     official = fill(wording, fields, issuer=issuer.name, number=number.text, dated=on)
+    if not declared.names_sources:
+        check_source(official, wording)
     made = make_slip(
         number,
         official,

@@ -59,7 +59,7 @@ def above(request: HttpRequest) -> HttpResponse:
         done=_("One sealed item is recorded."),
     )
     data, _problems = fields.sent(request)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     return ask(request, forms.SentUp(data), asked, lambda given: _sent_up(viewer, given["sent_on"]))
 
 
@@ -74,7 +74,7 @@ def ours(request: HttpRequest) -> HttpResponse:
         done=_("It is sealed."),
     )
     data, _problems = fields.sent(request)
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     return ask(request, forms.Received(data), asked, lambda given: _sealed(viewer, given))
 
 

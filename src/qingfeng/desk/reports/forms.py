@@ -89,6 +89,19 @@ class Word(fields.Form):
             )
 
 
+class Document(fields.Form):
+    """A document before it goes out; a custodian's phrase where names are to be looked for too."""
+
+    def __init__(self, *args: Any, has_names: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"] = fields.long_text(_("Text of the document"), most=200_000, rows=10)
+        if has_names:
+            self.fields["phrase"] = fields.phrase(
+                _("My unlock phrase"), help_text=_("Leave it empty to look for words only.")
+            )
+            self.fields["phrase"].required = False
+
+
 class To(Phrase):
     """To whom an identity is released."""
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.desk import panels
+from qingfeng.desk.keeping.doors import is_staff
 from qingfeng.desk.panels import Panel
-from qingfeng.desk.reports.doors import KIND
+from qingfeng.desk.reports.doors import KIND, keeps_reports
+from qingfeng.look.rail import RailEntry, register_personal
 from qingfeng.matters.models import Matter
 from qingfeng.organization.viewer import Viewer
 
@@ -48,5 +53,19 @@ def panel_of(viewer: Viewer, matter: Matter) -> Panel | None:
 
 
 def join() -> None:
-    """Hang the panel on every report."""
+    """Hang the panel on every report, and the ways that need none on the menu under a person's name."""
     panels.show(KIND, panel_of)
+    for order, name, address, may in (
+        (61, _("Take in a report"), "desk:report_enter", keeps_reports),
+        (62, _("Personnel acts and known reporters"), "desk:report_compare", keeps_reports),
+        (63, _("Check a document before it goes out"), "desk:source_check", is_staff),
+    ):
+        register_personal(RailEntry(name, address, order, None, _for(may), "shield-lock"))
+
+
+def _for(may: Callable[[Viewer], bool]) -> Callable[[HttpRequest], bool]:
+    def may_see(request: HttpRequest) -> bool:
+        viewer: Viewer = request.viewer
+        return viewer.person_id is not None and may(viewer)
+
+    return may_see

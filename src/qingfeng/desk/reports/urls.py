@@ -12,6 +12,7 @@ urlpatterns = [
     path("sealed-reports/enter/", entering.enter, name="report_enter"),
     path("sealed-reports/enter/above/", entering.above, name="report_above"),
     path("sealed-reports/enter/ours/", entering.ours, name="report_ours"),
+    path("sealed-reports/check/", views.check, name="source_check"),
     path("sealed-reports/compare/", views.compare, name="report_compare"),
     path(f"{REPORT}/read/", views.read, name="report_read"),
     path(f"{REPORT}/enclosures/<int:pk>/", views.enclosure, name="report_enclosure"),

@@ -20,7 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from qingfeng.desk.directory import Directory
 from qingfeng.desk.keeping import fields
 from qingfeng.desk.keeping.asking import Asked, ask
-from qingfeng.desk.keeping.doors import needs
+from qingfeng.desk.keeping.doors import is_staff, needs
 from qingfeng.desk.kinds import address
 from qingfeng.desk.reports import forms
 from qingfeng.desk.reports.doors import crumbs, keeps_reports, report_or_404
@@ -28,6 +28,8 @@ from qingfeng.desk.seen import Seen
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.mechanisms.report import custody, matching, reading, telling
 from qingfeng.organization.models import Person
+from qingfeng.organization.viewer import Viewer
+from qingfeng.plain.source_words import source_words
 
 Page = Callable[..., HttpResponse]
 
@@ -235,7 +237,7 @@ def tell(request: HttpRequest, report: str) -> HttpResponse:
     data, _problems = fields.sent(request)
 
     def send(given: dict[str, Any]) -> Any:
-        more = {key: given[key] for key in ("objection", "new_evidence") if key in given}
+        more: dict[str, Any] = {key: given[key] for key in ("objection", "new_evidence") if key in given}
         return telling.tell(seen.matter, given["kind"], given["text"], by=seen.viewer, facts=more)
 
     return ask(request, forms.Word(data, has_result=has_result), asked, send)
@@ -259,11 +261,49 @@ def compare(request: HttpRequest) -> HttpResponse:
     data, _problems = fields.sent(request)
 
     def show(given: dict[str, Any]) -> HttpResponse:
-        found = matching.compare(matching.lines_of(given["lines"]), given["phrase"], by=request.viewer)  # type: ignore[attr-defined]
+        found = matching.compare(matching.lines_of(given["lines"]), given["phrase"], by=request.viewer)
         context = {"title": title, "crumbs": asked.crumbs, "found": found, "back": asked.back}
         return render(request, "desk/reports/compared.html", context)
 
     return ask(request, forms.Acts(data), asked, show)
+
+
+@needs(is_staff)
+@sensitive_post_parameters()
+@never_cache
+def check(request: HttpRequest) -> HttpResponse:
+    """Look whether a document names a source: words for everybody, names with a custodian's phrase."""
+    title = _("Check a document before it goes out")
+    viewer: Viewer = request.viewer
+    has_names = keeps_reports(viewer)
+    asked = Asked(
+        title=title,
+        button=_("Check"),
+        back=reverse("desk:my_work"),
+        crumbs=((title, ""),),
+        says=(
+            _("Looked for: words that say that somebody reported, and the numbers of reports."),
+            _("A custodian finds names too, with their phrase; nobody else can. The text is kept nowhere."),
+            _("Not found: a detail that one person alone could know, a way of writing. Read it again."),
+        ),
+    )
+    data, _problems = fields.sent(request)
+
+    def show(given: dict[str, Any]) -> HttpResponse:
+        names: tuple[str, ...] = ()
+        if given.get("phrase"):
+            names = matching.names_in_document(given["text"], given["phrase"], by=viewer)
+        context = {
+            "title": title,
+            "crumbs": asked.crumbs,
+            "words": source_words(given["text"]),
+            "names": names,
+            "looked_for_names": bool(given.get("phrase")),
+            "back": reverse("desk:source_check"),
+        }
+        return render(request, "desk/reports/checked.html", context)
+
+    return ask(request, forms.Document(data, has_names=has_names), asked, show)
 
 
 def done_at(answer: Any) -> str:

@@ -38,6 +38,7 @@ ADDED: Mapping[str, Any] = {
     "Figure.least": 0,
     "Mechanism.gates": (),
     "Mechanism.named_only": False,
+    "Mechanism.names_sources": False,
     "Slip.named_by": "",
     "Slip.when": None,
     "Act.computes": "",
@@ -77,6 +78,7 @@ class Mechanism:
         moves: From an older version: stage there → stage here, for matters that are moved.
         named_only: Whether it is known only to those who are named on it: no office reaches it, not even by
             its card, and emergency access does not either.
+        names_sources: Whether its slips may speak of whoever wrote; of other kinds such a slip is refused.
         gates: What must hold of the form that opens it: facts and named parts as entered, nothing else yet.
     """
 
@@ -102,6 +104,7 @@ class Mechanism:
     moves: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     gates: tuple[Gate, ...] = ()
     named_only: bool = False
+    names_sources: bool = False
 
     def stage(self, key: str) -> Stage:
         """Return a stage by its key; KeyError where there is none."""

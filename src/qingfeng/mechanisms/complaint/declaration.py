@@ -197,6 +197,7 @@ COMPLAINT = Mechanism(
     confidentiality=Confidentiality.RESTRICTED,
     law=gates.OWN_STAFF,
     number="干反",
+    names_sources=True,
     keywords=("complaint_kind", "concerns", "outcome"),
     gates=(gates.CUSTODIAN_OPENS, gates.CONCERNED_NAMED),
 )

@@ -29,6 +29,7 @@ PETITION = Mechanism(
     figures=figures.FIGURES,
     law=(*gates.ROUTING, *gates.TOGETHER, *gates.KINDS),
     number="信",
+    names_sources=True,
     keywords=("area", "topic", "level", "line", "supported"),
     gates=(gates.NO_REPORT, gates.FIVE_SPEAK),
 )

@@ -138,5 +138,6 @@ RECEPTION = Mechanism(
     figures=FIGURES,
     law=gates.LEADERS_DUTY,
     number="接",
+    names_sources=True,
     keywords=("meeting_way", "planned_on", "leader_post", "rating"),
 )

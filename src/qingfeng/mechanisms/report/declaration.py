@@ -171,6 +171,7 @@ REPORT = Mechanism(
     confidentiality=Confidentiality.RESTRICTED,
     law=gates.SECRET,
     number="检",
+    names_sources=True,
     named_only=True,
     keywords=("channel",),
     gates=(gates.LEVEL_OURS, gates.CUSTODIAN_OPENS),

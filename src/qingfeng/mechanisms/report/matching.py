@@ -24,10 +24,12 @@ from qingfeng.matters.unsealing import open_many_noted
 from qingfeng.mechanisms.report.reading import read_with
 from qingfeng.organization.models import PostRole
 from qingfeng.organization.viewer import Viewer
+from qingfeng.plain.source_words import names_in
 from qingfeng.screening.errors import Problem
 
 WITHIN_DAYS = 366
 KIND = "report.compared"
+CHECKED = "report.document_checked"
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,7 @@ def compare(acts: Sequence[PersonnelAct], phrase: str, *, by: Viewer) -> Compare
     Raises:
         Problem: If nothing is sealed to them, the phrase is wrong, or something was changed.
     """
-    since = timezone.localdate() - timedelta(days=WITHIN_DAYS)
-    mine = Matter.objects.filter(mechanism="report", sealed__keys__has_key=str(by.person_id))
-    reports = list(mine.filter(opened_on__gte=since).distinct().order_by("pk"))
-    if not reports:
-        raise Problem(_("No report of the last twelve months is sealed to you."))
-    secret, _values = open_many_noted(reports[0], phrase, by=by)
+    reports, secret = _opened(phrase, by=by)
     named = {
         (_folded(letter.name), one.number)
         for one in reports
@@ -102,6 +99,36 @@ def compare(acts: Sequence[PersonnelAct], phrase: str, *, by: Viewer) -> Compare
     )
     _note(by, reports=len(reports), acts=len(acts), warned=len(warned))
     return Compared(warned, len(reports), len(acts))
+
+
+def names_in_document(text: str, phrase: str, *, by: Viewer) -> tuple[str, ...]:
+    """Return which names and numbers of those who reported to this custodian a text contains.
+
+    Args:
+        text: Of a document before it goes out; kept nowhere.
+        phrase: The custodian's.
+        by: The custodian.
+
+    Raises:
+        Problem: As `compare`.
+    """
+    reports, secret = _opened(phrase, by=by)
+    known = [name for one in reports for name in read_with(one, secret, by=by).names]
+    found = names_in(text, tuple(dict.fromkeys(known)))
+    with transaction.atomic():
+        facts = {"reports": len(reports), "found": len(found)}
+        append(CHECKED, subject="report", by=f"person:{by.person_id}", facts=facts)
+    return found
+
+
+def _opened(phrase: str, *, by: Viewer) -> tuple[list[Matter], bytes]:
+    """Return the reports of twelve months that are sealed to a custodian, and the key that opens them."""
+    since = timezone.localdate() - timedelta(days=WITHIN_DAYS)
+    mine = Matter.objects.filter(mechanism="report", sealed__keys__has_key=str(by.person_id))
+    reports = list(mine.filter(opened_on__gte=since).distinct().order_by("pk"))
+    if not reports:
+        raise Problem(_("No report of the last twelve months is sealed to you."))
+    return reports, open_many_noted(reports[0], phrase, by=by)[0]
 
 
 def _note(by: Viewer, **counts: int) -> None:

@@ -80,7 +80,7 @@ def deposit(request: HttpRequest) -> HttpResponse:
         done=_("Both halves are deposited."),
     )
     data, _problems = fields.sent(request)
-    return ask(request, Unlock(data), asked, lambda given: escrow.deposit(key, given["phrase"]) or key)
+    return ask(request, Unlock(data), asked, lambda given: escrow.deposit(key, given["phrase"]))
 
 
 @needs(is_person)

@@ -1,0 +1,128 @@
+"""A home in which a report was filed, opened, extracted, answered, released and looked for; run as a program.
+
+`python a_stolen_home.py HOME BACKUP`: everything the house writes on the way lies in HOME, in BACKUP and on
+the streams of this program.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import BytesIO
+from pathlib import Path
+
+NAME, REACHED = "宋不鸣", "青石街道邮政所留交，勿打电话 13912345678"
+TEXT = "反映某单位车辆加油卡交他人使用：十月上旬同一张卡一天内在两处加油站加油，驾驶员当日在外地。"
+ENCLOSED = "加油卡交易记录截图：十月九日上午九时，清河路站，九十二号汽油四十二升。".encode() * 40
+FILE_NAME = "交易记录-手机截图.txt"
+ANSWER = "请补充那张加油卡当天第二次加油的具体时间。"
+EXTRACT = "某单位一张油卡于十月上旬同日在两处使用，请核驾驶员当日行程。"
+PHRASE, HANDLER_PHRASE = "一泓清水照见不遮掩的影子", "承办人自己的解锁口令一句"
+SECRETS = (NAME, REACHED, "13912345678", TEXT[:16], TEXT[20:36], ENCLOSED[:48].decode(), FILE_NAME,
+           ANSWER[:12], EXTRACT[:14], PHRASE, HANDLER_PHRASE)  # fmt: skip
+PLAIN = "检举控告件（密封）"
+
+
+def main(home: Path, backup: Path) -> None:
+    """Live the story in a home."""
+    from qingfeng.project import site
+
+    site.set_up(home)
+    site.migrate()
+    from django.conf import settings
+    from django.test import Client
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    from qingfeng.organization.sample import make_sample_office
+
+    office = make_sample_office()
+    custodian = Client()
+    custodian.force_login(office.accounts["custodian"])
+    custodian.post("/sealed/phrase/", {"new": PHRASE, "again": PHRASE})
+    matter = _arrived(office)
+    _used(office, custodian, matter)
+    _by_hand(custodian)
+    _worked(backup)
+
+
+def _arrived(office: object):
+    from qingfeng.matters.key_models import PersonKey
+    from qingfeng.mechanisms.report.arriving import take
+    from qingfeng.sealing import envelope, streams
+
+    to = [bytes(PersonKey.objects.get(person=office.people["Y0504"]).public)]
+    content = {"line": "report", "name": NAME, "contact": REACHED, "text": TEXT, "excludes": [],
+               "files": [FILE_NAME]}  # fmt: skip
+    sealed = BytesIO()
+    streams.seal_stream(BytesIO(ENCLOSED), sealed, to)
+    return take("1", envelope.close(content, to), [sealed.getvalue()])
+
+
+def _used(office: object, custodian: object, matter: object) -> None:
+    """Open, extract, hand on, answer, refuse, release, look for: by pages, as people do."""
+    from qingfeng.matters.door import perform
+    from qingfeng.matters.sealing import make_key
+    from qingfeng.mechanisms.report import custody
+    from qingfeng.organization.viewer import viewer_for
+
+    at, me = f"/sealed-reports/{matter.slug}", viewer_for(office.people["Y0504"])
+    seen = custodian.post(f"{at}/read/", {"phrase": PHRASE}).content.decode()
+    assert NAME in seen
+    assert TEXT[:16] in seen
+    kept = matter.sealed_files.get()
+    given = custodian.post(f"{at}/enclosures/{kept.pk}/", {"phrase": PHRASE})
+    assert given.content == ENCLOSED
+    perform("accept", matter, by=me, facts={"is_named": True})
+    wrong = custodian.post(f"{at}/extract/", {"extract": f"请向{NAME}了解。{TEXT}", "phrase": PHRASE})
+    assert wrong.status_code == 422
+    assert custodian.post(f"{at}/extract/", {"extract": EXTRACT, "phrase": PHRASE}).status_code == 302
+    clue = perform("hand_on", matter, by=me).opened[0]
+    assert custodian.post(f"{at}/tell/", {"kind": "question", "text": ANSWER}).status_code == 302
+    custodian.post(f"{at}/handlers/", {"phrase": PHRASE + "?"})
+    custodian.post("/sealed-reports/compare/", {"lines": f"{NAME},调离", "phrase": PHRASE})
+    handler = office.people["Y0702"]
+    make_key(handler, HANDLER_PHRASE)
+    deputy = office.people["Y0002"]
+    today = matter.opened_on.isoformat()
+    perform("ask_release", matter, by=me, parties={"approver": [deputy]}, reason="核查须当面了解。",
+            lines={"releases": [{"release_for": "verify", "release_asked_on": today}]})  # fmt: skip
+    perform("allow_release", matter, by=viewer_for(deputy), reason="限一次。",
+            changes={"releases": {1: {"release_answered_on": today}}})  # fmt: skip
+    custody.release(matter, handler, 1, PHRASE, by=me)
+    assert matter.sealed.filter(field="identity").exists()
+    for account in office.accounts.values():
+        from django.test import Client
+
+        other = Client()
+        other.force_login(account)
+        other.get("/search/", {"q": "加油卡"})
+        other.get(f"/clues/{clue.slug}/")
+
+
+def _by_hand(custodian: object) -> None:
+    """Seal a letter at the desk; before it a form with a mistake."""
+    sheet = {"received_on": "2026-01-05", "channel": "letter", "reporter": NAME, "reporter_reached": REACHED,
+             "content": TEXT}  # fmt: skip
+    assert custodian.post("/sealed-reports/enter/ours/", {**sheet, "received_on": "soon"}).status_code == 422
+    assert custodian.post("/sealed-reports/enter/ours/", sheet).status_code == 302
+
+
+def _worked(backup: Path) -> None:
+    """Let the house do what waits: tasks, search, journal; then take a backup."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    from qingfeng.desk import indexing
+    from qingfeng.journal.publisher import publish
+    from qingfeng.project.backing_up import write_backup
+    from qingfeng.project.cut_off import worker_name
+
+    Worker(queue_names=["*"], interval=0.1, batch=True, backend_name="default", startup_delay=False,
+           max_tasks=None, worker_id=worker_name(), excluded_queue_names=[]).run()  # fmt: skip
+    indexing.keep_up()
+    publish()
+    write_backup(backup)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, os.fspath(Path(__file__).parent))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

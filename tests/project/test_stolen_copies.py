@@ -1,0 +1,113 @@
+"""Somebody takes everything: database and write-ahead log, search, tasks, mail, papers, backup, output.
+
+Nothing of who reported, what, or with which papers is in it, in any of the ways bytes are written.
+"""
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import zipfile
+import zlib
+from base64 import b64encode
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import quote
+
+import a_stolen_home
+import pytest
+
+pytestmark = pytest.mark.slow
+_FLATE = re.compile(rb"stream\r?\n")
+
+
+@pytest.fixture(scope="module")
+def stolen(tmp_path_factory):
+    """Name and bytes of all that can be taken, packed streams unpacked."""
+    root = tmp_path_factory.mktemp("stolen")
+    home, backup = root / "home", root / "backup.zip"
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("QINGFENG", "DJANGO"))}
+    ran = subprocess.run(
+        [sys.executable, a_stolen_home.__file__, str(home), str(backup)],
+        capture_output=True, env={**env, "PYTHONUTF8": "1"}, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr.decode()[-3000:]
+    taken = {"output": ran.stdout, "errors": ran.stderr, "backup": backup.read_bytes()}
+    taken |= {str(one.relative_to(home)): one.read_bytes() for one in home.rglob("*") if one.is_file()}
+    taken |= {f"row {name}": said for name, said in rows_of(home / "qingfeng.sqlite3")}
+    return {name: said for first, held in taken.items() for name, said in unpacked(first, held)}
+
+
+def rows_of(database):
+    """Every row of every table as bytes: long values lie in pieces in the file itself."""
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        connection.text_factory = bytes
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (name,) in names:
+            quoted = name.decode().replace('"', '""')
+            rows = connection.execute(f'SELECT * FROM "{quoted}"').fetchall()
+            yield (
+                name.decode(),
+                b"\n".join(
+                    cell if isinstance(cell, bytes) else str(cell).encode() for row in rows for cell in row
+                ),
+            )
+
+
+def unpacked(name, held):
+    yield name, held
+    if zipfile.is_zipfile(BytesIO(held)):
+        with zipfile.ZipFile(BytesIO(held)) as packed:
+            for one in packed.infolist():
+                yield from unpacked(f"{name}/{one.filename}", packed.read(one))
+    for place, found in enumerate(_FLATE.finditer(held)):
+        try:
+            yield f"{name} stream {place}", zlib.decompressobj().decompress(held[found.end() :])
+        except zlib.error:
+            continue
+
+
+def ways_of(secret):
+    """Every way in which a text can stand in bytes."""
+    plain = secret.encode()
+    yield "utf-8", plain
+    for form in ("utf-16-le", "utf-16-be", "gb18030"):
+        yield form, secret.encode(form)
+    for offset in range(3):
+        whole = b64encode(b"\0" * offset + plain)
+        yield f"base64+{offset}", whole[4 if offset else 0 : len(whole) // 4 * 4 - 4]
+    yield "hex", plain.hex().encode()
+    yield "HEX", plain.hex().upper().encode()
+    if not secret.isascii():
+        yield "json", secret.encode("ascii", "backslashreplace")
+        yield "url", quote(secret).encode()
+
+
+def found_in(stolen, secret):
+    return [(where, way) for way, said in ways_of(secret) for where, held in stolen.items() if said in held]
+
+
+def test_what_is_no_secret_is_found_by_the_same_look(stolen):
+    """The look itself can fail: what a report's card says in clear is found, in the backup too."""
+    found = {where for where, _way in found_in(stolen, a_stolen_home.PLAIN)}
+
+    assert "row matters_matter" in found
+    assert any(where.startswith("backup/") for where in found)
+    assert any(where.startswith("qingfeng.sqlite3") for where in found)
+
+
+@pytest.mark.parametrize("secret", a_stolen_home.SECRETS, ids=range(len(a_stolen_home.SECRETS)))
+def test_nothing_of_a_report_is_in_anything_that_can_be_taken(stolen, secret):
+    assert found_in(stolen, secret) == []
+
+
+def test_the_copy_is_whole(stolen):
+    """Search index, tasks, journal and keys were taken along: an empty copy would prove nothing."""
+    rows = {name for name in stolen if name.startswith("row ")}
+
+    assert {"row matters_sealed", "row matters_sealedfile", "row journal_journalentry"} <= rows
+    assert any("task" in name for name in rows)
+    assert any("search" in name for name in rows)
+    assert stolen["row matters_sealed"]
+    assert Path("keys").name in {name.split("/")[0] for name in stolen}
