@@ -7,11 +7,13 @@ import pytest
 from a_round import close, hand_in_by_name, opened, played, slate, vote
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qingfeng.appraisal import board, results
 from qingfeng.appraisal.models import DEMOCRATIC, PEER, Form, Rated
 from qingfeng.organization.models import Account, Unit
-from qingfeng.plain.suppression import LEAST, TOTAL, can_be_known
+from qingfeng.plain.suppression import LEAST, TOTAL, can_be_known, totals
 
 pytestmark = pytest.mark.django_db
 
@@ -128,9 +130,31 @@ def test_no_hidden_group_can_be_worked_out_from_the_others(sizes):
         cells[key] = cells.get(key, 0) + 1
     hidden = {(one["group"], one["level"]) for one in shown if one.get("hidden")}
 
-    small = {key for key, count in cells.items() if count < LEAST}
-    assert small <= hidden
-    assert not small & set(can_be_known(cells, hidden))
+    assert shown_small(cells, hidden) == set()
+
+
+def shown_small(cells, hidden):
+    """Groups, levels, or what they have in common, of fewer than five that can be read or worked out."""
+    sums = totals(cells)
+    small = {key for key, count in {**cells, **sums}.items() if count < LEAST}
+    return (small & set(sums) - hidden) | (small & set(can_be_known(cells, {*cells, *hidden})))
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from("甲乙丙丁"), st.sampled_from(("middle", "staff"))),
+        st.integers(1, 12),
+        min_size=1,
+    )
+)
+def test_whatever_the_sizes_nothing_small_is_shown_or_worked_out(cells):
+    assert shown_small(cells, board.hidden_groups(cells)) == set()
+
+
+def test_a_round_of_one_group_with_few_heads_shows_the_group_and_no_level():
+    cells = {("kind:room", "middle"): 4, ("kind:room", "staff"): 10}
+
+    assert board.hidden_groups(cells) == {(TOTAL, "middle"), (TOTAL, "staff")}
 
 
 def test_small_units_stand_together_on_a_board():

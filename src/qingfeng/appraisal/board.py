@@ -12,10 +12,10 @@ from statistics import mean, stdev
 from typing import Any
 
 from qingfeng.appraisal.models import MIDDLE, SELF, STAFF, Rated, Round
-from qingfeng.plain.suppression import LEAST, TOTAL, hidden_cells, totals
+from qingfeng.plain.suppression import LEAST, TOTAL, can_be_known, is_small, totals
 
 Rows = Sequence[tuple[Rated, Mapping[str, Any]]]
-STEP = 5
+STEP = 2
 TOGETHER = "together"
 LEVELS = (MIDDLE, STAFF)
 
@@ -38,7 +38,7 @@ def of_round(round_: Round, rows: Rows) -> dict[str, Any]:
 
 
 def distribution(values: Sequence[float]) -> list[dict[str, Any]]:
-    """Return how many people lie in steps of five points; neighbours are joined until each step has five."""
+    """Return how many people lie in steps of two points; neighbours are joined until each step has five."""
     lowest, highest = int(min(values)) // STEP * STEP, int(max(values)) // STEP * STEP
     steps: list[list[float]] = [
         [low, low + STEP, sum(1 for one in values if low <= one < low + STEP)]
@@ -57,20 +57,35 @@ def distribution(values: Sequence[float]) -> list[dict[str, Any]]:
 
 
 def groups(rows: Rows) -> list[dict[str, Any]]:
-    """Return people, mean and spread by group and level; hidden ones carry nothing but their names."""
+    """Return people, mean and spread of each group, each level and all; hidden ones carry only their names.
+
+    Groups and levels overlap, and neither is shown by the other. Small ones are hidden, and the smallest
+    of the others with them until nothing small, nor what a group and a level have in common, can be
+    worked out.
+    """
     names = _groups(rows)
     cells: dict[tuple[str, ...], list[float]] = {}
     for rated, result in rows:
-        key = (names[rated.unit_id], rated.level)
-        cells.setdefault(key, []).append(result["value"])
+        cells.setdefault((names[rated.unit_id], rated.level), []).append(result["value"])
     counts: dict[tuple[str, ...], float] = {key: len(values) for key, values in cells.items()}
-    hidden = hidden_cells(counts)
+    hidden = hidden_groups(counts)
     found: list[dict[str, Any]] = []
-    for name in sorted({*counts, *totals(counts)}, key=lambda name: (name[0] == TOTAL, name)):
+    for name in sorted(totals(counts), key=lambda name: (name[0] == TOTAL, name)):
         values = [one for own, part in cells.items() if _lies_in(own, name) for one in part]
-        group = {"group": name[0], "level": name[1]}
-        found.append(group | ({"hidden": True} if name in hidden or len(values) < LEAST else _told(values)))
+        told = {"hidden": True} if name in hidden else _told(values)
+        found.append({"group": name[0], "level": name[1], **told})
     return found
+
+
+def hidden_groups(counts: Mapping[tuple[str, ...], float]) -> set[tuple[str, ...]]:
+    """Return which totals by group and level are hidden; the cells themselves are never shown."""
+    sums = totals(counts)
+    small = {key for key, count in {**counts, **sums}.items() if is_small(count)}
+    hidden = {key for key in sums if is_small(sums[key])}
+    while small & set(can_be_known(counts, {*counts, *hidden})):
+        left = [key for key in sums if key not in hidden]
+        hidden.add(min(left, key=lambda key: (key == (TOTAL, TOTAL), sums[key], key)))
+    return hidden
 
 
 def _lies_in(name: Sequence[str], key: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from qingfeng.appraisal import defaults, rosters, rounds
 from qingfeng.appraisal.models import Form, Round, Slate
@@ -133,7 +133,10 @@ class SheetForm(forms.Form):
         for one in form.dimensions:
             self.fields[one["key"]] = _score(one)
         self.fields["text"] = forms.CharField(
-            label=_("In words"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+            label=pgettext("appraisal", "In words"),
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 4}),
         )
 
     @property
@@ -202,7 +205,9 @@ class MoreTime(forms.Form):
 
     def __init__(self, voters: Sequence[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"] = forms.TypedChoiceField(label=_("Who"), choices=voters, coerce=int)
+        self.fields["person"] = forms.TypedChoiceField(
+            label=pgettext("appraisal", "Who"), choices=voters, coerce=int
+        )
         self.order_fields(["person", "until_on", "because"])
 
 

@@ -96,10 +96,13 @@ def forms_table(round_: Round) -> Table:
     """Return the five forms with weight and dimensions."""
     return Table(
         [
-            Column(lambda form: form.get_key_display(), _("Form"), is_head=True),
+            Column(lambda form: form.get_key_display(), pgettext("appraisal", "Form"), is_head=True),
             Column("weight", _("Weight in per cent"), kind="number"),
             Column(lambda form: "、".join(one["name"] for one in form.dimensions), _("What is scored")),
-            Column(lambda form: _("by name") if form.is_by_name else _("without names"), _("How")),
+            Column(
+                lambda form: pgettext("appraisal", "by name") if form.is_by_name else _("without names"),
+                _("How"),
+            ),
         ],
         list(round_.forms.all()),
         _("Forms"),
@@ -114,7 +117,7 @@ def people_table(round_: Round) -> Table:
         def of_row(rated: Rated) -> str:
             sheet = next((one for one in rated.sheets.all() if one.form == form and one.handed_on), None)
             if sheet is None:
-                return NOTHING
+                return _("to be filled in")
             if form == ORGANISATION and sheet.second_by_id is None:
                 return _("to be agreed to")
             return _("handed in")
@@ -127,7 +130,7 @@ def people_table(round_: Round) -> Table:
     names = dict(Form.Key.choices)
     return Table(
         [
-            Column("person.name", _("Who"), is_head=True, link=link),
+            Column("person.name", pgettext("appraisal", "Who"), is_head=True, link=link),
             Column("unit", _("Unit")),
             Column("post", _("Post")),
             *[
@@ -163,7 +166,7 @@ def turnout_table(round_: Round) -> Table:
 
     return Table(
         [
-            Column(lambda slate: names[slate.form], _("Form")),
+            Column(lambda slate: names[slate.form], pgettext("appraisal", "Form")),
             Column(
                 of_whom, _("About whom"), is_head=True,
                 link=lambda slate: reverse("desk:appraisal_paper", args=[round_.code, slate.pk]),
@@ -212,7 +215,7 @@ def _value(part: Mapping[str, Any]) -> str:
 def _spread(part: Mapping[str, Any]) -> str:
     if "value" not in part:
         return NOTHING
-    return f"± {part['spread']:.2f}" if "spread" in part else _("by name")
+    return f"± {part['spread']:.2f}" if "spread" in part else pgettext("appraisal", "by name")
 
 
 def _freed(part: Mapping[str, Any]) -> str:
@@ -292,7 +295,7 @@ def distribution_chart(board: Mapping[str, Any]) -> Chart:
     steps = board["distribution"]
     return Chart(
         _("How the results are spread"),
-        _("%(count)d people; steps of five points, joined until each has five people. Nobody is ranked.")
+        _("%(count)d people; steps of two points, joined until each has five people. Nobody is ranked.")
         % {"count": board["valued"]},
         [f"{one['from']}–{one['to']}" for one in steps],
         [Series(pgettext("appraisal", "People"), [one["count"] for one in steps])],
@@ -372,7 +375,7 @@ def board_turnout(board: Mapping[str, Any]) -> Table:
     rows = [{**one, "name": names[one["form"]]} for one in board["turnout"]]
     return Table(
         [
-            Column("name", _("Form"), is_head=True),
+            Column("name", pgettext("appraisal", "Form"), is_head=True),
             Column("due", _("May vote"), kind="number"),
             Column("taken", _("Took a ballot"), kind="number"),
             Column(lambda row: left_out.get(row["form"], 0), _("Results without this part"), kind="number"),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qingfeng.appraisal import doors, results, telling
@@ -212,7 +213,7 @@ def _exchange_table(rows: list[Rated]) -> Table:
 
     return Table(
         [
-            Column("person.name", _("Who"), is_head=True, link=laying.result_address),
+            Column("person.name", pgettext("appraisal", "Who"), is_head=True, link=laying.result_address),
             Column("unit", _("Unit")),
             Column("post", _("Post")),
             Column(held, _("Years in the post"), kind="number"),
