@@ -62,3 +62,17 @@ def test_a_round_in_which_nothing_waits_packs_nothing(house):
         go_round()
 
         assert Sent.objects.count() == before
+
+
+def test_new_keys_of_the_office_are_known_at_its_counter_with_the_next_round(house):
+    from qingfeng.exchange import beside, own
+    from qingfeng.project.both_ends import go_round
+
+    with house.entered():
+        own.make("office", own.newest("office").card.name, by="account:1")
+        before = beside.is_joined()
+        go_round()
+
+        assert not before
+        assert beside.is_joined()
+        assert go_round() == 0

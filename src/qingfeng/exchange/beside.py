@@ -34,10 +34,25 @@ def join_ends(office: str, counter: str) -> None:
     _know(COUNTER, OFFICE, Correspondent.Kind.OFFICE)
 
 
+def is_joined() -> bool:
+    """Say whether both ends know each other by the keys that they have now."""
+    known = Correspondent.objects.filter(is_beside=True, ended_at=None)
+    ends = {one.end for one in known if own.has_keys(_other(one.end)) and _knows(one)}
+    return ends == {OFFICE, COUNTER}
+
+
+def _other(end: str) -> str:
+    return OFFICE if end == COUNTER else COUNTER
+
+
+def _knows(one: Correspondent) -> bool:
+    return own.newest(_other(one.end)).card.key_id in {keys.key_id for keys in counting(one)}
+
+
 def _know(end: str, other: str, kind: Any) -> None:
     card = own.newest(other).card
     known = Correspondent.objects.filter(end=end, is_beside=True).first()
-    if known and any(one.key_id == card.key_id for one in counting(known)):
+    if known and _knows(known):
         return
     with transaction.atomic():
         keys = add(card, kind=kind, by=f"house:{other}", end=end)
@@ -63,7 +78,7 @@ def carry() -> int:
 def _over(to: Correspondent) -> int:
     """Export to one end, take in at the other, give to handlers there."""
     export(to)
-    there = OFFICE if to.end == COUNTER else COUNTER
+    there = _other(to.end)
     count = 0
     for file in sorted(Path(outbox(to)).glob(f"*{SUFFIX}")):
         brought = incoming.take_in(file, there)

@@ -6,6 +6,7 @@ front; older ones open what is still under way.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from base64 import b64decode, b64encode
@@ -86,9 +87,10 @@ def make(end: str, name: str, *, by: str) -> Own:
         name: What the installation is called on its card.
         by: Number of the account, or `house`.
     """
-    held = _read(end) or {"name": name, "keys": []}
+    held = _read(end)
     pair = {"seed": b64encode(random(32)).decode(), "secret": b64encode(boxes.new_pair()[0]).decode()}
-    _write(end, {"name": name, "keys": [pair, *held["keys"]][:MOST]})
+    kept = [pair, *(held["keys"] if held else ())][:MOST]
+    _write(end, {"name": name, "keys": kept}, is_first=held is None)
     made = newest(end)
     with transaction.atomic():
         append("exchange.own_keys", by=by, facts={"end": end, "fingerprint": made.card.fingerprint})
@@ -99,8 +101,8 @@ def intake() -> tuple[tuple[bytes, bytes], ...]:
     """Return the pairs (secret, public) that petitions are sealed to, the newest first; made at first use."""
     held = _read(INTAKE)
     if held is None:
-        held = {"keys": [b64encode(boxes.new_pair()[0]).decode()]}
-        _write(INTAKE, held)
+        _write(INTAKE, {"keys": [b64encode(boxes.new_pair()[0]).decode()]}, is_first=True)
+        held = _read(INTAKE) or {}
     return tuple(boxes.pair_from(b64decode(one)) for one in held["keys"])
 
 
@@ -124,13 +126,19 @@ def _read(name: str) -> dict[str, Any] | None:
         return None
 
 
-def _write(name: str, held: dict[str, Any]) -> None:
+def _write(name: str, held: dict[str, Any], *, is_first: bool) -> None:
+    """Write keys whole; the first ones only if nobody else has made some meanwhile."""
     file = _file(name)
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_suffix(f".{os.getpid()}")
+    beside = file.with_suffix(f".{random(4).hex()}")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as out:
         out.write(json.dumps(held, ensure_ascii=False))
         out.flush()
         os.fsync(out.fileno())
-    beside.replace(file)
+    if not is_first:
+        beside.replace(file)
+        return
+    with contextlib.suppress(FileExistsError):
+        os.link(beside, file)
+    beside.unlink()

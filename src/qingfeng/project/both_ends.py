@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from qingfeng.exchange import beside, counter_keys, watching
-from qingfeng.exchange.correspondents import counting
-from qingfeng.exchange.models import COUNTER, OFFICE, Correspondent
+from qingfeng.exchange.models import OFFICE
 from qingfeng.organization.models import Unit
 from qingfeng.public.counter import tickets, waiting_room
 
@@ -24,8 +23,7 @@ def go_round() -> int:
 
 def _is_joined() -> bool:
     """Let office and counter of this house know each other, once there is an office."""
-    known = Correspondent.objects.filter(is_beside=True, ended_at=None)
-    if len([one for one in known if counting(one)]) == len((OFFICE, COUNTER)):
+    if beside.is_joined():
         return True
     ours = Unit.objects.filter(kind=Unit.Kind.COMMISSION, is_ours=True).order_by("pk").first()
     if ours is None:

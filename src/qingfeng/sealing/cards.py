@@ -47,8 +47,8 @@ class Card:
 
     @property
     def key_id(self) -> str:
-        """How packages name these keys: 16 hex digits."""
-        return self.whole_digest[:16]
+        """How packages name the two keys, 16 hex digits; the log's key is no part of it."""
+        return sha256(CARD + self.verify + self.seal).hexdigest()[:16]
 
     @property
     def fingerprint(self) -> str:
