@@ -300,3 +300,22 @@ def test_a_custodian_finds_names_in_a_document_before_it_goes_out(office):
     assert found == (REPORTER,)
     entry = JournalEntry.objects.get(kind=matching.CHECKED)
     assert entry.said["facts"] == {"reports": 1, "found": 1}
+
+
+def test_a_petition_that_is_a_report_goes_on_sealed_and_leaves_nothing_readable_behind(office):
+    key_for(office, "custodian")
+    matter, step, _day = a_story.before(office, "petition", "other_line", "hand_to_reports")
+    typed = [value for value in (matter.facts["summary"], matter.facts["demand"], matter.title) if value]
+
+    facts = {"handed_on": matter.opened_on.isoformat(), "handed_no": "密封-04"}
+    done = perform(step["act"], matter, by=who(office, step["by"]), reason="属于另一类事项。", facts=facts)
+
+    assert isinstance(done, Done), done
+    left = Matter.objects.get(pk=matter.pk)
+    said = f"{left.title} {left.facts} {list(left.story.values_list('entered', 'reason'))}"
+    said += str(list(left.lines.values_list("facts", flat=True)))
+    assert not any(text in said for text in typed)
+    assert left.files.count() == 0
+    report = Matter.objects.get(mechanism="report")
+    (letter,) = reading.read(report, PHRASE, by=who(office, "custodian")).letters
+    assert all(text in f"{letter.about}\n{letter.text}" for text in typed)

@@ -16,6 +16,7 @@ from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.today import today
 from qingfeng.mechanisms.petition import arriving, gates, settings
+from qingfeng.mechanisms.petition.handing import to_reports
 from qingfeng.mechanisms.petition.telling import tells
 
 FOUND = ("clock_key", "clock_name", "days_left", "missing")
@@ -64,5 +65,6 @@ def join() -> None:
     settings.offer()
     register(PETITION, arrive)
     follow_with("petition.tells", tells)
+    follow_with("petition.to_reports", to_reports)
     find_with("petition.warning", warning)
     find_with("petition.by_hand", by_hand)

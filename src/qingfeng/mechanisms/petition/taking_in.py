@@ -24,7 +24,7 @@ AT_THE_GATE = (
         stops=(*ROUTING, *IN_WORK, "dispatch"), then="petition.tells"),
     Act("hand_to_reports", _("Hand to the line of reports, sealed"), by=OURS,
         from_=("registered", "accepted", "handling"), to="other_line", asks=fields.REPORT_LINE, reason=True,
-        stops=(*ROUTING, *IN_WORK, "dispatch")),
+        stops=(*ROUTING, *IN_WORK, "dispatch"), then="petition.to_reports"),
     Act("not_again", _("Do not take up again"), by="petition_head", from_="registered", to="in_help",
         asks=fields.NOT_AGAIN, gates=(gates.NOTHING_NEW,), reason=True, prints=(parts.NOT_AGAIN,),
         when=gates.was_ended_by_recheck, stops=ROUTING, starts="help_on", then="petition.tells"),

@@ -37,13 +37,14 @@ TITLE = "检举控告件（密封）"
 DAY_STARTS = time(9)
 
 
-def take(number: str, held: bytes, files: Sequence[bytes] = ()) -> Matter:
-    """Take in a sealed report; the same number again is no change. Outside any transaction.
+def take(number: str, held: bytes, files: Sequence[bytes] = (), *, channel: str = "counter") -> Matter:
+    """Take in a sealed report; the same number again is no change.
 
     Args:
         number: Of the arrival at the counter.
         held: The envelope, sealed to custodians.
         files: Its enclosures, sealed to the same.
+        channel: How it came in; `other_line` for a petition that turned out to be a report.
 
     Returns:
         The report that it became, or was said to.
@@ -56,7 +57,7 @@ def take(number: str, held: bytes, files: Sequence[bytes] = ()) -> Matter:
         return before.matter
     custodians = _sealed_to(held)
     with transaction.atomic():
-        matter = _earlier(number) or _opened(custodians)
+        matter = _earlier(number) or _opened(custodians, channel)
         facts = {"arrived": b64encode(held).decode()}
         done = perform("arrive", matter, by=None, key=_key(number), facts=facts, at=_this_day())
         if not isinstance(done, Done):
@@ -66,7 +67,7 @@ def take(number: str, held: bytes, files: Sequence[bytes] = ()) -> Matter:
     return done.matter
 
 
-def _opened(custodians: list[Person]) -> Matter:
+def _opened(custodians: list[Person], channel: str) -> Matter:
     done = open_matter(
         KIND,
         by=None,
@@ -76,7 +77,7 @@ def _opened(custodians: list[Person]) -> Matter:
         facts={
             "level_asked": "sealed",
             "received_on": timezone.localdate().isoformat(),
-            "channel": "counter",
+            "channel": channel,
         },
         parties={"custodian": custodians},
     )

@@ -126,7 +126,7 @@ def lock(matter: Matter, phrase: str, *, by: Viewer) -> Answer:
     ).first()
     keys = counting(superior) if superior else []
     if superior is None or not keys:
-        if matter.facts.get("channel") != "counter":
+        if matter.facts.get("channel") not in {"counter", "other_line"}:
             return perform("lock", matter, by=by)
         said = _("The superior commission's card is not confirmed yet: have it brought and confirmed first.")
         return Refusal("gate", said)

@@ -13,6 +13,9 @@ from qingfeng.matters.models import Matter, Performance
 from qingfeng.mechanisms.report import settings
 from qingfeng.mechanisms.report.arriving import take
 
+SEALED_WAYS = frozenset({"counter", "other_line"})
+"""Ways on which there is no paper in our safe."""
+
 
 def nothing_left(matter: Matter, _performance: Performance) -> None:
     """Leave nothing that anybody of ours could open: the paper goes up, what was sealed from it goes.
@@ -20,7 +23,7 @@ def nothing_left(matter: Matter, _performance: Performance) -> None:
     Raises:
         Refused: If it came through the counter and is not sealed to the superior yet: there is no paper.
     """
-    if matter.facts.get("channel") == "counter" and matter.sealed.exists():
+    if matter.facts.get("channel") in SEALED_WAYS and matter.sealed.exists():
         said = _("It came through the counter: seal it to the superior on its page first.")
         raise Refused(Refusal("gate", said))
     matter.sealed.all().delete()
