@@ -8,14 +8,13 @@ from django.db import transaction
 def house(django_db_setup, django_db_blocker):
     """The sample office at work, for every test of a module; each test undoes what it wrote."""
     import a_desk
-
-    from qingfeng.organization.sample import make_sample_office
+    from an_office_kept import sample_office
 
     with django_db_blocker.unblock():
         block = transaction.atomic()
         block._from_testcase = True  # files are kept outside transactions, except a test's own
         with block:
-            yield a_desk.Desk(make_sample_office()).at_work()
+            yield a_desk.Desk(sample_office()).at_work()
             transaction.set_rollback(True)
 
 

@@ -33,9 +33,9 @@ def browser():
 @pytest.fixture
 def desk(transactional_db):
     """The sample office at work, for a server of its own."""
-    from qingfeng.organization.sample import make_sample_office
+    from an_office_kept import sample_office
 
-    return a_desk.Desk(make_sample_office()).at_work()
+    return a_desk.Desk(sample_office()).at_work()
 
 
 def _signed_in(browser, live_server, desk, who, **options):

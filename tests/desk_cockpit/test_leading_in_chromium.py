@@ -28,10 +28,11 @@ def browser():
 @pytest.fixture
 def desk(transactional_db):
     """The sample office at work, for a server of its own, its matters taken into the search."""
-    from qingfeng.desk import indexing
-    from qingfeng.organization.sample import make_sample_office
+    from an_office_kept import sample_office
 
-    made = a_desk.Desk(make_sample_office()).at_work()
+    from qingfeng.desk import indexing
+
+    made = a_desk.Desk(sample_office()).at_work()
     indexing.keep_up()
     return made
 

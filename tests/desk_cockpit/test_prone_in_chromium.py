@@ -17,9 +17,9 @@ def browser():
 @pytest.fixture
 def desk(transactional_db, tmp_path):
     """The sample office with a district that has one prone unit."""
-    from qingfeng.organization.sample import make_sample_office
+    from an_office_kept import sample_office
 
-    made = a_desk.Desk(make_sample_office()).at_work()
+    made = a_desk.Desk(sample_office()).at_work()
     a_district(tmp_path / "run")
     made.browser("analyst").get("/prone-areas/")  # parts are compiled by the first who asks
     return made

@@ -26,15 +26,15 @@ STORIES = (
 def told(django_db_setup, django_db_blocker):
     """The sample office with those matters by name, and its people."""
     import a_desk
+    from an_office_kept import sample_office
 
     from qingfeng.mechanisms import sampling
-    from qingfeng.organization.sample import make_sample_office
 
     with django_db_blocker.unblock():
         block = transaction.atomic()
         block._from_testcase = True  # files are kept outside transactions, except a test's own
         with block:
-            desk = a_desk.Desk(make_sample_office())
+            desk = a_desk.Desk(sample_office())
             desk.matters = {name: sampling.play(kind, name, desk.scene(BASE)) for kind, name in STORIES}
             yield desk
             transaction.set_rollback(True)

@@ -10,9 +10,9 @@ settings.load_profile("patient")
 @pytest.fixture
 def office(db):
     """The sample office, with the demonstration's passwords."""
-    from qingfeng.organization.sample import make_sample_office
+    from an_office_kept import sample_office
 
-    return make_sample_office()
+    return sample_office()
 
 
 @pytest.fixture(autouse=True)

@@ -9,23 +9,21 @@ import pytest
 COMMAND = str(Path(sys.executable).with_name("qingfeng"))
 
 
-@pytest.fixture
-def say(tmp_path):
-    """Run `qingfeng …` with a home below the test's folder."""
+def saying(place):
+    """Return what runs `qingfeng …` in a folder, with a home below it."""
 
     def run(*arguments, home="home", timeout=300, **others):
-        command = [COMMAND, *map(str, arguments), "--home", str(tmp_path / home)]
+        command = [COMMAND, *map(str, arguments), "--home", str(place / home)]
         return subprocess.run(
-            command, capture_output=True, text=True, timeout=timeout, check=False, cwd=tmp_path, **others
+            command, capture_output=True, text=True, timeout=timeout, check=False, cwd=place, **others
         )
 
     return run
 
 
-@pytest.fixture
-def exports(tmp_path):
-    """A small folder of exports in which one fill does not fit its tank."""
-    folder = tmp_path / "导出"
+def exported(place):
+    """Return a small folder of exports in which one fill does not fit its tank."""
+    folder = place / "导出"
     folder.mkdir()
     (folder / "车辆登记.csv").write_text(
         "车牌号,单位名称,车辆用途,燃油类型,油箱容积(L),车辆状态\n"
@@ -41,3 +39,24 @@ def exports(tmp_path):
         encoding="utf-8",
     )
     return folder
+
+
+@pytest.fixture
+def say(tmp_path):
+    """Run `qingfeng …` with a home below the test's folder."""
+    return saying(tmp_path)
+
+
+@pytest.fixture
+def exports(tmp_path):
+    """A small folder of exports in which one fill does not fit its tank."""
+    return exported(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def screened(tmp_path_factory):
+    """The folder in which such exports were screened, and what was said; asked only, never written to."""
+    place = tmp_path_factory.mktemp("screened")
+    done = saying(place)("screen", exported(place), "--out", "leads.jsonl", "--report", "report.html")
+    assert done.returncode == 0, done.stderr
+    return place, done

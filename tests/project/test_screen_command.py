@@ -11,11 +11,9 @@ def leads(path):
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def test_a_fill_larger_than_its_tank_is_a_lead_with_file_and_row(say, exports, tmp_path):
-    done = say("screen", exports, "--out", "leads.jsonl")
+def test_a_fill_larger_than_its_tank_is_a_lead_with_file_and_row(screened):
+    (lead,) = leads(screened[0] / "leads.jsonl")
 
-    assert done.returncode == 0, done.stderr
-    (lead,) = leads(tmp_path / "leads.jsonl")
     (finding,) = lead["findings"]
     assert (lead["tier"], lead["watch"], lead["subject"]) == (
         "A",
@@ -34,35 +32,31 @@ def test_a_fill_larger_than_its_tank_is_a_lead_with_file_and_row(say, exports, t
     assert 0 < lead["score"] <= 1
 
 
-def test_the_sum_of_rows_is_printed(say, exports):
-    done = say("screen", exports, "--out", "leads.jsonl")
-
-    assert "rows in 5 = kept 5 + rejected 0 + duplicates 0 + withheld 0" in done.stdout
+def test_the_sum_of_rows_is_printed(screened):
+    assert "rows in 5 = kept 5 + rejected 0 + duplicates 0 + withheld 0" in screened[1].stdout
 
 
-def test_a_rule_without_its_tables_is_not_run_and_says_why(say, exports):
-    done = say("screen", exports, "--out", "leads.jsonl")
-
-    line = next(line for line in done.stdout.splitlines() if line.startswith("payroll_double"))
+def test_a_rule_without_its_tables_is_not_run_and_says_why(screened):
+    line = next(line for line in screened[1].stdout.splitlines() if line.startswith("payroll_double"))
     assert "not run" in line
     assert "payroll" in line
 
 
-def test_the_same_input_again_adds_nothing_and_gives_the_same_bytes(say, exports, tmp_path):
-    say("screen", exports, "--out", "first.jsonl")
+def test_the_same_input_again_adds_nothing_and_gives_the_same_bytes(say, screened, tmp_path):
+    shutil.copytree(screened[0] / "home", tmp_path / "home")
     files = sorted((tmp_path / "home/lake/tables").rglob("*.parquet"))
 
-    say("screen", exports, "--out", "second.jsonl")
+    say("screen", screened[0] / "导出", "--out", "second.jsonl")
 
-    assert (tmp_path / "first.jsonl").read_bytes() == (tmp_path / "second.jsonl").read_bytes()
+    assert files
+    assert (screened[0] / "leads.jsonl").read_bytes() == (tmp_path / "second.jsonl").read_bytes()
     assert sorted((tmp_path / "home/lake/tables").rglob("*.parquet")) == files
 
 
-def test_another_home_gives_the_same_bytes(say, exports, tmp_path):
-    say("screen", exports, "--out", "first.jsonl", home="one")
+def test_another_home_gives_the_same_bytes(say, exports, screened, tmp_path):
     say("screen", exports, "--out", "second.jsonl", home="two")
 
-    assert (tmp_path / "first.jsonl").read_bytes() == (tmp_path / "second.jsonl").read_bytes()
+    assert (screened[0] / "leads.jsonl").read_bytes() == (tmp_path / "second.jsonl").read_bytes()
 
 
 def test_the_order_of_inputs_changes_nothing(say, exports, tmp_path):
@@ -104,11 +98,10 @@ def test_as_of_keeps_later_rows_and_does_not_screen_them(say, exports, tmp_path)
     assert "kept 5" in done.stdout
 
 
-def test_explain_shows_the_same_rows_from_the_snapshot(say, exports, tmp_path):
-    say("screen", exports, "--out", "leads.jsonl")
-    lead = leads(tmp_path / "leads.jsonl")[0]
+def test_explain_shows_the_same_rows_from_the_snapshot(say, screened):
+    lead = leads(screened[0] / "leads.jsonl")[0]
 
-    done = say("explain", lead["id"])
+    done = say("explain", lead["id"], home=screened[0] / "home")
 
     assert done.returncode == 0, done.stderr
     assert "the same rows" in done.stdout
@@ -116,10 +109,8 @@ def test_explain_shows_the_same_rows_from_the_snapshot(say, exports, tmp_path):
     assert "SELECT" in done.stdout
 
 
-def test_explain_of_an_unknown_lead_says_what_to_do(say, exports):
-    say("screen", exports, "--out", "leads.jsonl")
-
-    done = say("explain", "0000ffff0000ffff")
+def test_explain_of_an_unknown_lead_says_what_to_do(say, screened):
+    done = say("explain", "0000ffff0000ffff", home=screened[0] / "home")
 
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
@@ -172,11 +163,9 @@ def test_rules_that_the_district_has_in_use_run_too_and_one_that_is_unfit_is_lef
     assert "fuel_broken.sql:1" in done.stderr
 
 
-def test_the_report_is_one_file_that_fetches_nothing(say, exports, tmp_path):
-    done = say("screen", exports, "--out", "leads.jsonl", "--report", "report.html")
+def test_the_report_is_one_file_that_fetches_nothing(screened):
+    page = (screened[0] / "report.html").read_text(encoding="utf-8")
 
-    assert done.returncode == 0, done.stderr
-    page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "苏M12345" in page
     assert "加油明细.csv" in page
     for fetching in ('src="', 'href="http', "@import", "url(http"):
@@ -193,9 +182,8 @@ def test_a_zip_of_the_folder_names_its_members(say, exports, tmp_path):
     assert lead["findings"][0]["evidence"][0]["file"] == "三月.zip/加油明细.csv"
 
 
-def test_the_lead_s_id_is_the_hash_of_rules_and_evidence_and_of_no_key(say, exports, tmp_path):
-    say("screen", exports, "--out", "leads.jsonl", home="one")
-    first = leads(tmp_path / "leads.jsonl")[0]["id"]
+def test_the_lead_s_id_is_the_hash_of_rules_and_evidence_and_of_no_key(say, exports, screened, tmp_path):
+    first = leads(screened[0] / "leads.jsonl")[0]["id"]
     (tmp_path / "two/keys").mkdir(parents=True)
     (tmp_path / "two/keys/identifiers.key").write_bytes(hashlib.sha256(b"another").digest())
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterator
-from dataclasses import astuple
 from datetime import date
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -45,15 +45,14 @@ def mount(con: duckdb.DuckDBPyConnection, snapshot: Snapshot, since: date, until
         if year not in gaps
         for day in work_calendar(date(year, 1, 1), date(year, 12, 31), own)
     ]
-    calendar = [
-        dict(zip(("date", "day_kind", "holiday_name", "announced_by"), astuple(d), strict=True)) for d in days
-    ]
-    _create(con, "calendar", calendar)
-    _create(con, "place", own_rows(con, snapshot, "place") or list(shipped_places()))
+    _create(con, "calendar", _stored("calendar", [vars(day) for day in days]))
+    places = own_rows(con, snapshot, "place")
+    _create(con, "place", _stored("place", places) if places else _stored_places())
     standards = own_rows(con, snapshot, "standard")
     keys = {row["key"] for row in standards}
-    _create(con, "standard", standards + [row for row in shipped_standards() if row["key"] not in keys])
-    _create(con, "at_place", [])
+    standards += [row for row in shipped_standards() if row["key"] not in keys]
+    _create(con, "standard", _stored("standard", standards))
+    _create(con, "at_place", _stored("at_place", []))
     if "at_place" in snapshot.tables():
         con.execute("DROP TABLE at_place")
         con.execute(f"CREATE VIEW at_place AS SELECT * FROM {snapshot.relation('at_place')}")
@@ -115,7 +114,18 @@ def shipped_standards() -> Iterator[dict[str, Any]]:
         yield from tomllib.loads(file.read_text(encoding="utf-8")).get("standard", ())
 
 
-def _create(con: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
+@cache
+def _stored_places() -> pa.Table:
+    return _stored("place", list(shipped_places()))
+
+
+def _create(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    con.register(f"new_{table}", rows)
+    con.execute(f"CREATE TABLE {table} AS SELECT * FROM new_{table}")
+    con.unregister(f"new_{table}")
+
+
+def _stored(table: str, rows: list[dict[str, Any]]) -> pa.Table:
     columns = stored_columns(table)
     blank: dict[str, Any] = {"row_id": NOT_FROM_A_FILE, "given": ",", "quality_flags": ","}
     arrays = {
@@ -124,9 +134,7 @@ def _create(con: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any
         else pa.array([_plain(row.get(name, blank.get(name)), kind) for row in rows], type=arrow_type(kind))
         for name, kind in columns.items()
     }
-    con.register(f"new_{table}", pa.table(arrays))
-    con.execute(f"CREATE TABLE {table} AS SELECT * FROM new_{table}")
-    con.unregister(f"new_{table}")
+    return pa.table(arrays)
 
 
 def _plain(value: Any, kind: str) -> Any:
