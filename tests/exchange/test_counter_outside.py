@@ -269,7 +269,7 @@ def _forged(counter, office, change):
     with counter.entered():
         work = own.folder("counter", "forging")
         stream = stream_of(counter.other)
-        (part,) = offer(stream, work).parts
+        (part,) = offer(stream, work, at_once=True).parts
         said, files = list(part.content["arrivals"]), list(part.files)
         groups, rest = [], files[1:]
         for one in said:

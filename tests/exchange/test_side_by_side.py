@@ -30,7 +30,7 @@ def test_a_letter_at_the_counter_of_the_house_becomes_a_petition_and_is_answered
     with house.entered():
         keys = behind.house()
         filed = filing.file_letter(Letter("petition", "垃圾清运不及时。"), behind.receivers(keys, "petition"))
-        go_round()
+        go_round(at_once=True)
         matter = Matter.objects.get(mechanism="petition")
         line = {"said_by": "office", "said": "请问是哪个小区？", "said_on": days(0)}
         house.act("write_to", matter, "petition_registrar", lines={"dialogue": [line]})
@@ -76,3 +76,27 @@ def test_new_keys_of_the_office_are_known_at_its_counter_with_the_next_round(hou
         assert not before
         assert beside.is_joined()
         assert go_round() == 0
+
+
+def test_what_arrives_is_handed_over_after_its_hour_so_that_no_system_notes_the_minute(house):
+    from datetime import timedelta
+
+    import time_machine
+    from django.utils import timezone
+
+    from qingfeng.exchange.models import Asker
+    from qingfeng.project.both_ends import go_round
+    from qingfeng.public.counter import filing
+    from qingfeng.public.counter import house as behind
+    from qingfeng.public.counter.letters import Letter
+
+    with house.entered():
+        filing.file_letter(Letter("suggestion", "增设座椅。"), behind.receivers(behind.house(), "suggestion"))
+        before = Asker.objects.count()
+        go_round(at_once=False)
+        within = Asker.objects.count()
+        with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
+            go_round(at_once=False)
+
+        assert within == before
+        assert Asker.objects.count() == before + 1

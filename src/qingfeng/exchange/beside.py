@@ -60,24 +60,29 @@ def _know(end: str, other: str, kind: Any) -> None:
         Correspondent.objects.filter(pk=keys.correspondent_id).update(is_beside=True)
 
 
-def carry() -> int:
+def carry(*, at_once: bool = False) -> int:
     """Hand over what waits in either direction, until nothing does; return how many packages were taken.
+
+    Args:
+        at_once: As in `export`: also what arrived in this very hour.
 
     Returns:
         0 where this house has no counter of its own.
     """
     taken = 0
     for _round in range(MOST_ROUNDS):
-        went = sum(_over(one) for one in Correspondent.objects.filter(is_beside=True, ended_at=None))
+        went = sum(
+            _over(one, at_once=at_once) for one in Correspondent.objects.filter(is_beside=True, ended_at=None)
+        )
         if not went:
             break
         taken += went
     return taken
 
 
-def _over(to: Correspondent) -> int:
+def _over(to: Correspondent, *, at_once: bool) -> int:
     """Export to one end, take in at the other, give to handlers there."""
-    export(to)
+    export(to, at_once=at_once)
     there = _other(to.end)
     count = 0
     for file in sorted(Path(outbox(to)).glob(f"*{SUFFIX}")):

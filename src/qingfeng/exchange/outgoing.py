@@ -44,7 +44,7 @@ class Offer:
 
 
 Finds = Callable[[str, Path], Enclosure]
-Offers = Callable[[Stream, Path], Offer]
+Offers = Callable[[Stream, Path, bool], Offer]
 _FILES: dict[str, Finds] = {}
 _OFFERS: dict[str, Offers] = {}
 
@@ -55,7 +55,10 @@ def find_files_with(word: str, function: Finds) -> None:
 
 
 def offer_with(kind: str, function: Offers) -> None:
-    """Let packages to correspondents of a kind carry what a function gives when one is made."""
+    """Let packages to correspondents of a kind carry what a function gives when one is made.
+
+    It is given the stream, a folder to work in, and whether all goes at once (`export`).
+    """
     _OFFERS[kind] = function
 
 
@@ -88,8 +91,13 @@ def queue(
     return Outgoing.objects.get_or_create(stream=stream_of(correspondent), key=key, defaults=given)[0]
 
 
-def export(correspondent: Correspondent) -> Sent | None:
+def export(correspondent: Correspondent, *, at_once: bool = True) -> Sent | None:
     """Pack what waits for a correspondent and put the package where it is fetched.
+
+    Args:
+        correspondent: To whom.
+        at_once: Whether a counter packs what arrived in this very hour too. The hour of a letter is all that
+            is kept of its time; a package made of it at once would tell the minute.
 
     Returns:
         The package; None where nothing waits, or nobody has confirmed keys of theirs.
@@ -103,7 +111,7 @@ def export(correspondent: Correspondent) -> Sent | None:
         return None
     stream = stream_of(correspondent)
     with _work(correspondent.end) as work:
-        packed = _packed(stream, work)
+        packed = _packed(stream, work, at_once=at_once)
         if not packed.parts:
             return None
         mine, last = own.newest(correspondent.end), stream.sent_number
@@ -138,7 +146,7 @@ def _work(end: str) -> Iterator[Path]:
         yield Path(made)
 
 
-def _packed(stream: Stream, work: Path) -> _Packed:
+def _packed(stream: Stream, work: Path, *, at_once: bool) -> _Packed:
     """Return what goes with the next package of a stream."""
     receipts = list(_unreceipted(stream))
     parts = [_receipt(one) for one in receipts]
@@ -156,7 +164,7 @@ def _packed(stream: Stream, work: Path) -> _Packed:
         parts.append(Part(one.kind, one.content or {}, files))
         ready.append(one)
     makes = _OFFERS.get(stream.correspondent.kind)
-    offer = makes(stream, work) if makes else Offer()
+    offer = makes(stream, work, at_once) if makes else Offer()
     return _Packed([*parts, *offer.parts], ready, receipts, offer)
 
 

@@ -64,7 +64,7 @@ def send_waiting(end: str) -> int:
     count = 0
     for one in Correspondent.objects.filter(end=end, ended_at=None, is_beside=False):
         if counting(one):
-            count += export(one) is not None
+            count += export(one, at_once=False) is not None
     put_out_rest(end)
     return count
 

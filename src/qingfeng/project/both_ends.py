@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from qingfeng.exchange import beside, counter_keys, watching
 from qingfeng.exchange.models import OFFICE
 from qingfeng.organization.models import Unit
 from qingfeng.public.counter import tickets, waiting_room
 
 
-def go_round() -> int:
+def go_round(*, at_once: bool = settings.DEMO) -> int:
     """Do everything once; return how much happened.
 
     What staff enter for people goes through the counter of the house, wherever the public one stands.
+
+    Args:
+        at_once: Whether what arrived in this very hour goes too; in a demonstration nobody waits.
     """
     if not _is_joined():
         return 0
-    happened = counter_keys.tell_counters() + beside.carry()
+    happened = counter_keys.tell_counters() + beside.carry(at_once=at_once)
     tickets.sweep()
     waiting_room.sweep()
     return happened + watching.go_round(OFFICE)

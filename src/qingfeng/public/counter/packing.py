@@ -18,6 +18,7 @@ from qingfeng.exchange.outgoing import Offer, offer_with
 from qingfeng.journal.folder import COUNTER, LogFolder
 from qingfeng.journal.models import JournalCheckpoint
 from qingfeng.public.counter import carrying, house
+from qingfeng.public.counter.hours import this_hour
 from qingfeng.public.counter.models import Arrival
 from qingfeng.sealing.errors import SealingError
 
@@ -25,11 +26,16 @@ MOST = 500  # arrivals of one batch, unless one checkpoint covers more
 ANSWERS, KEYS = "counter_answers", "counter_keys"
 
 
-def offer(stream: Stream, work: Path) -> Offer:
-    """Return the batch that goes with the next package to the office, if anything is new."""
+def offer(stream: Stream, work: Path, at_once: bool) -> Offer:  # noqa: FBT001 - called by the exchange alone
+    """Return the batch that goes with the next package to the office, if anything is new.
+
+    What arrived in this very hour waits for its end, unless all goes at once: the day and minute of a package
+    are noted by every system, and the hour is all that is kept of when somebody wrote.
+    """
     _let_go(stream)
     found = list(_waiting(stream, work, most=MOST + 1))
-    note = _checkpoint(stream, [one.entry for one in found])
+    young = next((one.entry for one in found if not at_once and one.hour >= this_hour().isoformat()), None)
+    note = _checkpoint(stream, [one.entry for one in found], young)
     if note is None or note.size == stream.log_size:
         return Offer()
     if found and found[-1].entry < note.size and len(found) > MOST:
@@ -62,9 +68,17 @@ def _waiting(stream: Stream, work: Path, *, most: int | None) -> list[Arrived]:
     return found
 
 
-def _checkpoint(stream: Stream, entries: list[int]) -> JournalCheckpoint | None:
-    """Return the newest signed checkpoint that covers no arrival beyond those a batch holds."""
+def _checkpoint(stream: Stream, entries: list[int], young: int | None) -> JournalCheckpoint | None:
+    """Return the newest signed checkpoint that covers no arrival beyond those a batch holds.
+
+    Args:
+        stream: To the office.
+        entries: Places of the arrivals that wait, in order.
+        young: The first of them that is too young to go.
+    """
     signed = JournalCheckpoint.objects.filter(log=COUNTER, size__gte=stream.log_size).order_by("size")
+    if young is not None:
+        signed = signed.filter(size__lte=young)
     if len(entries) > MOST:
         fitting = signed.filter(size__gt=stream.log_size, size__lte=entries[-1]).last()
         return fitting or signed.filter(size__gt=entries[-1]).first()
