@@ -22,17 +22,8 @@ from qingfeng.matters.district import TAKEOVER_WITHDRAW_DAYS
 from qingfeng.matters.in_force import read_once
 from qingfeng.matters.models import Matter, TakeoverBatch
 from qingfeng.matters.registry import mechanism
-from qingfeng.matters.takeover_sheet import (
-    MOST_ROWS,
-    Preview,
-    Reject,
-    Row,
-    clocks_owed,
-    preview,
-    rows_in,
-    stream,
-    template_of,
-)
+from qingfeng.matters.takeover_reading import MOST_ROWS, clocks_owed, preview, rows_in, stream
+from qingfeng.matters.takeover_sheet import Preview, Reject, Row, template_of
 from qingfeng.matters.takeover_writing import AT_ONCE, withdrawn_rows, write_rows
 from qingfeng.matters.writing import keep_declaration
 from qingfeng.organization.district_settings import setting

@@ -21,7 +21,8 @@ from qingfeng.matters import clocks, heard, naming
 from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Party, Performance, TakeoverBatch
 from qingfeng.matters.numbers import next_slugs
 from qingfeng.matters.snapshot import PartyView, Snapshot
-from qingfeng.matters.takeover_sheet import Row, clocks_owed, day_of
+from qingfeng.matters.takeover_reading import clocks_owed
+from qingfeng.matters.takeover_sheet import Row, day_of
 from qingfeng.matters.vocabulary import Mechanism
 from qingfeng.organization.viewer import Viewer
 
