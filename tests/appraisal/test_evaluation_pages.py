@@ -3,15 +3,17 @@
 import json
 import re
 from base64 import b64encode
+from io import BytesIO
 
 import a_round
 import pytest
 from a_round import DAYS, ballot, on, opened, played, slate, voters
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from qingfeng.appraisal import blind, telling, tokens
+from qingfeng.appraisal import blind, importing, telling, tokens
 from qingfeng.appraisal.models import DEMOCRATIC, PEER, Due, Remark, Round, Sheet
 
 pytestmark = pytest.mark.django_db
@@ -422,3 +424,45 @@ def test_a_near_relative_reads_no_result_whatever_the_office(closed, office):
         declare_relation(evaluator, "sibling", other=rated.person, by=None)
 
     assert not _reads(evaluator.pk, rated)
+
+
+def a_workbook(*rows):
+    """A workbook of results of an earlier year, as a file that is sent."""
+    from openpyxl import Workbook
+
+    book, out = Workbook(), BytesIO()
+    for row in (importing.HEADS, *rows):
+        book.active.append(row)
+    book.save(out)
+    return SimpleUploadedFile("往年.xlsx", out.getvalue())
+
+
+def test_results_of_last_year_are_shown_first_and_kept_when_that_is_confirmed(closed):
+    rated = closed.rated.select_related("person").first()
+    number = rated.person.number
+    good, bad = (number, 2025, "年度五评", 78.25), (number, 2025, "", "x")
+    unknown = ("X0000", 2025, "年度五评", 70)
+    sent = a_workbook(good, unknown, bad)
+    client = browser("evaluator")
+    with on(DAYS + 2):
+        shown = client.post(at("appraisal_earlier"), {"file": sent})
+        assert not Round.objects.filter(from_on__year=2025).exists()
+        client.post(at("appraisal_earlier"), {"lines": shown.context["lines"]})
+        client.post(at("appraisal_earlier"), {"lines": shown.context["lines"]})
+        own = browser(rated.person_id).get(at("appraisal_result", closed.code, rated.person.number))
+
+    assert [row for row, _why in shown.context["found"].rejects] == [3, 4]
+    kept = Round.objects.get(from_on__year=2025)
+    assert [one.result["value"] for one in kept.rated.all()] == [78.2]
+    assert "78.2" in said(own)
+    page = browser(rated.person_id).get(at("appraisal_result", kept.code, rated.person.number))
+    assert "接管数据，无离散" in said(page)
+
+
+def test_what_is_no_workbook_is_refused_in_words(db, office):
+    sent = SimpleUploadedFile("往年.xlsx", b"no")
+
+    answer = browser("evaluator").post(at("appraisal_earlier"), {"file": sent})
+
+    assert answer.status_code == 422
+    assert "XLSX" in said(answer)

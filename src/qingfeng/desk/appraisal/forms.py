@@ -267,3 +267,10 @@ class WhyForm(forms.Form):
 
     use_required_attribute = False
     because = forms.CharField(label=gettext_lazy("Because"), max_length=300)
+
+
+class EarlierForm(forms.Form):
+    """A workbook with results of earlier years."""
+
+    use_required_attribute = False
+    file = forms.FileField(label=gettext_lazy("Workbook (XLSX)"))

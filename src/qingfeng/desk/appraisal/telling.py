@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from qingfeng.appraisal import doors, results, telling
 from qingfeng.appraisal.models import Form, Rated, Remark, Round
 from qingfeng.appraisal.rounds import note
-from qingfeng.desk.appraisal import laying
+from qingfeng.desk.appraisal import boards, laying
 from qingfeng.desk.appraisal.forms import AnswerForm, SuggestForm, TalkForm, WhyForm
 from qingfeng.desk.appraisal.ground import conducting, following, rated_or_404, round_page
 from qingfeng.look.tables import Column, Empty, Table
@@ -41,7 +41,8 @@ def result(request: HttpRequest, round_: Round, number: str) -> HttpResponse:
         "result": rated.result,
         "is_own": is_own,
         "chart": laying.dimensions_chart(rated.result),
-        "parts": laying.parts_table(rated.result),
+        "parts": laying.parts_table(rated.result) if rated.result["parts"] else None,
+        "earlier": laying.earlier_table(rated, viewer),
         "remarks": shown,
         "may_answer": is_own and rated.answer_until is not None and today() <= rated.answer_until,
         "may_talk": doors.may_talk(viewer, rated) and round_.state == Round.State.CLOSED,
@@ -240,9 +241,9 @@ def board(request: HttpRequest, round_: Round) -> HttpResponse:
     context |= {"board": told, "is_small": "distribution" not in told}
     if not context["is_small"]:
         context |= {
-            "distribution": laying.distribution_chart(told),
-            "dimensions": laying.board_chart(told),
-            "groups": laying.groups_table(told),
-            "turnout": laying.board_turnout(told),
+            "distribution": boards.distribution_chart(told),
+            "dimensions": boards.board_chart(told),
+            "groups": boards.groups_table(told),
+            "turnout": boards.board_turnout(told),
         }
     return render(request, "desk/appraisal/board.html", context)

@@ -9,6 +9,7 @@ from qingfeng.desk.appraisal import rail, sheets, telling, views, voting
 urlpatterns = [
     path("appraisal/", views.index, name="appraisal"),
     path("appraisal/new/", views.new, name="appraisal_new"),
+    path("appraisal/earlier/", views.earlier, name="appraisal_earlier"),
     path("appraisal/<str:code>/", views.page, name="appraisal_round"),
     path("appraisal/<str:code>/change/", views.change, name="appraisal_change"),
     path("appraisal/<str:code>/open/", views.open_round, name="appraisal_open"),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import astuple
 from typing import Any
 
 from django.contrib import messages
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from qingfeng.appraisal import doors, rounds
+from qingfeng.appraisal import doors, importing, rounds
 from qingfeng.appraisal.models import Round
 from qingfeng.desk.appraisal import laying
-from qingfeng.desk.appraisal.forms import MoreTime, RoundForm
+from qingfeng.desk.appraisal.forms import EarlierForm, MoreTime, RoundForm
 from qingfeng.desk.appraisal.ground import conducting, following, round_page, slate_or_404
 from qingfeng.look.tables import Empty
 from qingfeng.matters.today import today
@@ -23,6 +25,7 @@ from qingfeng.organization.permissions import needs_person
 from qingfeng.screening.errors import Problem
 
 PAGE = "desk/appraisal/round.html"
+EARLIER = "qingfeng.desk.appraisal.earlier"
 
 
 @needs_person
@@ -76,6 +79,42 @@ def _prepared(request: HttpRequest, round_: Round | None) -> HttpResponse:
             return redirect("desk:appraisal_round", round_.code)
     context = {"title": _("Prepare a round"), "form": form, "round": round_}
     return render(request, "desk/appraisal/prepare.html", context, status=422 if form.errors else 200)
+
+
+@needs_person
+@require_http_methods(["GET", "POST"])
+def earlier(request: HttpRequest) -> HttpResponse:
+    """Take in results of earlier years: read a workbook, show what it holds, keep it once confirmed."""
+    if not doors.conducts(request.viewer):
+        raise Http404
+    form = EarlierForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"title": _("Results of earlier years"), "form": form, "heads": importing.HEADS}
+    if request.method == "POST" and "lines" in request.POST:
+        count = importing.keep(_confirmed(request.POST["lines"]), by=request.viewer.person_id)
+        messages.success(request, _("%(count)d results were kept.") % {"count": count})
+        return redirect("desk:appraisal")
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = importing.read(form.cleaned_data["file"].read())
+        except Problem as problem:
+            form.add_error("file", f"{problem}")
+        else:
+            context["found"] = found
+            rows = [astuple(one) for one in found.lines]
+            context["lines"] = signing.dumps(rows, salt=EARLIER, compress=True)
+    return render(request, "desk/appraisal/earlier.html", context, status=422 if form.errors else 200)
+
+
+def _confirmed(signed: str) -> list[importing.Line]:
+    """Return the lines that were shown.
+
+    Raises:
+        Http404: If this house did not sign them within the last hour.
+    """
+    try:
+        return [importing.Line(*one) for one in signing.loads(signed, salt=EARLIER, max_age=3600)]
+    except signing.BadSignature as error:
+        raise Http404 from error
 
 
 @round_page(following)
