@@ -22,7 +22,7 @@ def test_with_six_signatures_and_every_gate_a_place_is_public(culture):
 
     assert made.is_live
     assert made.entry.state == Entry.State.PUBLISHED
-    assert made.number == f"云纪宣文〔{timezone.localdate().year}〕1号"
+    assert made.number == f"云纪宣〔{timezone.localdate().year}〕1号"
 
 
 def test_without_a_source_nothing_goes_public(culture):

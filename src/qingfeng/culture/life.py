@@ -20,10 +20,10 @@ from qingfeng.culture.gates import Missing, missing
 from qingfeng.culture.models import Check, Entry, Publication, Signature, Version
 from qingfeng.documents.numbering import take
 from qingfeng.journal import store
-from qingfeng.organization.models import Person
+from qingfeng.organization.models import Person, Unit
 
 CHECK_MONTHS = 6
-CODE, KIND = "云纪宣", "culture"
+KIND, FORM = "culture", "{code}宣〔{year}〕{n}号"
 State, Step = Entry.State, Signature.Step
 
 
@@ -147,12 +147,13 @@ def publish(version: Version, *, by: Person) -> Publication | Kept:
     Publication.objects.filter(entry=entry, is_live=True).update(
         is_live=False, withdrawn_at=now, withdrawn_by=by, withdrawn_why=_("A newer version took its place.")
     )
-    number = take(CODE, KIND, form="{code}文〔{year}〕{n}号", subject=f"culture/{entry.slug}")
+    number = take(_code(), KIND, form=FORM, subject=f"culture/{entry.slug}")
     made = Publication.objects.create(
         version=version, entry=entry, number=number.text, kind=entry.kind, slug=entry.slug,
         category=content.get("category", ""), theme=content["theme"], name_zh=content["name"]["zh"],
         name_en=content["name"]["en"], lon=content.get("lon"), lat=content.get("lat"),
-        sought=_sought(content), by=by, at=now,
+        sought=_sought(content),
+        pictures=" ".join(one["digest"] for one in content["media"]), by=by, at=now,
     )  # fmt: skip
     _to(entry, State.PUBLISHED, next_check_on=months_on(timezone.localdate(now), CHECK_MONTHS))
     _note("culture.published", version, by, number=number.text)
@@ -221,6 +222,11 @@ def months_on(day: date, months: int) -> date:
     year, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + year, month + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def _code() -> str:
+    """Return the office's code as its numbers print it."""
+    return Unit.objects.filter(kind=Unit.Kind.COMMISSION).values_list("number_code", flat=True).first() or ""
 
 
 def _sought(content: dict[str, Any]) -> str:

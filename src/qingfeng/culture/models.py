@@ -259,6 +259,7 @@ class Publication(models.Model):
     Attributes:
         number: Of the publication slip (发布审批单).
         sought: What the search looks in, lower case.
+        pictures: Hashes of what it shows.
         withdrawn_why: What the public page says.
     """
 
@@ -275,6 +276,7 @@ class Publication(models.Model):
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
     sought = models.TextField()
+    pictures = models.TextField(blank=True)
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
@@ -309,10 +311,13 @@ class BaseMap(models.Model):
     """What lies below the places, decided by somebody; the newest row counts.
 
     Attributes:
+        area_zh: What the map shows, as the heads of the pages say it.
         approval: Approval number of the map (审图号); nothing is published without one.
         credit: Whose map it is.
     """
 
+    area_zh = models.CharField(max_length=40, blank=True)
+    area_en = models.CharField(max_length=60, blank=True)
     approval = models.CharField(max_length=40)
     credit = models.CharField(max_length=80)
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")

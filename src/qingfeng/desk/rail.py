@@ -9,6 +9,7 @@ from qingfeng.desk import notes
 from qingfeng.desk.awaiting import count_in
 from qingfeng.desk.cockpit.asked import may_open as may_open_cockpit
 from qingfeng.desk.duties import may_work
+from qingfeng.desk.culture import doors as culture
 from qingfeng.desk.leads import rail as leads
 from qingfeng.desk.listing import knows
 from qingfeng.desk.returns.doors import may_open as may_open_returns
@@ -64,6 +65,7 @@ def hang() -> None:
     register(RailEntry(_("Cockpit"), "desk:cockpit", 30, may_see=_has_cockpit, icon="dashboard", key="c"))
     register(RailEntry(_("Returns"), "desk:returns", 32, may_see=_has_returns, icon="table", key="b"))
     leads.hang()
+    culture.hang()
     register(RailEntry(_("Years in post"), "desk:posts_by_years", 549, None, _leads, "calendar", TEAM))
     for one in mechanisms():
         register(_entry(one))

@@ -44,6 +44,7 @@ urlpatterns = [
     path("", include("qingfeng.desk.appraisal.urls")),
     path("", include("qingfeng.desk.campaigns.urls")),
     path("", include("qingfeng.desk.cockpit.urls")),
+    path("", include("qingfeng.desk.culture.urls")),
     path("", include("qingfeng.desk.returns.urls")),
     path("", include("qingfeng.desk.unit.urls")),
     path("", include("qingfeng.desk.leads.urls")),

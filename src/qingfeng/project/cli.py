@@ -15,6 +15,7 @@ import duckdb
 
 from qingfeng.project import (
     counter_commands,
+    culture_commands,
     demo_commands,
     exchange_commands,
     journal_commands,
@@ -61,6 +62,7 @@ for command in (
     journal_commands.journal,
     exchange_commands.exchange,
     counter_commands.counter,
+    culture_commands.culture,
 ):
     cli.add_command(command)
 

@@ -121,6 +121,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("area_zh", models.CharField(blank=True, max_length=40)),
+                ("area_en", models.CharField(blank=True, max_length=60)),
                 ("approval", models.CharField(max_length=40)),
                 ("credit", models.CharField(max_length=80)),
                 ("at", models.DateTimeField(auto_now_add=True)),
@@ -549,6 +551,7 @@ class Migration(migrations.Migration):
                 ("lon", models.FloatField(null=True)),
                 ("lat", models.FloatField(null=True)),
                 ("sought", models.TextField()),
+                ("pictures", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 ("withdrawn_why", models.CharField(blank=True, max_length=300)),

@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 CENTRE = (124.0, 30.5)
 KM_PER_DEGREE = 111.195
-STEPS = 10
+STEPS = 20
 Km = Sequence[float]
 Feature = dict[str, Any]
 
@@ -35,7 +35,7 @@ def ground() -> dict[str, Any]:
     border = Polygon(_smooth(said["border"], closed=True))
     lakes = [Polygon(_smooth(one["ring"], closed=True), _holes(one)) for one in said["lakes"]]
     rivers = [_river(one, border) for one in said["rivers"]]
-    water = unary_union([*lakes, *rivers]).simplify(0.012)
+    water = unary_union([*lakes, *rivers]).simplify(0.005)
     features = [_feature("land", border.simplify(0.01))]
     for one in said["woods"]:
         wood = Polygon(_smooth(one["ring"], closed=True)).intersection(border)
@@ -58,15 +58,14 @@ def _labels(said: dict[str, Any]) -> list[Feature]:
     for lake in said["lakes"]:
         middle = Polygon(lake["ring"]).centroid
         found.append(_label(lake["name"], (middle.x + 0.15, middle.y - 0.55), "water", 2))
-    for wood in said["woods"]:
-        middle = Polygon(wood["ring"]).centroid
-        if wood["name"][0]:
-            found.append(_label(wood["name"], (middle.x, middle.y - (0 if wood["hill"] else 2.2)), "wood", 3))
-    for river in said["rivers"]:
-        line = LineString(_smooth(river["line"]))
-        one, other = (line.interpolate(part, normalized=True) for part in (0.235, 0.255))
+    found += [_label(one["name"], one["at"], "wood", 3) for one in said["woods"] if one["name"][0]]
+    for river in (one for one in said["rivers"] if one["name"][0]):
+        line, along = LineString(_smooth(river["line"])), river["along"]
+        one, other = (line.interpolate(along + part, normalized=True) for part in (-0.02, 0.02))
         turn = math.degrees(math.atan2(one.y - other.y, other.x - one.x))
-        found.append(_label(river["name"], (one.x, one.y), "river", 2 if river["width"] > 0.3 else 3, turn))
+        middle = line.interpolate(along, normalized=True)
+        rank = 2 if river["width"] > 0.3 else 3
+        found.append(_label(river["name"], (middle.x, middle.y), "river", rank, turn))
     return found
 
 
@@ -110,7 +109,7 @@ def _contours(hill: BaseGeometry) -> Iterable[BaseGeometry]:
     for depth in (0.3, 0.62, 0.92):
         inner = hill.buffer(-depth)
         if not inner.is_empty and inner.geom_type == "Polygon":
-            yield inner.simplify(0.02).exterior
+            yield LineString(inner.simplify(0.02).exterior.coords)
 
 
 def _holes(lake: dict[str, Any]) -> list[list[tuple[float, float]]]:

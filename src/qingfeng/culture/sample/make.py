@@ -37,7 +37,12 @@ def make_sample(*, only: frozenset[str] = frozenset()) -> list[Entry]:
     author, signers = _people()
     basemap.write(ground())
     BaseMap.objects.create(
-        approval="云水（示例）2026-001号", credit="虚构区域示意图，自行绘制", by=author, reason="示例"
+        area_zh="云水区",
+        area_en="Yunshui District",
+        approval="云水（示例）2026-001号",
+        credit="虚构区域示意图，自行绘制",
+        by=author,
+        reason="示例",
     )
     made = [
         _finish(_place(one, author, no), one.get("ends", "published"), one.get("why", ""), author, signers)
@@ -85,7 +90,7 @@ def _place(one: dict[str, Any], author: Person, seed: int) -> Entry:
     Place.objects.create(
         entry=entry, category=one["category"], lon=lon, lat=lat, opens_at=opens or None,
         closes_at=closes or None,
-        rest_days=rest, wheelchair=one["wheelchair"], contact="区纪委监委宣传部",
+        rest_days=rest, wheelchair=one.get("wheelchair", "partly"), contact="区纪委监委宣传部",
         address_zh="云水区（虚构）", address_en="Yunshui District (fictional)",
     )  # fmt: skip
     _picture(entry, one["motif"], seed)

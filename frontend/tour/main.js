@@ -1,0 +1,10 @@
+// The map of the export: one script that opens from a disk; what it draws stands in the page, nothing is fetched.
+import maplibregl from "maplibre-gl";
+import "maplibre-gl/dist/maplibre-gl.css";
+import { sift } from "../site/js/sift.js";
+import { drawTour } from "../site/js/tour-map.js";
+
+sift(document);
+const stage = document.querySelector("[data-tour]");
+const data = document.querySelector("#tour-data");
+if (stage && data) drawTour(maplibregl, stage, JSON.parse(data.textContent));

@@ -1,0 +1,279 @@
+"""What the desk of culture pages asks: an entry, a picture, a base map, slots, a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from qingfeng.culture.booking import is_personal
+from qingfeng.culture.coordinates import DATUMS, WGS84, to_wgs84
+from qingfeng.culture.files import SLUG
+from qingfeng.culture.models import Entry, Medium, Place, Route
+from qingfeng.desk.keeping import fields
+from qingfeng.organization.models import Person
+
+TEXTS = ("name_zh", "name_en", "abstract_zh", "abstract_en", "text_zh", "text_en", "theme", "consent")
+OF_PLACE = (
+    "category",
+    "address_zh",
+    "address_en",
+    "opens_at",
+    "closes_at",
+    "rest_days",
+    "wheelchair",
+    "contact",
+)
+OF_ROUTE = ("mode", "audience_zh", "audience_en", "season_zh", "season_en", "office", "starts_at", "capacity")
+
+
+class Written(fields.Form):
+    """An entry in both languages with its sources; a place with coordinates, a route with stops."""
+
+    def __init__(self, kind: str, entry: Entry | None, *args: Any, **kwargs: Any) -> None:
+        self.kind, self.entry = kind, entry
+        super().__init__(*args, initial=_initial(kind, entry), **kwargs)
+        if entry is None:
+            self.fields["slug"] = forms.RegexField(
+                f"^{SLUG.pattern}$", label=_("Address of the page"), max_length=60,
+                help_text=_("Lower-case words with hyphens; it never changes."),
+            )  # fmt: skip
+        self._texts()
+        self._own()
+        self.fields["sources"] = fields.long_text(
+            _("Sources, one a line"), most=2000, needed=False, help_text=_("Book, archive or record | page")
+        )
+        self.fields["names_living"] = forms.BooleanField(
+            label=_("It names somebody who lives"), required=False
+        )
+        self.fields["consent"] = fields.text(
+            _("Where their consent lies"),
+            needed=False,
+            help_text=_("Paper and day; it is not shown in public."),
+        )
+
+    def _texts(self) -> None:
+        self.fields["name_zh"] = fields.text(_("Name, Chinese"), most=60)
+        self.fields["name_en"] = fields.text(_("Name, English"), most=120)
+        self.fields["theme"] = forms.ChoiceField(
+            label=pgettext("culture", "Theme"), choices=Entry.Theme.choices
+        )
+        self.fields["abstract_zh"] = fields.long_text(_("Abstract, Chinese"), most=120, rows=2)
+        self.fields["abstract_en"] = fields.long_text(_("Abstract, English"), most=300, rows=2)
+        self.fields["text_zh"] = fields.long_text(
+            _("Story, Chinese"), most=800, rows=8, help_text=_("At most 800 signs.")
+        )
+        self.fields["text_en"] = fields.long_text(_("Story, English"), most=3000, rows=8)
+
+    def _own(self) -> None:
+        if self.kind == "place":
+            self.fields["category"] = forms.ChoiceField(
+                label=pgettext("culture", "Kind"), choices=Place.Category.choices
+            )
+            self.fields["lon"] = forms.FloatField(label=_("Longitude"), min_value=-180, max_value=180)
+            self.fields["lat"] = forms.FloatField(label=_("Latitude"), min_value=-85, max_value=85)
+            self.fields["datum"] = forms.ChoiceField(
+                label=_("These coordinates are"), choices=[(one, one) for one in DATUMS],
+                help_text=_("They are kept in WGS-84, whatever they are typed in."),
+            )  # fmt: skip
+            for name, label in (
+                ("address_zh", _("Place in words, Chinese")),
+                ("address_en", _("Place in words, English")),
+            ):
+                self.fields[name] = fields.text(label, most=80, needed=False)
+            for name, label in (("opens_at", _("Opens at")), ("closes_at", _("Closes at"))):
+                self.fields[name] = forms.TimeField(label=label, required=False, widget=_clock())
+            self.fields["rest_days"] = forms.RegexField(
+                "^[1-7]{0,6}$", label=_("Closed on"), required=False,
+                help_text=_("1 Monday to 7 Sunday: 12 is Monday and Tuesday."),
+            )  # fmt: skip
+            self.fields["wheelchair"] = forms.ChoiceField(label=_("Wheelchair"), choices=Place.Access.choices)
+            self.fields["contact"] = fields.text(
+                _("Who answers"), most=60, needed=False, help_text=_("An office, no private number.")
+            )
+            self.fields["is_closed"] = forms.BooleanField(
+                label=_("Closed for the time being."), required=False
+            )
+            return
+        self.fields["mode"] = forms.ChoiceField(label=_("How one gets on"), choices=Route.Mode.choices)
+        self.fields["starts_at"] = forms.TimeField(label=_("Begins at"), widget=_clock())
+        self.fields["capacity"] = forms.IntegerField(label=_("Group of at most"), min_value=1, max_value=500)
+        for name, label in (
+            ("audience_zh", _("For whom, Chinese")), ("audience_en", _("For whom, English")),
+            ("season_zh", _("Season, Chinese")), ("season_en", _("Season, English")),
+            ("office", _("Who answers")),
+        ):  # fmt: skip
+            self.fields[name] = fields.text(label, most=40, needed=False)
+        self.fields["stops"] = fields.long_text(
+            _("Stops in their order, one a line"), most=6000, rows=8,
+            help_text=_("address of the place | minutes | what to say, Chinese | English")
+        )  # fmt: skip
+
+    def clean_contact(self) -> str:
+        """Refuse a private number."""
+        if is_personal(self.cleaned_data["contact"]):
+            raise forms.ValidationError(_("Leave out telephone and identity numbers."))
+        return str(self.cleaned_data["contact"])
+
+    def clean_slug(self) -> str:
+        """Refuse an address that is taken."""
+        slug = str(self.cleaned_data["slug"])
+        if Entry.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(_("There is such an address already: %(slug)s") % {"slug": slug})
+        return slug
+
+    def clean_stops(self) -> list[dict[str, Any]]:
+        """Read the lines of the stops, and say which names no place."""
+        found: list[dict[str, Any]] = []
+        for line in filter(str.strip, self.cleaned_data["stops"].splitlines()):
+            slug, minutes, zh, en = ([one.strip() for one in line.split("|")] + ["", "", ""])[:4]
+            place = Place.objects.filter(entry__slug=slug).first()
+            if place is None or not minutes.isdigit() or not 0 < int(minutes) < 600:
+                raise forms.ValidationError(_("Not a stop: %(line)s") % {"line": line})
+            if any(one["place"].pk == place.pk for one in found):
+                raise forms.ValidationError(_("One place stands twice: %(line)s") % {"line": line})
+            found.append(
+                {"place": place, "minutes": int(minutes), "guide_zh": zh[:300], "guide_en": en[:900]}
+            )
+        return found
+
+    @transaction.atomic
+    def keep(self, *, by: Person) -> Entry:
+        """Keep the draft, and return its entry."""
+        given = self.cleaned_data
+        entry = self.entry or Entry(kind=self.kind, slug=given["slug"], made_by=by)
+        for name in TEXTS:
+            setattr(entry, name, given[name])
+        entry.names_living = given["names_living"]
+        entry.save()
+        if self.kind == "place":
+            lon, lat = to_wgs84((given["lon"], given["lat"]), given["datum"])
+            own = {name: given[name] for name in (*OF_PLACE, "is_closed")} | {"lon": lon, "lat": lat}
+            Place.objects.update_or_create(entry=entry, defaults=own)
+        else:
+            route, _made = Route.objects.update_or_create(
+                entry=entry, defaults={name: given[name] for name in OF_ROUTE}
+            )
+            route.stops.all().delete()
+            for no, stop in enumerate(given["stops"], 1):
+                route.stops.create(no=no, **stop)
+        entry.sources.all().delete()
+        for no, line in enumerate(filter(str.strip, given["sources"].splitlines()), 1):
+            title, _bar, where = line.partition("|")
+            entry.sources.create(no=no, title=title.strip()[:160], where=where.strip()[:80])
+        return entry
+
+
+class Pictured(fields.Form):
+    """A picture with its licence, author and words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["picture"] = forms.FileField(
+            label=_("Picture"),
+            help_text=_("JPEG, PNG or WebP; what it knows of place and time is taken off."),
+        )
+        self.fields["licence"] = forms.ChoiceField(
+            label=_("Licence"), choices=[("", "—"), *Medium.Licence.choices], required=False
+        )
+        self.fields["author"] = fields.text(_("Author"), most=80, needed=False)
+        self.fields["alt_zh"] = fields.text(_("What it shows, Chinese"), most=120, needed=False)
+        self.fields["alt_en"] = fields.text(_("What it shows, English"), most=300, needed=False)
+        self.fields["shows_living"] = forms.BooleanField(
+            label=_("It shows somebody who lives"), required=False
+        )
+
+
+class Slots(fields.Form):
+    """Slots on chosen days of the week."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["since"] = fields.day(_("From"))
+        self.fields["until"] = fields.day(_("To"))
+        self.fields["days"] = forms.RegexField(
+            "^[1-7]{1,7}$",
+            label=_("Days of the week"),
+            help_text=_("1 Monday to 7 Sunday: 12 is Monday and Tuesday."),
+        )
+        self.fields["at"] = forms.TimeField(label=_("Begins at"), widget=_clock())
+        self.fields["minutes"] = forms.IntegerField(
+            label=_("Minutes"), min_value=15, max_value=600, initial=180
+        )
+        self.fields["capacity"] = forms.IntegerField(label=_("Group of at most"), min_value=1, max_value=500)
+        self.fields["guide"] = fields.text(_("Guide on duty"), most=40, needed=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a stretch that is the wrong way round or longer than a year."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        since, until = given.get("since"), given.get("until")
+        if since and until and not since <= until <= since + timedelta(days=366):
+            raise forms.ValidationError(_("The last day comes after the first, within a year."))
+        return given
+
+    def starts(self) -> list[datetime]:
+        """Return when the slots begin."""
+        given: Mapping[str, Any] = self.cleaned_data
+        at: time = given["at"]
+        days = [
+            given["since"] + timedelta(days=no) for no in range((given["until"] - given["since"]).days + 1)
+        ]
+        return [
+            timezone.make_aware(datetime.combine(one, at))
+            for one in days
+            if str(one.isoweekday()) in given["days"]
+        ]
+
+
+class Sheet(fields.Form):
+    """The base map: whose, of what, under which number."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area_zh"] = fields.text(_("Area, Chinese"), most=40)
+        self.fields["area_en"] = fields.text(_("Area, English"), most=60)
+        self.fields["approval"] = fields.text(
+            _("Map approval number"), most=40, help_text=_("Without it nothing is published.")
+        )
+        self.fields["credit"] = fields.text(_("Whose map it is"), most=80)
+        self.fields["reason"] = fields.text(_("Reason"), most=200)
+        self.fields["ground"] = forms.FileField(
+            label=_("Base map as GeoJSON"),
+            required=False,
+            help_text=_("WGS-84, each feature with its layer. Without a file the present map stays."),
+        )
+
+
+class Brought(fields.Form):
+    """A file of places."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"] = forms.FileField(
+            label=_("GeoJSON or CSV"),
+            help_text=_("As the export writes it; the column datum says WGS-84, GCJ-02 or BD-09."),
+        )
+
+
+def _clock() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+def _initial(kind: str, entry: Entry | None) -> dict[str, Any]:
+    if entry is None:
+        return {"capacity": 30, "starts_at": "09:00", "datum": WGS84, "wheelchair": "partly"}
+    said = {name: getattr(entry, name) for name in (*TEXTS, "names_living")}
+    said["sources"] = "\n".join(f"{one.title} | {one.where}" for one in entry.sources.all())
+    if kind == "place":
+        place = entry.place
+        own = {name: getattr(place, name) for name in (*OF_PLACE, "lon", "lat", "is_closed")}
+        return {**said, **own, "datum": WGS84}
+    stops = entry.route.stops.select_related("place__entry")
+    lines = [f"{one.place.entry.slug} | {one.minutes} | {one.guide_zh} | {one.guide_en}" for one in stops]
+    return {**said, **{name: getattr(entry.route, name) for name in OF_ROUTE}, "stops": "\n".join(lines)}

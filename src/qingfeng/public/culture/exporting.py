@@ -1,0 +1,156 @@
+"""The whole site as a folder of files that opens from a disk, with a manifest that the public journal holds.
+
+It is drawn from what is published, by the same functions and templates as the live pages. `manifest.json`
+lists every file with its SHA-256; the SHA-256 of that list is an entry of the public log. A copy somebody has
+changed no longer fits, and the checker says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from qingfeng import look
+from qingfeng.culture.models import Listed, Manifest, Publication
+from qingfeng.culture.storing import place_of
+from qingfeng.journal import store
+from qingfeng.public.culture import pages, shown
+from qingfeng.public.culture.cards import qr_svg
+from qingfeng.public.culture.views import gpx_of
+from qingfeng.public.culture.ways import OfflineWay, Way
+
+FOLDER = "public/culture/"
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+FORM = "qingfeng-culture/1"
+
+
+def export(folder: Path, *, host: str = "") -> Manifest:
+    """Write the site into an empty folder and note its manifest.
+
+    Args:
+        folder: That does not exist yet, or is empty.
+        host: Scheme and name of the live site, for QR codes; pages name no other site where it is empty.
+
+    Raises:
+        FileExistsError: If there is something in the folder.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise FileExistsError(f"{folder} is not empty: name a new folder.")
+    files: dict[str, str] = {}
+    for path, data in _files(host):
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+        files[path] = hashlib.sha256(data).hexdigest()
+    text = json.dumps({"form": FORM, "files": files}, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    return _noted(text, files)
+
+
+def zipped() -> Path:
+    """Return where the last export lies as one file; it need not exist."""
+    return Path(settings.HOME) / "culture" / "take-along.zip"
+
+
+def keep_zip(folder: Path) -> None:
+    """Keep an export as the file that visitors take along."""
+    place = zipped()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside = place.with_suffix(".new")
+    with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as out:
+        for file in sorted(one for one in folder.rglob("*") if one.is_file()):
+            info = zipfile.ZipInfo(str(file.relative_to(folder)), (2026, 1, 1, 0, 0, 0))
+            out.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED)
+    beside.replace(place)
+
+
+def publish_copy(host: str = "") -> Manifest:
+    """Make the export anew and keep it as the file that visitors take along."""
+    folder = zipped().with_name("export")
+    shutil.rmtree(folder, ignore_errors=True)
+    made = export(folder, host=host)
+    keep_zip(folder)
+    shutil.rmtree(folder)
+    return made
+
+
+@transaction.atomic
+def _noted(text: str, files: dict[str, str]) -> Manifest:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    if known := Manifest.objects.filter(sha256=digest).first():
+        return known
+    made = Manifest.objects.create(made_at=timezone.now(), sha256=digest, note=f"{len(files)} files")
+    Listed.objects.bulk_create(
+        [
+            Listed(manifest=made, path=path, sha256=sha)
+            for path, sha in sorted({**files, "manifest.json": digest}.items())
+        ],
+        batch_size=500,
+    )
+    store.append(
+        "culture.manifest", subject="culture", facts={"sha256": digest, "files": len(files)}, log="public"
+    )
+    return made
+
+
+def _files(host: str) -> Iterator[tuple[str, bytes]]:
+    yield "index.html", render_to_string(FOLDER + "begin.html").encode()
+    yield "assets/culture.css", _built("site/culture.js", "css")
+    yield "assets/culture.js", look.built("tour.js").encode()
+    yield "assets/map.css", look.built("tour.css").encode()
+    rows = list(shown.live().select_related("version").order_by("kind", "slug"))
+    yield from _media(rows)
+    for language, locale in LANGUAGES.items():
+        with translation.override(locale):
+            yield from _pages(rows, language, host)
+
+
+def _pages(rows: list[Publication], language: str, host: str) -> Iterator[tuple[str, bytes]]:
+    top, below = (OfflineWay(language, depth, host) for depth in (0, 1))
+    the_map = pages.the_map(top, asked={}) | {"data": _data(top)}
+    yield f"{language}/index.html", _page("map.html", top, the_map)
+    yield f"{language}/places.html", _page("places.html", top, pages.the_map(top, asked={}))
+    yield f"{language}/routes.html", _page("routes.html", top, pages.routes(top))
+    for row in rows:
+        says = pages.place if row.kind == pages.PLACE else pages.route
+        yield f"{language}/{row.kind}s/{row.slug}.html", _page(f"{row.kind}.html", below, says(below, row))
+        if row.kind == pages.ROUTE:
+            yield f"{language}/routes/{row.slug}.gpx", gpx_of(row, language).encode()
+        if host:
+            yield f"{language}/qr/{row.slug}.svg", qr_svg(Way(language, host).whole(row.kind, row.slug))
+
+
+def _page(template: str, way: OfflineWay, says: dict[str, Any]) -> bytes:
+    return render_to_string(
+        FOLDER + template, pages.frame(way) | says | {"root": "../" * (way.depth + 1)}
+    ).encode()
+
+
+def _data(way: OfflineWay) -> dict[str, Any]:
+    """Return what the map of the export draws: it may fetch nothing from a disk."""
+    return {"places": json.loads(pages.places_geojson(way)), "ground": json.loads(pages.ground_text())}
+
+
+def _media(rows: list[Publication]) -> Iterator[tuple[str, bytes]]:
+    found = {(one["digest"], one["form"]) for row in rows for one in row.version.content["media"]}
+    for digest, form in sorted(found):
+        file = place_of(digest, form)
+        if file.exists():
+            yield f"media/{digest}.{form}", file.read_bytes()
+
+
+def _built(entry: str, kind: str) -> bytes:
+    """Return the style sheet that the front end built for an entry."""
+    manifest = json.loads(look.built("manifest.json"))
+    name = manifest[entry]["css"][0] if kind == "css" else manifest[entry]["file"]
+    return look.built(name).encode()

@@ -1,0 +1,189 @@
+import io
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pypdf import PdfReader
+
+from qingfeng.culture import life
+from qingfeng.culture.models import Entry
+
+PLACE = {
+    "slug": "new-bridge", "name_zh": "新桥", "name_en": "New Bridge", "abstract_zh": "短", "text_zh": "故事",
+    "abstract_en": "Short", "text_en": "Story", "theme": "trust", "category": "person", "lon": "124.00608",
+    "lat": "30.49863", "datum": "GCJ-02", "wheelchair": "whole", "sources": "旧志（虚构） | 第 1 页",
+}  # fmt: skip
+
+
+@pytest.fixture
+def browser(culture):
+    def of(name):
+        client = Client()
+        client.force_login(culture.office.accounts[name], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return of
+
+
+def test_the_desk_is_there_for_those_who_write_and_sign_and_for_nobody_else(browser):
+    assert browser("editor").get("/culture-desk/").status_code == 200
+    assert browser("handler").get("/culture-desk/").status_code == 200
+    for name in ("auditor", "system_admin", "unit_contact", "partner"):
+        assert browser(name).get("/culture-desk/").status_code == 404
+    assert browser("handler").get("/culture-desk/new/place/").status_code == 404
+
+
+def test_a_place_typed_in_gcj_02_is_kept_in_wgs_84(browser):
+    answer = browser("editor").post("/culture-desk/new/place/", PLACE)
+
+    assert answer["Location"] == "/culture-desk/new-bridge/"
+    place = Entry.objects.get(slug="new-bridge").place
+    assert (place.lon, place.lat) != (124.00608, 30.49863)
+    assert abs(place.lon - 124.00608) < 0.01
+
+
+def test_a_telephone_number_as_contact_is_refused(browser):
+    answer = browser("editor").post("/culture-desk/new/place/", {**PLACE, "contact": "13800000000"})
+
+    assert answer.status_code == 422
+    assert not Entry.objects.filter(slug="new-bridge").exists()
+
+
+def test_from_the_draft_to_the_public_page_through_the_desk(browser, culture):
+    culture.number_the_map()
+    entry = culture.a_place()
+    page = f"/culture-desk/{entry.slug}/"
+    editor = browser("editor")
+    editor.post(f"{page}act/", {"act": "hand_in"})
+    version = life.under_review(Entry.objects.get(pk=entry.pk))
+    assert "还需" in editor.get(page).content.decode()
+    handler = browser("handler")
+    handler.post(f"{page}act/", {"act": "pass:proof_1"})
+    assert version.signatures.get().by == culture.office.accounts["handler"].person
+    assert handler.post(f"{page}act/", {"act": "pass:review_3"}).status_code == 404
+    left = [one for one in culture.signers if one != version.signatures.get().by]
+    for step, person in zip(("proof_2", "proof_3", "review_1", "review_2", "review_3"), left, strict=False):
+        assert life.sign(version, step, by=person, passed=True)
+
+    editor.post(f"{page}act/", {"act": "publish"})
+
+    assert Client().get(f"/culture/places/{entry.slug}/").status_code == 200
+    assert handler.post(f"{page}act/", {"act": "withdraw", "words": "试"}).status_code == 404
+
+
+def test_what_is_under_review_is_not_written_over(browser, culture):
+    entry = culture.a_place()
+    culture.handed_in(entry)
+
+    assert browser("editor").get(f"/culture-desk/{entry.slug}/write/").status_code == 302
+    assert browser("editor").get(f"/culture-desk/{entry.slug}/pictures/").status_code == 404
+
+
+def test_two_versions_stand_side_by_side(browser, culture):
+    entry = culture.a_place()
+    version = culture.handed_in(entry)
+    life.take_back(version, by=culture.author)
+    Entry.objects.filter(pk=entry.pk).update(text_zh="订正过的故事")
+    culture.handed_in(Entry.objects.get(pk=entry.pk))
+
+    page = browser("editor").get(f"/culture-desk/{entry.slug}/versions/2/").content.decode()
+
+    assert "一段故事" in page
+    assert "订正过的故事" in page
+
+
+def test_the_publication_slip_names_the_six_and_the_hash(browser, culture):
+    culture.number_the_map()
+    made = culture.published(culture.a_place())
+
+    data = browser("editor").get(f"/culture-desk/{made.slug}/versions/1/slip.pdf").content
+
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    text = "".join(text.replace("\u200b", "").split())
+    assert all(one.name in text for one in culture.signers)
+    assert made.version.sha256[:16] in text
+    assert made.number in text
+
+
+def test_a_file_of_places_is_looked_at_first_and_rejects_are_told_by_line(browser):
+    right = {
+        "slug": "one",
+        "category": "person",
+        "theme": "trust",
+        "lon": "124",
+        "lat": "30.5",
+        "datum": "BD-09",
+    }
+    right |= {"name_zh": "一", "name_en": "One", "text_zh": "文"}
+    away = {**right, "slug": "three", "lon": "30.5", "lat": "124"}
+    rows = [right, {**right, "slug": "two", "category": "castle"}, away]
+    lines = [",".join(rows[0]), *(",".join(row.values()) for row in rows)]
+    editor = browser("editor")
+
+    page = editor.post(
+        "/culture-desk/bring/", {"file": SimpleUploadedFile("a.csv", "\n".join(lines).encode())}
+    ).content.decode()
+    assert "可导入1条，不能导入2条" in page
+    assert "第3行" in page
+    assert "第4行" in page
+    assert not Entry.objects.exists()
+    token = page.split('name="token" value="')[1].split('"')[0]
+    editor.post("/culture-desk/bring/", {"token": token})
+
+    assert [one.slug for one in Entry.objects.all()] == ["one"]
+    assert editor.post("/culture-desk/bring/", {"token": token}).status_code == 404
+
+
+def test_what_is_taken_out_as_geojson_comes_in_again_the_same(browser, culture):
+    from qingfeng.culture import files
+
+    culture.a_place()
+    data = browser("editor").get("/culture-desk/places.geojson").content
+    Entry.objects.all().delete()
+
+    found = files.read(data, "a.geojson")
+    files.take_in(found.rows, by=culture.author)
+
+    assert found.rejects == []
+    assert json.loads(files.as_geojson()) == json.loads(data)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "base-map/",
+        "bring/",
+        "bookings/",
+        "counts/",
+        "new/route/",
+        "places.csv",
+        "bridge/",
+        "bridge/pictures/",
+    ],
+)
+def test_every_page_of_the_desk_opens(browser, culture, page):
+    culture.a_place()
+
+    assert browser("editor").get(f"/culture-desk/{page}").status_code == 200
+
+
+def test_a_picture_comes_in_without_what_it_knows_of_place_and_time(browser, culture, tmp_path):
+    from PIL import Image
+
+    from qingfeng.culture.storing import place_of
+
+    entry = culture.a_place()
+    taken, out = Image.new("RGB", (40, 30), "teal"), io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "secret place"
+    taken.save(out, "JPEG", exif=exif)
+
+    browser("editor").post(
+        f"/culture-desk/{entry.slug}/pictures/",
+        {"picture": SimpleUploadedFile("a.jpg", out.getvalue()), "alt_zh": "图"},
+    )
+
+    medium = entry.media.last()
+    assert b"secret place" not in place_of(medium.digest, medium.form).read_bytes()
