@@ -37,12 +37,14 @@ class Tables:
         self._book = Workbook(write_only=True)
         self._pages: dict[str, Any] = {}
         self._csv: dict[str, io.TextIOWrapper] = {}
+        self._rows: dict[str, Any] = {}
 
     def begin(self, name: str, heads: Iterable[Any]) -> None:
         """Begin a table with its heads."""
         if self._is_csv:
             held = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - goes with the table
             self._csv[name] = io.TextIOWrapper(held, "utf-8-sig", newline="")
+            self._rows[name] = csv.writer(self._csv[name])
         else:
             page = self._pages[name] = self._book.create_sheet(_sheet_name(name, set(self._book.sheetnames)))
             page.freeze_panes = "B2"
@@ -52,7 +54,7 @@ class Tables:
         """Add a row: text, numbers, or None."""
         cells = [_clean(cell) for cell in row]
         if self._is_csv:
-            csv.writer(self._csv[name]).writerow([_defused(cell) for cell in cells])
+            self._rows[name].writerow([_defused(cell) for cell in cells])
         else:
             page = self._pages[name]
             page.append([_cell(page, cell, is_head=is_head) for cell in cells])
@@ -86,10 +88,14 @@ def _defused(cell: Any) -> Any:
 
 
 def _cell(page: Any, value: Any, *, is_head: bool) -> Any:
+    """Return a value as it stands, or a cell for what has a style or would be taken for something else."""
+    is_odd = isinstance(value, str) and (value[:1] == "#" or FORMULA.match(value) is not None)
+    if not is_odd and not is_head:
+        return value  # most are: a cell of its own costs five times as much
     cell = WriteOnlyCell(page, value=value)
-    if isinstance(value, str):
-        cell.data_type = "s"  # text stays text, also where it looks like a formula
-        cell.quotePrefix = bool(FORMULA.match(value))
+    if is_odd:
+        cell.data_type = "s"  # text stays text, also where it looks like a formula or an error
+        cell.quotePrefix = FORMULA.match(value) is not None
     if is_head:
         cell.font = Font(bold=True)
     return cell

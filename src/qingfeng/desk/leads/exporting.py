@@ -42,18 +42,48 @@ def export(viewer: Viewer, leads: QuerySet[Lead], *, form: str, wanted: Wanted) 
     Returns:
         The file, at its beginning.
     """
-    tables = Tables(form)
-    tables.begin(_("Leads"), _heads())
-    tables.begin(pgettext("lead", "Findings"), _finding_heads())
-    tables.begin(pgettext("lead", "Evidence"), _evidence_heads())
-    watched, count = set(asked.watched_rules()), 0
+    tables, said, count = Tables(form), _Said(), 0
+    tables.begin(said.leads, _heads())
+    tables.begin(said.findings, _finding_heads())
+    tables.begin(said.evidence, _evidence_heads())
     for some in _chunks(leads, wanted):
         count += len(some)
         for lead in some:
-            _write(tables, lead, watched)
+            _write(tables, lead, said)
     entry = note_export(viewer, wanted, form=form, rows=count)
     _about(tables, viewer, count, entry)
     return tables.file()
+
+
+class _Said:
+    """Words that come back in every row, looked up once an export in the reader's language."""
+
+    def __init__(self) -> None:
+        self.leads = _("Leads")
+        self.findings, self.evidence = pgettext("lead", "Findings"), pgettext("lead", "Evidence")
+        self.between, self._yes, self._no = _("; "), _("yes"), _("no")
+        self.watched = frozenset(asked.watched_rules())
+        self._of = {
+            what: {key: str(words) for key, words in known.items()}
+            for what, known in (
+                ("watch", terms.WATCHES), ("colour", terms.COLOURS), ("subject", terms.SUBJECTS),
+            )
+        }  # fmt: skip
+        self._tables: dict[str, str] = {}
+
+    def of(self, what: str, key: str) -> str:
+        """Return the word for a watch, a colour or a kind of subject."""
+        return self._of[what].get(key, key)
+
+    def table(self, table: str) -> str:
+        """Return what a table of the records is called."""
+        if table not in self._tables:
+            self._tables[table] = str(terms.table_name(table))
+        return self._tables[table]
+
+    def is_so(self, value: bool) -> str:  # noqa: FBT001 - a cell's value
+        """Return yes or no."""
+        return self._yes if value else self._no
 
 
 def as_entities(viewer: Viewer, leads: QuerySet[Lead], *, form: str, wanted: Wanted) -> IO[bytes]:
@@ -154,58 +184,53 @@ def _evidence_heads() -> list[Any]:
     ]
 
 
-def _write(tables: Tables, lead: Lead, watched: set[str]) -> None:
-    tables.add(_("Leads"), _cells(lead, watched))
+def _write(tables: Tables, lead: Lead, said: _Said) -> None:
+    tables.add(said.leads, _cells(lead, said))
     for one in lead.findings.all():
         tables.add(
-            pgettext("lead", "Findings"),
+            said.findings,
             [lead.key, one.place, one.rule, one.title, one.tier, one.version, _json(one.params), one.message,
              _json(one.facts)],
         )  # fmt: skip
         for row in one.evidence:
-            table = terms.table_name(row["table"])
             tables.add(
-                pgettext("lead", "Evidence"),
-                [lead.key, one.place, table, row["file"], row["sheet"], row["row"]],
+                said.evidence,
+                [lead.key, one.place, said.table(row["table"]), row["file"], row["sheet"], row["row"]],
             )
 
 
-def _cells(lead: Lead, watched: set[str]) -> list[Any]:
+def _cells(lead: Lead, said: _Said) -> list[Any]:
     return [
         lead.key,
         lead.title,
         lead.rule,
-        _("; ").join(lead.rules),
+        said.between.join(lead.rules),
         lead.tier,
-        str(terms.WATCHES.get(lead.watch, lead.watch)),
-        str(lead.get_colour_display()),
+        said.of("watch", lead.watch),
+        said.of("colour", lead.colour),
         lead.points,
         lead.factor,
         float(lead.weight),
-        str(terms.SUBJECTS.get(lead.subject_kind, lead.subject_kind)),
+        said.of("subject", lead.subject_kind),
         lead.subject_key,
         str(lead.unit) if lead.unit else lead.unit_name,
         timezone.localtime(lead.at).isoformat(sep=" ", timespec="minutes") if lead.at else None,
         float(lead.amount) if lead.amount is not None else None,
         lead.found,
-        _("; ").join(lead.innocent),
-        _("; ").join(lead.verify),
-        _("; ").join(f"{name}: {how}" for name, how in lead.arithmetic.items()),
+        said.between.join(lead.innocent),
+        said.between.join(lead.verify),
+        said.between.join(f"{name}: {how}" for name, how in lead.arithmetic.items()),
         lead.snapshot,
         timezone.localtime(lead.first_seen_at).isoformat(sep=" ", timespec="minutes"),
         lead.last_seen.run,
-        _yes(lead.is_current),
+        said.is_so(lead.is_current),
         lead.replaced_by.key if lead.replaced_by else None,
         lead.matter.number if lead.matter else None,
         listed.stage_of(lead),
-        _yes(lead.rule in watched),
+        said.is_so(lead.rule in said.watched),
         lead.excepted_by.until_on.isoformat() if lead.excepted_by else None,
         lead.drawn.week_on.isoformat() if lead.drawn else None,
     ]
-
-
-def _yes(value: bool) -> str:  # noqa: FBT001 - a cell's value
-    return _("yes") if value else _("no")
 
 
 def _json(value: Any) -> str:
