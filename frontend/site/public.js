@@ -5,6 +5,8 @@ import { keepDrafts } from "./js/drafts.js";
 import { guardForms } from "./js/guard.js";
 import { closeMenus } from "./js/menus.js";
 
+const proof = document.querySelector("form[data-proof]");
+if (proof) import("./js/proof.js").then(({ checkHere }) => checkHere(proof));
 guardForms();
 closeMenus();
 keepDrafts();

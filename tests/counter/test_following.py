@@ -156,6 +156,7 @@ def test_satisfaction_is_asked_here_once_and_goes_to_the_office_as_a_figure(writ
     assert "请在五项中选一项" in text_of(none)
     assert "已经收到" in text_of(given)
     assert content_of(newest())["rating"] == 4
+    assert content_of(newest())["text"] == "【满意度评价：基本满意】"
     assert "rate" not in following.followed(code).may
 
 

@@ -99,7 +99,14 @@ def check(request: HttpRequest) -> HttpResponse:
     """Show the form, and for what was brought whether it verifies; nothing of it is kept."""
     form = Proof(request.POST, request.FILES) if request.method == "POST" else Proof()
     verdict = judge(form.held()) if form.is_bound and form.is_valid() else None
-    context = {"title": _("Check a proof of entry"), "form": form, "verdict": verdict, "keys": keys()}
+    found = keys()
+    context = {
+        "title": _("Check a proof of entry"),
+        "form": form,
+        "verdict": verdict,
+        "keys": found,
+        "vkeys": [key.vkey for _log, _name, key in found],
+    }
     status = 422 if form.errors else 200
     return render(request, "public/proof.html", context, status=status)
 

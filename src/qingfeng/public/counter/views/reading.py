@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -155,7 +156,7 @@ def _send(request: HttpRequest, lang: str, found: Followed, says: str) -> HttpRe
     keys = house.house()
     letter = Letter(
         line=found.line,
-        text=text,
+        text=_in_words(says, text, rating),
         excludes=found.excludes,
         answers_to=found.arrival.number,
         says=says,
@@ -164,6 +165,15 @@ def _send(request: HttpRequest, lang: str, found: Followed, says: str) -> HttpRe
     to = house.fitting(keys, found.to) if keys else [bytes.fromhex(one) for one in found.to]
     filed = filing.file_letter(letter, to, ticket=ticket, code=found.code, place=found.later + 1)
     return receipt(request, lang, filed, is_later=True)
+
+
+def _in_words(says: str, text: str, rating: str) -> str:
+    """Return what the office reads, in its language: what is asked for stands in front of the words."""
+    if says == REPLY:
+        return text
+    with translation.override("zh-hans"):
+        named = str(ASKED[says][0]) if says != RATE else f"{ASKED[says][0]}：{RATINGS[int(rating)]}"
+    return f"【{named}】{text}"
 
 
 def _trouble(says: str, text: str, rating: str) -> dict[str, str]:
