@@ -5,6 +5,7 @@ from dataclasses import replace
 import a_life
 import pytest
 
+from qingfeng.matters.checks import problems
 from qingfeng.matters.snapshot import Running, Snapshot
 from qingfeng.mechanisms.report.declaration import REPORT
 
@@ -91,3 +92,13 @@ def test_a_release_that_is_not_ended_keeps_a_report_open(state):
     seen = entering("to_the_end", "close")
 
     assert unmet("close", a_life.with_lines(seen, "releases", (state, {}, 0))) == ["no_release_open"]
+
+
+def test_nothing_sealed_waits_for_a_second_signer():
+    """What waits for a signature lies in the table as it was entered: the house does not start so."""
+    acts = tuple(replace(act, second=True) if act.key == "write_in" else act for act in REPORT.acts)
+
+    said = [message.msg for message in problems(replace(REPORT, acts=acts))]
+
+    assert [one for one in said if "something sealed" in one]
+    assert list(problems(REPORT)) == []

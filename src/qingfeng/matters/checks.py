@@ -79,6 +79,19 @@ def problems(one: Mechanism) -> Iterator[CheckMessage]:
     yield from _clocks(one)
     yield from _months(one)
     yield from _apart(one)
+    yield from _sealed(one)
+
+
+def _sealed(one: Mechanism) -> Iterator[CheckMessage]:
+    """An act that waits for a second signer keeps what was entered: nothing sealed may wait in clear."""
+    for act in one.acts:
+        if act.second and any(field.sealed for field in act.asks):
+            yield _error(
+                f"the act {act.key} waits for a second signer and asks for something sealed",
+                "Seal it in an act of its own, before or after.",
+                one,
+                "E015",
+            )
 
 
 def _names(one: Mechanism) -> Iterator[CheckMessage]:

@@ -12,6 +12,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from qingfeng.mechanisms.report.sample import PHRASE
 from qingfeng.organization.models import Account
 from qingfeng.organization.sample import sample_accounts
 
@@ -28,7 +29,7 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
         account = get_object_or_404(Account, username=name if name in names else "")
         login(request, account, backend="django.contrib.auth.backends.ModelBackend")
         return redirect("/")
-    return render(request, "project/demo.html", {"accounts": accounts})
+    return render(request, "project/demo.html", {"accounts": accounts, "phrase": PHRASE})
 
 
 @require_GET

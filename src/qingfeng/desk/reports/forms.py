@@ -46,7 +46,7 @@ class Received(fields.Form):
         )
         self.fields["reporter"] = fields.text(_("Who reported"), needed=False)
         self.fields["reporter_reached"] = fields.text(_("How they are reached"), needed=False)
-        self.fields["content"] = fields.long_text(_("What it says"), most=20_000, rows=8)
+        self.fields["content"] = fields.long_text(_("What the report says"), most=20_000, rows=8)
 
 
 class Phrase(fields.Form):

@@ -27,7 +27,7 @@ WAYS = (
     ("report_extract", _("Make the extract"), ("accepted", "handed")),
     ("report_handlers", _("Hand the extract to the handlers"), ("handed", "answered")),
     ("report_tell", _("Write to whoever reported"), ("accepted", "handed", "answered")),
-    ("report_lock", _("Lock it: it belongs above"), ("received", "accepted", "handed", "answered")),
+    ("report_lock", _("Lock it: it belongs above"), ("received", "accepted", "handed")),
 )
 
 

@@ -63,7 +63,7 @@ ACTS = (
     Act("accept", _("Take up"), by="custodian", from_="received", to="accepted", asks=fields.ACCEPTED,
         gates=(gates.IS_SEALED,), stops="accept", starts=("rep_named_ack", "hand_on")),
     Act("lock", _("Lock: it concerns a superior's cadre or our principal"), by="custodian",
-        from_=("received", *IN_HAND), to="locked", then="report.nothing_left",
+        from_=("received", "accepted", "handed"), to="locked", then="report.nothing_left",
         stops=(*AT_FIRST, "rep_named_ack", "rep_named_feedback", "close"), starts="rep_superior"),
     Act("send_up", _("Record that it was sent up"), by="custodian", from_="locked", to="sent_up",
         asks=fields.SENT_UP, prints=(SEALED_ITEM,), stops="rep_superior"),

@@ -54,7 +54,7 @@ ARRIVED = (_sealed("arrived", _("What came through the counter, as it came"), "�
 WRITTEN = (
     _sealed("reporter", _("Who reported"), "检举控告人", needed=False),
     _sealed("reporter_reached", _("How they are reached"), "联系方式", needed=False),
-    _sealed("content", _("What it says"), "检举控告内容", kind="long", most=20_000),
+    _sealed("content", _("What the report says"), "检举控告内容", kind="long", most=20_000),
 )
 
 ACCEPTED = (Field("is_named", _("Whoever reported gave a name"), "flag", term="实名检举控告"),)
@@ -93,7 +93,7 @@ RELEASE = (
           choices=(("protect", _("To protect whoever reported")),
                    ("verify", _("A verification cannot be made without asking them")),
                    ("law", _("A court or prosecutor's office asks by law")))),
-    Field("release_asked_on", _("Asked on"), "day", term="申请日期", most=0),
+    Field("release_asked_on", _("Release asked on"), "day", term="申请日期", most=0),
     Field("release_answered_on", _("Decided on"), "day", term="审批日期", most=0),
 )  # fmt: skip
 IDENTITY = (
@@ -106,7 +106,7 @@ PROTECTION = (
           choices=(("post", _("Post, pay or appraisal changed")), ("pressure", _("Pressure or threat")),
                    ("asked", _("Somebody asked who reported")), ("other", _("Something else")))),
     Field("answer_by", _("To be answered by"), "day", term="处置期限"),
-    Field("answered_on", _("Answered on"), "day", term="处置日期", most=0),
+    Field("answered_on", _("Sign dealt with on"), "day", term="处置日期", most=0),
     Field("step", _("What was done"), "choice", term="处置措施",
           choices=(("stopped", _("It was stopped")), ("protected", _("Protection was arranged")),
                    ("clue", _("It is looked into on its own")), ("unfounded", _("It was not so")))),
