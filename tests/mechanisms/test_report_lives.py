@@ -9,6 +9,9 @@ import time_machine
 from a_report import ENCLOSURE, arrival, key_for, who
 from django.utils import timezone, translation
 
+from qingfeng.exchange import own
+from qingfeng.exchange.kinds import Parcel
+from qingfeng.exchange.models import OFFICE, Correspondent, CorrespondentKeys, Outgoing
 from qingfeng.journal.models import JournalEntry
 from qingfeng.matters import access, sealing, unsealing
 from qingfeng.matters.answers import Done, Refusal
@@ -16,7 +19,7 @@ from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.models import Matter, Notice
 from qingfeng.mechanisms.cast import PEOPLE, UNITS
 from qingfeng.mechanisms.report import custody, matching, reading, telling
-from qingfeng.mechanisms.report.arriving import take
+from qingfeng.mechanisms.report.arriving import take, take_sent
 from qingfeng.mechanisms.report.declaration import REPORT
 from qingfeng.mechanisms.report.sample import CONTENT, EXTRACT, PHRASE, REACHED, REPORTER
 from qingfeng.organization.models import Person, Post, PostRole
@@ -319,3 +322,31 @@ def test_a_petition_that_is_a_report_goes_on_sealed_and_leaves_nothing_readable_
     report = Matter.objects.get(mechanism="report")
     (letter,) = reading.read(report, PHRASE, by=who(office, "custodian")).letters
     assert all(text in f"{letter.about}\n{letter.text}" for text in typed)
+
+
+def test_what_belongs_above_goes_there_sealed_and_is_taken_in_there_and_gone_here(office):
+    """Both ends in one house: what the superior's key opens is sealed to the custodians there."""
+    matter = came(office)
+    own.make(OFFICE, "上级", by="test")
+    card = own.newest(OFFICE).card
+    superior = Correspondent.objects.create(end=OFFICE, name="市纪委监委", kind="superior")
+    now = timezone.now()
+    CorrespondentKeys.objects.create(
+        correspondent=superior, key_id=card.key_id, verify=card.verify, seal=card.seal, added_by="a",
+        added_at=now, confirmed_by="b", confirmed_at=now,
+    )  # fmt: skip
+
+    done = custody.lock(matter, PHRASE, by=who(office, "custodian"))
+    waiting = Outgoing.objects.get(kind=custody.SEALED_REPORT)
+    parcel = Parcel(waiting.kind, waiting.content, (), superior, "1", timezone.localdate())
+    there = take_sent(parcel)
+
+    assert isinstance(done, Done), done
+    assert not matter.sealed.exists()
+    assert not matter.sealed_files.exists()
+    assert REPORTER not in str(waiting.content)
+    opened = reading.read(there, PHRASE, by=who(office, "custodian"))
+    (letter,) = opened.letters
+    assert (letter.name, letter.text) == (REPORTER, CONTENT)
+    assert b"".join(reading.enclosure(there.sealed_files.get(), opened)) == ENCLOSURE
+    assert take_sent(parcel).pk == there.pk

@@ -9,16 +9,20 @@ Law:
 
 from __future__ import annotations
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from datetime import datetime, time
 from hashlib import sha256
+from io import BytesIO
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qingfeng.exchange.kinds import NotTaken
+from qingfeng.exchange import own
+from qingfeng.exchange.kinds import NotTaken, Parcel
+from qingfeng.exchange.models import OFFICE as OFFICE_END
 from qingfeng.exchange.models import Asker
 from qingfeng.matters.answers import Done
 from qingfeng.matters.door import open_matter, perform
@@ -28,7 +32,7 @@ from qingfeng.matters.models import Matter, Performance
 from qingfeng.mechanisms.report.settings import OFFICE
 from qingfeng.organization.district_settings import setting
 from qingfeng.organization.models import Person, PostRole, Unit
-from qingfeng.sealing import envelope
+from qingfeng.sealing import envelope, streams
 from qingfeng.sealing.errors import SealingError
 from qingfeng.sealing.slots import key_id
 
@@ -65,6 +69,47 @@ def take(number: str, held: bytes, files: Sequence[bytes] = (), *, channel: str 
         for one in files:
             SealedFile.objects.create(matter=matter, sha256=sha256(one).hexdigest(), held=one)
     return done.matter
+
+
+def take_sent(parcel: Parcel) -> Matter:
+    """Take in a report that another commission sealed to this one, because it belongs here.
+
+    It is opened in memory with this installation's key and sealed to the custodians before it is kept.
+
+    Raises:
+        NotTaken: If it does not open with a key of ours, or no custodian has a key yet.
+    """
+    content, secret = _sent(b64decode(str(parcel.content["envelope"])))
+    to = _custodians_keys()
+    letters = content.get("letters") or []
+    said: dict[str, Any] = {"line": "report", "excludes": []}
+    for key in ("name", "contact", "about", "text"):
+        said[key] = "\n".join(str(one[key]) for one in letters if one.get(key))
+    said["files"] = [name for one in letters for name in one.get("files") or ()]
+    files = []
+    for one in parcel.content.get("files") or ():
+        out = BytesIO()
+        clear = b"".join(streams.opened(BytesIO(b64decode(str(one))), secret))
+        streams.seal_stream(BytesIO(clear), out, to)
+        files.append(out.getvalue())
+    return take(f"sent-{parcel.key}", envelope.close(said, to), files, channel="package")
+
+
+def _sent(held: bytes) -> tuple[dict[str, Any], bytes]:
+    for one in own.own_keys(OFFICE_END):
+        try:
+            return envelope.open_envelope(held, one.secret), one.secret
+        except SealingError:
+            continue
+    raise NotTaken(_("It is sealed to another key than ours."))
+
+
+def _custodians_keys() -> list[bytes]:
+    posts = PostRole.objects.held_on(timezone.localdate()).filter(role="custodian", post__unit__is_ours=True)
+    keys = PersonKey.objects.filter(person__in=posts.values("post__person")).order_by("person_id")
+    if not keys:
+        raise NotTaken(_("No custodian has an unlock phrase yet: let one of them set it."))
+    return [bytes(one.public) for one in keys]
 
 
 def _opened(custodians: list[Person], channel: str) -> Matter:

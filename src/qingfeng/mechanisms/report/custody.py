@@ -20,6 +20,7 @@ from qingfeng.matters import guarding
 from qingfeng.matters.answers import Answer, Done, Refusal
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import Matter
+from qingfeng.mechanisms.report.gates import SEALED_WAYS
 from qingfeng.mechanisms.report.reading import Opened, enclosure, gives_away, read
 from qingfeng.organization.models import Person, PostRole
 from qingfeng.organization.viewer import Viewer
@@ -126,7 +127,7 @@ def lock(matter: Matter, phrase: str, *, by: Viewer) -> Answer:
     ).first()
     keys = counting(superior) if superior else []
     if superior is None or not keys:
-        if matter.facts.get("channel") not in {"counter", "other_line"}:
+        if matter.facts.get("channel") not in SEALED_WAYS:
             return perform("lock", matter, by=by)
         said = _("The superior commission's card is not confirmed yet: have it brought and confirmed first.")
         return Refusal("gate", said)

@@ -22,6 +22,7 @@ CHANNELS = (
     ("phone", _("By telephone")),
     ("other_line", _("From the line of petitions")),
     ("handed_on", _("Handed on by another office")),
+    ("package", _("Sealed, from another commission")),
 )
 FOUNDS = (
     ("yes", _("It is so")),

@@ -11,6 +11,8 @@ from qingfeng.matters.vocabulary import Gate, Law, Mark
 HANDLING = (Law("检举控告工作规则", mark=Mark.REPORTED),)
 SECRET = (Law("信访工作条例", "Art. 30, 46(5)"), Law("检举控告工作规则", "Art. 52(3)", Mark.REPORTED))
 RETALIATION = (Law("信访工作条例", "Art. 18, 46(6)"), Law("监察法", "Art. 73"))
+SEALED_WAYS = frozenset({"counter", "other_line", "package"})
+"""Ways on which it comes sealed: there is no paper of it in our safe."""
 PRACTICE = (Law("检举控告办理惯例", mark=Mark.PROPOSAL),)
 
 
@@ -21,7 +23,7 @@ def is_named(seen: Snapshot) -> bool:
 
 def by_hand(seen: Snapshot) -> bool:
     """Return whether somebody of ours brought it in, so that what it says can still be sealed here."""
-    return seen.facts.get("channel") not in {"counter", "other_line"}
+    return seen.facts.get("channel") not in SEALED_WAYS
 
 
 def _level(seen: Snapshot) -> bool:

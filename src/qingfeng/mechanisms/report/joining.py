@@ -11,10 +11,9 @@ from qingfeng.matters.conditions import Refused
 from qingfeng.matters.following import follow_with
 from qingfeng.matters.models import Matter, Performance
 from qingfeng.mechanisms.report import settings
-from qingfeng.mechanisms.report.arriving import take
-
-SEALED_WAYS = frozenset({"counter", "other_line"})
-"""Ways on which there is no paper in our safe."""
+from qingfeng.mechanisms.report.arriving import take, take_sent
+from qingfeng.mechanisms.report.custody import SEALED_REPORT
+from qingfeng.mechanisms.report.gates import SEALED_WAYS
 
 
 def nothing_left(matter: Matter, _performance: Performance) -> None:
@@ -40,5 +39,6 @@ def join() -> None:
     """Let reports arrive, and let acts do what follows from them."""
     settings.offer()
     register(REPORT, take)
+    register(SEALED_REPORT, take_sent)
     follow_with("report.nothing_left", nothing_left)
     follow_with("report.accepted", accepted)
