@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qingfeng.desk.petitions.gauges import Share
 from qingfeng.desk.returns.measures import Cells, measure
@@ -71,7 +72,7 @@ def house_of(scope: Scope) -> list[tuple[Any, Share]]:
         ("told_in_time", _("Told")),
         ("dispatched_in_time", _("Handed out")),
         *AT_CLOCKS,
-        ("reviewed_in_time", _("Review")),
+        ("reviewed_in_time", pgettext_lazy("petition", "Review")),
         ("rechecked_in_time", _("Re-examination")),
     )
     return [(words, Share(*_sum(_count(key, scope)))) for key, words in ours]
