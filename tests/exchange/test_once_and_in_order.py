@@ -197,3 +197,27 @@ def test_a_large_file_goes_through_in_pieces(offices, tmp_path, monkeypatch):
 
     assert sizes == [24 << 20]
     assert most < 12 << 20
+
+
+def test_after_an_older_backup_both_sides_begin_anew_and_what_had_no_receipt_goes_again(offices, taken):
+    from qingfeng.exchange.correspondents import begin_anew
+    from qingfeng.exchange.incoming import take_in
+    from qingfeng.exchange.models import Stream
+    from qingfeng.exchange.opening import open_waiting
+    from qingfeng.exchange.outgoing import export, put_out
+
+    above, here = offices
+    ((n, old),) = packed(above, 1)
+    with above.entered():
+        Stream.objects.filter(correspondent=above.other).update(sent_number=0, sent_digest="")
+        begin_anew(above.other, by="account:1", reason="恢复备份后双方商定。")
+        new = put_out(export(above.other))
+    with here.entered():
+        early = take_in(new, "office").received
+        begin_anew(here.other, by="account:1", reason="恢复备份后双方商定。")
+        late = take_in(old, "office").received
+        right = take_in(new, "office").received
+        open_waiting("office")
+
+    assert (early.state, late.state, right.state, right.number) == ("refused", "refused", "taken", 1)
+    assert n in taken

@@ -158,8 +158,44 @@ def for_unit(unit: str, *kinds: str) -> Correspondent | None:
 
 
 def stream_of(correspondent: Correspondent) -> Stream:
-    """Return the stream to and from a correspondent."""
-    return Stream.objects.get_or_create(correspondent=correspondent, name=STREAM)[0]
+    """Return the stream to and from a correspondent: the newest, where one was begun anew."""
+    newest = correspondent.streams.order_by("-pk").first()
+    return newest or Stream.objects.get_or_create(correspondent=correspondent, name=STREAM)[0]
+
+
+def begin_anew(correspondent: Correspondent, *, by: str, reason: str) -> Stream:
+    """Begin a new row of packages, from number 1, on both sides: one was restored from an older backup.
+
+    What waits, and what went without a receipt, goes again with the new row; matters that are carried
+    together go on. A counter never begins anew: a new one is made, whose log begins with it.
+
+    Args:
+        correspondent: With whom.
+        by: Number of the account.
+        reason: Why, as both sides agreed.
+
+    Raises:
+        Problem: If there is no reason, or it is a counter.
+    """
+    if correspondent.kind in {Correspondent.Kind.COUNTER, Correspondent.Kind.OFFICE}:
+        raise Problem(_("A counter does not begin anew: make a new one, and confirm its card."))
+    if not reason.strip():
+        raise Problem(_("Say why the row of packages begins anew, as both sides agreed."))
+    with transaction.atomic():
+        old = Stream.objects.select_for_update().get(pk=stream_of(correspondent).pk)
+        new = Stream.objects.create(
+            correspondent=correspondent,
+            name=f"{STREAM}{correspondent.streams.count() + 1}",
+        )
+        old.outgoing.filter(content__isnull=False).update(stream=new, sent=None, held="")
+        old.threads.update(stream=new)
+        append(
+            "exchange.stream_begun",
+            subject=f"correspondent/{correspondent.pk}",
+            by=by,
+            facts={"stream": new.name, "reason": reason.strip()},
+        )
+    return new
 
 
 def _plain(fingerprint: str) -> str:

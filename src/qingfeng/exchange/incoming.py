@@ -126,6 +126,11 @@ def _damaged(error: SealingError) -> Wrong:
 
 def _in_order(file: Path, head: Head, keys: CorrespondentKeys) -> Brought:
     stream = stream_of(keys.correspondent)
+    if head.stream != stream.name:
+        raise Wrong(
+            _("This package belongs to another row of packages: %(row)s.") % {"row": head.stream},
+            _("One side was set back and began anew: let both begin anew together, then bring new packages."),
+        )
     if (before := _taken_before(stream, head)) is not None:
         return before
     if head.number > stream.received_number + 1:

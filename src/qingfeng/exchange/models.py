@@ -284,7 +284,7 @@ class Asker(models.Model):
     @staticmethod
     def number_of(stream: Stream, there: int) -> int:
         """Return the number in this house of what has a number at its counter."""
-        return int(stream.pk) * A_COUNTER + int(there)
+        return int(stream.correspondent_id) * A_COUNTER + int(there)
 
     @property
     def there(self) -> int:

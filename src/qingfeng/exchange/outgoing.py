@@ -12,8 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from qingfeng.exchange import own
 from qingfeng.exchange.correspondents import counting, stream_of
@@ -153,7 +155,7 @@ def _packed(stream: Stream, work: Path, *, at_once: bool) -> _Packed:
     ready: list[Outgoing] = []
     held: set[str] = set()
     for one in stream.outgoing.filter(sent=None).order_by("pk")[:AT_ONCE]:
-        if one.about in held:
+        if one.about and one.about in held:
             continue
         try:
             files = tuple(_file(named, work) for named in one.files)
@@ -170,7 +172,10 @@ def _packed(stream: Stream, work: Path, *, at_once: bool) -> _Packed:
 
 def _file(named: str, work: Path) -> Enclosure:
     word, _colon, number = named.partition(":")
-    return _FILES[word](number, work)
+    try:
+        return _FILES[word](number, work)
+    except (KeyError, ObjectDoesNotExist) as error:
+        raise NotReady(_("A file of it is not there any more.")) from error
 
 
 def _unreceipted(stream: Stream) -> Iterator[Received]:

@@ -85,6 +85,25 @@ def watch(home: Path, every: int, *, once: bool) -> None:
 
 
 @exchange.command()
+@click.argument("name")
+@HOME
+@click.option("--reason", required=True, help="Why, as both sides agreed; it stays in the journal.")
+def anew(home: Path, name: str, reason: str) -> None:
+    """Begin a new row of packages with NAME, on both sides: one was restored from an older backup."""
+    site.set_up(home)
+    from qingfeng.exchange.correspondents import begin_anew  # noqa: PLC0415 - Django is started by now
+    from qingfeng.exchange.models import Correspondent  # noqa: PLC0415
+
+    found = Correspondent.objects.filter(end=END, name=name, is_beside=False).first()
+    if found is None:
+        raise Problem(
+            "We exchange with nobody of that name.", where=name, then="Say: qingfeng exchange status"
+        )
+    stream = begin_anew(found, by="operator", reason=reason)
+    tell(f"{found}: the row {stream.name} begins with package 1. Let the other side say the same.")
+
+
+@exchange.command()
 @HOME
 def status(home: Path) -> None:
     """Say how we stand with everybody."""
