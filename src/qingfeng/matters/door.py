@@ -104,7 +104,7 @@ def open_matter(
         )
 
     with counts_as(at):
-        return through(in_force.read_once()(write))
+        return through(in_force.read_once(Matter, *_WRITTEN)(write))
 
 
 def perform(act: str, matter: Matter, *, by: Viewer | None, **others: Any) -> Answer:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from qingfeng.journal.straight import Question, Together
+from qingfeng.journal.straight import Question, Together, ask_all
 from qingfeng.organization import district_settings
 from qingfeng.organization.models import CalendarVersion, Setting
 
@@ -48,8 +48,12 @@ def standing(decided: Iterable[Any], newest: Iterable[Version]) -> Iterator[None
 
 
 @contextmanager
-def read_once() -> Iterator[None]:
-    """Read both now and let them stand inside."""
-    decided, newest = _BOTH()
+def read_once(*foresees: Any) -> Iterator[None]:
+    """Read both now and let them stand inside.
+
+    Args:
+        foresees: Rows that will be written, each by its model (`straight.ask_all`).
+    """
+    ((decided, newest),) = ask_all((_BOTH, ()), foresees=foresees)
     with standing(decided, newest):
         yield
