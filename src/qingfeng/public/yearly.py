@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from qingfeng.desk.petitions import yearly
+from qingfeng.desk.petitions import offices, yearly
 from qingfeng.journal.errors import JournalProblem
 from qingfeng.journal.models import JournalEntry
 from qingfeng.journal.store import prove
@@ -50,7 +50,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     """Show a year as it was published."""
     entry = _entry(year)
     content = entry.said["facts"]["content"]
-    words = yearly.words_of(content)
+    words, clocks = yearly.words_of(content), dict(offices.EVERY_CLOCK)
     context = {
         "title": _("Petitions in %(year)s") % {"year": year},
         "years": yearly.years(),
@@ -58,7 +58,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "until": content["until"],
         "wholes": [(words_, content["wholes"].get(key)) for key, words_ in WHOLES.items()],
         "splits": [(head, words[key]) for key, head in HEADS.items() if words[key]],
-        "clocks": [(_(name), percent) for name, percent in content["clocks"]],
+        "clocks": [(clocks.get(key, key), percent) for key, percent in content["clocks"]],
         "gauges": content["gauges"],
         "least": yearly.LEAST,
         "entry": entry,

@@ -24,6 +24,14 @@ AT_CLOCKS = (
     ("executed_in_time", _("Carried out")),
     ("helped_in_time", _("Help")),
 )
+EVERY_CLOCK = (
+    ("routed_in_time", _("Registered and routed")),
+    ("told_in_time", _("Told")),
+    ("dispatched_in_time", _("Handed out")),
+    *AT_CLOCKS,
+    ("reviewed_in_time", pgettext_lazy("petition", "Review")),
+    ("rechecked_in_time", _("Re-examination")),
+)
 SHARES = (
     ("at_first", _("Resolved at first")),
     ("changed", _("Changed on review")),
@@ -67,15 +75,7 @@ def lines_of(scope: Scope) -> list[Line]:
 
 def house_of(scope: Scope) -> list[tuple[Any, Share]]:
     """Return the share of the house at each clock, those that no office bears among them."""
-    ours = (
-        ("routed_in_time", _("Registered and routed")),
-        ("told_in_time", _("Told")),
-        ("dispatched_in_time", _("Handed out")),
-        *AT_CLOCKS,
-        ("reviewed_in_time", pgettext_lazy("petition", "Review")),
-        ("rechecked_in_time", _("Re-examination")),
-    )
-    return [(words, Share(*_sum(_count(key, scope)))) for key, words in ours]
+    return [(words, Share(*_sum(_count(key, scope)))) for key, words in EVERY_CLOCK]
 
 
 def _by_office(key: str, scope: Scope) -> dict[str, tuple[float, int]]:

@@ -15,7 +15,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import translation
 
 from qingfeng.desk.petitions import gauges, offices
 from qingfeng.desk.petitions.asked import scope_of
@@ -88,8 +87,8 @@ def _split(name: str, by: str, scope: Scope) -> dict[str, int]:
 
 
 def _clocks(scope: Scope) -> list[tuple[str, gauges.Share]]:
-    with translation.override("en"):
-        return [(str(words), share) for words, share in offices.house_of(scope)]
+    keys = (key for key, _words in offices.EVERY_CLOCK)
+    return list(zip(keys, (share for _words, share in offices.house_of(scope)), strict=True))
 
 
 def _share(share: gauges.Share) -> list[float | None]:
