@@ -104,3 +104,12 @@ def test_the_writer_is_asked_and_heard_in_the_dialogue_and_nobody_writes_in_thei
     assert arriving.take(answer).revision == heard.revision
     assert [line.facts["said_by"] for line in heard.lines.filter(ledger="dialogue")] == ["office", "writer"]
     assert arriving.arrived("C-0002") == matter
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_staff_entered_for_somebody_keeps_how_it_came(office, today):
+    called = arriving.take({**ARRIVAL, "number": "C-0007", "source": "call", "received_on": "2026-03-01"})
+    written = arriving.take({**ARRIVAL, "number": "C-0008", "source": "pigeon"})
+
+    assert (called.facts["way"], called.facts["received_on"]) == ("call", "2026-03-01")
+    assert written.facts["way"] == "online"

@@ -26,6 +26,7 @@ from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.guarding import exclude
 from qingfeng.matters.models import Matter, Performance
 from qingfeng.mechanisms.common import AREAS
+from qingfeng.mechanisms.petition.fields import WAYS
 from qingfeng.mechanisms.petition.settings import OFFICE
 from qingfeng.organization.district_settings import setting
 from qingfeng.organization.models import Person, PostRole, Unit
@@ -45,8 +46,9 @@ def take(arrival: Mapping[str, Any], files: Sequence[File] = ()) -> Matter:
 
     Args:
         arrival: `number` of the counter; `line` (`petition` or `suggestion`), `text`; perhaps `name`,
-            `contact`, `about`, `area`, `received_on` (civil date), `excludes` (numbers or names of our own
-            people), `answers_to` (number of an earlier arrival: then it is said to that petition).
+            `contact`, `about`, `area`, `received_on` (civil date), `source` (`letter`, `call` or
+            `visit`, where staff entered it for them), `excludes` (numbers or names of our own people),
+            `answers_to` (number of an earlier arrival: then it is said to that petition).
         files: Name and content of each enclosure. One that may not come in is named in the dialogue; it
             keeps nothing else away.
 
@@ -99,7 +101,7 @@ def _facts(arrival: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "line": LINES[arrival["line"]],
         "line_why": _("Chosen by who wrote, at the counter; to be decided by a person."),
-        "way": "online",
+        "way": arrival["source"] if arrival.get("source") in dict(WAYS) else "online",
         "received_on": arrival.get("received_on") or timezone.localdate().isoformat(),
         "area": area,
         "topic": "other",
