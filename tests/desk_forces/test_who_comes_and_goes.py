@@ -6,6 +6,7 @@ import a_desk
 import a_force
 import pytest
 import time_machine
+from an_office_kept import sample_office
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -22,7 +23,6 @@ from qingfeng.matters.sheets import Paper
 from qingfeng.matters.ticking import tick
 from qingfeng.mechanisms.task_force.reaching import STEPS
 from qingfeng.organization.models import StandIn
-from qingfeng.organization.sample import make_sample_office
 
 pytestmark = pytest.mark.django_db
 UNTIL_CALLED = 4  # steps of a story until people are called in
@@ -31,7 +31,7 @@ UNTIL_CALLED = 4  # steps of a story until people are called in
 @pytest.fixture
 def desk():
     """The sample office at its browsers."""
-    return a_desk.Desk(make_sample_office())
+    return a_desk.Desk(sample_office())
 
 
 def formed(desk):

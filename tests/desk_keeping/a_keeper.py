@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import time_machine
+from an_office_kept import sample_office
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -23,7 +24,6 @@ from qingfeng.mechanisms.cast import PEOPLE, UNITS
 from qingfeng.organization.accounts import open_account
 from qingfeng.organization.declarations import KINDS
 from qingfeng.organization.models import Account
-from qingfeng.organization.sample import make_sample_office
 from qingfeng.organization.viewer import viewer_for
 
 PRACTICE = (Law("测试规定", mark=Mark.PROPOSAL),)
@@ -101,7 +101,7 @@ class House:
     """The sample office, its people at their browsers, and matters to keep."""
 
     def __init__(self):
-        self.office = make_sample_office()
+        self.office = sample_office()
         self._kept = {}
 
     def person(self, key):
