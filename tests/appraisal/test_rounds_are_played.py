@@ -60,6 +60,22 @@ def test_five_ballots_count_and_four_are_destroyed(office):
     assert not spool.file_of(four.pk).exists()
 
 
+def test_a_slate_with_more_ballots_than_were_given_out_does_not_count_and_the_journal_says_so(office):
+    """Whoever holds the key can make ballots; nobody can make them count."""
+    from qingfeng.journal.models import JournalEntry
+
+    round_ = opened(office)
+    one = slate(round_, PEER)
+    vote(one, [8] * 6)
+    kept = box.ballot_of(one, ballot(one, 1))
+    box.put(one, {**kept, "token": "f" * 64})
+    round_ = close(round_)
+    rated = round_.rated.get(person=one.people[0])
+
+    assert {part["key"]: part.get("left_out") for part in rated.result["parts"]}[PEER] == "over"
+    assert JournalEntry.objects.filter(kind="appraisal.more_ballots_than_tokens").count() == 1
+
+
 def test_a_box_takes_nothing_before_it_is_opened_or_after_the_last_day(round_):
     one = slate(round_, PEER)
     voter = a_round.Voter(voters(one)[0]).fetch(one)

@@ -1,8 +1,8 @@
 """Results of a round, worked out once at its close: parts, spreads, counts, severity, weights.
 
-A part under five ballots is left out, and so is a form by name that is missing; the weights of the others
-share its weight in proportion, and the result says so. Parts by name have no spread; whoever judged is
-counted.
+A part under five ballots is left out, so is one with more ballots than were given out, and so is a form
+by name that is missing; the weights of the others share its weight in proportion, and the result says so.
+Parts by name have no spread; whoever judged is counted.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ FULL = 10
 WIDTH = 1.645
 """Of a 90 % interval."""
 
-FEW, MISSING = "few", "missing"
+FEW, MISSING, OVER = "few", "missing", "over"
 Part = dict[str, Any]
 
 
@@ -167,7 +167,9 @@ def work_out(round_: Round) -> list[tuple[Rated, dict[str, Any]]]:
     for slate in round_.slates.all():
         form = forms[slate.form]
         ballots = boxes.get(slate.pk, [])
-        if len(ballots) >= LEAST:
+        if len(ballots) > slate.dues.exclude(state="").count():
+            of_ballots[slate.form].update({person: left_out(form, OVER) for person in slate.people})
+        elif len(ballots) >= LEAST:
             found = judged(slate, form, ballots)
             of_ballots[slate.form].update(of_slate(found, form, widened=slate.widened))
     rows = round_.rated.select_related("person", "unit").prefetch_related("sheets")

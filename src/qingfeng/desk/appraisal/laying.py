@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from qingfeng.appraisal import doors
 from qingfeng.appraisal.models import LEADER, ORGANISATION, PEER, SELF, Form, Rated, Round
-from qingfeng.appraisal.results import FEW
+from qingfeng.appraisal.results import FEW, OVER
 from qingfeng.look.charts import Band, Chart, Series
 from qingfeng.look.tables import Column, Empty, Table
 from qingfeng.organization.viewer import Viewer
@@ -250,6 +250,8 @@ def _freed(part: Mapping[str, Any]) -> str:
 def _said_of(part: Mapping[str, Any]) -> str:
     if part.get("left_out") == FEW:
         return _("Fewer than five ballots: left out, its weight is spread over the other parts.")
+    if part.get("left_out") == OVER:
+        return _("More ballots than were given out: left out, and told in the journal.")
     if part.get("left_out"):
         return _("Not handed in: left out, its weight is spread over the other parts.")
     if part.get("widened"):
