@@ -47,6 +47,13 @@ def test_a_report_goes_on_as_an_extract_only():
     assert unmet("hand_on", a_life.without_act(seen, "make_extract")) == ["act_done:make_extract"]
 
 
+def test_an_extract_that_says_that_somebody_reported_is_not_kept():
+    seen = entering("to_the_end", "make_extract")
+
+    assert unmet("make_extract", seen) == []
+    assert unmet("make_extract", a_life.with_entered(seen, source_words=["来信反映"])) == ["no_source"]
+
+
 @pytest.mark.parametrize(
     ("case", "act"),
     [("named", "allow_release"), ("refused", "refuse_release"), ("set_aside", "agree_aside"),

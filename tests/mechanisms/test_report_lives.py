@@ -159,8 +159,12 @@ def test_an_extract_that_gives_the_source_away_is_refused(office, text):
     matter = a_story.played(office, "report", "named", steps=3)
 
     refused = custody.make_extract(matter, text, PHRASE, by=who(office, "custodian"))
+    at_the_door = perform(
+        "make_extract", matter, by=who(office, "custodian"), facts={"extract": "据来信反映。"}
+    )
 
     assert isinstance(refused, Refusal)
+    assert at_the_door.gates == ("no_source",)
     assert not matter.sealed.filter(field="extract").exists()
 
 

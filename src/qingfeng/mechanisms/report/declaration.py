@@ -74,7 +74,7 @@ ACTS = (
     Act("acknowledge", _("Tell whoever gave a name that it is taken up"), by="custodian", from_=IN_HAND,
         asks=(fields.TOLD[1],), stops="rep_named_ack", when=gates.is_named, then="report.accepted"),
     Act("make_extract", _("Make the extract"), by="custodian", from_=("accepted", "handed"),
-        asks=fields.EXTRACT),
+        asks=fields.EXTRACT, computes="report.extract", gates=(gates.NO_SOURCE,)),
     Act("hand_on", _("Hand on as a clue"), by="custodian", from_="accepted", to="handed",
         gates=(gates.EXTRACT_MADE,), stops="hand_on",
         opens=(Opens("clue", "leads_to", always=True, if_there=True),)),

@@ -81,6 +81,12 @@ ANOTHER_ALLOWS = Gate(
 EXTRACT_MADE = act_done(
     "make_extract", _("Those who handle it get an extract without the source: make it first."), law=SECRET
 )
+NO_SOURCE = Gate(
+    "no_source",
+    _("The extract says that somebody reported: say what is to be looked into, not from whom."),
+    lambda seen: not seen.entered.get("source_words"),
+    SECRET,
+)
 OBJECTION_CHECKED = Gate(
     "objection_checked",
     _("An objection was raised: look at what is new in it, then record that."),

@@ -7,13 +7,16 @@ from django.utils.translation import gettext as _
 from qingfeng.exchange.answers import queue
 from qingfeng.exchange.kinds import REPORT, register
 from qingfeng.matters.answers import Refusal
+from qingfeng.matters.computed import Found, find_with
 from qingfeng.matters.conditions import Refused
 from qingfeng.matters.following import follow_with
 from qingfeng.matters.models import Matter, Performance
+from qingfeng.matters.sheets import Sheet
 from qingfeng.mechanisms.report import settings
 from qingfeng.mechanisms.report.arriving import take, take_sent
 from qingfeng.mechanisms.report.custody import SEALED_REPORT
 from qingfeng.mechanisms.report.gates import SEALED_WAYS
+from qingfeng.plain.source_words import source_words
 
 
 def nothing_left(matter: Matter, _performance: Performance) -> None:
@@ -35,6 +38,12 @@ def accepted(matter: Matter, _performance: Performance) -> None:
     queue(matter, "accepted", text, may=("reply",))
 
 
+def extract(_matter: Matter, sheet: Sheet) -> Found:
+    """Find the words of an extract that say that somebody reported, by whichever page it comes."""
+    text = str(sheet.facts.get("extract") or "")
+    return Found(told={"source_words": list(source_words(text))})
+
+
 def join() -> None:
     """Let reports arrive, and let acts do what follows from them."""
     settings.offer()
@@ -42,3 +51,4 @@ def join() -> None:
     register(SEALED_REPORT, take_sent)
     follow_with("report.nothing_left", nothing_left)
     follow_with("report.accepted", accepted)
+    find_with("report.extract", extract)
