@@ -16,6 +16,8 @@ from qingfeng.public.counter import house, limits
 from qingfeng.public.counter.in_memory import TAKEN
 from qingfeng.public.counter.views.speaking import page, speaks
 
+LAWS = ("信访工作条例 第18条、第30条、第46条", "监察法 第73条")
+
 
 @csrf_exempt
 @require_safe
@@ -38,7 +40,7 @@ def start(request: HttpRequest, lang: str) -> HttpResponse:
 @require_safe
 def anonymity(request: HttpRequest, lang: str) -> HttpResponse:
     """Say in plain words what is and what is not anonymous."""
-    return page(request, "anonymity", lang)
+    return page(request, "anonymity", lang, laws=LAWS)
 
 
 @speaks
