@@ -1,6 +1,19 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+MADE = frozenset(
+    {
+        "green-hill-post",
+        "green-hill-path",
+        "green-hill-spring",
+        "green-hill-hike",
+        "old-cannon",
+        "willow-wharf",
+    }
+)
 
 
 @pytest.fixture
@@ -13,3 +26,36 @@ def culture(db, settings, tmp_path):
     settings.HOME.mkdir()
     (settings.HOME / "keys").symlink_to(keys)
     return Culture(office)
+
+
+@pytest.fixture(scope="module")
+def district(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Three places and a route that are public, one withdrawn, one under review; undone after the module."""
+    from an_office_kept import sample_office
+    from django.conf import settings
+
+    from qingfeng.culture.sample.make import make_sample
+
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        block = transaction.atomic()
+        block._from_testcase = True
+        with block:
+            sample_office()
+            home, keys = tmp_path_factory.mktemp("culture"), Path(settings.HOME) / "keys"
+            (home / "keys").symlink_to(keys)
+            patch.setattr(settings, "HOME", home)
+            make_sample(only=MADE)
+            yield home
+            transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def copy(district, tmp_path_factory):
+    """The export, and the tables that it read."""
+    from qingfeng.public.culture import exporting
+
+    folder = tmp_path_factory.mktemp("copy") / "site"
+    with CaptureQueriesContext(connection) as captured:
+        made = exporting.export(folder)
+    exporting.keep_zip(folder)
+    return folder, made, captured.captured_queries

@@ -3,49 +3,17 @@ import re
 import zipfile
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 pytestmark = pytest.mark.django_db
-MADE = frozenset(
-    {
-        "green-hill-post",
-        "green-hill-path",
-        "green-hill-spring",
-        "green-hill-hike",
-        "old-cannon",
-        "willow-wharf",
-    }
-)
 WECHAT = (
     "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/94.0 Mobile "
     "Safari/537.36 MicroMessenger/8.0.40 NetType/WIFI Language/zh_CN"
 )
-
-
-@pytest.fixture(scope="module")
-def district(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Three places and a route that are public, one withdrawn, one under review; undone after the module."""
-    from an_office_kept import sample_office
-    from django.conf import settings
-
-    from qingfeng.culture.sample.make import make_sample
-
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        block = transaction.atomic()
-        block._from_testcase = True
-        with block:
-            sample_office()
-            home, keys = tmp_path_factory.mktemp("culture"), Path(settings.HOME) / "keys"
-            (home / "keys").symlink_to(keys)
-            patch.setattr(settings, "HOME", home)
-            make_sample(only=MADE)
-            yield home
-            transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -225,22 +193,10 @@ def test_public_pages_read_the_culture_tables_and_no_others(visitor):
     assert {one for one in tables(captured) if not one.startswith("culture_")} == set()
 
 
-@pytest.fixture(scope="module")
-def copy(district, tmp_path_factory):
-    """The export, and the tables that it read."""
-    from qingfeng.public.culture import exporting
-
-    folder = tmp_path_factory.mktemp("copy") / "site"
-    with CaptureQueriesContext(connection) as captured:
-        made = exporting.export(folder)
-    exporting.keep_zip(folder)
-    return folder, made, tables(captured)
-
-
 def test_the_export_reads_the_culture_tables_and_writes_the_journal(copy):
-    _, _, read_from = copy
+    _, _, captured = copy
 
-    assert {one for one in read_from if not one.startswith(("culture_", "journal_"))} == set()
+    assert {one for one in tables(captured) if not one.startswith(("culture_", "journal_"))} == set()
 
 
 def test_every_link_of_the_export_leads_to_a_file_of_it(copy):

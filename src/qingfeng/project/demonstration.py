@@ -14,6 +14,7 @@ from typing import Any
 
 from qingfeng.project import (
     demonstration_campaigns,
+    demonstration_culture,
     demonstration_evaluation,
     demonstration_fieldwork,
     demonstration_leads,
@@ -70,6 +71,7 @@ def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
     demonstration_quiz.play(_scene)
     demonstration_evaluation.play(report)
     demonstration_fieldwork.play(_attach, report)
+    demonstration_culture.play(report)
     if truth is not None:
         demonstration_campaigns.play(truth, _attach, _scene, report)
         demonstration_letters.ask_the_records(report)

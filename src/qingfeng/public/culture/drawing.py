@@ -110,12 +110,13 @@ def _marked(marks: Sequence[Mark], frame: Frame, taken: list[Box]) -> str:
         inner = f'<text class="pin-no" dy="5.5">{one.no}</text>' if one.no else ""
         if one.no:
             shape = "M0-15a15 15 0 1 1 0 30a15 15 0 1 1 0-30z"
+        label = f"{one.no} {one.name}" if one.no else one.name
         chosen = " is-chosen" if one.is_chosen else ""
         parts.append(
             f'<a href="{escape(one.href)}" class="pin pin-{escape(one.kind)}{chosen}" '
-            f'aria-label="{escape(one.name)}" transform="translate({x} {y})">'
+            f'aria-label="{escape(label)}" transform="translate({x} {y})">'
             f'<circle class="pin-reach" r="22"/><path class="pin-mark" d="{shape}"/>'
-            f"{inner}{name}</a>"
+            f"{inner} {name}</a>"
         )
     return f'<g class="pins">{"".join(parts)}</g>'
 
