@@ -50,9 +50,9 @@ def keep():
             cursor.execute("VACUUM INTO %s", [str(fresh)])
     else:
         _program("pg_dump", "--no-owner", f"--file={fresh}", at=connection.settings_dict["NAME"])
-    for older in KEPT.glob(f"{connection.vendor}.*"):
-        older.unlink(missing_ok=True)
     fresh.replace(kept)
+    for older in set(KEPT.glob(f"{connection.vendor}.*")) - {kept}:
+        older.unlink(missing_ok=True)
 
 
 def empty(_case):
