@@ -187,7 +187,7 @@ class Site:
             "wording": default_keys()[0], "setting": "matters.last_day_moves", **self._found(),
             "pack": self._pack(), "typed": self._typed(), **self._sent(self._asked()), **self._brought(),
             "letter": self._letter(), "campaign": self._campaign(), "returned": self._returned(),
-            "quiz": self._quiz(), "large_takeover": self._large_takeover(),
+            "quiz": self._quiz(), "round": self._round(), "large_takeover": self._large_takeover(),
             "correspondent": self._correspondent(),
         }  # fmt: skip
 
@@ -414,19 +414,19 @@ class Site:
             self.things["goal"] = sampling.play("goal", "reached", self.scene(30), steps=0)
         return self.things["goal"]
 
-    def _of_a_round(self):
-        """A round of evaluation that is being filled in; opened at the first question."""
+    def _round(self):
+        """A round of evaluation that is being filled in."""
         from qingfeng.appraisal import defaults, rounds
 
-        if "round" not in self.things:
-            today, unit = timezone.localdate(), self.office.units["党风室"].pk
-            until = today + timedelta(days=9)
-            planned = rounds.Planned(f"{OWN}五评", today, until, (unit,), tuple(defaults.forms()))
-            made = rounds.draft(planned, by=self.people["evaluator"].person_id)
-            rounds.open_round(made, by=self.people["principal"].person_id)
-            self.things["round"] = made
-        made = self.things["round"]
-        number = self.people["handler"].person.number
+        today, unit = timezone.localdate(), self.office.units["党风室"].pk
+        until = today + timedelta(days=9)
+        planned = rounds.Planned("年度五评", today, until, (unit,), tuple(defaults.forms()))
+        made = rounds.draft(planned, by=self.people["evaluator"].person_id)
+        rounds.open_round(made, by=self.people["principal"].person_id)
+        return made
+
+    def _of_a_round(self):
+        made, number = self.things["round"], self.people["handler"].person.number
         return {"code": made.code, "pk": made.slates.first().pk, "number": number, "form": "self"}
 
     def _quiz(self):
