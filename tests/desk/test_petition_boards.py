@@ -21,16 +21,17 @@ PAGES = (
 )
 
 
-@pytest.fixture
-def petitions(desk):
+@pytest.fixture(scope="module")
+def petitions(house, django_db_blocker):
     """One that is being handled for long, one struck off, one just registered that says the same."""
-    old = desk.played("petition", "closed", steps=6, ago=130, title="云川小区高层水压不足")
-    done = desk.played("petition", "closed", ago=130, title="云川小区加压费退还")
-    new = desk.played("petition", "registered", steps=0, ago=1, title="云川小区高层水压仍然不足")
-    facts = {**new.facts, "summary": old.facts["summary"], "demand": old.facts["demand"]}
-    Matter.objects.filter(pk=new.pk).update(facts=facts)
-    new.refresh_from_db()
-    alike.keep_up()
+    with django_db_blocker.unblock():
+        old = house.played("petition", "closed", steps=6, ago=130, title="云川小区高层水压不足")
+        done = house.played("petition", "closed", ago=130, title="云川小区加压费退还")
+        new = house.played("petition", "registered", steps=0, ago=1, title="云川小区高层水压仍然不足")
+        facts = {**new.facts, "summary": old.facts["summary"], "demand": old.facts["demand"]}
+        Matter.objects.filter(pk=new.pk).update(facts=facts)
+        new.refresh_from_db()
+        alike.keep_up()
     return {"old": old, "done": done, "new": new}
 
 
