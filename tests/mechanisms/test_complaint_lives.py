@@ -102,9 +102,7 @@ def test_who_reported_stands_in_no_table_in_clear(office):
     matter = a_story.played(office, "complaint", "so_in_part")
 
     rows = [matter, *matter.story.all(), *matter.lines.all(), *matter.sealed.all(), *matter.slips.all()]
-    stored = serializers.serialize("json", rows) + repr(
-        [bytes(one.box) for one in matter.sealed.all()]
-    )
+    stored = serializers.serialize("json", rows) + repr([bytes(one.box) for one in matter.sealed.all()])
     entries = b"".join(bytes(one.body) for one in JournalEntry.objects.all()).decode()
 
     assert matter.sealed.count() == 3
