@@ -1,7 +1,7 @@
 """Sealed fields: a phrase of one's own, a value shown once, and a successor who can open it too."""
 
 import pytest
-from a_keeper import PHRASE, WISH, at, parcel, text_of
+from a_keeper import PHRASE, WISH, at, text_of
 
 from qingfeng.journal.models import JournalEntry
 from qingfeng.matters import passing_on, sealing, unsealing

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from qingfeng.desk import notes
 from qingfeng.desk.awaiting import count_in
 from qingfeng.desk.cockpit.asked import may_open as may_open_cockpit
-from qingfeng.desk.duties import may_work
 from qingfeng.desk.culture import doors as culture
+from qingfeng.desk.duties import may_work
 from qingfeng.desk.leads import rail as leads
 from qingfeng.desk.listing import knows
 from qingfeng.desk.returns.doors import may_open as may_open_returns

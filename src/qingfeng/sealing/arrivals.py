@@ -44,7 +44,7 @@ def seal_answer(said: Mapping[str, Any], key: bytes) -> bytes:
 
     Args:
         said: `kind` (`accepted`, `question`, `opinion`, `slip`, `closed`, `note`), `text`, `on` (civil date);
-            perhaps `title`, `number` (of a document) and `may` (a list of what can be done then: words of `MAY`).
+            perhaps `title`, `number` (of a document) and `may` (what can be done then: words of `MAY`).
         key: Public key that came with the arrival.
     """
     return boxes.seal(canonical(said), [key], about=_ANSWER)
@@ -66,4 +66,4 @@ def open_answer(box: bytes, secret: bytes) -> dict[str, Any]:
 
 
 MAY = frozenset({"reply", "object", "review", "reexamine", "rate", "name_off"})
-"""What whoever wrote may do at the counter. `reply` is always open; the law opens the others, by an answer."""
+"""What whoever wrote may do at the counter: `reply` is always open, an answer opens the others by law."""
