@@ -109,4 +109,5 @@ def a_letter(office, key, *, rules=(RULE,), neighbours=(ELSEWHERE,)):
         matter=matter, no=matter.revision, act="deliver", by=first.by, at=where.at(23), from_stage="sealed",
         to_stage="delivered", as_role="registrar",
     )  # fmt: skip
+    matter.parties.filter(role="unit").update(told_at=where.at(23))
     return matter

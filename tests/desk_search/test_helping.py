@@ -22,6 +22,10 @@ NO_PAGES = {
     "desk:slip", "desk:suggest", "desk:takeover_template", "desk:typing_hand_over", "desk:typing_scan",
     "desk:wording_paper", "desk:cockpit_wall", "desk:cockpit_again", "desk:return_act", "desk:return_archive",
     "desk:return_copy", "desk:return_count", "desk:return_file", "desk:return_toml",
+    "desk:appraisal_agree", "desk:appraisal_close", "desk:appraisal_decide", "desk:appraisal_explain",
+    "desk:appraisal_extend", "desk:appraisal_finish", "desk:appraisal_hand_out", "desk:appraisal_on_paper",
+    "desk:appraisal_open", "desk:appraisal_remind", "desk:appraisal_tokens", "desk:ballot_box",
+    "desk:ballot_keys", "desk:culture_act", "desk:culture_media", "desk:culture_out", "desk:culture_slip",
 }  # fmt: skip
 
 
@@ -35,7 +39,7 @@ def _names(resolver, space=""):
 
 
 def _desk():
-    return {name for name in _names(get_resolver()) if name.startswith("desk:")}
+    return {name for name in _names(get_resolver()) if name.startswith(("desk:", "at_desk:"))}
 
 
 def test_every_page_of_the_desk_has_help():

@@ -64,6 +64,7 @@ def rows_of(matter):
     from qingfeng.documents.models import Counter, Number
     from qingfeng.journal.models import JournalEntry
     from qingfeng.matters import models
+    from qingfeng.matters.key_models import Sealed
 
     dumped = {"matter": list(models.Matter.objects.filter(pk=matter.pk).values())}
     for table in (
@@ -73,7 +74,7 @@ def rows_of(matter):
         models.ClockRun,
         models.MatterSlip,
         models.MatterFile,
-        models.Sealed,
+        Sealed,
         models.RecusalDecision,
         models.Awaiting,
         models.Notice,

@@ -393,6 +393,7 @@ class Site:
             "desk:report_": {"report": "2026-1", "pk": 0, "no": 1},
             "desk:key_": {"pk": 0},
             "counter:": {"lang": "zh"},
+            "desk:culture_": {"digest": "0" * 64, "form": "jpg", "no": 1},
             "desk:appraisal": self._of_a_round(),
             "desk:ballot": self._of_a_round(),
             "desk:quiz_answer": {"code": self._code_of_a_quiz()},

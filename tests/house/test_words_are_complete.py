@@ -23,12 +23,17 @@ NAMES = {
     "XLSX",
     "CSV",
     "PNG",
+    "GPX",
+    "GeoJSON",
+    "WGS",  # WGS-84
+    "SHA",  # SHA-256
     "English",
 }  # the house, formats, a language's own name
 NO_WORD = {
     *("width", "device", "initial", "scale", "color", "scheme", "light", "dark", "noindex"),  # of the head
     *("true", "false", "includeIndicatorStyles"),  # settings of htmx
-    *("halves", "public", "wall"),  # classes that a page chooses in a block
+    *("halves", "public", "wall", "column", "map", "split", "wide"),  # classes that a page chooses in a block
+    *("article", "url"),  # of a card that is passed on, and of a page that goes on by itself
     *("check", "proof", "vkey"),  # names of files to be fetched
 }
 

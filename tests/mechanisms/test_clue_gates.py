@@ -232,5 +232,6 @@ def test_no_form_asks_who_reported_nor_what_a_letter_says():
     long_texts = {one.key for act in CLUE.acts for one in act.asks if one.kind == "long"}
 
     assert asked.isdisjoint({"reporter", "reporter_name", "phone", "named_report", "content", "summary"})
-    assert long_texts == {"audience_record"}
+    assert long_texts == {"audience_record", "extract"}
+    assert {one.key for act in (*CLUE.acts, CLUE) for one in act.asks if one.sealed} == {"extract"}
     assert not [one for act in CLUE.acts for one in act.asks if one.kind in {"file", "files"}]

@@ -56,12 +56,12 @@ def test_what_was_packed_comes_out_with_its_files_in_order(tmp_path):
 
 def test_a_carrier_reads_neither_kinds_nor_names_nor_content(tmp_path):
     file, _head = written(
-        tmp_path, packages.Part("directive", {"said": "某局长"}, (a_file(tmp_path, b"abc"),))
+        tmp_path, packages.Part("directive", {"said": "某局长"}, (a_file(tmp_path, b"what lies in it"),))
     )
 
     held = file.read_bytes()
 
-    assert all(one.encode() not in held for one in ("directive", "某局长", "来文.pdf", "abc"))
+    assert all(one.encode() not in held for one in ("directive", "某局长", "来文.pdf", "what lies in it"))
 
 
 def test_packages_of_nearly_one_size_are_of_one_size(tmp_path):

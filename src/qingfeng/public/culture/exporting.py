@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from qingfeng import look
 from qingfeng.culture.models import Listed, Manifest, Publication
@@ -104,7 +105,7 @@ def _noted(text: str, files: dict[str, str]) -> Manifest:
 
 
 def _files(host: str) -> Iterator[tuple[str, bytes]]:
-    yield "index.html", render_to_string(FOLDER + "begin.html").encode()
+    yield "index.html", render_to_string(FOLDER + "begin.html", {"title": _in_both()}).encode()
     yield "assets/culture.css", _built("site/culture.js", "css")
     yield "assets/culture.js", look.built("tour.js").encode()
     yield "assets/map.css", look.built("tour.css").encode()
@@ -113,6 +114,15 @@ def _files(host: str) -> Iterator[tuple[str, bytes]]:
     for language, locale in LANGUAGES.items():
         with translation.override(locale):
             yield from _pages(rows, language, host)
+
+
+def _in_both() -> str:
+    """Return the title of the page that is in no language yet: it leads to each."""
+    said = []
+    for locale in LANGUAGES.values():
+        with translation.override(locale):
+            said.append(gettext("Integrity map"))
+    return " · ".join(said)
 
 
 def _pages(rows: list[Publication], language: str, host: str) -> Iterator[tuple[str, bytes]]:
