@@ -66,7 +66,7 @@ def hang() -> None:
     register(RailEntry(_("Returns"), "desk:returns", 32, may_see=_has_returns, icon="table", key="b"))
     leads.hang()
     culture.hang()
-    register(RailEntry(_("Years in post"), "desk:posts_by_years", 549, None, _leads, "calendar", TEAM))
+    register(RailEntry(_("Years in post"), "desk:posts_by_years", 549, None, _leads, "calendar-event", TEAM))
     for one in mechanisms():
         register(_entry(one))
     register_personal(
