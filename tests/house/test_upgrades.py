@@ -111,8 +111,10 @@ def _moved(house, matter, stage, versions):
     plan = keeping.preview_move(matter)
     viewers = map(viewer_for, house.office.people.values())
     keeper = next((one for one in viewers if keeping.may_keep(one, matter)), None)
-    if keeper is None:  # a file that offices know by its card is kept by whoever has asked to read it
-        assert any(role.card for role in one.parties)
+    if (
+        keeper is None
+    ):  # a file known by its card is kept by whoever asked to read it, one of the named by them
+        assert one.named_only or any(role.card for role in one.parties)
         return
     done = keeping.move(matter, by=keeper, reason="新版规程施行")
 

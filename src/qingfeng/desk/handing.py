@@ -205,8 +205,7 @@ class Handed:
     def ledgers(self) -> list[LedgerPart]:
         """What the act does to ledgers, apart from lines that its own fields make or the house finds."""
         act = self.asked.act
-        only_names = act is not None and act.finds and set(act.finds) <= set(act.names)
-        if act is None or (act.computes and not only_names):
+        if act is None or not self.asked.declared.asks_lines(act):
             return []
         asked = {one.key for one in act.asks}
         has_number = any(one.kind == "line" for one in act.asks)

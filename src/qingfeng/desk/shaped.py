@@ -46,7 +46,7 @@ def kind(viewer: Viewer, declared: Mechanism) -> dict[str, Any]:
                         "to": entry.to,
                         "columns": fields(entry.asks(declared.ledger(entry.ledger))),
                     }
-                    for entry in (() if act.computes else act.enters)
+                    for entry in (act.enters if declared.asks_lines(act) else ())
                 },
             }
             for act in declared.acts

@@ -41,7 +41,8 @@ class Act:
         computes: Key of a function by which the house finds something out at the act (`matters.computed`).
         then: Key of a function that does, in its transaction, what follows elsewhere (`matters.following`).
         finds: Keys of fields that it asks for and of roles that it names which the house fills in by that
-            function; no form asks for them. Where they are roles alone, lines of ledgers are still asked for.
+            function; no form asks for them. Where they are roles or columns of its lines alone, the lines are
+            asked for all the same (a column then shows what was typed until the house knows better).
         names_self: Role in which whoever acts is named by the act itself, beside those who have it.
         sends: What goes to another installation when it is done (`following.send_with`).
         comes: What comes from another installation and lets the house do it itself; a person of `by` may too.

@@ -150,6 +150,11 @@ class Mechanism:
         own = next((one.stops for one in self.acts if one.key == act), ())
         return (clock for clock in self.clocks if clock.key in own or act in clock.stops)
 
+    def asks_lines(self, act: Act) -> bool:
+        """Return whether somebody enters an act's lines, or the house finds them all by itself."""
+        columns = {one.key for entry in act.enters for one in entry.asks(self.ledger(entry.ledger))}
+        return not act.computes or (bool(act.finds) and {*act.finds} <= {*act.names, *columns})
+
     def is_from(self, act: Act, stage: str) -> bool:
         """Return whether an act may start in a stage."""
         return stage in act.from_ if act.from_ else self.stage(stage).open
