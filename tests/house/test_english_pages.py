@@ -15,7 +15,9 @@ CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 SAID = ("title", "alt", "placeholder", "aria-label", "data-confirm")
 UNREAD = {"script", "style", "template"}
 RULES = Path(__file__).parents[2] / "src" / "qingfeng" / "screening"  # what rules ask for, in their own words
-LAWS = "信访工作条例 监察法 个人信息保护法 地图管理条例 次常委会会议"  # and the name of a meeting as an example
+LAWS = (
+    "信访工作条例 监察法 个人信息保护法 地图管理条例 次常委会会议"  # and the name of a meeting as an example
+)
 ALWAYS = "清风 中文"  # the house, and the name of the language to choose
 WALKERS = ("principal", "registrar", "named", "unit_contact", "security_admin", "auditor")
 
