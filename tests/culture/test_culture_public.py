@@ -114,7 +114,7 @@ def test_a_route_is_taken_along_as_gpx_and_as_a_calendar(visitor):
 
 
 def test_a_quiz_keeps_sums_only(visitor):
-    from qingfeng.culture.models import Tally
+    from qingfeng.culture.visit_models import Tally
 
     answer = visitor.post("/culture/routes/green-hill-hike/quiz/", {"q1": "1"}).content.decode()
 
@@ -160,7 +160,7 @@ def test_a_share_card_has_a_title_a_picture_and_one_address(visitor):
 
 def test_a_visitor_gets_no_cookie_and_leaves_a_number(visitor):
     from qingfeng.culture import counting
-    from qingfeng.culture.models import Tally
+    from qingfeng.culture.visit_models import Tally
 
     counting.flush()
     before = Tally.objects.filter(what="place:green-hill-path").values_list("count", flat=True).first() or 0
@@ -267,7 +267,7 @@ def test_ten_thousand_places_are_drawn_as_numbers(district):
 
 
 def test_a_slot_that_has_gone_is_not_offered(district, visitor):
-    from qingfeng.culture.models import Slot
+    from qingfeng.culture.visit_models import Slot
 
     for slot in Slot.objects.all():
         slot.starts_at -= timedelta(days=60)

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.culture.life import Kept, no
-from qingfeng.culture.models import Booking, Entry, Slot
+from qingfeng.culture.models import Entry
+from qingfeng.culture.visit_models import Booking, Slot
 from qingfeng.journal import store
 from qingfeng.organization.models import Person
 

@@ -10,7 +10,7 @@ from datetime import date
 from django.db import models
 from django.utils import timezone
 
-from qingfeng.culture.models import Tally
+from qingfeng.culture.visit_models import Tally
 
 EVERY_SECONDS = 10
 _waiting: Counter[tuple[date, str]] = Counter()

@@ -16,14 +16,11 @@ HOME/keys/journal-<log>.witnessed    the newest checkpoint that a witness has si
 
 from __future__ import annotations
 
-import errno
-import os
 import secrets
 import shutil
 import sqlite3
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -42,12 +39,11 @@ from qingfeng.journal.note import (
     strict_base64,
 )
 from qingfeng.journal.tiles import BUNDLE, WIDTH, Tile, TileTree, entries_in
+from qingfeng.journal.to_disk import write_files
 from qingfeng.journal.tree import HASH_BYTES
 
 INTERNAL, PUBLIC, COUNTER = LOGS = ("internal", "public", "counter")
 WAIT_SECONDS = 60
-FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
-SYNCERS = 8  # files that are brought to disk side by side
 CHECKPOINT, HANDOVERS = "checkpoint", "handover"
 PRIVATE = "PRIVATE+KEY"
 
@@ -313,82 +309,6 @@ class LogFolder:
         notes = sorted((self.root / HANDOVERS).glob("[0-9]*"))
         handover = read_handover(notes[-1].read_bytes()) if notes else None
         return handover is not None and (handover.old, handover.new) == (self.verifier(), key)
-
-
-def write_files(files: Iterable[tuple[Path, bytes]], *, mode: int = 0o644) -> None:
-    """Write files whole or not at all: beside their place, to the disk, then by one renaming each.
-
-    Args:
-        files: Where, and what; folders are made.
-        mode: Rights of the files.
-
-    Raises:
-        JournalProblem: If the disk is full; nothing has changed then.
-    """
-    placed = [(path, path.with_name(f".{path.name}.new"), held) for path, held in files]
-    changed = {path.parent for path, _, _ in placed}
-    for folder in list(changed):
-        for above in (folder, *folder.parents):
-            if above.exists():
-                break
-            changed.add(above.parent)
-        folder.mkdir(parents=True, exist_ok=True)
-
-    try:
-        _to_disk(placed, mode)
-    except OSError as error:
-        for _, beside, _ in placed:
-            beside.unlink(missing_ok=True)
-        if error.errno not in FULL:
-            raise
-        raise JournalProblem(
-            "The disk is full: the journal is not published.",
-            where=str(placed[0][0].parent),
-            then="Make room. Nothing is lost: entries wait in the database and are published next time.",
-        ) from error
-    for path, beside, _ in placed:
-        beside.replace(path)
-    for folder in changed:
-        _sync_folder(folder)
-
-
-def _to_disk(placed: list[tuple[Path, Path, bytes]], mode: int) -> None:
-    """Write each file beside its place, several at once; they are on the disk when this returns.
-
-    All are written before the first is waited for: by then the system has most of them on their way.
-    """
-
-    def put(one: tuple[Path, Path, bytes]) -> None:
-        _, beside, held = one
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-        with os.fdopen(handle, "wb") as out:
-            out.write(held)
-
-    def sync(one: tuple[Path, Path, bytes]) -> None:
-        handle = os.open(one[1], os.O_RDWR)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-    if len(placed) > SYNCERS:
-        with ThreadPoolExecutor(SYNCERS) as pool:
-            list(pool.map(put, placed))
-            list(pool.map(sync, placed))
-    else:
-        for one in placed:
-            put(one)
-            sync(one)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return  # elsewhere a folder cannot be opened, and renaming is on the disk by itself
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _widths(full: Path) -> list[int]:

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from qingfeng.culture import basemap, booking, files
 from qingfeng.culture.life import Kept
-from qingfeng.culture.models import AccountViews, BaseMap, Booking, Entry, Remark, Slot, Tally
+from qingfeng.culture.models import BaseMap, Entry
+from qingfeng.culture.visit_models import AccountViews, Booking, Remark, Slot, Tally
 from qingfeng.desk.culture.forms import Brought, Sheet, Slots
 from qingfeng.desk.culture.views import GETS, PAGES, person_of, reads, writes
 from qingfeng.journal import store

@@ -17,9 +17,10 @@ from qingfeng.culture import life
 from qingfeng.culture.content import content_of, differences
 from qingfeng.culture.gates import missing
 from qingfeng.culture.life import Kept
-from qingfeng.culture.models import Booking, Entry, Publication, Signature
+from qingfeng.culture.models import Entry, Publication, Signature
 from qingfeng.culture.slip import official_of
 from qingfeng.culture.storing import FORMS, CannotKeep, keep_picture, place_of
+from qingfeng.culture.visit_models import Booking
 from qingfeng.desk.culture import doors
 from qingfeng.desk.culture.forms import Pictured, Written
 from qingfeng.desk.views.ground import viewer_in

@@ -15,7 +15,7 @@ from icalendar import Calendar, Event
 
 from qingfeng.culture import booking
 from qingfeng.culture.counting import add_now
-from qingfeng.culture.models import Booking, Remark
+from qingfeng.culture.visit_models import Booking, Remark
 from qingfeng.public.culture import pages, shown
 from qingfeng.public.culture.ways import way_of
 
