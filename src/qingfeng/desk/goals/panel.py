@@ -8,6 +8,7 @@ from datetime import date
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.desk import panels
@@ -16,6 +17,8 @@ from qingfeng.desk.keeping.doors import is_staff
 from qingfeng.desk.panels import Panel
 from qingfeng.desk.returns import periods
 from qingfeng.desk.returns.computing import Question, answer
+from qingfeng.desk.returns.definitions import LEAST
+from qingfeng.desk.returns.masks import says_of_few
 from qingfeng.desk.returns.measures import known
 from qingfeng.desk.returns.measures import measure as measure_of
 from qingfeng.desk.returns.scope import Scope
@@ -53,15 +56,20 @@ def _fair() -> Iterator[tuple[str, object]]:
 
 
 def read(key: str, since: date, until: date, office: str) -> str:
-    """Return a measure's number over an office and all below it, with its unit; "" if it is not counted."""
+    """Return a measure's number over an office and all below it, with its unit; "" if it is not counted.
+
+    It stands on a page that everybody of ours reads: of fewer than five it says only that.
+    """
     measure = measure_of(key)
     if measure is None or since > until:
         return ""
     scope = Scope(Period(since, until, timezone.localdate()), office=office)
     question = Question(measure, (), "this", periods.Days(since, until))
-    cell = answer(question, scope, behind=False).get(())
+    cell = answer(question, scope, behind=True).get(())
     if cell is None or cell.value is None:
         return ""
+    if says_of_few(cell, measure.kind, LEAST):
+        return gettext("fewer than five")
     if measure.kind == "share":
         return f"{100 * cell.value / cell.of:.1f} %" if cell.of else ""
     return f"{cell.value:,.10g} {measure.unit}"

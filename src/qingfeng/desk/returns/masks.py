@@ -46,9 +46,13 @@ def hidden(grid: Grid, *, least: int, besides: Collection[Spot] = ()) -> frozens
 
 def is_small(cell: Cell, line: Line | None, least: int) -> bool:
     """Return whether a number says something of fewer than `least`."""
-    if cell.value is None or line is None:
+    return line is not None and says_of_few(cell, line.measure.kind if line.measure else "share", least)
+
+
+def says_of_few(cell: Cell, kind: str, least: int) -> bool:
+    """Return whether a number of a kind of measure (`Measure.kind`) says something of fewer than `least`."""
+    if cell.value is None:
         return False
-    kind = line.measure.kind if line.measure else "share"
     if kind == "share":
         of, part = cell.of or 0, cell.value
         return 0 < of < least or 0 < part < least or 0 < of - part < least

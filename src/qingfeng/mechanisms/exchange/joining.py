@@ -29,9 +29,8 @@ def person_of(matter: Matter) -> Person | None:
 
 
 def _posts(person: Person, unit: Any) -> Iterable[Post]:
-    """Return the posts that somebody has or had in a unit or below it, oldest first."""
-    found = Unit.objects.filter(pk=unit).first() if unit else None
-    return person.posts.filter(unit__path__startswith=found.path).order_by("from_on", "pk") if found else ()
+    """Return the posts that somebody has or had in a unit itself, oldest first: its rooms are other units."""
+    return person.posts.filter(unit=unit).order_by("from_on", "pk") if unit else ()
 
 
 def _is_held(post: Post, on: date) -> bool:
