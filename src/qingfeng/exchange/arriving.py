@@ -16,7 +16,7 @@ from qingfeng.exchange import own
 from qingfeng.exchange.batches import ARRIVAL
 from qingfeng.exchange.correspondents import stream_of
 from qingfeng.exchange.kinds import PETITION, REPORT, Handler, NotTaken, Parcel, handler_of, register
-from qingfeng.exchange.models import Asker
+from qingfeng.exchange.models import Asker, Correspondent
 from qingfeng.exchange.opening import about_of
 from qingfeng.sealing import envelope, streams
 from qingfeng.sealing.errors import SealingError
@@ -29,6 +29,8 @@ def take(parcel: Parcel) -> Any:
     Raises:
         NotTaken: If it opens with no key of ours, or its line does not take it.
     """
+    if ":arrival:" not in parcel.key:  # it came beside the batches, which alone are held against the log
+        raise NotTaken(_("What arrived is no envelope of the counter."))
     stream, held = stream_of(parcel.sender), parcel.files[0][1].read_bytes()
     number = str(Asker.number_of(stream, parcel.content["number"]))
     blobs = [path for _name, path in parcel.files[1:]]
@@ -86,4 +88,4 @@ def _opened(
 
 def join() -> None:
     """Let arrivals reach their lines."""
-    register(ARRIVAL, take)
+    register(ARRIVAL, take, senders=[str(Correspondent.Kind.COUNTER)])

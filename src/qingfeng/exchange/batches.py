@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.exchange.correspondents import of_key
 from qingfeng.exchange.incoming import Wrong, listed, take_within
-from qingfeng.exchange.models import Asker, Incoming, Received, Stream
+from qingfeng.exchange.models import Asker, Correspondent, Incoming, Received, Stream
 from qingfeng.journal.checkpoint import Checkpoint, open_checkpoint
 from qingfeng.journal.entry import read_entry
 from qingfeng.journal.errors import Broken
@@ -103,6 +103,8 @@ def take_batch(row: Received, part: Part) -> None:
     stream = row.stream
     if stream is None or not part.files:
         raise Wrong(_("This batch has no entries."), _ASK())
+    if stream.correspondent.kind != Correspondent.Kind.COUNTER:
+        raise Wrong(_("“%(kind)s” does not come from such a sender.") % {"kind": BATCH}, _ASK())
     checkpoint = _signed(row, part)
     if part.content["from"] != stream.log_size or checkpoint.size < stream.log_size:
         raise Wrong(

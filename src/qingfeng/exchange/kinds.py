@@ -8,7 +8,7 @@ that it is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,16 +46,25 @@ class Parcel:
 
 Handler = Callable[..., Any]
 _HANDLERS: dict[str, Handler] = {}
+_SENDERS: dict[str, frozenset[str]] = {}
 
 
-def register(kind: str, handler: Handler) -> None:
+def register(kind: str, handler: Handler, *, senders: Collection[str] = ()) -> None:
     """Let a handler take what comes under a kind; the same again is no change.
 
     Args:
         kind: Lower-case words with underscores.
         handler: Called as the module says; gives a matter, or a public number as text.
+        senders: What a sender must be to us (`Correspondent.Kind`); any correspondent where none is named.
     """
     _HANDLERS[kind] = handler
+    _SENDERS[kind] = frozenset(map(str, senders))
+
+
+def may_send(kind: str, sender: Correspondent) -> bool:
+    """Say whether a kind may come from a sender: nobody else's package tells a counter its keys."""
+    senders = _SENDERS.get(kind)
+    return not senders or str(sender.kind) in senders
 
 
 def handler_of(kind: str) -> Handler | None:

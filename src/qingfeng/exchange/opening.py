@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.exchange import own
-from qingfeng.exchange.kinds import NotTaken, Parcel, handler_of
+from qingfeng.exchange.kinds import NotTaken, Parcel, handler_of, may_send
 from qingfeng.exchange.models import Incoming
 from qingfeng.journal.store import append
 
@@ -44,6 +44,8 @@ def open_one(one: Incoming) -> bool:
     handler = handler_of(one.kind)
     if handler is None:
         return _failed(one, _("Nothing here takes “%(kind)s”: a newer version does.") % {"kind": one.kind})
+    if not may_send(one.kind, one.received.stream.correspondent):
+        return _failed(one, _("“%(kind)s” does not come from such a sender.") % {"kind": one.kind})
     try:
         became = handler(_parcel(one))
     except NotTaken as why:

@@ -13,7 +13,7 @@ from django.conf import settings
 from qingfeng.exchange.batches import Arrived, batch_of
 from qingfeng.exchange.correspondents import counting
 from qingfeng.exchange.kinds import NotTaken, Parcel, register
-from qingfeng.exchange.models import Sent, Stream
+from qingfeng.exchange.models import Correspondent, Sent, Stream
 from qingfeng.exchange.outgoing import Offer, offer_with
 from qingfeng.journal.folder import COUNTER, LogFolder
 from qingfeng.journal.models import JournalCheckpoint
@@ -120,5 +120,5 @@ def take_keys(parcel: Parcel) -> str:
 def join() -> None:
     """Let packages to the office carry batches, and take what it sends."""
     offer_with("office", offer)
-    register(ANSWERS, take_answer)
-    register(KEYS, take_keys)
+    register(ANSWERS, take_answer, senders=[str(Correspondent.Kind.OFFICE)])
+    register(KEYS, take_keys, senders=[str(Correspondent.Kind.OFFICE)])
