@@ -187,3 +187,39 @@ def test_a_picture_comes_in_without_what_it_knows_of_place_and_time(browser, cul
 
     medium = entry.media.last()
     assert b"secret place" not in place_of(medium.digest, medium.form).read_bytes()
+
+
+HEAD = "slug,category,theme,lon,lat,name_zh,name_en,text_zh,rest_days,contact"
+LINE = "one,hall,trust,124,30.5,一,One,文"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "rows"),
+    [
+        ("a.geojson", '{"features": 5}', None),
+        ("a.geojson", "[" * 100_000, None),
+        ("a.geojson", '{"features": [1, {"properties": [1], "geometry": "x"}]}', 0),
+        ("a.geojson", '{"features": [{"geometry": {"type": "Point", "coordinates": [1]}}]}', 0),
+        ("a.geojson", '{"features": [{"geometry": {"type": "Point", "coordinates": {"a": 1}}}]}', 0),
+        ("a.csv", f"{HEAD}\n{LINE}{'文' * 140_000},,", None),
+        ("a.csv", f"{HEAD}\r{LINE},12,某办公室\r", 1),
+        ("a.csv", f"{HEAD}\n{LINE},Monday,", 0),
+        ("a.csv", f"{HEAD}\n{LINE},,{'长' * 61}", 0),
+        ("a.csv", f"{HEAD}\n{LINE},,13800000000", 0),
+    ],
+)
+def test_whatever_a_file_of_places_holds_it_is_read_or_told_what_is_wrong(culture, name, text, rows):
+    from qingfeng.culture import files
+
+    try:
+        found = len(files.read(text.encode(), name).rows)
+    except ValueError:
+        found = None
+
+    assert found == rows
+
+
+def test_no_text_of_a_file_holds_a_sign_that_no_database_takes(culture):
+    from qingfeng.culture import files
+
+    assert files.read(f"{HEAD}\n{LINE}\0字,,".encode(), "a.csv").rows[0]["text_zh"] == "文字"

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from qingfeng.culture.booking import is_personal
 from qingfeng.culture.coordinates import DATUMS, WGS84, to_wgs84
 from qingfeng.culture.models import Entry, Place
 from qingfeng.organization.models import Person
@@ -30,12 +31,13 @@ TEXTS = ("name_zh", "name_en", "abstract_zh", "abstract_en", "text_zh", "text_en
 NEEDED = ("slug", "category", "theme", "lon", "lat", "name_zh", "name_en", "text_zh")
 LONGEST = {
     "slug": 60, "name_zh": 60, "name_en": 120, "abstract_zh": 120, "abstract_en": 300, "text_zh": 800,
-    "text_en": 3000,
+    "text_en": 3000, "address_zh": 80, "address_en": 120, "contact": 60, "source": 160, "source_where": 80,
 }  # fmt: skip
 MOST = 10_000
 LARGEST = 40 * 1024 * 1024
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+REST_DAYS = re.compile(r"[1-7]{0,6}")
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,11 @@ def picked_up(token: str) -> Read | None:
     place = _aside(token) if re.fullmatch(r"[0-9a-f]{64}\.(csv|geojson)", token) else None
     if place is None or not place.exists():
         return None
-    data = place.read_bytes()
-    place.unlink()
+    try:
+        data = place.read_bytes()
+        place.unlink()
+    except FileNotFoundError:  # pressed twice
+        return None
     return read(data, token)
 
 
@@ -176,24 +181,40 @@ def as_geojson() -> bytes:
 
 def _of_geojson(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        features = json.loads(text)["features"]
-    except (ValueError, KeyError, TypeError) as error:
+        features = list(json.loads(text)["features"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ValueError(_("This is no GeoJSON collection of features.")) from error
     for no, one in enumerate(features, 1):
-        said = dict(one.get("properties") or {})
-        shape = one.get("geometry") or {}
+        feature = _object(one)
+        shape, said = _object(feature.get("geometry")), _object(feature.get("properties"))
         point = shape.get("coordinates") if shape.get("type") == "Point" else None
-        said["lon"], said["lat"] = (point or ["", ""])[:2]
-        yield no, {key: said.get(key, "") for key in COLUMNS} | {"datum": said.get("datum") or WGS84}
+        lon, lat = point[:2] if isinstance(point, list) and len(point) > 1 else ("", "")
+        row = said | {"lon": lon, "lat": lat, "datum": said.get("datum") or WGS84}
+        yield no, {key: _text(row.get(key)) for key in COLUMNS}
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Any) -> str:
+    """Return a value as text without the sign that no database takes."""
+    return "" if value is None else str(value).replace("\0", "").strip()
 
 
 def _of_csv(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    reader = csv.DictReader(io.StringIO(text))
-    missing = [name for name in NEEDED if name not in (reader.fieldnames or [])]
-    if missing:
-        raise ValueError(_("The first line lacks %(columns)s.") % {"columns": ", ".join(missing)})
-    for row in reader:
-        yield reader.line_num, {key: str(row.get(key) or "").strip() for key in COLUMNS}
+    reader = csv.DictReader(
+        io.StringIO(text, newline=None)
+    )  # also where a line ends as it did on old machines
+    try:
+        missing = [name for name in NEEDED if name not in (reader.fieldnames or [])]
+        if missing:
+            raise ValueError(_("The first line lacks %(columns)s.") % {"columns": ", ".join(missing)})
+        for row in reader:
+            yield reader.line_num, {key: _text(row.get(key)) for key in COLUMNS}
+    except csv.Error as error:
+        said = _("Line %(line)d is no line of a table: look for a quotation mark that is not closed.")
+        raise ValueError(said % {"line": reader.line_num}) from error
 
 
 def _wrong(row: dict[str, Any]) -> str:
@@ -218,11 +239,20 @@ def _wrong(row: dict[str, Any]) -> str:
                 "name": name,
                 "values": ", ".join(filter(None, values)),
             }
-    if not SLUG.fullmatch(str(row["slug"])):
+    return _wrong_in_words(row)
+
+
+def _wrong_in_words(row: dict[str, str]) -> str:
+    """Return what is wrong with the texts of a row, "" where nothing is."""
+    if not SLUG.fullmatch(row["slug"]):
         return _("slug is lower-case words with hyphens.")
-    if any(row[name] and not HOUR.fullmatch(str(row[name])) for name in ("opens_at", "closes_at")):
+    if any(row[name] and not HOUR.fullmatch(row[name]) for name in ("opens_at", "closes_at")):
         return _("Hours are written 09:00.")
-    if any(len(str(row[name])) > LONGEST[name] for name in LONGEST):
+    if not REST_DAYS.fullmatch(row["rest_days"]):
+        return _("1 Monday to 7 Sunday: 12 is Monday and Tuesday.")
+    if is_personal(row["contact"]):
+        return _("Leave out telephone and identity numbers.")
+    if any(len(row[name]) > most for name, most in LONGEST.items()):
         return _("A text is longer than its field: the story has at most 800 signs.")
     return ""
 
