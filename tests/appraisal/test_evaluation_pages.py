@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from qingfeng.appraisal import blind, importing, telling, tokens
+from qingfeng.appraisal import blind, box, importing, telling, tokens
 from qingfeng.appraisal.models import DEMOCRATIC, PEER, Due, Remark, Round, Sheet
 
 pytestmark = pytest.mark.django_db
@@ -362,10 +362,11 @@ def test_two_enter_a_ballot_of_paper_and_nothing_is_kept_until_both_agree(open_o
         one.refresh_from_db()
         assert (differs.status_code, wrong.status_code, one.entered) == (422, 422, 0)
         done = client.post(place, second | sign)
+        again = client.post(place, second | sign)
 
     one.refresh_from_db()
-    assert done.status_code == 302
-    assert one.entered == 1
+    assert (done.status_code, again.status_code) == (302, 422)
+    assert (one.entered, box.empty(one)) == (1, 1)
 
 
 def test_fewer_than_five_papers_are_not_entered(open_one):

@@ -6,8 +6,8 @@ import a_round
 import pytest
 from a_round import BEGINS, DAYS, ballot, close, drafted, on, opened, slate, vote, voters
 
-from qingfeng.appraisal import box, defaults, rounds, spool, telling
-from qingfeng.appraisal.models import DEMOCRATIC, PEER, Box, Due, Remark, Round, Slate
+from qingfeng.appraisal import box, defaults, rounds, sheets, spool, telling
+from qingfeng.appraisal.models import DEMOCRATIC, PEER, Box, Due, Remark, Round, Sheet, Slate
 from qingfeng.screening.errors import Problem
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,31 @@ def test_the_same_ballot_sent_twice_counts_once(office):
             voter.bring(one, ballot(one))
 
     assert box.empty(one) == 12
+
+
+def test_a_remark_that_no_database_takes_does_not_spoil_the_box(office):
+    round_ = opened(office)
+    one = slate(round_, PEER)
+    said = ballot(one, remark="很\x00好\ud83d")
+
+    kept = box.ballot_of(one, said)["remarks"]
+
+    assert kept == {str(one.people[0]): "很好"}
+
+
+def test_the_organisations_form_is_of_whoever_wrote_it_last_and_they_do_not_agree_to_it(office):
+    round_ = opened(office)
+    rated, form = round_.rated.select_related("round").first(), round_.forms.get(key="organisation")
+    one, other = round_.made_by_id, round_.opened_by_id
+    with on(1):
+        sheets.hand_in(rated, form, by=one, scores=dict.fromkeys(form.keys, 8))
+        mended = sheets.hand_in(rated, form, by=other, scores=dict.fromkeys(form.keys, 2))
+        with pytest.raises(Problem):
+            sheets.agree(mended, by=other)
+        sheets.agree(mended, by=one)
+
+    kept = Sheet.objects.get(rated=rated, form=form.key)
+    assert (kept.by_id, kept.second_by_id) == (other, one)
 
 
 def test_people_answer_within_five_workdays_and_not_later(office):

@@ -77,7 +77,7 @@ def ballot_of(slate: Slate, said: Mapping[str, Any]) -> dict[str, Any]:
     kept = {person: _scores(one, form) for person, one in scores.items() if one}
     if not kept:
         raise Problem(_("Judge at least one; leave out whom you do not know."))
-    texts = {person: str(text).strip()[:LONGEST] for person, text in remarks.items()}
+    texts = {person: _text(text) for person, text in remarks.items()}
     return {"scores": kept, "remarks": {person: text for person, text in texts.items() if text}}
 
 
@@ -89,17 +89,24 @@ def _scores(said: object, form: Form) -> dict[str, int]:
     return {key: said[key] for key in form.keys}
 
 
-def put(slate: Slate, ballot: dict[str, Any]) -> None:
-    """Let a ballot wait, and write a lot where ten wait."""
+def _text(said: object) -> str:
+    """Return a remark without what a database refuses (NUL, half a sign): one would spoil its whole box."""
+    kept = str(said).replace("\x00", "").encode(errors="ignore").decode()
+    return kept.strip()[:LONGEST]
+
+
+def put(slate: Slate, ballot: dict[str, Any]) -> bool:
+    """Let a ballot wait, and write a lot where ten wait; return whether it was not there before."""
     with spool.open_box(slate.pk) as waiting:
         there = {one["token"] for one in waiting}
         if ballot["token"] in there or ballot["token"] in _spent(slate):
-            return
+            return False
         waiting.append(ballot)
         if len(waiting) >= LOT + STAY:
             lot, rest = spool.drawn(waiting, LOT)
             _write(slate, lot)
             waiting[:] = rest
+    return True
 
 
 def _spent(slate: Slate) -> set[str]:

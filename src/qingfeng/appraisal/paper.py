@@ -45,7 +45,10 @@ def sealed(slate: Slate, said: Mapping[str, Any], *, by: int) -> str:
         Problem: If it is no ballot, or no more may be entered.
     """
     _may_enter(slate)
-    typed = {"ballot": box.ballot_of(slate, said), "slate": slate.pk, "by": by, "at": int(time.time())}
+    typed = {
+        "ballot": box.ballot_of(slate, said), "token": secrets.token_hex(32),
+        "slate": slate.pk, "by": by, "at": int(time.time()),
+    }  # fmt: skip
     return urlsafe_b64encode(seal(json.dumps(typed))).decode()
 
 
@@ -63,7 +66,8 @@ def enter(slate: Slate, first: str, said: Mapping[str, Any], *, by: int) -> None
     """Let the second enter the same ballot, and put it into the box.
 
     Raises:
-        Problem: If both are one person, a quarter of an hour has passed, or they differ; nothing is kept.
+        Problem: If both are one person, a quarter of an hour has passed, or they differ; nothing is kept. Or
+            if it is in the box already: one paper sent twice counts once.
     """
     try:
         typed = json.loads(unseal(urlsafe_b64decode(first.encode())))
@@ -82,4 +86,6 @@ def enter(slate: Slate, first: str, said: Mapping[str, Any], *, by: int) -> None
         _may_enter(there)
         Slate.objects.filter(pk=slate.pk).update(entered=F("entered") + 1)
         note("paper_entered", slate.round, typed["by"], {"slate": slate.pk, "second": by})
-    box.put(slate, {**typed["ballot"], "token": secrets.token_hex(32)})
+    if not box.put(slate, {**typed["ballot"], "token": typed["token"]}):
+        Slate.objects.filter(pk=slate.pk).update(entered=F("entered") - 1)
+        raise Problem(_("This ballot is in the box already."), then=_("Go on with the next one."))

@@ -18,6 +18,8 @@ from qingfeng.screening.errors import Problem
 def hand_in(rated: Rated, form: Form, *, by: int, scores: Mapping[str, int], text: str = "") -> Sheet:
     """Hand a form in; it may be handed in again until the last day.
 
+    The organisation has one form about somebody; it is of whoever wrote it last, who cannot agree to it.
+
     Raises:
         Problem: If the round is not being filled in for them, or a score is missing or none.
     """
@@ -26,20 +28,17 @@ def hand_in(rated: Rated, form: Form, *, by: int, scores: Mapping[str, int], tex
     if set(scores) != set(form.keys) or any(not LOWEST <= one <= HIGHEST for one in scores.values()):
         raise Problem(_("Every line needs a score from 1 to 10."))
     with transaction.atomic():
+        Rated.objects.select_for_update().get(pk=rated.pk)  # two at once must not make two
+        own = {} if form.key == ORGANISATION else {"by_id": by}
         sheet, _made = Sheet.objects.update_or_create(
-            rated=rated, form=form.key, by_id=_writer(rated, form, by),
-            defaults={"scores": dict(scores), "text": text.strip(), "handed_on": today(), "second_by": None},
+            rated=rated, form=form.key, **own,
+            defaults={
+                "by_id": by, "scores": dict(scores), "text": text.strip(), "handed_on": today(),
+                "second_by": None,
+            },
         )  # fmt: skip
         note("sheet", rated.round, by, {"rated": rated.person_id, "form": form.key})
     return sheet
-
-
-def _writer(rated: Rated, form: Form, by: int) -> int:
-    """Return whose sheet it is: the organisation has one, whoever of it writes."""
-    if form.key != ORGANISATION:
-        return by
-    found = Sheet.objects.filter(rated=rated, form=ORGANISATION).values_list("by", flat=True).first()
-    return int(found) if found else by
 
 
 def agree(sheet: Sheet, *, by: int) -> None:
