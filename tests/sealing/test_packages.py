@@ -13,7 +13,7 @@ from qingfeng.sealing.counter_keys import CounterKeys, Receiver, read_counter_ke
 from qingfeng.sealing.errors import SealingError
 
 SEED, (SECRET, PUBLIC) = random(32), boxes.new_pair()
-ADDRESS = packages.Address("a1", "b2", "main", 7, "c3", "2026-11-27")
+ADDRESS = packages.Address("a1" * 8, "b2" * 8, "main", 7, "c3" * 32, "2026-11-27")
 
 
 def written(folder, *parts):
@@ -102,6 +102,38 @@ def test_one_that_is_cut_short_or_longer_does_not_open(tmp_path, end):
 
         with pytest.raises(SealingError):
             unpacked(file, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"number": 2**40},
+        {"number": 0},
+        {"sender": "a" * 300},
+        {"body": "ab"},
+        {"previous": "c" * 65},
+        {"made": "today"},
+        {"made": 5},
+        {"stream": "m" * 21},
+    ],
+)
+def test_a_head_that_no_table_holds_is_none(said):
+    from io import BytesIO
+
+    from qingfeng.sealing.cards import sign
+    from qingfeng.sealing.envelope import canonical
+
+    right = {**vars(ADDRESS), "size": 1, "body": "d4" * 32, "v": 1}
+    for named, is_read in ((right, True), ({**right, **said}, False)):
+        head = canonical(named)
+        signed = sign(SEED, packages.MAGIC + head)
+        held = BytesIO(packages.MAGIC + len(head).to_bytes(4, "big") + head + signed)
+        if is_read:
+            packages.read_head(held)
+            continue
+
+        with pytest.raises(SealingError):
+            packages.read_head(held)
 
 
 def test_a_file_that_changes_while_it_is_packed_leaves_no_package(tmp_path):

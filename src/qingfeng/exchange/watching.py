@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import time
 from datetime import timedelta
@@ -41,12 +42,22 @@ def look(end: str, *, still_seconds: float = STILL_SECONDS) -> list[Brought]:
         if not folder.is_dir():
             continue
         for file in sorted(folder.glob(f"*{SUFFIX}")):
-            if file.name.startswith(".") or time.time() - file.stat().st_mtime < still_seconds:
-                continue
-            brought = incoming.take_in(file, end)
-            _put_aside(file, brought)
-            found.append(brought)
+            try:
+                if not _is_whole(file, still_seconds):
+                    continue
+                brought = incoming.take_in(file, end)
+                found.append(brought)
+                _put_aside(file, brought)
+            except Exception as error:  # noqa: BLE001 - whatever one file runs into, the rest goes on
+                logging.getLogger("qingfeng").warning("exchange: %s in a folder", type(error).__name__)
     return found
+
+
+def _is_whole(file: Path, still_seconds: float) -> bool:
+    """Say whether something is a file, and nobody writes to it any more."""
+    if file.name.startswith(".") or not file.is_file():
+        return False
+    return time.time() - file.stat().st_mtime >= still_seconds
 
 
 def _put_aside(file: Path, brought: Brought) -> None:

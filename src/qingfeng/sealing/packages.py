@@ -18,6 +18,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -34,8 +35,10 @@ BLOCK = 1 << 20
 SIGNATURE_BYTES = 64
 MOST_HEAD = 16 * 1024
 MOST_INVENTORY = 32 * 1024 * 1024
-_HEX = re.compile("[0-9a-f]+")
-_WORD = re.compile("[a-z][a-z0-9_]*")
+MOST_NUMBER = 2**31 - 1
+_KEY = re.compile("[0-9a-f]{16}")
+_DIGEST = re.compile("[0-9a-f]{64}")
+_WORD = re.compile("[a-z][a-z0-9_]{0,19}")
 
 
 @dataclass(frozen=True)
@@ -233,9 +236,11 @@ def unpack(file: Path, folder: Path, *, key: bytes, secret: bytes) -> tuple[Head
 
 
 def _is_head(head: Head) -> bool:
-    names = (head.sender, head.receiver, head.body, *((head.previous,) if head.previous else ()))
-    whole = type(head.number) is int and type(head.size) is int and head.number > 0 and head.size > 0
-    return whole and all(_HEX.fullmatch(one) for one in names) and bool(_WORD.fullmatch(head.stream))
+    digests = (head.body, *((head.previous,) if head.previous else ()))
+    whole = type(head.number) is int and type(head.size) is int and head.size > 0
+    whole = whole and 0 < head.number <= MOST_NUMBER and bool(date.fromisoformat(head.made))
+    whole = whole and all(_DIGEST.fullmatch(one) for one in digests) and bool(_WORD.fullmatch(head.stream))
+    return whole and all(_KEY.fullmatch(one) for one in (head.sender, head.receiver))
 
 
 def _copied(source: BinaryIO, target: BinaryIO | None, most: int | None = None) -> tuple[int, str]:
@@ -320,7 +325,7 @@ def _unpacked(content: BinaryIO, folder: Path) -> Iterator[Part]:
         listed = json.loads(content.read(length))["parts"]
         parts = [(str(one["kind"]), dict(one["content"]), list(one["files"])) for one in listed]
         wanted = [(str(f["name"]), int(f["size"]), str(f["sha256"])) for one in parts for f in one[2]]
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise SealingError(SealingError.FORM, "The inventory of this package is damaged.") from None
     files = iter([_written(content, folder / str(at), one) for at, one in enumerate(wanted)])
     for kind, said, held in parts:
@@ -329,6 +334,8 @@ def _unpacked(content: BinaryIO, folder: Path) -> Iterator[Part]:
 
 def _written(content: BinaryIO, path: Path, listed: tuple[str, int, str]) -> Enclosure:
     name, size, digest = listed
+    if size < 0:
+        raise SealingError(SealingError.FORM, "The inventory of this package is damaged.")
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as out:
         if _copied(content, out, size) != (size, digest):
