@@ -223,3 +223,55 @@ def test_no_text_of_a_file_holds_a_sign_that_no_database_takes(culture):
     from qingfeng.culture import files
 
     assert files.read(f"{HEAD}\n{LINE}\0字,,".encode(), "a.csv").rows[0]["text_zh"] == "文字"
+
+
+LABEL = {"layer": "label", "kind": "town", "rank": 1, "zh": "镇", "en": "Town"}
+BAD = '"><script>alert(1)</script>'
+
+
+def a_ground(properties, point=(124.0, 30.5)):
+    shape = {"type": "Point", "coordinates": point}
+    return {"features": [{"type": "Feature", "properties": properties, "geometry": shape}]}
+
+
+@pytest.mark.parametrize(
+    "ground",
+    [
+        a_ground(None),
+        a_ground({"layer": "label", "kind": "town", "rank": 1, "zh": "镇"}),
+        a_ground({**LABEL, "rank": "first"}),
+        a_ground({**LABEL, "turn": BAD}),
+        a_ground(LABEL, [124.0]),
+        a_ground(LABEL, [float("nan"), 30.5]),
+        {"features": [5]},
+        {"features": []},
+    ],
+)
+def test_a_base_map_that_no_page_could_draw_is_refused_beside_the_field(browser, ground):
+    from qingfeng.culture import basemap
+
+    file = SimpleUploadedFile("base.geojson", json.dumps(ground).encode())
+    said = {"area_zh": "区", "area_en": "District", "approval": "1", "credit": "自绘", "reason": "新图"}
+
+    answer = browser("editor").post("/culture-desk/base-map/", {**said, "ground": file})
+
+    assert answer.status_code == 422
+    assert not basemap.place_of_map().exists()
+
+
+def test_nothing_that_a_base_map_says_becomes_a_part_of_the_page(culture):
+    from qingfeng.culture import basemap
+
+    ground = a_ground({"layer": BAD, "name": BAD})
+    ground["features"] += a_ground({**LABEL, "zh": BAD, "kind": BAD})["features"]
+
+    drawn = basemap.drawn(ground, basemap.frame_of(basemap.points_of(ground)), language="zh")
+
+    assert "<script" not in drawn
+
+
+@pytest.mark.parametrize("views", ["²", "-1", "9" * 12, "viele", ""])
+def test_views_that_are_no_number_are_told_beside_the_form(browser, views):
+    answer = browser("editor").post("/culture-desk/counts/", {"month": "2026-10", "views": views})
+
+    assert answer.status_code == 422

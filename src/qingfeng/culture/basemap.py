@@ -117,7 +117,7 @@ def drawn(collection: dict[str, Any], frame: Frame, *, language: str, labels: bo
         else:
             parts.setdefault(str(layer or "other"), []).append(f'<path d="{path}"/>')
     parts["road"] = casing + parts["road"]
-    groups = [f'<g class="g-{layer}">{"".join(held)}</g>' for layer, held in parts.items() if held]
+    groups = [f'<g class="g-{escape(layer)}">{"".join(held)}</g>' for layer, held in parts.items() if held]
     return "".join(groups) + (_labels(collection, frame, language) if labels else "")
 
 
@@ -131,7 +131,7 @@ def _labels(collection: dict[str, Any], frame: Frame, language: str) -> str:
         if not (0 < x < WIDE and 0 < y < frame.high):
             continue
         words = said["en"] if language.startswith("en") else said["zh"]
-        turn = f' transform="rotate({said["turn"]} {x} {y})"' if said.get("turn") else ""
+        turn = f' transform="rotate({float(said["turn"])} {x} {y})"' if said.get("turn") else ""
         kind = f"g-name g-name-{escape(said['kind'])} g-rank-{int(said['rank'])}"
         found.append(f'<text class="{kind}" x="{x}" y="{y}"{turn}>{escape(words)}</text>')
     return f'<g class="g-names" aria-hidden="true">{"".join(found)}</g>'

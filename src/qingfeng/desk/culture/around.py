@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ FORMS = {
     "geojson": ("application/geo+json", files.as_geojson),
 }
 SHOWN_REJECTS = 200
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
 @writes
@@ -111,8 +113,8 @@ def bookings(request: HttpRequest) -> HttpResponse:
             held,
             state,
             by=person_of(request),
-            words=request.POST.get("words", ""),
-            came=int(came) if came.isdigit() else None,
+            words=request.POST.get("words", "")[:200],
+            came=int(came) if re.fullmatch(r"[0-9]{1,4}", came) else None,
         )
         if isinstance(done, Kept):
             messages.error(request, str(done))
@@ -161,12 +163,14 @@ def counts(request: HttpRequest) -> HttpResponse:
         month, views = request.POST.get("month", ""), request.POST.get("views", "")
         try:
             first = date.fromisoformat(f"{month}-01")
+        except ValueError:
+            first = None
+        if first and re.fullmatch(r"[0-9]{1,9}", views):
             AccountViews.objects.update_or_create(
                 month=first, defaults={"views": int(views), "by": person_of(request)}
             )
             return redirect("desk:culture_counts")
-        except ValueError:
-            wrong = _("A month is written 2026-11, and views are a whole number.")
+        wrong = _("A month is written 2026-11, and views are a whole number.")
     since = timezone.localdate() - timedelta(days=90)
     tallies = Tally.objects.filter(on__gte=since).values("what").annotate(n=Sum("count")).order_by("-n")
     came = Booking.objects.filter(state=Booking.State.CAME)
@@ -186,15 +190,20 @@ def counts(request: HttpRequest) -> HttpResponse:
 
 
 def _ground(data: bytes) -> dict[str, Any]:
-    """Return a base map that can be drawn.
+    """Return a base map that can be drawn, in both languages and in any frame.
 
     Raises:
-        ValueError: If it is no GeoJSON collection.
+        ValueError: If it is no GeoJSON collection, or a label lacks what every page reads of it.
     """
     try:
         found: dict[str, Any] = json.loads(data)
-        basemap.drawn(found, basemap.frame_of(basemap.points_of(found)), language="zh")
-    except (ValueError, KeyError, TypeError) as error:
+        json.dumps(found, allow_nan=False)
+        basemap.frame_of(basemap.points_of(found))
+        for one in found["features"]:
+            alone = {"features": [one]}
+            for language in ("zh", "en"):
+                basemap.drawn(alone, basemap.frame_of(basemap.points_of(alone)), language=language)
+    except UNREADABLE as error:
         raise ValueError(_("This is no GeoJSON collection of features.")) from error
     return found
 
