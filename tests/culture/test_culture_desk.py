@@ -189,6 +189,32 @@ def test_a_picture_comes_in_without_what_it_knows_of_place_and_time(browser, cul
     assert b"secret place" not in place_of(medium.digest, medium.form).read_bytes()
 
 
+def a_png(wide, high, *, ends_at=None):
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("1", (wide, high)).save(out, "PNG")
+    return out.getvalue()[:ends_at]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "不是图片"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "不是图片"),
+        (a_png(40, 30, ends_at=43), "不是图片"),
+        (a_png(9_000, 8_000), "6400万"),
+        (a_png(16_000, 15_000), "6400万"),
+    ],
+    ids=["empty", "script", "torn", "large", "bomb"],
+)
+def test_what_is_no_picture_or_would_fill_the_memory_is_refused(culture, data, says):
+    from qingfeng.culture.storing import CannotKeep, keep_picture
+
+    with pytest.raises(CannotKeep, match=says):
+        keep_picture(data)
+
+
 HEAD = "slug,category,theme,lon,lat,name_zh,name_en,text_zh,rest_days,contact"
 LINE = "one,hall,trust,124,30.5,一,One,文"
 

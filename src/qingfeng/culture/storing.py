@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import secrets
+import struct
+import zlib
 from pathlib import Path
 
 from django.conf import settings
@@ -12,6 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 LARGEST = 12 * 1024 * 1024
 WIDEST = 1600
+MOST_PIXELS = 64_000_000  # drawn in memory, three bytes each
 FORMS = {"svg": "image/svg+xml", "webp": "image/webp"}
 
 
@@ -26,15 +30,20 @@ def keep_picture(data: bytes) -> tuple[str, str]:
         The hash it lies under, hex, and its form.
 
     Raises:
-        CannotKeep: If it is no picture, or too large.
+        CannotKeep: If it is no picture, or too large: in bytes, or in pixels.
     """
     if len(data) > LARGEST:
         raise CannotKeep(_("The picture has more than 12 MB: make it smaller."))
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as held:
-            picture = ImageOps.exif_transpose(held).convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+            is_too_large = held.width * held.height > MOST_PIXELS
+            picture = None if is_too_large else ImageOps.exif_transpose(held).convert("RGB")
+    except Image.DecompressionBombError:
+        picture = None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error, zlib.error) as error:
         raise CannotKeep(_("This is no picture: bring JPEG, PNG or WebP.")) from error
+    if picture is None:
+        raise CannotKeep(_("The picture has more than 64 million pixels: make it smaller."))
     picture.thumbnail((WIDEST, WIDEST))
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=80, method=4)
@@ -47,7 +56,7 @@ def keep(data: bytes, form: str) -> str:
     place = place_of(digest, form)
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
-        beside = place.with_suffix(".new")
+        beside = place.with_suffix(f".{secrets.token_hex(4)}.new")  # two may bring the same
         beside.write_bytes(data)
         beside.replace(place)
     return digest

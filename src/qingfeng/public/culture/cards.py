@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def card_png(row: Publication, language: str, address: str) -> bytes:
     data = typst.Compiler(files, font_paths=font_set().fonts, sys_inputs=inputs).compile(format="png", ppi=72)
     assert isinstance(data, bytes), "one page"
     kept.parent.mkdir(parents=True, exist_ok=True)
-    beside = kept.with_suffix(".new")
+    beside = kept.with_suffix(f".{secrets.token_hex(4)}.new")  # two may be the first who ask
     beside.write_bytes(data)
     beside.replace(kept)
     return data
