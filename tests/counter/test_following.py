@@ -111,6 +111,20 @@ def test_the_dialogue_goes_both_ways_and_its_rows_do_not_say_that_they_belong_to
     assert said.code_digest == codes.digest_of(codes.read(code), 1)
 
 
+def test_no_receipt_is_given_for_what_is_one_letter_too_many(written, monkeypatch):
+    writer, _arrival, code = written
+    monkeypatch.setattr("qingfeng.public.counter.following.MOST_LETTERS", 1)
+    writer.says(writer.opens(code), "reply", text="第一封补充。")
+    before = newest().number
+
+    writer.says(writer.opens(code), "reply", text="第二封补充。")
+    answer = writer.says(writer.opens(code), "reply", text="第三封补充。")
+
+    assert newest().number == before
+    assert answer.status_code == 422
+    assert "第三封补充。" in text_of(answer)
+
+
 def test_a_report_is_answered_by_the_same_custodians_as_before(home):
     writer = Writer()
     code = code_of(writer.writes(REPORT, excludes=["信访室 沈默"]))

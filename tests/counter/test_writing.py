@@ -93,6 +93,33 @@ def test_what_belongs_above_is_stopped_before_anything_is_typed_and_nothing_is_k
     assert rows() == before
 
 
+@pytest.mark.parametrize("whom", ["superior", "head"])
+def test_what_belongs_above_is_handed_in_by_no_other_way_through_the_pages(home, whom):
+    """The answer stands in every later form: a step back, a draft or the last page lead to the question."""
+    before, writer = rows(), Writer()
+    draft = code_of(writer.at("whom", {"line": "report"}, whom=whom, go="save"))
+
+    opened = hidden(writer.send({"code": draft}, "draft"))
+    changed = hidden(writer.at("kind", REPORT, whom=whom, back_to="check"))
+    handed_in = writer.at("check", REPORT, whom=whom)
+
+    assert (opened["at"], changed["at"], hidden(handed_in)["at"]) == ("whom", "whom", "whom")
+    assert handed_in.status_code == 422
+    assert rows()[0] == before[0]
+
+
+def test_where_everybody_came_to_be_left_out_the_last_page_leads_to_that_question(home):
+    writer = Writer()
+    fields = hidden(writer.checked(REPORT)) | {"excludes": "\n".join(NAMES)}
+    ticketed = hidden(writer.at("check", fields))
+
+    with later(21):
+        answer = writer.send({**ticketed, "go": "next"})
+
+    assert hidden(answer)["at"] == "excludes"
+    assert "这样就没有人能看到了" in text_of(answer)
+
+
 def test_the_receipt_carries_a_proof_that_the_file_of_standard_python_accepts(home):
     answer = Writer().writes(PETITION)
 

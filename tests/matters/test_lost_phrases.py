@@ -72,6 +72,19 @@ def test_one_holder_alone_gives_nothing_back(lost):
         escrow.finish(recovery, NEW)
 
 
+def test_asking_anew_leaves_nothing_of_what_was_made_for_the_asking_before(lost):
+    _key, custodian, inside, outside = lost
+    first = escrow.ask(custodian, NEW)
+    gives(first, inside, INNER)
+    gives(first, outside, OUTER)
+
+    escrow.ask(custodian, NEW)
+
+    first.refresh_from_db()
+    assert (first.ended, bytes(first.wrapped)) == ("expired", b"")
+    assert {bytes(one.box) for one in first.given.all()} == {b""}
+
+
 def test_a_half_opens_for_its_holder_only_and_is_not_the_key(lost):
     key, _custodian, inside, outside = lost
     ours = sealing.unlocked(inside.seal_key, INNER)

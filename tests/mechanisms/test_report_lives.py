@@ -13,7 +13,7 @@ from qingfeng.exchange import own
 from qingfeng.exchange.kinds import Parcel
 from qingfeng.exchange.models import OFFICE, Correspondent, CorrespondentKeys, Outgoing
 from qingfeng.journal.models import JournalEntry
-from qingfeng.matters import access, sealing, unsealing
+from qingfeng.matters import access, guarding, sealing, unsealing
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.models import Matter, Notice
@@ -307,6 +307,22 @@ def test_a_custodian_finds_names_in_a_document_before_it_goes_out(office):
     assert found == (REPORTER,)
     entry = JournalEntry.objects.get(kind=matching.CHECKED)
     assert entry.said["facts"] == {"reports": 1, "found": 1}
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda by: matching.compare(matching.lines_of(REPORTER), PHRASE, by=by),
+        lambda by: matching.names_in_document(REPORTER, PHRASE, by=by),
+    ],
+)
+def test_a_custodian_who_is_kept_away_finds_nothing_of_a_report_by_its_names(office, look):
+    """Limit 9: for somebody who is recused it does not exist, whatever their key still opens."""
+    matter = came(office)
+    guarding.exclude(matter, [office.people[PEOPLE["custodian"]]], "excluded")
+
+    with pytest.raises(Problem, match="No report"):
+        look(who(office, "custodian"))
 
 
 def test_a_petition_that_is_a_report_goes_on_sealed_and_leaves_nothing_readable_behind(office):

@@ -111,7 +111,8 @@ def ask(person: Person, phrase: str) -> Recovery:
         )
     secret, public = boxes.new_pair()
     with transaction.atomic():
-        key.recoveries.filter(ended="").update(ended="expired", ended_at=timezone.now())
+        for before in key.recoveries.filter(ended=""):
+            _end(before, "expired")
         made = Recovery.objects.create(
             key=key, public=public, wrapped=wrapping.wrap(secret, phrase), asked_at=timezone.now()
         )

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.journal.store import append
+from qingfeng.matters import access
 from qingfeng.matters.models import Matter
 from qingfeng.matters.notices import tell
 from qingfeng.matters.unsealing import open_many_noted
@@ -124,7 +125,7 @@ def names_in_document(text: str, phrase: str, *, by: Viewer) -> tuple[str, ...]:
 def _opened(phrase: str, *, by: Viewer) -> tuple[list[Matter], bytes]:
     """Return the reports of twelve months that are sealed to a custodian, and the key that opens them."""
     since = timezone.localdate() - timedelta(days=WITHIN_DAYS)
-    mine = Matter.objects.filter(mechanism="report", sealed__keys__has_key=str(by.person_id))
+    mine = access.visible(by).filter(mechanism="report", sealed__keys__has_key=str(by.person_id))
     reports = list(mine.filter(opened_on__gte=since).distinct().order_by("pk"))
     if not reports:
         raise Problem(_("No report of the last twelve months is sealed to you."))

@@ -79,6 +79,11 @@ class Followed:
     later: int = 0
 
     @property
+    def is_full(self) -> bool:
+        """Whether nothing more can be written under the code."""
+        return self.later >= MOST_LETTERS
+
+    @property
     def may(self) -> list[str]:
         """What can be done now, besides writing again."""
         opened = [one for said in self.dialogue for one in said.may]

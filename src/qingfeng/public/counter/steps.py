@@ -167,7 +167,9 @@ def _kind(answers: Answers) -> dict[str, str]:
 
 
 def _whom(answers: Answers) -> dict[str, str]:
-    return {} if answers.whom else {"whom": _("Choose whom it concerns. If you do not know, say so.")}
+    if answers.whom and answers.whom not in PAPER:  # a page further on carries the answer along
+        return {}
+    return {"whom": _("Choose whom it concerns. If you do not know, say so.")}
 
 
 def _about(answers: Answers) -> dict[str, str]:

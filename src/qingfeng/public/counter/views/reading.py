@@ -142,6 +142,8 @@ def _send(request: HttpRequest, lang: str, found: Followed, says: str) -> HttpRe
     text = request.POST.get("text", "").replace("\0", "").strip()
     rating = request.POST.get("rating", "")
     errors = _trouble(says, text, rating)
+    if found.is_full:
+        errors["text"] = _("So many letters were written under this code that no more fit. Write a new one.")
     if errors:
         return _say(request, lang, found, says, errors=errors)
     ticket = tickets.read(

@@ -200,7 +200,8 @@ def _file(request: HttpRequest, lang: str, answers: Answers, *, ticket: tickets.
     keys = house.house()
     to = house.receivers(keys, answers.line, answers.excluded) if keys else ()
     if not to:
-        return show(request, lang, "kind", answers, errors=_unreadable(answers, "kind"))
+        at = "excludes" if house.is_open(keys, answers.line) else "kind"
+        return show(request, lang, at, answers, errors=_unreadable(answers, at))
     held = [(name, waiting_room.get(one, answers.key)) for one, name in answers.listed]
     lost = [name for name, data in held if data is None]
     if lost:
