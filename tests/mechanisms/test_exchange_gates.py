@@ -50,6 +50,16 @@ def test_somebody_is_named_before_they_are_studied_and_studied_before_the_meetin
     assert unmet("propose", a_life.without_act(propose, "study")) == ["act_done:study"]
 
 
+def test_what_was_studied_of_one_is_never_read_by_another_who_moves_instead():
+    studied = a_life.with_entered(entering("propose", "handing"), recusal_checked=True)
+    same = a_life.with_entered(studied, subject_planned=list(studied.persons("subject_planned")))
+    other = a_life.with_entered(studied, subject_planned=[987])
+
+    assert unmet("choose", studied) == unmet("choose", same) == []
+    assert unmet("choose", other) == ["study_is_theirs"]
+    assert unmet("choose", a_life.without_act(other, "study")) == []
+
+
 @pytest.mark.parametrize("act", ["propose", "approve"])
 def test_nobody_moves_to_where_they_would_be_recused(act):
     assert unmet(act, a_life.with_entered(entering(act), conflicts=1)) == ["no_conflict"]

@@ -25,6 +25,12 @@ def _elsewhere(seen: Snapshot) -> bool:
     return here is None or there is None or here != there
 
 
+def _is_of_whom_was_studied(seen: Snapshot) -> bool:
+    before = {str(one) for one in seen.persons("subject_planned")}
+    named_now = {str(one) for one in seen.entered.get("subject_planned") or before}
+    return seen.last("study") is None or named_now == before
+
+
 def _no_conflict(seen: Snapshot) -> bool:
     return not seen.entered.get("conflicts")
 
@@ -41,6 +47,12 @@ def _not_to_oneself(seen: Snapshot) -> bool:
 
 SOMEBODY = named("subject_planned", _("Name who is to move."), law=EXCHANGE)
 ELSEWHERE = Gate("elsewhere", _("From and to are the same unit: choose another."), _elsewhere, EXCHANGE)
+STUDY_IS_THEIRS = Gate(
+    "study_is_theirs",
+    _("What was studied is about somebody else, and whoever moves reads it: drop this one, open another."),
+    _is_of_whom_was_studied,
+    EXCHANGE,
+)
 STUDIED = act_done("study", _("Nobody has looked at years, fit and recusal: do that first."), law=EXCHANGE)
 NO_CONFLICT = Gate(
     "no_conflict",
