@@ -145,6 +145,53 @@ def test_a_package_for_somebody_else_is_refused(offices, tmp_path):
         assert take_in(file, "office").received.state == "refused"
 
 
+def test_one_that_waited_is_taken_though_a_crash_came_after_what_it_waited_for(offices, taken, monkeypatch):
+    from qingfeng.exchange import incoming, watching
+    from qingfeng.exchange.opening import open_waiting
+
+    above, here = offices
+    (first, second) = packed(above, 2)
+    with here.entered():
+        open_waiting("office")
+        taken.clear()
+        incoming.take_in(second[1], "office")
+        with monkeypatch.context() as crash:
+            crash.setattr(incoming, "_take_waiting", lambda *_: None)
+            incoming.take_in(first[1], "office")
+        watching.go_round("office")
+
+    assert taken == [first[0], second[0]]
+
+
+def test_however_many_wait_for_one_they_are_all_taken_with_it(offices, taken):
+    import sys
+
+    from qingfeng.exchange.incoming import take_in
+    from qingfeng.exchange.opening import open_waiting
+
+    above, here = offices
+    files = packed(above, 100)
+    with here.entered():
+        for _n, file in files[1:]:
+            take_in(file, "office")
+        most = sys.getrecursionlimit()
+        try:
+            sys.setrecursionlimit(len_of_stack() + 200)
+            take_in(files[0][1], "office")
+        finally:
+            sys.setrecursionlimit(most)
+        open_waiting("office")
+
+    assert taken == [n for n, _file in files]
+
+
+def len_of_stack():
+    """How deep the stack is here."""
+    import inspect
+
+    return len(inspect.stack(0))
+
+
 def test_new_keys_count_beside_the_old_ones_until_the_first_package_they_sign(offices):
     from qingfeng.exchange import correspondents, own
     from qingfeng.exchange.correspondents import counting

@@ -77,19 +77,23 @@ def take_in(file: Path, end: str) -> Brought:
     Raises:
         OSError: If it cannot be read, or the disk is full.
     """
+    brought = _brought(file, end)
+    if brought.received.state != Received.State.REFUSED:
+        _take_waiting(brought.received.stream, end)
+    return brought
+
+
+def _brought(file: Path, end: str) -> Brought:
     head: Head | None = None
     try:
         with file.open("rb") as source:
             head, signature = packages.read_head(source)
         keys = _sender(head, signature, end)
-        brought = _in_order(file, head, keys)
+        return _in_order(file, head, keys)
     except Wrong as wrong:
         return Brought(_refused(file, end, head, wrong))
     except SealingError as error:
         return Brought(_refused(file, end, head, _damaged(error)))
-    if brought.received.state == Received.State.TAKEN and not brought.is_again:
-        _take_waiting(brought.received.stream, end)
-    return brought
 
 
 def gap_of(stream: Stream) -> tuple[int, int] | None:
@@ -245,8 +249,15 @@ def listed(name: str, path: Path) -> dict[str, str]:
     return {"name": name, "path": str(path.relative_to(own.home()))}
 
 
+def take_waiting(end: str) -> None:
+    """Take those whose turn came before a crash, though nothing new is brought."""
+    waiting = Received.objects.filter(end=end, state=Received.State.WAITING)
+    for stream in Stream.objects.filter(pk__in=waiting.values("stream")):
+        _take_waiting(stream, end)
+
+
 def _take_waiting(stream: Stream | None, end: str) -> None:
-    """Take those that waited for what has just been taken."""
+    """Take those whose turn it is by now: what they waited for is taken."""
     while stream is not None:
         stream.refresh_from_db()
         waiting = stream.received.filter(state=Received.State.WAITING, number=stream.received_number + 1)
@@ -254,9 +265,12 @@ def _take_waiting(stream: Stream | None, end: str) -> None:
         if following is None:
             return
         kept = own.home() / following.file
-        brought = take_in(kept, end)
-        kept.unlink(missing_ok=True)
+        if not kept.is_file():  # lost with a disk: it is missing again, and the sender has it
+            following.delete()
+            return
+        brought = _brought(kept, end)
         Received.objects.filter(pk=following.pk, state=Received.State.WAITING).delete()
+        kept.unlink(missing_ok=True)
         if brought.received.state != Received.State.TAKEN:
             return
 

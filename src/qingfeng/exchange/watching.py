@@ -102,6 +102,8 @@ def tell_gaps(end: str) -> list[Received]:
 
 def go_round(end: str) -> int:
     """Do all of it once for an end: take in, give to handlers, send; return how much happened."""
-    happened = len(look(end)) + open_waiting(end)
+    happened = len(look(end))
+    incoming.take_waiting(end)
+    happened += open_waiting(end)
     tell_gaps(end)
     return happened + send_waiting(end)
