@@ -252,6 +252,28 @@ def test_the_site_is_taken_along_as_one_file(copy, visitor):
         assert "zh/index.html" in held.namelist()
 
 
+def test_a_file_to_take_along_is_not_given_when_something_in_it_was_withdrawn(copy, visitor):
+    from qingfeng.culture.models import Publication
+
+    row = Publication.objects.filter(slug="green-hill-spring", is_live=True)
+    row.update(is_live=False)
+    answers = [visitor.get("/culture/take-along.zip").status_code, read(visitor, "check/")]
+    Publication.objects.filter(slug="green-hill-spring").update(is_live=True)
+
+    assert answers[0] == 404
+    assert "take-along.zip" not in answers[1]
+    assert "take-along.zip" in read(visitor, "check/")
+
+
+@pytest.mark.parametrize("asked", ["²", "-1", "9" * 5000, "x", ""])
+def test_the_wall_begins_anew_where_no_number_is_asked_for(visitor, asked):
+    assert visitor.get("/culture/wall/", {"at": asked}).status_code == 200
+
+
+def test_a_sign_that_no_database_takes_is_not_sought(visitor):
+    assert "<span data-found>1</span>" in read(visitor, "places/?q=%00茅屋")
+
+
 def test_ten_thousand_places_are_drawn_as_numbers(district):
     from qingfeng.public.culture.drawing import Mark, map_svg
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from qingfeng.culture.models import Listed, Manifest
 from qingfeng.public.culture import pages
-from qingfeng.public.culture.exporting import zipped
+from qingfeng.public.culture.exporting import to_take_along
 from qingfeng.public.culture.ways import way_of
 
 LARGEST = 20 * 1024 * 1024
@@ -56,6 +56,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "title": _("Is this copy unchanged?"),
         "form": form,
         "last": Manifest.objects.order_by("-pk").first(),
+        "is_to_take": to_take_along() is not None,
     }
     if form.is_bound and form.is_valid():
         context["digest"] = form.digest()
@@ -68,8 +69,8 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def take_along(_request: HttpRequest) -> FileResponse:
-    """Give the whole site as one file."""
-    place = zipped()
-    if not place.exists():
+    """Give the whole site as one file; one that tells what was withdrawn is not given any more."""
+    place = to_take_along()
+    if place is None:
         raise Http404
     return FileResponse(place.open("rb"), as_attachment=True, filename="qingfeng-culture.zip")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -61,6 +62,17 @@ def export(folder: Path, *, host: str = "") -> Manifest:
 def zipped() -> Path:
     """Return where the last export lies as one file; it need not exist."""
     return Path(settings.HOME) / "culture" / "take-along.zip"
+
+
+def to_take_along() -> Path | None:
+    """Return the last export as one file; None where there is none, or where it tells what was withdrawn."""
+    place = zipped()
+    if not place.exists():
+        return None
+    live = {f"{kind}s/{slug}.html" for kind, slug in shown.live().values_list("kind", "slug")}
+    with zipfile.ZipFile(place) as held:
+        told = {name.removeprefix("zh/") for name in held.namelist() if re.match(r"zh/(place|route)s/", name)}
+    return place if {one for one in told if one.endswith(".html")} <= live else None
 
 
 def keep_zip(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -76,7 +77,8 @@ def wall(request: HttpRequest) -> HttpResponse:
     rows = list(shown.live(PLACE).order_by("pk").values_list("slug", flat=True))
     if not rows:
         raise Http404
-    at = int(request.GET["at"]) if request.GET.get("at", "").isdigit() else 0
+    asked = request.GET.get("at", "")
+    at = int(asked) if re.fullmatch(r"[0-9]{1,9}", asked) else 0
     row = shown.one_or_404(PLACE, rows[at % len(rows)])
     next_at = (at + 1) % len(rows)
     more = {"next": next_at, "no": at % len(rows) + 1, "count": len(rows)}
@@ -215,7 +217,8 @@ def _saturday() -> Any:
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "").strip()[:60] for name in ("q", "kind", "theme")}
+    """Return what was asked, without the sign that no database takes."""
+    return {name: request.GET.get(name, "").replace("\0", "").strip()[:60] for name in ("q", "kind", "theme")}
 
 
 def _show(
