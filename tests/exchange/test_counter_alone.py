@@ -56,3 +56,18 @@ def test_it_knows_no_people_and_no_matters(alone):
 
     assert {"journal", "exchange", "counter"} <= set(apps)
     assert not {"organization", "matters", "documents", "desk", "findings", "auth"} & set(apps)
+
+
+@pytest.mark.parametrize("words", [["import", "a.qfp"], ["export"], ["status"], ["keys"], ["serve"]])
+def test_a_home_without_a_counter_is_told_how_to_begin_one(tmp_path, words):
+    (tmp_path / "a.qfp").write_bytes(b"")
+    environment = {one: value for one, value in os.environ.items() if one != "DATABASE_URL"}
+    asked = [sys.executable, "-m", "qingfeng", "counter", *words, "--home", str(tmp_path / "new")]
+
+    done = subprocess.run(
+        asked, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+
+    assert done.returncode == 1
+    assert "no counter in this home" in done.stderr + done.stdout
+    assert "counter init" in done.stderr + done.stdout

@@ -33,6 +33,23 @@ def _set_up(home: Path) -> None:
     site.set_up(home)
 
 
+def _begun(home: Path) -> None:
+    """Open the home of a counter that was made before.
+
+    Raises:
+        Problem: If there is none in this home.
+    """
+    _set_up(home)
+    from django.db import connection  # noqa: PLC0415 - Django is started by now
+
+    if not connection.introspection.table_names():
+        raise Problem(
+            "There is no counter in this home yet.",
+            where=str(home),
+            then="Say: qingfeng counter init --name NAME --home HOME",
+        )
+
+
 @counter.command()
 @HOME
 @click.option("--name", required=True, help="What this counter is called on its card.")
@@ -63,7 +80,7 @@ def _migrate() -> None:
 @click.option("--new", is_flag=True, help="Make new keys; the office must confirm the new card.")
 def keys(home: Path, office: Path | None, heard: str, *, new: bool) -> None:
     """Write our card; add the office's card with --office, let it count with --heard."""
-    _set_up(home)
+    _begun(home)
     from qingfeng.exchange import correspondents, own  # noqa: PLC0415 - Django is started by now
     from qingfeng.exchange.models import CorrespondentKeys  # noqa: PLC0415
 
@@ -92,7 +109,7 @@ def keys(home: Path, office: Path | None, heard: str, *, new: bool) -> None:
 @HOME
 def export(home: Path) -> None:
     """Pack what arrived, with the log, for the office."""
-    _set_up(home)
+    _begun(home)
     send(END)
 
 
@@ -101,7 +118,7 @@ def export(home: Path) -> None:
 @HOME
 def import_(files: tuple[Path, ...], home: Path) -> None:
     """Take in packages of the office: answers, keys, receipts."""
-    _set_up(home)
+    _begun(home)
     bring_in(files, END)
 
 
@@ -109,7 +126,7 @@ def import_(files: tuple[Path, ...], home: Path) -> None:
 @HOME
 def status(home: Path) -> None:
     """Say how the counter stands with its office."""
-    _set_up(home)
+    _begun(home)
     for line in status_lines(END):
         tell(line)
 
@@ -121,7 +138,7 @@ def status(home: Path) -> None:
 @HOME
 def serve(home: Path, host: str, port: int, workers: int) -> None:
     """Serve the counter; watch its folders, pack every minute."""
-    _set_up(home)
+    _begun(home)
     _migrate()
     port = free_port(host, port)
     web = [sys.executable, "-m", "granian", "qingfeng.project.wsgi:application", "--interface", "wsgi"]

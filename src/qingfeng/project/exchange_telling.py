@@ -41,11 +41,9 @@ def bring_in(files: Iterable[Path], end: str) -> None:
         refused += say(file.name, brought)
     opened = open_waiting(end)
     if opened:
-        tell(f"{opened} things were taken in.")
+        tell(f"Taken in: {opened}.")
     if refused:
-        raise Problem(
-            f"{refused} packages were refused.", then="Do what is said above, then bring them again."
-        )
+        raise Problem(f"Packages refused: {refused}.", then="Do what is said above, then bring them again.")
 
 
 def say(name: str, brought: Brought) -> bool:
