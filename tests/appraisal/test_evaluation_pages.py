@@ -4,6 +4,7 @@ import json
 import re
 from base64 import b64encode
 from io import BytesIO
+from zipfile import ZipFile
 
 import a_round
 import pytest
@@ -15,6 +16,7 @@ from django.utils.html import strip_tags
 
 from qingfeng.appraisal import blind, box, importing, telling, tokens
 from qingfeng.appraisal.models import DEMOCRATIC, PEER, Due, Remark, Round, Sheet
+from qingfeng.screening.errors import Problem
 
 pytestmark = pytest.mark.django_db
 
@@ -458,6 +460,41 @@ def test_results_of_last_year_are_shown_first_and_kept_when_that_is_confirmed(cl
     assert "78.2" in said(own)
     page = browser(rated.person_id).get(at("appraisal_result", kept.code, rated.person.number))
     assert "接管数据，无离散" in said(page)
+
+
+def test_a_result_of_last_year_is_read_by_the_line_above_the_post_of_that_year(closed, office):
+    from datetime import date
+
+    from qingfeng.organization.models import Post
+
+    rated = closed.rated.select_related("person", "unit").first()
+    other = office.units["二室"] if rated.unit != office.units["二室"] else office.units["一室"]
+    Post.objects.create(
+        person=rated.person, unit=other, title="科员", from_on=date(2001, 1, 1), until_on=date(2002, 1, 1)
+    )
+    importing.keep([importing.Line(2, rated.person.number, 2025, "旧评", 80.0)], by=closed.made_by_id)
+
+    assert rated.person.posts.held_on(date(2025, 12, 31)).filter(unit=rated.unit).exists()
+    assert Round.objects.get(title="旧评").rated.get().unit == rated.unit
+
+
+@pytest.mark.parametrize("cell", [("年", "旧评", 70), ("²", "旧评", 70), (2025, "旧评", "NaN")])
+def test_a_row_that_cannot_be_read_is_told_and_breaks_nothing(closed, cell):
+    number = closed.rated.select_related("person").first().person.number
+    with on(DAYS + 2):
+        found = importing.read(a_workbook((number, *cell)).read())
+
+    assert [row for row, _why in found.rejects] == [2]
+
+
+def test_a_workbook_with_torn_parts_is_refused_in_words():
+    whole, torn = BytesIO(a_workbook().read()), BytesIO()
+    with ZipFile(whole) as old, ZipFile(torn, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name)[:60] if name.endswith("workbook.xml") else old.read(name))
+
+    with pytest.raises(Problem, match="XLSX"):
+        importing.read(torn.getvalue())
 
 
 def test_what_is_no_workbook_is_refused_in_words(db, office):

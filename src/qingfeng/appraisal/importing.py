@@ -12,12 +12,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from qingfeng.appraisal.models import STAFF, Rated, Round
 from qingfeng.appraisal.rounds import note
@@ -66,7 +64,7 @@ def read(data: bytes) -> Read:
     try:
         sheet = load_workbook(BytesIO(data), read_only=True, data_only=True).worksheets[0]
         rows = list(sheet.iter_rows(values_only=True, max_row=MOST + 1, max_col=len(HEADS)))
-    except (InvalidFileException, BadZipFile, KeyError, OSError, ValueError) as error:
+    except Exception as error:  # whatever a broken file makes of the reader
         raise Problem(_("This is no XLSX workbook."), then=_("Save it as XLSX and try again.")) from error
     if not rows or tuple(str(one or "").strip() for one in rows[0]) != HEADS:
         raise Problem(_("The first row must say: %(heads)s.") % {"heads": "、".join(HEADS)})
@@ -88,13 +86,13 @@ def _line(row: int, cells: Sequence[Any], known: set[str]) -> Line | str:
     number, year, title, value = (str("" if one is None else one).strip() for one in cells)
     if number not in known:
         return _("There is no person of this number.")
-    if not year.isdigit() or not EARLIEST <= int(year) < today().year + 1:
+    if not year.isdecimal() or not EARLIEST <= int(year) < today().year + 1:
         return _("The year cannot be read.")
     try:
         points = Decimal(value)
     except InvalidOperation:
         return _("The score cannot be read.")
-    if not title or not 0 <= points <= 100:
+    if not title or not points.is_finite() or not 0 <= points <= 100:
         return _("A name of the round and a score from 0 to 100 are needed.")
     return Line(row, number, int(year), title[:80], float(round(points, 1)))
 
@@ -123,7 +121,7 @@ def _keep(line: Line, person: Person, by: int) -> Round | None:
             code=f"{line.year}-{taken + 1}", title=line.title, state=Round.State.FINISHED,
             from_on=date(line.year, 1, 1), until_on=ends, made_by_id=by, finished_on=today(),
         )  # fmt: skip
-    post = Post.objects.filter(person=person).order_by("-is_main", "from_on").first()
+    post = _post_on(ends, person)
     if post is None:
         return None
     _rated, is_new = Rated.objects.get_or_create(
@@ -134,3 +132,13 @@ def _keep(line: Line, person: Person, by: int) -> Round | None:
         },
     )  # fmt: skip
     return round_ if is_new else None
+
+
+def _post_on(day: date, person: Person) -> Post | None:
+    """Return the post somebody held on a day, the main one first; the latest where none is known.
+
+    The line above that post reads the result.
+    """
+    posts = Post.objects.filter(person=person)
+    held = posts.held_on(day).order_by("-is_main", "from_on").first()
+    return held or posts.order_by("from_on").last()
