@@ -7,6 +7,7 @@ from base64 import b64encode
 from itertools import pairwise
 from pathlib import Path
 from statistics import mean
+from time import sleep
 
 import a_round
 import pytest
@@ -170,6 +171,17 @@ def test_what_waits_is_a_file_of_one_size_with_no_time(round_):
 
     assert (before.st_size, before.st_mtime_ns, before.st_ino) == (after.st_size, 0, after.st_ino)
     assert after.st_mtime_ns == 0
+
+
+def test_when_a_box_was_last_touched_is_told_of_all_boxes_alike(round_):
+    one, other = (spool.file_of(slate(round_, PEER, no).pk) for no in (1, 2))
+    before = other.stat().st_ctime_ns
+    sleep(0.02)  # the clock of a file system has coarse steps
+
+    box.put(slate(round_, PEER, 1), {"scores": {}, "remarks": {}, "token": "1" * 64})
+
+    assert one.stat().st_ctime_ns > before
+    assert other.stat().st_ctime_ns > before
 
 
 def test_tables_of_ballots_have_no_column_of_when_who_or_in_which_order():

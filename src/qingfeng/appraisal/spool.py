@@ -2,8 +2,9 @@
 
 The file is outside the database, whose write-ahead log would keep every version of it. It is written whole,
 in place, shuffled anew, filled up with random bytes to its size, and its time of change is put back to the
-same instant: what is found there later is what waits, and nothing of when or in which order it came. It is
-locked while it is read and written, so that several processes can take ballots in. Backups leave it out.
+same instant; what a file system keeps besides and nobody can put back, when a file was last touched, every
+write gives to all boxes alike. What is found there later is what waits, and nothing of when or in which
+order it came. It is locked while it is read and written, so that several processes can take ballots in. Backups leave it out.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -69,7 +70,13 @@ def open_box(slate: int) -> Iterator[Waiting]:
         waiting = _read(handle)
         yield waiting
         _write(handle, shuffled(waiting))
-        os.utime(file, ns=(0, 0))
+        _touch_all()
+
+
+def _touch_all() -> None:
+    for file in (Path(settings.HOME) / FOLDER).glob("*.box"):
+        with suppress(FileNotFoundError):  # another box was destroyed meanwhile
+            os.utime(file, ns=(0, 0))
 
 
 def destroy(slate: int) -> None:
