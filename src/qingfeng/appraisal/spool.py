@@ -4,7 +4,8 @@ The file is outside the database, whose write-ahead log would keep every version
 in place, shuffled anew, filled up with random bytes to its size, and its time of change is put back to the
 same instant; what a file system keeps besides and nobody can put back, when a file was last touched, every
 write gives to all boxes alike. What is found there later is what waits, and nothing of when or in which
-order it came. It is locked while it is read and written, so that several processes can take ballots in. Backups leave it out.
+order it came. It is locked while it is read and written, so that several processes can take ballots in.
+Backups leave it out.
 """
 
 from __future__ import annotations
