@@ -1,7 +1,9 @@
 """Writes that wait for nothing: one journey, numbers beforehand, and a commit that is still Django's."""
 
+from contextlib import suppress
+
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from qingfeng.journal.driver import Foreseen, execute_all, in_one_go, later, numbers_for
 from qingfeng.journal.models import JournalTally
@@ -48,6 +50,26 @@ def test_what_is_refused_only_at_the_commit_leaves_nothing_and_the_connection_go
     with pytest.raises(IntegrityError):
         _write((TALLY, ("internal", 1, 7)), (ORPHAN, (2**40, "petitioner", "0" * 64)))
     _write((TALLY, ("internal", 2, 8)))
+
+    assert list(JournalTally.objects.values_list("slot", flat=True)) == [2]
+
+
+def _write_and_pass_over():
+    with in_one_go():
+        later(TALLY, ("internal", 1, 7))
+        later(TALLY, ("internal", 1, 8))
+        with suppress(IntegrityError):
+            OF_SLOT(1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_commit_after_a_failure_that_somebody_passed_over_is_never_taken_for_one():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite goes on after a statement that failed")
+
+    with pytest.raises(DatabaseError):
+        _write_and_pass_over()
+    _write((TALLY, ("internal", 2, 9)))
 
     assert list(JournalTally.objects.values_list("slot", flat=True)) == [2]
 

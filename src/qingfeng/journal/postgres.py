@@ -86,6 +86,8 @@ class _Journey:
         for one in results:
             if one.status == ExecStatus.FATAL_ERROR:
                 raise errors.error_from_result(one, encoding=held.info.encoding)
+        if results and results[-1].command_status == b"ROLLBACK":  # what a COMMIT after a failure is told
+            raise errors.InFailedSqlTransaction("a statement failed before this one: nothing was committed")
         self._known.update(self._fresh)  # where a statement failed nobody knows, and it is prepared anew
         return [self._rows(one) for one, gives in zip(results, self._gives, strict=True) if gives]
 
