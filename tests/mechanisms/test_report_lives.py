@@ -10,10 +10,10 @@ from a_report import ENCLOSURE, arrival, key_for, who
 from django.utils import timezone, translation
 
 from qingfeng.exchange import own
-from qingfeng.exchange.kinds import Parcel
+from qingfeng.exchange.kinds import NotTaken, Parcel
 from qingfeng.exchange.models import OFFICE, Correspondent, CorrespondentKeys, Outgoing
 from qingfeng.journal.models import JournalEntry
-from qingfeng.matters import access, guarding, sealing, unsealing
+from qingfeng.matters import access, guarding, passing_on, sealing, unsealing
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.models import Matter, Notice
@@ -76,6 +76,31 @@ def test_only_the_custodian_it_is_sealed_to_knows_of_it(office):
         assert not access.visible(who(office, key)).filter(pk=matter.pk).exists(), key
 
 
+def test_whoever_is_no_custodian_any_more_is_not_named_though_the_counter_still_sealed_it_to_them(office):
+    former = office.people["Y0503"]
+    matter = take("7", *arrival(key_for(office, "custodian"), key_for(office, former.number)))
+
+    assert access.view_of(who(office, former.number), matter) == ""
+    assert list(matter.parties.values_list("person", flat=True)) == [office.people[PEOPLE["custodian"]].pk]
+    with pytest.raises(NotTaken, match="nobody of this house"):
+        take("8", *arrival(key_for(office, former.number)))
+
+
+def test_the_successor_of_a_custodian_reads_what_came_from_the_counter_and_its_enclosures(office):
+    matter, custodian = came(office), who(office, "custodian")
+    successor, phrase = second_custodian(office), "另一位保管人自己的解锁口令"
+    key_for(office, successor.number, phrase)
+    passing_on.hand_over(office.people[PEOPLE["custodian"]], successor, by=custodian, reason="离任")
+
+    unsealing.share_noted(matter.sealed.get(), PHRASE, by=custodian, to=successor)
+
+    matter = Matter.objects.get(pk=matter.pk)
+    opened = reading.read(matter, phrase, by=who(office, successor.number))
+    assert [(one.name, one.text) for one in opened.letters] == [(REPORTER, CONTENT)]
+    assert b"".join(reading.enclosure(matter.sealed_files.get(), opened)) == ENCLOSURE
+    assert set(matter.sealed.get().keys) == {str(successor.pk)}
+
+
 def test_the_custodian_reads_it_with_the_phrase_and_each_reading_is_an_entry(office):
     matter = came(office)
 
@@ -133,6 +158,18 @@ def test_what_came_through_the_counter_is_not_locked_away_before_it_is_sealed_to
 
     assert (direct.why, by_page.why) == ("gate", "gate")
     assert matter.sealed.exists()
+
+
+def test_when_a_report_is_locked_the_handlers_of_its_clue_open_the_extract_no_more(office):
+    matter = a_story.played(office, "report", "named", steps=5)
+    clue = matter.links_out.get(kind="leads_to").target
+    key_for(office, "case_one", "承办人自己的解锁口令一句")
+    custody.hand_extract(matter, PHRASE, by=who(office, "custodian"))
+
+    done = custody.lock(matter, PHRASE, by=who(office, "custodian"))
+
+    assert isinstance(done, Done), done
+    assert not clue.sealed.exists()
 
 
 def test_the_clue_never_knows_who_reported_and_its_handlers_open_the_extract_alone(office):

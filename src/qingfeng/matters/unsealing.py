@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from qingfeng.journal.models import JournalEntry
 from qingfeng.journal.store import append
 from qingfeng.matters import guarding, sealing
-from qingfeng.matters.key_models import Sealed
+from qingfeng.matters.key_models import PersonKey, Sealed
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import Field
@@ -27,6 +27,8 @@ from qingfeng.screening.errors import Problem
 Got = TypeVar("Got")
 MOST_WRONG = 5
 WRONG_MINUTES = 15
+Within = Callable[[Sealed, bytes, Sequence[bytes]], None]
+_WITHIN: dict[str, Within] = {}
 OPENED, REFUSED, SHARED = "matter.sealed_opened", "matter.sealed_refused", "matter.sealed_shared"
 
 
@@ -93,6 +95,16 @@ def open_many_noted(matter: Matter, phrase: str, *, by: Viewer) -> tuple[bytes, 
     return secret, values
 
 
+def share_within(field: str, let_in: Within) -> None:
+    """Say how a value is shared that is itself a sealed thing: who opens it must open what lies in it.
+
+    Args:
+        field: `report.arrived`: mechanism and field.
+        let_in: Called with the value, the giver's secret key, and the public keys of all who open it then.
+    """
+    _WITHIN[field] = let_in
+
+
 def share_noted(sealed: Sealed, phrase: str, *, by: Viewer, to: Person) -> None:
     """Seal a value to one more holder, as a handover asks; a giver who holds no part any more gives it up.
 
@@ -111,9 +123,13 @@ def share_noted(sealed: Sealed, phrase: str, *, by: Viewer, to: Person) -> None:
     named = sealing.holders(sealed.matter, [field]) if field else set()
     if to.pk not in named:
         raise Problem(_("This field is not for %(person)s.") % {"person": to})
-    _tried(sealed, by, lambda: sealing.open_sealed(sealed, giver, phrase))
+    secret = _tried(sealed, by, lambda: sealing.unlocked(sealing.key_of(sealed, giver), phrase))
     with transaction.atomic():
         held = Sealed.objects.select_for_update().get(pk=sealed.pk)
+        within = _WITHIN.get(f"{sealed.matter.mechanism}.{sealed.field}")
+        if within is not None and (other := PersonKey.objects.filter(person=to).first()):
+            there = PersonKey.objects.filter(person_id__in=map(int, held.keys)).exclude(person=to)
+            within(held, secret, [bytes(one.public) for one in (*there, other)])
         sealing.add_holder(held, by=giver, phrase=phrase, to=to)
         if giver.pk not in named:
             sealing.remove_holder(held, giver)

@@ -17,6 +17,7 @@ from io import BytesIO
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -137,7 +138,7 @@ def _sealed_to(held: bytes) -> list[Person]:
         names = set(envelope.receivers(held))
     except SealingError as error:
         raise NotTaken(_("What arrived is no envelope of the counter.")) from error
-    keys = PersonKey.objects.select_related("person").order_by("person_id")
+    keys = PersonKey.objects.filter(person__in=_custodians()).select_related("person").order_by("person_id")
     found = [one.person for one in keys if key_id(bytes(one.public)).hex() in names]
     if not found:
         raise NotTaken(_("It is sealed to nobody of this house: it was made with older keys."))
@@ -145,9 +146,12 @@ def _sealed_to(held: bytes) -> list[Person]:
 
 
 def _others(custodians: list[Person]) -> list[Person]:
+    return list(_custodians().exclude(pk__in=[one.pk for one in custodians]))
+
+
+def _custodians() -> QuerySet[Person]:
     posts = PostRole.objects.held_on(timezone.localdate()).filter(role="custodian")
-    held = Person.objects.filter(pk__in=posts.values("post__person"))
-    return list(held.exclude(pk__in=[one.pk for one in custodians]))
+    return Person.objects.filter(pk__in=posts.values("post__person"))
 
 
 def _earlier(number: str) -> Matter | None:

@@ -6,7 +6,9 @@ it is written: to the handlers of a clue, to one person named, to the superior c
 
 from __future__ import annotations
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -19,12 +21,16 @@ from qingfeng.exchange.outgoing import queue
 from qingfeng.matters import guarding
 from qingfeng.matters.answers import Answer, Done, Refusal
 from qingfeng.matters.door import perform
+from qingfeng.matters.key_models import PersonKey, Sealed
 from qingfeng.matters.models import Matter
+from qingfeng.matters.sealing import opened_with, place
 from qingfeng.mechanisms.report.gates import SEALED_WAYS
 from qingfeng.mechanisms.report.reading import Opened, enclosure, gives_away, read
 from qingfeng.organization.models import Person, PostRole
 from qingfeng.organization.viewer import Viewer
-from qingfeng.sealing import envelope, streams
+from qingfeng.screening.errors import Problem
+from qingfeng.sealing import boxes, envelope, streams
+from qingfeng.sealing.errors import SealingError
 
 SEALED_REPORT = "sealed_report"
 
@@ -141,6 +147,28 @@ def lock(matter: Matter, phrase: str, *, by: Viewer) -> Answer:
         if not isinstance(done, Done):
             transaction.set_rollback(True)
     return done
+
+
+def let_in(held: Sealed, secret: bytes, to: Sequence[bytes]) -> None:
+    """Seal what came from the counter, and its enclosures, to all who hold it after a handover.
+
+    Raises:
+        Problem: If the giver cannot open it.
+    """
+    matter = held.matter
+    try:
+        content = envelope.open_envelope(b64decode(opened_with(held, secret)), secret)
+        value = b64encode(envelope.close(content, to))
+        holders = [bytes(one.public) for one in PersonKey.objects.filter(person_id__in=map(int, held.keys))]
+        held.box = boxes.seal(value, holders, about=place(matter, held.field))
+        held.save(update_fields=["box"])
+        for kept in matter.sealed_files.all():
+            sealed = BytesIO()
+            streams.add_receiver(BytesIO(bytes(kept.held)), sealed, secret=secret, public=to[-1])
+            kept.held, kept.sha256 = sealed.getvalue(), sha256(sealed.getvalue()).hexdigest()
+            kept.save(update_fields=["held", "sha256"])
+    except SealingError as error:
+        raise Problem(_("The sealed value was changed or cut short.")) from error
 
 
 def _packed(matter: Matter, opened: Opened, to: bytes) -> dict[str, Any]:

@@ -10,11 +10,13 @@ from qingfeng.matters.answers import Refusal
 from qingfeng.matters.computed import Found, find_with
 from qingfeng.matters.conditions import Refused
 from qingfeng.matters.following import follow_with
+from qingfeng.matters.key_models import Sealed
 from qingfeng.matters.models import Matter, Performance
 from qingfeng.matters.sheets import Sheet
+from qingfeng.matters.unsealing import share_within
 from qingfeng.mechanisms.report import settings
 from qingfeng.mechanisms.report.arriving import take, take_sent
-from qingfeng.mechanisms.report.custody import SEALED_REPORT
+from qingfeng.mechanisms.report.custody import SEALED_REPORT, let_in
 from qingfeng.mechanisms.report.gates import SEALED_WAYS
 from qingfeng.plain.source_words import source_words
 
@@ -30,6 +32,8 @@ def nothing_left(matter: Matter, _performance: Performance) -> None:
         raise Refused(Refusal("gate", said))
     matter.sealed.all().delete()
     matter.sealed_files.all().delete()
+    clues = matter.links_out.filter(kind="leads_to").values("target")
+    Sealed.objects.filter(matter__in=clues, field="extract").delete()  # what its handlers have of it
 
 
 def accepted(matter: Matter, _performance: Performance) -> None:
@@ -49,6 +53,7 @@ def join() -> None:
     settings.offer()
     register(REPORT, take)
     register(SEALED_REPORT, take_sent)
+    share_within("report.arrived", let_in)
     follow_with("report.nothing_left", nothing_left)
     follow_with("report.accepted", accepted)
     find_with("report.extract", extract)
