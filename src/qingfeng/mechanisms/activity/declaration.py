@@ -47,10 +47,10 @@ ACTS = (
     Act("revise", _("Change the plan"), by=HANDS, from_="planned", asks=fields.OPENING),
     Act("submit", _("Submit the plan"), by=HANDS, from_="planned", to="submitted", stops="plan",
         starts="approve"),
-    Act("approve", _("Approve the plan"), by="deputy", from_="submitted", to="approved",
+    Act("approve", _("Approve the activity"), by="deputy", from_="submitted", to="approved",
         asks=fields.APPROVAL, not_by=("planner",), prints=(PLAN,), stops="approve", starts="hold",
         on_paper=True, meeting=True),
-    Act("send_back", _("Send the plan back"), by="deputy", from_="submitted", to="planned", reason=True,
+    Act("send_back", _("Send the activity back"), by="deputy", from_="submitted", to="planned", reason=True,
         stops="approve", starts="plan"),
     Act("join", _("Take part"), by="staff", from_=("planned", "submitted", "approved"),
         names_self="participant"),
@@ -97,9 +97,9 @@ CLOCKS = (
 )  # fmt: skip
 
 LEDGERS = (
-    Ledger("outputs", _("What was made"), "活动成果", fields.OUTPUT, (("made", _("made")),), ("made",)),
+    Ledger("outputs", _("What was made"), "活动成果", fields.OUTPUT, (("made", _("made by it")),), ("made",)),
     Ledger("pictures", _("Pictures"), "活动照片", fields.PICTURE,
-           (("kept", _("kept")), ("struck", _("struck"))), ("kept", "struck"), unsaid=("struck",)),
+           (("kept", _("picture kept")), ("struck", _("struck"))), ("kept", "struck"), unsaid=("struck",)),
     Ledger("costs", _("Costs"), "活动支出", fields.COST,
            (("entered", _("entered")), ("struck", _("struck"))), ("entered", "struck"), unsaid=("struck",)),
 )  # fmt: skip

@@ -16,7 +16,7 @@ LINES = (
 OPENING = (
     Field("line", _("Line of activity"), "choice", term="活动行动", choices=LINES),
     Field("plan", _("What is done, and what for"), "long", term="活动方案"),
-    Field("held_by", _("Held until"), "day", term="计划完成日期"),
+    Field("held_by", _("To be held by"), "day", term="计划完成日期"),
     Field("where", _("Place"), term="活动地点"),
     Field("partners", _("With whom"), term="协办单位", needed=False),
     Field("for_whom", _("For whom"), term="活动对象"),
@@ -29,12 +29,12 @@ APPROVAL = (Field("approval", _("Opinion of the leader"), "long", term="审批�
 LATER = (Field("until", _("New day"), "day", term="改期至", least=0),)
 
 HELD = (
-    Field("held_on", _("Held on"), "day", term="活动日期", most=0),
+    Field("held_on", _("Day of the activity"), "day", term="活动日期", most=0),
     Field("hours", _("Hours of all who took part, together"), "whole", term="参与时长合计（小时）", least=1,
           help=_("A sum over everybody. It is counted for the activity and for nobody.")),
     Field("took_part", _("How many took part"), "whole", term="参与人数", least=1),
     Field("served", _("How many people it reached"), "whole", term="服务人数", least=0),
-    Field("done", _("What was done"), "long", term="活动内容"),
+    Field("done", _("What the activity did"), "long", term="活动内容"),
 )  # fmt: skip
 
 OUTPUT = (
@@ -64,7 +64,7 @@ COST = (
 )
 
 SUMMARY = (
-    Field("came_of_it", _("What came of it"), "long", term="活动成效"),
+    Field("came_of_it", _("What the activity brought"), "long", term="活动成效"),
     Field("learnt", _("What to do otherwise next time"), "long", term="不足和改进"),
     Field("sheets", _("Feedback sheets"), "whole", term="反馈份数", needed=False, least=5,
           help=_("Without names. Fewer than five say too much about each: leave them out.")),

@@ -109,7 +109,7 @@ CLOCKS = (
 LEDGERS = (
     Ledger("materials", _("Material"), "课程材料", fields.MATERIAL,
            (("added", _("standing")), ("struck", _("struck"))), ("added", "struck"), unsaid=("struck",)),
-    Ledger("sessions", _("Sessions"), "授课记录", fields.SESSION, (("held", _("held")),), ("held",)),
+    Ledger("sessions", _("Sessions"), "授课记录", fields.SESSION, (("held", _("session held")),), ("held",)),
 )  # fmt: skip
 
 FIGURES = (
@@ -119,7 +119,7 @@ FIGURES = (
     Figure("kept", _("Courses put into the library"), counts="acts:keep", by=("area",)),
     Figure("effect", _("What courses changed in the work"), counts="acts:look", by=("effect",)),
     Figure("sent_back", _("Material sent back by a review"), counts="acts:send_back"),
-    Figure("review_in_time", _("Reviews in time"), counts="clocks:review"),
+    Figure("review_in_time", _("Course reviews in time"), counts="clocks:review"),
 )  # fmt: skip
 
 COURSE = Mechanism(

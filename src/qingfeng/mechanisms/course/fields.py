@@ -29,7 +29,7 @@ OPENING = (
     Field("need", _("What people cannot do yet, in a sentence"), "long", term="培训需求"),
     Field("tied_to", _("Rule, kind of case or kind of matter that it is about"), term="关联业务"),
     Field("audience", _("For whom"), "choices", term="授课对象", choices=POSTS),
-    Field("minutes", _("Minutes"), "whole", term="课时（分钟）", least=5, most=MOST_MINUTES,
+    Field("minutes", _("Length in minutes"), "whole", term="课时（分钟）", least=5, most=MOST_MINUTES,
           help=_("A small course is at most 45 minutes.")),
     Field("teach_by", _("To be taught until"), "day", term="授课时限"),
     Field("measure", _("Measure in which it should show"), "choice", term="成效指标", needed=False,
@@ -41,7 +41,7 @@ HANDS = (RECUSAL_ASKED,)
 LATER = (Field("until", _("New day"), "day", term="改期至", least=0),)
 
 MATERIAL = (
-    Field("material", _("What it is"), term="材料名称"),
+    Field("material", _("Name of the material"), term="材料名称"),
     Field("material_kind", _("Kind of material"), "choice", term="材料类型",
           choices=(("slides", _("Slides or text")), ("case", _("Case told without names")),
                    ("exercise", _("Exercise")), ("handout", _("Sheet to take along")))),
@@ -65,7 +65,7 @@ REDACTION = (
 
 SESSION = (
     Field("taught_on", _("Taught on"), "day", term="授课日期", most=0),
-    Field("taught_at", _("Where"), term="授课地点"),
+    Field("taught_at", _("Taught at"), term="授课地点"),
     Field("took_minutes", _("Minutes it took"), "whole", term="实际时长（分钟）", least=1, most=240),
     Field("invited", _("Invited"), "whole", term="应到人数", least=1),
     Field("came", _("Came"), "whole", term="实到人数", least=0),

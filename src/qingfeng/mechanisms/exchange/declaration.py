@@ -51,7 +51,7 @@ STAGES = (
     Stage("notified", _("Notified, handing over"), "已通知，交接中"),
     Stage("arrived", _("Arrived"), "已到岗"),
     Stage("closed", _("Looked at after six months"), "办结", open=False),
-    Stage("dropped", _("Not carried out"), "终止", open=False),
+    Stage("dropped", _("Exchange not carried out"), "终止", open=False),
 )
 
 LEADERS = ("deputy", "principal")

@@ -29,9 +29,9 @@ HANDED = (
 )
 
 OPENING = (
-    Field("direction", _("Direction"), "choice", term="交流方向", choices=DIRECTIONS),
-    Field("ground", _("Ground"), "choice", term="交流原因", choices=GROUNDS),
-    Field("from_unit", _("From"), "unit", term="原单位"),
+    Field("direction", _("Direction of the exchange"), "choice", term="交流方向", choices=DIRECTIONS),
+    Field("ground", _("Ground of the exchange"), "choice", term="交流原因", choices=GROUNDS),
+    Field("from_unit", _("From which unit"), "unit", term="原单位"),
     Field("to_unit", _("To"), "unit", term="新单位"),
     Field("to_post", _("Post there"), term="拟任岗位"),
     Field("need", _("What is needed there, and why"), "long", term="交流需求"),
@@ -64,10 +64,10 @@ HANDOVER = (
     Field("what_kind", _("Kind"), "choice", term="交接类别", choices=HANDED),
     Field("what", _("What"), term="交接内容"),
     Field("successor", _("Who takes over"), "person", term="接收人", needed=False),
-    Field("handed_on", _("Handed over on"), "day", term="交接日期", needed=False),
+    Field("handed_on", _("Handing over done on"), "day", term="交接日期", needed=False),
     Field("remark", _("What the successor must know"), "long", term="交接说明", needed=False),
 )
-ARRIVAL = (Field("arrived_on", _("Arrived on"), "day", term="到岗日期", most=0),)
+ARRIVAL = (Field("arrived_on", _("Arrived at the post on"), "day", term="到岗日期", most=0),)
 
 LOOK = (
     Field("settled", _("How they have settled in"), "long", term="适应情况"),
