@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "qingfeng.exchange",
     "qingfeng.appraisal",
     "qingfeng.culture",
+    "qingfeng.growth",
     "qingfeng.mechanisms",
     "qingfeng.desk",
     "qingfeng.desk.campaigns",

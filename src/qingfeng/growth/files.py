@@ -1,0 +1,164 @@
+"""A growth file: begun, written, filled from what the house knows, taken along, deleted; by its owner alone.
+
+Law:
+    个人信息保护法 Arts. 44, 45, 47 (to know, to take along, to have deleted)
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from qingfeng.growth.models import Entry, GrowthFile, Part
+from qingfeng.journal.store import append, erase
+from qingfeng.matters.today import today
+from qingfeng.organization.sealing import seal, unseal
+from qingfeng.organization.viewer import Viewer
+
+FORMAT = "qingfeng.growth/1"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an entry says.
+
+    Attributes:
+        title: In a line.
+        text: The person's own words.
+        until: Last day of something that took longer, ISO 8601, "" for none.
+        hours: As the person counts them, None where nobody counts.
+        source: What of the house it was picked from (`activity:行〔2026〕3号`), "" for own words.
+        drawn: (name, words) pairs as the house knew them on the day they were picked.
+    """
+
+    title: str
+    text: str = ""
+    until: str = ""
+    hours: float | None = None
+    source: str = ""
+    drawn: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def until_on(self) -> date | None:
+        """The last day, None for none."""
+        return date.fromisoformat(self.until) if self.until else None
+
+
+@dataclass(frozen=True)
+class Known:
+    """Something that the house knows of a person and the person may pick.
+
+    Attributes:
+        part: Where it would stand.
+        on: Day of it.
+        said: What the entry would say.
+    """
+
+    part: Part
+    on: date
+    said: Said
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry, opened for whoever may read it."""
+
+    pk: int
+    part: Part
+    on: date
+    said: Said
+
+
+def file_of(viewer: Viewer) -> GrowthFile | None:
+    """Return somebody's own growth file, None where they began none."""
+    return GrowthFile.objects.filter(person=viewer.person_id).first() if viewer.person_id else None
+
+
+def begin(viewer: Viewer) -> GrowthFile:
+    """Begin a growth file; where there is one, it is that."""
+    return GrowthFile.objects.get_or_create(person_id=viewer.person_id, defaults={"begun_on": today()})[0]
+
+
+def entries_of(file: GrowthFile, part: Part | None = None) -> list[Shown]:
+    """Return the entries of a file, of one part where it is named: by part, newest first."""
+    rows = file.entries.filter(part=part) if part else file.entries.all()
+    order = list(Part)
+    return sorted((shown(row) for row in rows), key=lambda one: order.index(one.part))
+
+
+def shown(row: Entry) -> Shown:
+    """Return an entry, opened."""
+    held = json.loads(unseal(bytes(row.sealed)))
+    held["drawn"] = tuple((name, words) for name, words in held["drawn"])
+    return Shown(row.pk, Part(row.part), row.on, Said(**held))
+
+
+def _sealed(said: Said) -> bytes:
+    return seal(json.dumps(asdict(said), ensure_ascii=False))
+
+
+def write(file: GrowthFile, part: Part, on: date, *, said: Said) -> Entry:
+    """Write an entry."""
+    return Entry.objects.create(file=file, part=part, on=on, sealed=_sealed(said))
+
+
+def change(row: Entry, part: Part, on: date, *, said: Said) -> None:
+    """Change an entry; what the house said in it stays as it was picked."""
+    row.part, row.on, row.sealed = part, on, _sealed(said)
+    row.save()
+
+
+def pick(file: GrowthFile, known: Iterable[Known]) -> int:
+    """Take what the house knows into a file, each once; return how many were new."""
+    there = {(one.part, one.said.source) for one in entries_of(file)}
+    new = [one for one in known if (one.part, one.said.source) not in there]
+    Entry.objects.bulk_create(
+        [Entry(file=file, part=one.part, on=one.on, sealed=_sealed(one.said)) for one in new]
+    )
+    return len(new)
+
+
+def as_json(file: GrowthFile, name: str) -> dict[str, Any]:
+    """Return a whole file to take along, as JSON says it.
+
+    Args:
+        file: The file.
+        name: Whose it is.
+
+    Returns:
+        `{"format", "person", "begun_on", "taken_on", "entries": [{"part", "on", …}]}`, days as ISO 8601.
+    """
+    return {
+        "format": FORMAT,
+        "person": name,
+        "begun_on": file.begun_on.isoformat(),
+        "taken_on": today().isoformat(),
+        "entries": [
+            {"part": str(one.part), "on": one.on.isoformat(), **asdict(one.said)} for one in entries_of(file)
+        ],
+    }
+
+
+def note_taken(file: GrowthFile, form: str) -> None:
+    """Note in the journal that a file was taken along by its owner; not what it holds."""
+    with transaction.atomic():
+        append("growth.taken", by=f"person:{file.person_id}", facts={"form": form})
+
+
+def delete(file: GrowthFile) -> None:
+    """Delete a file wholly: entries, shares, readings, and who read it in the journal.
+
+    Law:
+        个人信息保护法 Art. 47
+    """
+    by = f"person:{file.person_id}"
+    with transaction.atomic():
+        file = GrowthFile.objects.select_for_update().get(pk=file.pk)
+        erase(file.entries_of_journal, reason="个人信息保护法 Art. 47", by=by)
+        append("growth.deleted", by=by)
+        file.delete()
