@@ -8,7 +8,7 @@ from typing import Any
 
 import rfc8785
 
-from qingfeng.culture.models import Entry, Place, Route
+from qingfeng.culture.models import Entry, Hall, Medium, Place, Route
 
 Content = dict[str, Any]
 
@@ -27,7 +27,8 @@ def content_of(entry: Entry) -> Content:
         "media": [_medium(one) for one in entry.media.all()],
         "sources": [{"title": one.title, "where": one.where} for one in entry.sources.all()],
     }
-    return said | (_place(entry.place) if entry.kind == Entry.Kind.PLACE else _route(entry.route))
+    own = {Entry.Kind.PLACE: _place, Entry.Kind.ROUTE: _route, Entry.Kind.HALL: _hall}[Entry.Kind(entry.kind)]
+    return said | own(getattr(entry, entry.kind))
 
 
 def digest_of(content: Content) -> str:
@@ -60,7 +61,14 @@ def _flat(value: Any, name: str = "") -> dict[str, str]:
 
 
 def _medium(one: Any) -> Content:
-    return {
+    more = {
+        "kind": one.kind,
+        "width": one.width,
+        "height": one.height,
+        "seconds": one.seconds,
+        "told": {"zh": one.told_zh, "en": one.told_en},
+    }
+    return (more if one.kind != Medium.Kind.PICTURE else {}) | {
         "digest": one.digest,
         "form": one.form,
         "alt": {"zh": one.alt_zh, "en": one.alt_en},
@@ -106,6 +114,10 @@ def _route(route: Route) -> Content:
             for one in stops
         ],
     }
+
+
+def _hall(hall: Hall) -> Content:
+    return {"tour": hall.tour, "built": hall.built}
 
 
 def _hour(at: time | str | None) -> str:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qingfeng.culture import visit_models  # noqa: F401 - Django finds tables through this module
+from qingfeng.culture.halls.reading import EMPTY
 
 PERSON = "organization.Person"
+
+
+def no_tour() -> dict[str, Any]:
+    """Return the tour of a hall that is not written yet."""
+    return deepcopy(EMPTY)
 
 
 class Entry(models.Model):
@@ -24,10 +33,11 @@ class Entry(models.Model):
     """
 
     class Kind(models.TextChoices):
-        """What it is; a hall follows."""
+        """What it is."""
 
         PLACE = "place", pgettext_lazy("culture", "Place")
         ROUTE = "route", pgettext_lazy("culture", "Route")
+        HALL = "hall", pgettext_lazy("culture", "Hall")
 
     class State(models.TextChoices):
         """How far its draft is."""
@@ -167,8 +177,36 @@ class Stop(models.Model):
         ]
 
 
+class Hall(models.Model):
+    """An online hall (网上展馆).
+
+    Attributes:
+        tour: Zones, scenes and spots as `halls.reading` reads them.
+        built: What a hall was built from that nobody photographed (`halls.building`); None where it was.
+    """
+
+    entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True, related_name="hall")
+    tour = models.JSONField(default=no_tour)
+    built = models.JSONField(null=True, blank=True)
+
+
 class Medium(models.Model):
-    """A picture of an entry, with its licence and author; its bytes lie under their hash in the home."""
+    """A picture, panorama, sound or film of an entry, with licence and author; bytes lie under their hash.
+
+    Attributes:
+        alt_zh: What a picture shows, in words; what a sound or film is called.
+        width: In pixels, of pictures and films where it is known.
+        seconds: How long a sound or film is.
+        told_zh: What is heard or seen in a sound or film, for who cannot (transcript).
+    """
+
+    class Kind(models.TextChoices):
+        """What it is."""
+
+        PICTURE = "picture", _("Picture")
+        PANORAMA = "panorama", _("Panorama")
+        AUDIO = "audio", _("Sound")
+        VIDEO = "video", _("Film")
 
     class Licence(models.TextChoices):
         """What allows it to be shown."""
@@ -184,8 +222,14 @@ class Medium(models.Model):
     no = models.PositiveSmallIntegerField(default=1)
     digest = models.CharField(max_length=64)
     form = models.CharField(max_length=5)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.PICTURE)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    seconds = models.PositiveIntegerField(null=True, blank=True)
     alt_zh = models.CharField(max_length=120, blank=True)
     alt_en = models.CharField(max_length=300, blank=True)
+    told_zh = models.TextField(blank=True)
+    told_en = models.TextField(blank=True)
     licence = models.CharField(max_length=10, choices=Licence, blank=True)
     author = models.CharField(max_length=80, blank=True)
     shows_living = models.BooleanField(default=False)
@@ -261,7 +305,7 @@ class Publication(models.Model):
     Attributes:
         number: Of the publication slip (发布审批单).
         sought: What the search looks in, lower case.
-        pictures: Hashes of what it shows.
+        pictures: Hashes of what it shows: pictures, panoramas, sounds, films, captions.
         withdrawn_why: What the public page says.
     """
 

@@ -16,7 +16,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 LARGEST = 12 * 1024 * 1024
 WIDEST = 1600
 MOST_PIXELS = 64_000_000  # drawn in memory, three bytes each
-FORMS = {"svg": "image/svg+xml", "webp": "image/webp"}
+FORMS = {
+    "svg": "image/svg+xml", "webp": "image/webp", "jpg": "image/jpeg", "mp3": "audio/mpeg",
+    "m4a": "audio/mp4", "ogg": "audio/ogg", "mp4": "video/mp4", "webm": "video/webm", "vtt": "text/vtt",
+}  # fmt: skip
 
 
 class CannotKeep(ValueError):  # noqa: N818 - says what happened

@@ -68,7 +68,7 @@ class Tally(models.Model):
     """How often something was opened, answered or answered right on a day: a number and nothing else."""
 
     on = models.DateField()
-    what = models.CharField(max_length=90)
+    what = models.CharField(max_length=150)
     count = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import qingfeng.culture.models
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -21,7 +23,12 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("kind", models.CharField(choices=[("place", "Place"), ("route", "Route")], max_length=8)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("place", "Place"), ("route", "Route"), ("hall", "Hall")], max_length=8
+                    ),
+                ),
                 ("slug", models.SlugField(max_length=60, unique=True)),
                 (
                     "state",
@@ -139,6 +146,23 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-pk"],
             },
+        ),
+        migrations.CreateModel(
+            name="Hall",
+            fields=[
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="hall",
+                        serialize=False,
+                        to="culture.entry",
+                    ),
+                ),
+                ("tour", models.JSONField(default=qingfeng.culture.models.no_tour)),
+                ("built", models.JSONField(blank=True, null=True)),
+            ],
         ),
         migrations.CreateModel(
             name="Place",
@@ -285,8 +309,26 @@ class Migration(migrations.Migration):
                 ("no", models.PositiveSmallIntegerField(default=1)),
                 ("digest", models.CharField(max_length=64)),
                 ("form", models.CharField(max_length=5)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("picture", "Picture"),
+                            ("panorama", "Panorama"),
+                            ("audio", "Sound"),
+                            ("video", "Film"),
+                        ],
+                        default="picture",
+                        max_length=8,
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(blank=True, null=True)),
+                ("height", models.PositiveIntegerField(blank=True, null=True)),
+                ("seconds", models.PositiveIntegerField(blank=True, null=True)),
                 ("alt_zh", models.CharField(blank=True, max_length=120)),
                 ("alt_en", models.CharField(blank=True, max_length=300)),
+                ("told_zh", models.TextField(blank=True)),
+                ("told_en", models.TextField(blank=True)),
                 (
                     "licence",
                     models.CharField(
@@ -440,7 +482,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("on", models.DateField()),
-                ("what", models.CharField(max_length=90)),
+                ("what", models.CharField(max_length=150)),
                 ("count", models.PositiveIntegerField(default=0)),
             ],
             options={

@@ -1,0 +1,1 @@
+"""Halls: panoramas in zones, what hangs in them, how one walks from one to the next."""
