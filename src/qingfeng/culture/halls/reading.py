@@ -89,7 +89,7 @@ class _Reader:
         self.faults.append(Fault(where, says, values))
 
     def tour(self, value: object) -> Tour:
-        said = self.object(value, "tour", OF_TOUR)
+        said = self.within(value, "tour", OF_TOUR)
         if said.get("v") != 1:
             self.wrong("v", _("This form of a tour is not known; it is 1."))
         zones = self.each(said.get("zones"), "zones", self.zone, most=40)
@@ -116,11 +116,11 @@ class _Reader:
                     )
 
     def zone(self, value: object, where: str) -> Zone:
-        said = self.object(value, where, OF_ZONE)
+        said = self.within(value, where, OF_ZONE)
         return Zone(self.key(said, where), self.words(said, "name", where), self.words(said, "text", where))
 
     def scene(self, value: object, where: str) -> Scene:
-        said = self.object(value, where, OF_SCENE)
+        said = self.within(value, where, OF_SCENE)
         spots = self.each(said.get("spots", []), f"{where}.spots", self.spot, most=MOST_SPOTS)
         self.once(f"{where}.spots", [one.key for one in spots])
         return Scene(
@@ -132,7 +132,7 @@ class _Reader:
         )  # fmt: skip
 
     def spot(self, value: object, where: str) -> Spot:
-        said = self.object(value, where, OF_SPOT)
+        said = self.within(value, where, OF_SPOT)
         kind = said.get("kind")
         if kind not in KINDS:
             self.wrong(f"{where}.kind", _("It is one of %(kinds)s."), kinds=", ".join(KINDS))
@@ -154,7 +154,7 @@ class _Reader:
         )  # fmt: skip
 
     def quiz(self, value: object, where: str) -> Quiz:
-        said = self.object(value, where, OF_QUIZ)
+        said = self.within(value, where, OF_QUIZ)
         answers = self.each(said.get("answers"), f"{where}.answers", self.answer, most=MOST_ANSWERS)
         right = said.get("right")
         if type(right) is not int or not 0 <= right < max(len(answers), 2):
@@ -165,14 +165,14 @@ class _Reader:
         return Quiz(self.words(said, "question", where), answers, right, self.words(said, "why", where))
 
     def answer(self, value: object, where: str) -> Words:
-        said = self.object(value, where, frozenset({"zh", "en"}))
+        said = self.within(value, where, frozenset({"zh", "en"}))
         zh, en = LENGTHS["answer"]
         return Words(
             self.text(said.get("zh", ""), f"{where}.zh", zh), self.text(said.get("en", ""), f"{where}.en", en)
         )
 
     def view(self, value: object, where: str) -> View:
-        said = self.object(value, where, frozenset({"yaw", "pitch", "hfov"}))
+        said = self.within(value, where, frozenset({"yaw", "pitch", "hfov"}))
         return View(
             self.number(said.get("yaw", 0), f"{where}.yaw", -180, 180),
             self.number(said.get("pitch", 0), f"{where}.pitch", -90, 90),
@@ -182,12 +182,12 @@ class _Reader:
     def point(self, value: object, where: str) -> Point | None:
         if value is None:
             return None
-        said = self.object(value, where, frozenset({"x", "y"}))
+        said = self.within(value, where, frozenset({"x", "y"}))
         return Point(
             self.number(said.get("x"), f"{where}.x", 0, 1), self.number(said.get("y"), f"{where}.y", 0, 1)
         )
 
-    def object(self, value: object, where: str, known: frozenset[str]) -> dict[str, Any]:
+    def within(self, value: object, where: str, known: frozenset[str]) -> dict[str, Any]:
         if not isinstance(value, dict):
             self.wrong(where, _("An object with %(names)s is expected."), names=", ".join(sorted(known)))
             return {}
