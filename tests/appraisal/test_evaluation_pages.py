@@ -10,7 +10,9 @@ import a_round
 import pytest
 from a_round import DAYS, ballot, on, opened, played, slate, voters
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -193,6 +195,28 @@ def test_the_round_is_followed_by_turnout_and_nothing_of_the_boxes(open_one):
 
     assert page.status_code == 200
     assert "计票前不统计任何内容" in said(page)
+
+
+def test_whoever_follows_a_round_asks_once_who_is_late_and_not_once_a_voter(open_one):
+    with on(1), CaptureQueriesContext(connection) as asked:
+        page = browser("evaluator").get(at("appraisal_round", open_one.code))
+
+    assert page.status_code == 200
+    assert open_one.rolls.count() > 10
+    assert sum("appraisal_due" in one["sql"] for one in asked) < 5
+
+
+def test_a_reason_that_is_too_long_is_told_and_not_kept(closed):
+    rated = closed.rated.select_related("person").first()
+    place = at("appraisal_explain", closed.code, rated.person.number)
+    with on(DAYS + 2):
+        browser("evaluator").post(place, {"because": "病" * 301})
+        rated.refresh_from_db()
+        assert rated.missing_because == ""
+        browser("evaluator").post(place, {"because": "病假"})
+
+    rated.refresh_from_db()
+    assert rated.missing_because == "病假"
 
 
 def test_a_person_reads_the_own_result_and_a_colleague_does_not(closed):

@@ -60,6 +60,23 @@ def test_five_ballots_count_and_four_are_destroyed(office):
     assert not spool.file_of(four.pk).exists()
 
 
+def test_what_lies_under_the_number_of_a_slate_since_before_it_opened_is_not_of_it(office):
+    round_ = drafted(office)
+    next_slate = 1 + (Slate.objects.order_by("-pk").values_list("pk", flat=True).first() or 0)
+    for number in range(next_slate, next_slate + 40):
+        with spool.open_box(number) as waiting:
+            waiting.append({"token": "0" * 64, "scores": {}, "remarks": {}})
+
+    with on(-1):
+        rounds.open_round(round_, by=office.person("principal").pk)
+
+    for one in round_.slates.all():
+        with spool.open_box(one.pk) as waiting:
+            assert waiting == []
+    for number in range(next_slate, next_slate + 40):
+        spool.destroy(number)
+
+
 def test_a_slate_with_more_ballots_than_were_given_out_does_not_count_and_the_journal_says_so(office):
     """Whoever holds the key can make ballots; nobody can make them count."""
     from qingfeng.journal.models import JournalEntry

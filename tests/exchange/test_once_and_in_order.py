@@ -50,9 +50,10 @@ def test_packages_are_taken_once_each_and_in_order(offices, taken, tmp_path, dat
 
     above, here = offices
     taken.clear()
-    files = packed(above, data.draw(st.integers(1, 4)))
-    order = data.draw(st.permutations(files)) + data.draw(st.lists(st.sampled_from(files), max_size=3))
+    places = range(data.draw(st.integers(1, 4)))
+    order = data.draw(st.permutations(places)) + data.draw(st.lists(st.sampled_from(places), max_size=3))
     flips = data.draw(st.lists(st.integers(0, 10**6), max_size=2))
+    files = packed(above, len(places))  # only now: a draw may end the example
 
     with here.entered():
         for at in flips:
@@ -61,8 +62,8 @@ def test_packages_are_taken_once_each_and_in_order(offices, taken, tmp_path, dat
             whole[at % len(whole)] ^= 1
             copy.write_bytes(whole)
             take_in(copy, "office")
-        for _n, file in order:
-            take_in(file, "office")
+        for place in order:
+            take_in(files[place][1], "office")
         open_waiting("office")
 
     assert taken == [n for n, _file in files]
@@ -183,6 +184,86 @@ def test_however_many_wait_for_one_they_are_all_taken_with_it(offices, taken):
         open_waiting("office")
 
     assert taken == [n for n, _file in files]
+
+
+def test_a_package_that_another_process_takes_meanwhile_is_the_same_again(offices, taken, monkeypatch):
+    from qingfeng.exchange import incoming
+    from qingfeng.exchange.models import Received
+    from qingfeng.exchange.opening import open_waiting
+    from qingfeng.sealing import packages
+
+    above, here = offices
+    ((n, file),) = packed(above, 1)
+    unpack = packages.unpack
+
+    def other_first(*given, **keys):
+        monkeypatch.setattr(packages, "unpack", unpack)
+        incoming.take_in(file, "office")
+        return unpack(*given, **keys)
+
+    with here.entered():
+        open_waiting("office")
+        taken.clear()
+        refused = Received.objects.filter(state="refused").count()
+        monkeypatch.setattr(packages, "unpack", other_first)
+        brought = incoming.take_in(file, "office")
+        open_waiting("office")
+
+        assert brought.is_again
+        assert Received.objects.filter(state="refused").count() == refused
+    assert taken == [n]
+
+
+def test_of_two_with_one_number_that_wait_the_wrong_one_is_refused_and_hides_no_gap(offices, tmp_path):
+    from dataclasses import replace
+
+    from qingfeng.exchange import own
+    from qingfeng.exchange.incoming import gap_of, take_in
+    from qingfeng.exchange.models import Stream
+    from qingfeng.sealing import packages
+
+    above, here = offices
+    first, second, third, fourth = [file for _n, file in packed(above, 4)]
+    with second.open("rb") as source:
+        head, _signature = packages.read_head(source)
+    with above.entered():
+        seed = own.newest("office").seed
+    forked = replace(head, previous="0" * 64)
+    address = packages.Address(*(getattr(forked, one) for one in packages.Address.__dataclass_fields__))
+    wrong = tmp_path / "forked.qfp"
+    packages.write_package(wrong, address, [packages.Part("note", {"n": -1})], seed=seed, to=[here.card.seal])
+    with here.entered():
+        for file in (wrong, second, first, fourth):
+            take_in(file, "office")
+        stream = Stream.objects.get(correspondent=here.other)
+
+        assert stream.received_number == head.number
+        assert gap_of(stream) == (head.number + 1, head.number + 1)
+        assert stream.received.filter(number=head.number, state="refused").count() == 1
+        take_in(third, "office")
+
+
+def test_what_another_process_has_taken_in_meanwhile_stays_taken_in(offices, monkeypatch):
+    from qingfeng.exchange import kinds
+    from qingfeng.exchange.incoming import take_in
+    from qingfeng.exchange.models import Incoming
+    from qingfeng.exchange.opening import open_one
+
+    above, here = offices
+    ((_n, file),) = packed(above, 1)
+    with here.entered():
+        part = take_in(file, "office").received.parts.get()
+
+        def other_first(_parcel):
+            monkeypatch.setattr(kinds, "_HANDLERS", {**kinds._HANDLERS, "note": lambda _one: "note/1"})
+            open_one(Incoming.objects.get(pk=part.pk))
+            raise kinds.NotTaken("its files are gone")
+
+        monkeypatch.setattr(kinds, "_HANDLERS", {**kinds._HANDLERS, "note": other_first})
+        open_one(part)
+
+        held = Incoming.objects.get(pk=part.pk)
+        assert (held.state, held.about) == ("opened", "note/1")
 
 
 def len_of_stack():

@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from qingfeng.desk import seen as seeing
-from qingfeng.matters import access, statistics
-from qingfeng.matters.models import Matter, Notice
+from qingfeng.matters import access, statistics, takeover_writing
+from qingfeng.matters.models import Matter, Notice, TakeoverBatch
 from qingfeng.matters.registry import mechanism
+from qingfeng.matters.takeover_sheet import Row
 from qingfeng.mechanisms import sampling
+from qingfeng.organization.models import Unit
 from qingfeng.organization.viewer import viewer_for
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,24 @@ def test_a_unit_knows_of_it_from_the_act_that_tells_it_and_not_on_a_day_before(t
     assert access.view_of(before, matter) == ""
     assert list(access.visible(then)) == [matter]
     assert access.view_of(then, matter) == "part"
+
+
+@pytest.mark.parametrize(("stage", "knows"), [("verifying", False), ("asked", True), ("excluded", False)])
+def test_of_what_is_taken_over_a_unit_knows_where_only_an_act_that_tells_it_leads(office, stage, knows):
+    by, contact = (viewer_for(office.accounts[one].person) for one in ("registrar", "unit_contact"))
+    row = Row(
+        row=2, number="老〔2025〕9号", title="旧事", owner=Unit.objects.get(kind="commission"), stage=stage,
+        opened_on=BASE, since=BASE, facts={}, clocks={},
+        parties={"unit": list(Unit.objects.filter(pk__in=contact.own_units))},
+    )  # fmt: skip
+    batch = TakeoverBatch.objects.create(
+        mechanism="verification", file_name="台账.xlsx", sha256="", by_id=by.person_id, at=timezone.now()
+    )
+
+    takeover_writing.write_rows(mechanism("verification"), [row], batch, by)
+
+    assert access.visible(contact).exists() is knows
+    assert (access.view_of(contact, Matter.objects.get()) == "part") is knows
 
 
 def test_a_unit_reads_the_fact_its_own_rows_and_the_letter_and_no_rule(told):

@@ -129,10 +129,10 @@ def open_round(round_: Round, *, by: int) -> None:
         _locked(round_, State.DRAFTED)
         rosters.lay_out(round_, rosters.office_on(round_.from_on))
     digest = tokens.make_keys(round_.slates.all())
-    for slate in round_.slates.all():
-        spool.prepare(slate.pk)
     with transaction.atomic():
         _locked(round_, State.DRAFTED)
+        for slate in round_.slates.all():
+            spool.begin(slate.pk)
         round_.state, round_.opened_by_id, round_.opened_on = State.OPEN, by, today()
         round_.keys_digest = digest
         round_.save()

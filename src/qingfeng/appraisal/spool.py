@@ -58,6 +58,15 @@ def prepare(slate: int) -> None:
     os.utime(file, ns=(0, 0))
 
 
+def begin(slate: int) -> None:
+    """Make the file of a slate that opens, empty; what lies there under its number is of another database.
+
+    A database that was set back gives a number a second time.
+    """
+    destroy(slate)
+    prepare(slate)
+
+
 @contextmanager
 def open_box(slate: int) -> Iterator[Waiting]:
     """Give what waits, locked; what the list holds afterwards waits then.

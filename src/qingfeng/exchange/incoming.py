@@ -144,7 +144,13 @@ def _in_order(file: Path, head: Head, keys: CorrespondentKeys) -> Brought:
             _("Package %(number)s does not follow the one that came before it.") % {"number": head.number},
             _("The sender's machine was set back, or two send under one key: find out before going on."),
         )
-    return Brought(_take(file, head, keys, stream))
+    try:
+        return Brought(_take(file, head, keys, stream))
+    except Wrong:
+        stream.refresh_from_db()
+        if (before := _taken_before(stream, head)) is not None:  # another process took it meanwhile
+            return before
+        raise
 
 
 def _taken_before(stream: Stream, head: Head) -> Brought | None:
@@ -260,19 +266,17 @@ def _take_waiting(stream: Stream | None, end: str) -> None:
     """Take those whose turn it is by now: what they waited for is taken."""
     while stream is not None:
         stream.refresh_from_db()
-        waiting = stream.received.filter(state=Received.State.WAITING, number=stream.received_number + 1)
-        following = waiting.first()
+        due = stream.received.filter(state=Received.State.WAITING, number__lte=stream.received_number + 1)
+        following = due.order_by("number", "pk").first()
         if following is None:
             return
         kept = own.home() / following.file
         if not kept.is_file():  # lost with a disk: it is missing again, and the sender has it
             following.delete()
-            return
-        brought = _brought(kept, end)
+            continue
+        _brought(kept, end)
         Received.objects.filter(pk=following.pk, state=Received.State.WAITING).delete()
         kept.unlink(missing_ok=True)
-        if brought.received.state != Received.State.TAKEN:
-            return
 
 
 def _refused(file: Path, end: str, head: Head | None, wrong: Wrong) -> Received:

@@ -75,6 +75,8 @@ def _parcel(one: Incoming) -> Parcel:
 def _opened(one: Incoming, became: Any) -> None:
     paths = [own.home() / each["path"] for each in one.files]
     with transaction.atomic():
+        if Incoming.objects.select_for_update().get(pk=one.pk).state == State.OPENED:
+            return  # by another process, meanwhile
         one.state, one.about, one.what = State.OPENED, about_of(became), ""
         one.content, one.files, one.tried_at, one.times = None, [], timezone.now(), one.times + 1
         one.save()
@@ -96,5 +98,6 @@ def _tidy(folder: Path) -> None:
 
 def _failed(one: Incoming, why: str) -> bool:
     one.state, one.what, one.tried_at, one.times = State.FAILED, why, timezone.now(), one.times + 1
-    one.save(update_fields=["state", "what", "tried_at", "times"])
+    held = Incoming.objects.filter(pk=one.pk).exclude(state=State.OPENED)  # by another process, meanwhile
+    held.update(state=one.state, what=why, tried_at=one.tried_at, times=one.times)
     return False

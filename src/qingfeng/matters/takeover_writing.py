@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 from qingfeng.journal.entry import canonical
 from qingfeng.journal.store import Draft, append_many
 from qingfeng.journal.straight import insert, insert_keyless
-from qingfeng.matters import clocks, heard, naming
+from qingfeng.matters import clocks, heard
 from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Party, Performance, TakeoverBatch
 from qingfeng.matters.numbers import next_slugs
 from qingfeng.matters.snapshot import PartyView, Snapshot
 from qingfeng.matters.takeover_reading import clocks_owed
 from qingfeng.matters.takeover_sheet import Row, day_of
 from qingfeng.matters.vocabulary import Mechanism
+from qingfeng.matters.walking import not_told
 from qingfeng.organization.viewer import Viewer
 
 AT_ONCE = 500  # rows of a statement: both databases take so many values
@@ -47,6 +48,7 @@ def _write(declared: Mechanism, rows: Sequence[Row], batch: TakeoverBatch, by: V
     slugs = _slugs(declared, rows)
     matters = [_matter(declared, row, slug, batch, by) for row, slug in zip(rows, slugs, strict=True)]
     owed = {stage: clocks_owed(declared, stage) for stage in {row.stage for row in rows}}
+    untold = {stage: not_told(declared, stage) for stage in owed}
     runs = [_runs(declared, row, matter, owed) for row, matter in zip(rows, matters, strict=True)]
     for matter, of_it in zip(matters, runs, strict=True):
         matter.due_on = min((one.due_on for one in of_it if one.due_on), default=None)
@@ -54,7 +56,7 @@ def _write(declared: Mechanism, rows: Sequence[Row], batch: TakeoverBatch, by: V
     pairs = list(zip(rows, matters, strict=True))
     _tell(declared, pairs, batch, by)
     for made in (
-        [one for row, matter in pairs for one in _parties(declared, row, matter)],
+        [one for row, matter in pairs for one in _parties(declared, row, matter, untold)],
         [one for row, matter in pairs for one in _lines(declared, row, matter)],
         [_with_key(one) for of_it in runs for one in of_it],
     ):
@@ -139,7 +141,9 @@ def _tell(declared: Mechanism, pairs: Sequence[tuple[Row, Matter]], batch: Takeo
     )
 
 
-def _parties(declared: Mechanism, row: Row, matter: Matter) -> Iterator[Party]:
+def _parties(
+    declared: Mechanism, row: Row, matter: Matter, untold: Mapping[str, frozenset[str]]
+) -> Iterator[Party]:
     for key, named in row.parties.items():
         role = declared.role(key)
         column = "unit" if role.kind == "unit" else "person"
@@ -148,7 +152,7 @@ def _parties(declared: Mechanism, row: Row, matter: Matter) -> Iterator[Party]:
                 matter=matter,
                 role=key,
                 since_at=_opened_at(row),
-                told_at=None if naming.told_by(declared.key, key) else _opened_at(row),
+                told_at=None if key in untold[row.stage] else _opened_at(row),
                 is_subject=role.subject,
                 **{column: one},
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from qingfeng.matters.vocabulary import OPEN, Act, Mechanism
 
@@ -15,12 +15,15 @@ def steps_from(mechanism: Mechanism, stage: str) -> Iterator[tuple[Act, str]]:
             yield act, act.to or stage
 
 
-def reachable(mechanism: Mechanism, start: str = "") -> dict[str, tuple[str, ...]]:
+def reachable(
+    mechanism: Mechanism, start: str = "", *, without: Container[str] = ()
+) -> dict[str, tuple[str, ...]]:
     """Return every stage that can be reached, with the acts of a shortest way to it.
 
     Args:
         mechanism: The declaration.
         start: Where to begin; the first stage unless given.
+        without: Acts that no way takes.
     """
     first = start or mechanism.stages[0].key
     ways: dict[str, tuple[str, ...]] = {first: ()}
@@ -28,10 +31,16 @@ def reachable(mechanism: Mechanism, start: str = "") -> dict[str, tuple[str, ...
     while queue:
         stage = queue.popleft()
         for act, to in steps_from(mechanism, stage):
-            if to not in ways:
+            if to not in ways and act.key not in without:
                 ways[to] = (*ways[stage], act.key)
                 queue.append(to)
     return ways
+
+
+def not_told(mechanism: Mechanism, stage: str) -> frozenset[str]:
+    """Return the roles whose units may not know yet of a matter at a stage: see `Role.told_by`."""
+    quiet = (role for role in mechanism.parties if role.told_by)
+    return frozenset(role.key for role in quiet if stage in reachable(mechanism, without=role.told_by))
 
 
 def dead_ends(mechanism: Mechanism) -> list[str]:

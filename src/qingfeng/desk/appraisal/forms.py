@@ -163,7 +163,7 @@ class PaperForm(forms.Form):
     def __init__(self, slate: Slate, names: Mapping[int, str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.slate, self.dimensions = slate, Form.objects.get(round=slate.round_id, key=slate.form).dimensions
-        choices = [("", _("left out")), *SCORES]
+        choices = [("", _("not scored")), *SCORES]
         for person in slate.people:
             for one in self.dimensions:
                 self.fields[f"{person}_{one['key']}"] = forms.ChoiceField(

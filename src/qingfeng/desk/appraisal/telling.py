@@ -135,11 +135,11 @@ def suggest(request: HttpRequest, round_: Round, number: str) -> HttpResponse:
 @require_POST
 def explain(request: HttpRequest, round_: Round, number: str) -> HttpResponse:
     """Say why a form by name is missing."""
-    rated = _read(request, round_, number)
-    try:
-        telling.explain_missing(rated, request.POST.get("because", ""), by=request.viewer.person_id)
-    except Problem as problem:
-        messages.error(request, f"{problem}")
+    rated, form = _read(request, round_, number), WhyForm(request.POST)
+    if form.is_valid():
+        telling.explain_missing(rated, form.cleaned_data["because"], by=request.viewer.person_id)
+    else:
+        messages.error(request, " ".join(form.errors["because"]))
     return redirect("desk:appraisal_result", round_.code, number)
 
 

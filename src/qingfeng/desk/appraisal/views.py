@@ -123,6 +123,7 @@ def page(request: HttpRequest, round_: Round) -> HttpResponse:
     """Show a round to those who follow it: days, forms, people, turnout, what can be done."""
     viewer = request.viewer
     voters = _voters(round_)
+    late = rounds.late(round_) if round_.is_open else set()
     context = {
         "title": round_.title,
         "round": round_,
@@ -130,7 +131,7 @@ def page(request: HttpRequest, round_: Round) -> HttpResponse:
         "forms": laying.forms_table(round_),
         "people": laying.people_table(round_),
         "turnout": laying.turnout_table(round_),
-        "late": sorted(name for pk, name in voters if pk in rounds.late(round_)) if round_.is_open else [],
+        "late": sorted(name for pk, name in voters if pk in late),
         "extended": round_.rolls.exclude(until_on=None).select_related("person"),
         "more_time": MoreTime(voters),
         "conducts": doors.conducts(viewer),
@@ -242,7 +243,7 @@ def on_paper(request: HttpRequest, round_: Round, pk: int) -> HttpResponse:
 def hand_out(request: HttpRequest, round_: Round, pk: int) -> HttpResponse:
     """Mark who was handed a ballot of paper."""
     slate, by = slate_or_404(round_, pk), request.viewer.person_id
-    ticked = [int(one) for one in request.POST.getlist("person") if one.isdigit()]
+    ticked = [int(one) for one in request.POST.getlist("person") if one.isdecimal()]
     try:
         count = rounds.hand_out(slate, ticked, by=by)
     except Problem as problem:

@@ -90,7 +90,7 @@ class Written(fields.Form):
             for name, label in (("opens_at", _("Opens at")), ("closes_at", _("Closes at"))):
                 self.fields[name] = forms.TimeField(label=label, required=False, widget=_clock())
             self.fields["rest_days"] = forms.RegexField(
-                "^[1-7]{0,6}$", label=_("Closed on"), required=False,
+                "^[1-7]{0,6}$", label=_("Closed on weekdays"), required=False,
                 help_text=_("1 Monday to 7 Sunday: 12 is Monday and Tuesday."),
             )  # fmt: skip
             self.fields["wheelchair"] = forms.ChoiceField(label=_("Wheelchair"), choices=Place.Access.choices)
@@ -195,7 +195,7 @@ class Slots(fields.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["since"] = fields.day(_("From"))
+        self.fields["since"] = fields.day(_("Slots from"))
         self.fields["until"] = fields.day(_("To"))
         self.fields["days"] = forms.RegexField(
             "^[1-7]{1,7}$",
@@ -204,7 +204,7 @@ class Slots(fields.Form):
         )
         self.fields["at"] = forms.TimeField(label=_("Begins at"), widget=_clock())
         self.fields["minutes"] = forms.IntegerField(
-            label=_("Minutes"), min_value=15, max_value=600, initial=180
+            label=_("Minutes of a visit"), min_value=15, max_value=600, initial=180
         )
         self.fields["capacity"] = forms.IntegerField(label=_("Group of at most"), min_value=1, max_value=500)
         self.fields["guide"] = fields.text(_("Guide on duty"), most=40, needed=False)

@@ -65,7 +65,7 @@ def correspondents() -> Table:
         Column("missing", pgettext("packages", "Missing")),
     ]
     empty = Empty(
-        _("Nobody yet"),
+        _("No correspondent yet"),
         _("Directives, referrals and letters of the counter travel as packages once somebody is known."),
     )
     rows = [_line(one) for one in Correspondent.objects.filter(end=OFFICE).order_by("name")]
