@@ -1,9 +1,9 @@
 """A panorama cut for the eye that looks at a part of it: a small whole first, then tiles of 512 pixels.
 
 The folder of a panorama holds `base.webp` (2,048 pixels wide at most, what is seen first), `small.webp` (for
-lists), `<level>/<col>_<row>.webp` (level 0 is 4,096 pixels wide, the next 8,192) and `tiles.json`. It is
-there as a whole or not at all. Memory: three bytes a pixel of the panorama and of its largest level, 400 MB
-at most.
+lists), `<level>/<col>_<row>.webp` (level 0 is 4,096 pixels wide, the next 8,192), `large.webp` (level 0 as one
+picture, for viewers that know no tiles) and `tiles.json`. It is there as a whole or not at all. Memory: three
+bytes a pixel of the panorama and of its largest level, 400 MB at most.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Tiled:
             for row in range(one.rows)
             for col in range(one.cols)
         ]
-        return [f"base.{FORM}", f"small.{FORM}", *named]
+        return [f"base.{FORM}", f"small.{FORM}", *([f"large.{FORM}"] if named else []), *named]
 
 
 def tiles_of(source: Path, target: Path, *, tell: Callable[[int, int], None]) -> Tiled:
@@ -112,6 +112,8 @@ def _cut(source: Path, folder: Path, tell: Callable[[int, int], None]) -> Tiled:
     for no in reversed(range(len(levels))):
         whole = _sized(whole, levels[no].width)
         done = _level(whole, folder / str(no), (done, count), tell)
+    if levels:
+        whole.save(folder / f"large.{FORM}", "WEBP", quality=TILE_QUALITY, method=4)
     base = _sized(whole, min(BASE_WIDTH, whole.width))
     base.save(folder / f"base.{FORM}", "WEBP", quality=BASE_QUALITY, method=4)
     small = _sized(base, min(SMALL_WIDTH, base.width))

@@ -1,0 +1,76 @@
+"""A panorama as somebody sees it who looks one way: an ordinary picture, for lists, covers and cards."""
+
+from __future__ import annotations
+
+import io
+import math
+import secrets
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from PIL import Image
+
+from qingfeng.culture.halls.keeping import tiles_place
+from qingfeng.culture.halls.tours import Scene, View
+
+Picture = np.ndarray[Any, np.dtype[np.uint8]]
+SIZE = (960, 600)
+QUALITY = 80
+
+
+def view_of(scene: Scene) -> bytes | None:
+    """Return the opening view of a scene as WebP, 960 by 600; None where its panorama is not cut.
+
+    It is drawn once and kept under what it shows.
+    """
+    look = scene.view
+    name = f"{scene.panorama}_{look.yaw:g}_{look.pitch:g}_{look.hfov:g}.webp"
+    kept = Path(settings.HOME) / "culture" / "views" / name
+    if kept.exists():
+        return kept.read_bytes()
+    base = tiles_place(scene.panorama) / "base.webp"
+    if not scene.panorama or not base.exists():
+        return None
+    with Image.open(base) as held:
+        whole = np.asarray(held.convert("RGB"))
+    out = io.BytesIO()
+    Image.fromarray(seen(whole, look, SIZE)).save(out, "WEBP", quality=QUALITY, method=4)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    beside = kept.with_suffix(f".{secrets.token_hex(4)}.new")  # two may be the first who ask
+    beside.write_bytes(out.getvalue())
+    beside.replace(kept)
+    return out.getvalue()
+
+
+def seen(whole: Picture, look: View, size: tuple[int, int]) -> Picture:
+    """Return what a camera sees that stands in the middle of a panorama.
+
+    Args:
+        whole: Equirectangular, `(height, width, 3)`, bytes.
+        look: Where it looks, and how wide.
+        size: Width and height of the picture, pixels.
+    """
+    width, height = size
+    ahead = width / 2 / math.tan(math.radians(look.hfov) / 2)
+    right, up = np.meshgrid(np.arange(width) - (width - 1) / 2, (height - 1) / 2 - np.arange(height))
+    pitch = math.radians(look.pitch)
+    forward = ahead * math.cos(pitch) - up * math.sin(pitch)
+    rise = ahead * math.sin(pitch) + up * math.cos(pitch)
+    yaw = np.arctan2(right, forward) + math.radians(look.yaw)
+    angle = np.arctan2(rise, np.hypot(right, forward))
+    rows, cols = whole.shape[:2]
+    return _between(whole, (yaw / (2 * np.pi) + 0.5) * cols - 0.5, (0.5 - angle / np.pi) * rows - 0.5)
+
+
+def _between(whole: Picture, x: Any, y: Any) -> Picture:
+    """Return a picture read between its pixels; to the right of the last column is the first."""
+    rows, cols = whole.shape[:2]
+    left, top = np.floor(x).astype(int), np.clip(np.floor(y).astype(int), 0, rows - 1)
+    along, down = (x - left)[..., None], np.clip(y - top, 0, 1)[..., None]
+    below, first, next_one = np.minimum(top + 1, rows - 1), left % cols, (left + 1) % cols
+    upper = whole[top, first] * (1 - along) + whole[top, next_one] * along
+    lower = whole[below, first] * (1 - along) + whole[below, next_one] * along
+    mixed: Picture = np.rint(upper * (1 - down) + lower * down).astype(np.uint8)
+    return mixed
