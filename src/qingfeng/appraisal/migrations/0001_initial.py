@@ -1,5 +1,8 @@
-"""The tables of appraisal: rounds, forms, people, rolls, slates, tokens given out, boxes, forms by name."""
+"""The tables of appraisal: rounds, ballots and forms by name; schemes, sheets, scores and the daily record."""
 
+from decimal import Decimal
+
+import django.core.serializers.json
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -194,6 +197,414 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("place",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Scheme",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("title", models.CharField(max_length=80, verbose_name="title")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("in_force", "In force"), ("replaced", "Replaced")],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                ("rule_made", models.CharField(blank=True, max_length=60)),
+                ("periods", models.JSONField()),
+                ("bonus_max", models.PositiveSmallIntegerField(default=5)),
+                ("deduction_max", models.PositiveSmallIntegerField(default=10)),
+                ("vetoes", models.JSONField(default=list)),
+                ("limits", models.JSONField(default=dict)),
+                ("quota", models.PositiveSmallIntegerField(default=20)),
+                ("trial", models.JSONField(null=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("forced_on", models.DateField(null=True)),
+                (
+                    "forced_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-year", "-version"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Indicator",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField(default=0)),
+                ("key", models.SlugField(max_length=40)),
+                ("name_zh", models.CharField(max_length=60, verbose_name="name in Chinese")),
+                ("name_en", models.CharField(blank=True, max_length=80, verbose_name="name in English")),
+                (
+                    "of",
+                    models.CharField(
+                        choices=[("person", "People"), ("unit", "Rooms and teams")], max_length=6
+                    ),
+                ),
+                ("classes", models.JSONField(blank=True, default=list)),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[
+                            ("daily", "Daily record"),
+                            ("quarter", "Each quarter"),
+                            ("half", "Half-year summary"),
+                            ("year", "Year"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "by",
+                    models.CharField(choices=[("formula", "Formula"), ("judged", "Judged")], max_length=8),
+                ),
+                ("formula", models.CharField(blank=True, max_length=200)),
+                ("most", models.DecimalField(decimal_places=2, max_digits=6)),
+                ("evidence", models.CharField(blank=True, max_length=200)),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indicators",
+                        to="appraisal.scheme",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("place", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="BoardOfPoints",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("middle", "Heads of departments"),
+                            ("staff", "Staff"),
+                            ("room", "Internal room"),
+                            ("resident", "Resident team"),
+                            ("township", "Township commission"),
+                            ("inspection", "Inspection team"),
+                            ("enterprise", "Discipline office of an enterprise"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("told", models.JSONField()),
+                ("made_on", models.DateField()),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="boards",
+                        to="appraisal.scheme",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ScoreSheet",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("middle", "Heads of departments"),
+                            ("staff", "Staff"),
+                            ("room", "Internal room"),
+                            ("resident", "Resident team"),
+                            ("township", "Township commission"),
+                            ("inspection", "Inspection team"),
+                            ("enterprise", "Discipline office of an enterprise"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("post", models.CharField(blank=True, max_length=60)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("final_on", models.DateField(null=True)),
+                ("no_grade", models.CharField(blank=True, max_length=200)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="appraisal.scheme",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organization.unit"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("unit__path", "kind", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Score",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[
+                            ("daily", "Daily record"),
+                            ("q1", "First quarter"),
+                            ("q2", "Second quarter"),
+                            ("q3", "Third quarter"),
+                            ("q4", "Fourth quarter"),
+                            ("half", "Half-year summary"),
+                            ("year", "Year"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("value", models.DecimalField(decimal_places=2, max_digits=6, null=True)),
+                (
+                    "inputs",
+                    models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder),
+                ),
+                ("evidence", models.JSONField(default=list)),
+                ("why", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="appraisal.indicator",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="appraisal.scoresheet",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("indicator__place", "period", "version", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Part",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[
+                            ("daily", "Daily record"),
+                            ("q1", "First quarter"),
+                            ("q2", "Second quarter"),
+                            ("q3", "Third quarter"),
+                            ("q4", "Fourth quarter"),
+                            ("half", "Half-year summary"),
+                            ("year", "Year"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                ("statement", models.TextField(blank=True)),
+                ("handed_on", models.DateField(null=True)),
+                ("unsaid_because", models.CharField(blank=True, max_length=200)),
+                ("closed_on", models.DateField(null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="appraisal.scoresheet",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Mark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "of",
+                    models.CharField(
+                        choices=[("bonus", "Bonus"), ("deduction", "Deduction"), ("veto", "Veto")],
+                        max_length=9,
+                    ),
+                ),
+                ("points", models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=6)),
+                ("veto", models.CharField(blank=True, max_length=40)),
+                ("why", models.CharField(max_length=300)),
+                ("evidence", models.CharField(blank=True, max_length=200)),
+                ("journal_seq", models.BigIntegerField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "Proposed"), ("standing", "Counts"), ("declined", "Declined")],
+                        default="proposed",
+                        max_length=8,
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("until_version", models.PositiveSmallIntegerField(null=True)),
+                ("proposed_on", models.DateField()),
+                ("decided_on", models.DateField(null=True)),
+                ("answer", models.TextField(blank=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="appraisal.scoresheet",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
+            name="Settled",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("total", models.JSONField()),
+                ("because", models.CharField(blank=True, max_length=300)),
+                ("on", models.DateField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="settled",
+                        to="appraisal.scoresheet",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("version",),
             },
         ),
         migrations.CreateModel(
@@ -423,6 +834,136 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Daily",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("work", models.CharField(max_length=200, verbose_name="work")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "In the lead"), ("shared", "With others"), ("helped", "Helped")],
+                        default="lead",
+                        max_length=6,
+                    ),
+                ),
+                ("result", models.CharField(blank=True, max_length=200)),
+                ("matter", models.CharField(blank=True, max_length=60)),
+                ("written_on", models.DateField()),
+                ("check_until", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "To be checked"),
+                            ("checked", "Checked"),
+                            ("returned", "Sent back"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("checked_on", models.DateField(null=True)),
+                ("remark", models.CharField(blank=True, max_length=200)),
+                ("reminded_on", models.DateField(null=True)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-day", "-pk"),
+                "indexes": [
+                    models.Index(fields=["person", "day"], name="daily_by_person"),
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["check_until"],
+                        name="daily_by_check",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EarlierPoints",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("value", models.DecimalField(decimal_places=2, max_digits=6)),
+                ("grade", models.CharField(blank=True, max_length=10)),
+                ("kept_on", models.DateField()),
+                (
+                    "kept_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.unit",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-year", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person__isnull", True), ("unit__isnull", True), _connector="XOR"
+                        ),
+                        name="an_earlier_person_or_unit",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        fields=("year", "person"),
+                        name="one_earlier_a_person",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("unit__isnull", False)),
+                        fields=("year", "unit"),
+                        name="one_earlier_a_unit",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Roll",
             fields=[
                 (
@@ -461,6 +1002,71 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="form",
             constraint=models.UniqueConstraint(fields=("round", "key"), name="a_form_of_a_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="scheme",
+            constraint=models.UniqueConstraint(fields=("year", "version"), name="one_version_of_a_scheme"),
+        ),
+        migrations.AddConstraint(
+            model_name="scheme",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "in_force")), fields=("year",), name="one_scheme_in_force_a_year"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="indicator",
+            constraint=models.UniqueConstraint(fields=("scheme", "key"), name="one_indicator_of_a_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="boardofpoints",
+            constraint=models.UniqueConstraint(fields=("scheme", "kind"), name="one_board_a_class"),
+        ),
+        migrations.AddConstraint(
+            model_name="scoresheet",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person__isnull", False)),
+                fields=("scheme", "person"),
+                name="one_sheet_a_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="scoresheet",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person__isnull", True)),
+                fields=("scheme", "unit"),
+                name="one_sheet_a_unit",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("by__isnull", False)),
+                fields=("sheet", "indicator", "period", "version", "by"),
+                name="one_judgement_each",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("by__isnull", True)),
+                fields=("sheet", "indicator", "period", "version"),
+                name="one_reading_each",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="part",
+            constraint=models.UniqueConstraint(fields=("sheet", "period"), name="one_part_a_period"),
+        ),
+        migrations.AddConstraint(
+            model_name="mark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("of", "bonus"), ("journal_seq__isnull", False), _connector="OR"),
+                name="a_deduction_cites_its_entry",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="settled",
+            constraint=models.UniqueConstraint(fields=("sheet", "version"), name="one_result_a_version"),
         ),
         migrations.AddConstraint(
             model_name="sheet",

@@ -1,0 +1,132 @@
+"""Who may see and do what in the assessment. What one may not see does not exist: callers answer 404.
+
+A sheet is read by its person (that of a unit by the unit's people), by the line above, and by the
+evaluator; by nobody else, and never by a near relative. Nobody judges or checks themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from qingfeng.appraisal.doors import CONDUCTS, LEADS, conducts, is_kept_apart
+from qingfeng.appraisal.points.tables import Daily, Kind, Scheme, ScoreSheet
+from qingfeng.appraisal.rosters import Office, office_on
+from qingfeng.organization.viewer import Viewer
+
+__all__ = ["CONDUCTS", "LEADS", "conducts"]
+
+
+def is_own(viewer: Viewer, sheet: ScoreSheet) -> bool:
+    """Return whether it is somebody's own sheet, or that of a unit they work in."""
+    if viewer.person_id is None:
+        return False
+    if sheet.person_id:
+        return viewer.person_id == sheet.person_id
+    return viewer.is_staff and any(post.unit_id == sheet.unit_id for post in viewer.posts if _is_main(post))
+
+
+def _is_main(post: object) -> bool:
+    """Return whether a post is one of work in the unit, not of being in charge of it."""
+    return "deputy" not in getattr(post, "roles", ())
+
+
+def is_over(viewer: Viewer, sheet: ScoreSheet) -> bool:
+    """Return whether somebody stands in the line above a sheet."""
+    if viewer.person_id is None or viewer.person_id == sheet.person_id:
+        return False
+    heads = ("dept_head", "deputy") if sheet.kind == Kind.STAFF else ("deputy",)
+    return viewer.has("principal") or any(viewer.covers(role, sheet.unit.path) for role in heads)
+
+
+def is_apart(viewer: Viewer, sheet: ScoreSheet) -> bool:
+    """Return whether somebody is a near relative of whose sheet it is."""
+    return bool(sheet.person_id) and is_kept_apart(viewer, int(sheet.person_id or 0))
+
+
+def reads(viewer: Viewer, sheet: ScoreSheet) -> bool:
+    """Return whether a sheet exists for somebody."""
+    if is_own(viewer, sheet):
+        return True
+    return (conducts(viewer) or is_over(viewer, sheet)) and not is_apart(viewer, sheet)
+
+
+def judges(viewer: Viewer, sheet: ScoreSheet) -> bool:
+    """Return whether somebody may judge a sheet: the line above and the evaluator, never the own one."""
+    return reads(viewer, sheet) and not is_own(viewer, sheet)
+
+
+def states(viewer: Viewer, sheet: ScoreSheet) -> bool:
+    """Return whether somebody writes the own statement: the person; of a unit its head."""
+    if sheet.person_id:
+        return viewer.person_id == sheet.person_id
+    return is_own(viewer, sheet) and viewer.covers("dept_head", sheet.unit.path)
+
+
+def decides(viewer: Viewer, proposed_by: int, sheet: ScoreSheet) -> bool:
+    """Return whether somebody decides about a bonus, deduction or veto: a leader who did not propose it."""
+    return (
+        viewer.has(*LEADS)
+        and viewer.person_id != proposed_by
+        and not is_own(viewer, sheet)
+        and not is_apart(viewer, sheet)
+    )
+
+
+def forces(viewer: Viewer, scheme: Scheme) -> bool:
+    """Return whether somebody may put a scheme in force: a leader who did not write it."""
+    return viewer.has(*LEADS) and viewer.person_id != scheme.made_by_id
+
+
+def sees_schemes(viewer: Viewer) -> bool:
+    """Return whether schemes exist for somebody: one in force for all of ours, drafts for few."""
+    return viewer.person_id is not None and bool(viewer.is_ours)
+
+
+def sees_drafts(viewer: Viewer) -> bool:
+    """Return whether drafts exist for somebody."""
+    return conducts(viewer) or viewer.has(*LEADS)
+
+
+def sees_board(viewer: Viewer) -> bool:
+    """Return whether somebody is shown distributions."""
+    return viewer.has(*LEADS, "dept_head", CONDUCTS)
+
+
+def readable(viewer: Viewer, sheets: QuerySet[ScoreSheet]) -> list[ScoreSheet]:
+    """Return those sheets of others, and own ones, that somebody reads, in the order of units."""
+    rows = sheets.select_related("person", "unit", "scheme")
+    return [one for one in rows if reads(viewer, one)]
+
+
+def checked_by(viewer: Viewer, office: Office | None = None) -> set[int]:
+    """Return whose daily record somebody checks as the nearest line above."""
+    there = office or office_on(viewer.on)
+    return {one.person for one in there.held.values() if viewer.person_id in there.leaders_of(one)}
+
+
+def to_check(viewer: Viewer, entries: QuerySet[Daily]) -> QuerySet[Daily]:
+    """Return the entries somebody checks: those of the own people, and what is late further down.
+
+    What was not checked in seven days goes up the line.
+    """
+    office = office_on(viewer.on)
+    mine = checked_by(viewer, office)
+    late = {one.person for one in office.held.values() if _is_further_up(viewer, office, one.person)} - mine
+    free = {person for person in late if not is_kept_apart(viewer, person)}
+    return entries.filter(person__in=mine) | entries.filter(person__in=free, check_until__lt=viewer.on)
+
+
+def _is_further_up(viewer: Viewer, office: Office, person: int) -> bool:
+    held = office.held[person]
+    path = office.units[held.unit].path
+    return viewer.person_id != person and (viewer.has("principal") or viewer.covers("deputy", path))
+
+
+def own(viewer: Viewer, years: Iterable[int] | None = None) -> QuerySet[ScoreSheet]:
+    """Return somebody's own sheets, newest year first."""
+    rows = ScoreSheet.objects.filter(person=viewer.person_id).select_related("scheme", "unit", "person")
+    if years is not None:
+        rows = rows.filter(scheme__year__in=tuple(years))
+    return rows.order_by("-scheme__year", "-scheme__version")

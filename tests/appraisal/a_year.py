@@ -1,0 +1,74 @@
+"""Builders of the assessment's tests: a scheme in force, its sheets, a year that is played to its end."""
+
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+import time_machine
+from django.utils import timezone
+
+from qingfeng.appraisal.points import dailies, schemes, sheets, trial
+from qingfeng.appraisal.points.tables import Daily, ScoreSheet
+from qingfeng.organization.viewer import viewer_for
+
+YEAR = 2026
+
+
+@contextmanager
+def on(day):
+    """Let it be ten in the morning of a day."""
+    with time_machine.travel(timezone.make_aware(datetime.combine(day, time(10))), tick=False):
+        yield
+
+
+def a_draft(office, year=YEAR):
+    """A scheme that the evaluator wrote."""
+    return schemes.draft(year, f"{year} 年度考核办法", by=office.person("evaluator").pk)
+
+
+def in_force(office, year=YEAR, day=None):
+    """A scheme that was tried and that the principal put in force, with its sheets."""
+    with on(day or date(year, 1, 5)):
+        made = a_draft(office, year)
+        trial.run(made, by=office.person("evaluator").pk)
+        schemes.put_in_force(made, by=office.person("principal").pk)
+        sheets.lay_out(made, by=office.person("evaluator").pk)
+    return made
+
+
+def sheet_of(scheme, person):
+    """The sheet of a person."""
+    return ScoreSheet.objects.select_related("scheme", "person", "unit").get(scheme=scheme, person=person)
+
+
+def a_record(person, day, work="核对加油明细并形成比对表", **said):
+    """An entry of somebody's daily record, written on its day."""
+    with on(day):
+        return dailies.write(viewer_for(person), dailies.Written(day, work, **said))
+
+
+def confirmed(entry, by, days=2):
+    """The entry after somebody confirmed it so many days later."""
+    with on(entry.written_on + timedelta(days=days)):
+        dailies.confirm([entry], by=by.pk)
+    return Daily.objects.get(pk=entry.pk)
+
+
+def judge_all(scheme, period, by, share=Decimal("0.8"), only=None):
+    """Let somebody judge everything of a period on every sheet, but the own one."""
+    for sheet in scheme.sheets.select_related("scheme").exclude(person=by.pk):
+        if only and sheet.pk not in only:
+            continue
+        for one in scheme.indicators.all():
+            if one.is_judged and one.holds_for(sheet.kind) and period in one.in_periods:
+                points = (one.most * share).quantize(Decimal("0.01"))
+                given = sheets.Given(points, ("办结材料第 3 号",))
+                sheets.judge(sheet, one, period, given=given, by=by.pk)
+
+
+def closed(scheme, office, *periods):
+    """Close periods, everything judged by the principal."""
+    judge = office.person("principal")
+    for period in periods or sheets.over_on(scheme):
+        judge_all(scheme, period, judge)
+        sheets.close_period(scheme, period, by=office.person("evaluator").pk)
