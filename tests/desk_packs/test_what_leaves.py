@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from a_verification import ELSEWHERE, GARAGE, NOT_TAKEN, PLANTED, PURPOSE, RULE, STATION, THRESHOLD
@@ -13,6 +14,7 @@ from qingfeng.desk.packs.models import Pack
 from qingfeng.desk.packs.sheets import blank_sheets
 from qingfeng.documents.fieldwork import sheets_pdf
 from qingfeng.journal.models import JournalEntry
+from qingfeng.look.outgoing import NamesSource
 
 
 def _text(pdf):
@@ -155,3 +157,20 @@ def test_a_form_is_small_enough_for_an_old_device(field):
     pack = field.pack()
 
     assert len(form_html(contents_of(pack))) < 150_000
+
+
+def test_a_pack_that_would_name_a_source_does_not_leave(field):
+    """rights.md 6: what is taken along says what is known, not from whom."""
+    task = replace(field.task(1)[0], questions=("举报人说的钥匙在谁手里？",))
+
+    with pytest.raises(NamesSource, match="举报人"):
+        take_along(
+            field.matter,
+            [task],
+            by=field.viewer("Y0402"),
+            carriers=(field.one, field.two),
+            expires_on=field.viewer("Y0402").on,
+            sources=[],
+        )
+
+    assert not Pack.objects.exists()

@@ -201,7 +201,7 @@ def test_the_petitioner_is_asked_and_no_answer_blocks(says):
     seen = a_life.with_fact(entering("closed", "strike_off"), satisfied=says)
 
     assert unmet("strike_off", seen) == []
-    assert unmet("strike_off", a_life.without_act(seen, "ask")) == ["act_done_after:ask:serve"]
+    assert unmet("strike_off", a_life.without_act(seen, "ask")) == ["asked"]
     assert not next(one for one in PETITION.act("ask").asks if one.key == "undertaking").needed
 
 

@@ -114,7 +114,7 @@ def test_a_petitioner_who_was_asked_about_the_first_opinion_is_asked_about_the_s
     seen = entering("closed", "strike_off")
     again = replace(seen, done=(*seen.done, seen.last("issue"), seen.last("serve")))
 
-    assert unmet("strike_off", again) == ["act_done_after:ask:serve"]
+    assert unmet("strike_off", again) == ["asked"]
     assert unmet("strike_off", replace(again, done=(*again.done, seen.last("ask")))) == []
 
 

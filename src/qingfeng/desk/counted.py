@@ -154,6 +154,9 @@ def definition(figure: Figure, declared: Mechanism) -> str:
         text = _("Counted: matters opened in the period.")
     elif what == "sum":
         text = _("Added up: “%(fact)s” of the matters opened in the period.") % {"fact": _head(key, declared)}
+    elif what == "acts" and "|" in key:
+        acts = _(" or ").join(f"“{values.act_name(declared, one)}”" for one in key.split("|"))
+        text = _("Counted: matters on which %(acts)s was done in the period, each once.") % {"acts": acts}
     elif what == "acts":
         text = _("Counted: “%(act)s”, by the day it was done.") % {"act": values.act_name(declared, key)}
     elif what == "ledger":

@@ -27,6 +27,7 @@ from qingfeng.desk.workbook import Tables
 from qingfeng.desk.working import in_words
 from qingfeng.journal.errors import JournalProblem
 from qingfeng.journal.store import append, folder_of
+from qingfeng.look.outgoing import Outgoing
 from qingfeng.matters.apart import closed_among
 from qingfeng.matters.guarding import note_read
 from qingfeng.matters.models import LEVELS, ClockRun, LedgerLine, Matter, Party, Performance
@@ -93,7 +94,8 @@ def export(
         wanted: What was asked for; it is noted without what was typed.
         step: Told how many matters are written, now and then.
     """
-    columns, made = Columns.of(declared), Exported(Tables(form))
+    outgoing = Outgoing(own=own_words(declared), names_sources=declared.names_sources)
+    columns, made = Columns.of(declared), Exported(Tables(form, outgoing))
     _begin(made.tables, columns)
     for some in _chunks(matters):
         _write(made, columns, viewer, some)
@@ -104,12 +106,28 @@ def export(
             "matter.exported",
             subject=declared.key,
             by=f"person:{viewer.person_id}",
-            facts={"form": form, "rows": count, "whole": len(made.whole), **_asked(wanted)},
+            facts={
+                "form": form,
+                "rows": count,
+                "whole": len(made.whole),
+                "sources": outgoing.count,
+                **_asked(wanted),
+            },
             personal={"text": wanted.text} if wanted.text else {},
         )
     made.entry = entry.pk
     _about(made.tables, viewer, count, made.entry)
     return made
+
+
+def own_words(declared: Mechanism) -> frozenset[str]:
+    """Return what the house itself says in cells of a kind: choices, stages, acts, offices of parts."""
+    fields = (*values.fields_of(declared).values(), *(one for led in declared.ledgers for one in led.fields))
+    said = [str(words) for one in fields if not callable(one.choices) for _key, words in one.choices]
+    named: tuple[Any, ...] = (*declared.stages, *declared.acts, *declared.parties, *declared.clocks)
+    said += [str(one.name) for one in named]
+    said += [str(words) for led in declared.ledgers for _key, words in led.states]
+    return frozenset((*said, *(one.term for one in declared.stages), declared.term))
 
 
 def _asked(wanted: Wanted) -> dict[str, Any]:

@@ -10,9 +10,13 @@ import zipfile
 from collections.abc import Iterable
 from typing import IO, Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+
+from qingfeng.look.outgoing import Outgoing
 
 FORMULA = re.compile(r"^[\s]*[=+@\t\r]|^[\s]*-(?![\d.,]+$)")
 IN_MEMORY = 4 << 20
@@ -30,9 +34,11 @@ class Tables:
 
     Args:
         form: `xlsx`, or `csv` for a zip of CSV files with a byte order mark, as office programs expect.
+        outgoing: Searches every cell for words that name a source; told of what the house says by itself.
     """
 
-    def __init__(self, form: str) -> None:
+    def __init__(self, form: str, outgoing: Outgoing | None = None) -> None:
+        self.outgoing = outgoing or Outgoing()
         self._is_csv = form == "csv"
         self._book = Workbook(write_only=True)
         self._pages: dict[str, Any] = {}
@@ -53,6 +59,8 @@ class Tables:
     def add(self, name: str, row: Iterable[Any], *, is_head: bool = False) -> None:
         """Add a row: text, numbers, or None."""
         cells = [_clean(cell) for cell in row]
+        if not is_head:
+            cells = self.outgoing.cells(cells, table=name)
         if self._is_csv:
             self._rows[name].writerow([_defused(cell) for cell in cells])
         else:
@@ -60,7 +68,8 @@ class Tables:
             page.append([_cell(page, cell, is_head=is_head) for cell in cells])
 
     def file(self) -> IO[bytes]:
-        """Return the file, at its beginning."""
+        """Return the file, at its beginning; a last table says which cells name a source."""
+        self._tell()
         out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
         if self._is_csv:
             with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
@@ -73,6 +82,14 @@ class Tables:
             self._book.save(out)
         out.seek(0)
         return out
+
+    def _tell(self) -> None:
+        found, name = self.outgoing.found, _("Sources")
+        if not found:
+            return
+        self.begin(name, [pgettext("export", "Table"), _("Number"), _("Words that name a source")])
+        for line in (*found, (self.outgoing.note, "", "")):
+            self.add(name, line, is_head=True)
 
 
 def _clean(cell: Any) -> Any:

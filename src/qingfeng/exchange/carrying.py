@@ -27,10 +27,12 @@ from qingfeng.exchange.kinds import NotTaken, Parcel, register
 from qingfeng.exchange.models import Correspondent, Stream, Thread
 from qingfeng.exchange.outgoing import NotReady, find_files_with, queue
 from qingfeng.exchange.settings import office
+from qingfeng.look.outgoing import texts_in
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.following import send_with
 from qingfeng.matters.models import Matter, Performance
+from qingfeng.matters.outgoing import check_texts
 from qingfeng.matters.registry import mechanism
 from qingfeng.organization.models import Unit
 from qingfeng.sealing.packages import Enclosure, enclose
@@ -102,6 +104,8 @@ def _sending(carried: Carried) -> Callable[[Matter, Performance], None]:
             "reason": performance.reason,
             "facts": carried.says(matter, performance),
         }
+        if not mechanism(matter.mechanism, matter.version).names_sources:
+            check_texts(texts_in({key: content[key] for key in ("title", "reason", "facts")}))
         key = f"performance:{performance.pk}:{carried.kind}"
         queue(
             to, carried.kind, content, key=key, about=thread.ours, files=_files(carried, matter, performance)
@@ -146,16 +150,19 @@ def _taking(carried: Carried) -> Callable[[Parcel], Matter]:
             facts=_facts(carried, parcel, matter, files=files),
             reason=str(parcel.content.get("reason") or "") if act.reason else "",
         )
-        Thread.objects.filter(stream=stream, ours=ours, theirs="").update(theirs=theirs)
+        if theirs:  # what was sent anew after it ended is another matter there
+            Thread.objects.filter(stream=stream, ours=ours).update(theirs=theirs)
         return _written(done)
 
     return take
 
 
 def _opened(carried: Carried, parcel: Parcel, stream: Stream, theirs: str, files: list[int]) -> Matter:
-    known = Thread.objects.filter(stream=stream, theirs=theirs).first()
+    known = Thread.objects.filter(stream=stream, theirs=theirs).order_by("-pk").first()
     if known is not None:
-        return _matter_of(stream, known.ours)
+        before = _matter_of(stream, known.ours)
+        if before.is_open or before.story.filter(key=parcel.key[:MOST_KEY]).exists():
+            return before  # what ended here and is sent anew is opened anew
     unit = Unit.objects.filter(name=parcel.sender.unit).first()
     if unit is None:
         raise NotTaken(

@@ -20,6 +20,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
+from qingfeng.look.outgoing import Outgoing
+
 taken = Signal()
 """Sent before a file goes out, with `request` and `sheet`."""
 
@@ -56,7 +58,11 @@ def unpacked(text: str) -> Sheet:
 
 
 def answer(sheet: Sheet, *, form: str) -> HttpResponse:
-    """Return the file as a download; anything but `csv` is XLSX."""
+    """Return the file as a download; anything but `csv` is XLSX. Cells that name a source are left out."""
+    outgoing = Outgoing()
+    rows = [outgoing.cells(row, table=sheet.title) for row in sheet.rows]
+    title, note = outgoing.cells((sheet.title, sheet.note), table=sheet.title)
+    sheet = Sheet(title, sheet.heads, rows, f"{note} {outgoing.note}".strip())
     if form == "csv":
         content, kind, ending = _csv(sheet), "text/csv; charset=utf-8", "csv"
     else:

@@ -26,14 +26,15 @@ def act_done(act: str, says: Words, *, law: tuple[Law, ...] = ()) -> Gate:
 
 def act_done_after(act: str, other: str, says: Words, *, law: tuple[Law, ...] = ()) -> Gate:
     """Return a gate that holds when an act was performed after the latest performance of another, if any."""
+    return Gate(f"act_done_after:{act}:{other}", says, lambda seen: done_after(seen, act, other), law)
 
-    def holds(seen: Snapshot) -> bool:
-        keys = [one.act for one in seen.done]
-        if act not in keys:
-            return False
-        return other not in keys or keys[::-1].index(act) < keys[::-1].index(other)
 
-    return Gate(f"act_done_after:{act}:{other}", says, holds, law)
+def done_after(seen: Snapshot, act: str, other: str) -> bool:
+    """Return whether an act was performed after the latest performance of another, if any."""
+    keys = [one.act for one in seen.done]
+    if act not in keys:
+        return False
+    return other not in keys or keys[::-1].index(act) < keys[::-1].index(other)
 
 
 def ledger_has(ledger: str, says: Words, *, least: int = 1, law: tuple[Law, ...] = ()) -> Gate:

@@ -10,14 +10,14 @@ Law:
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from collections.abc import Iterable
 
 from qingfeng.documents.official import Official
 from qingfeng.documents.templates import Wording
+from qingfeng.look.outgoing import NamesSource, refuse
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.conditions import Refused
 from qingfeng.matters.vocabulary import Law, Mark
-from qingfeng.plain.source_words import source_words
 
 SECRET = (Law("信访工作条例", "Art. 30"), Law("检举控告工作规则", "Art. 52(3)", Mark.REPORTED))
 
@@ -32,8 +32,16 @@ def check_source(official: Official, wording: Wording) -> None:
     Raises:
         Refused: If the text has words that its wording does not have: 举报人, 来信反映, a report's number.
     """
-    own = set(source_words(f"{wording.title}\n{wording.body}"))
-    found = [one for one in source_words(f"{official.title}\n{official.body}") if one not in own]
-    if found:
-        said = _("This document would name a source: %(words)s. Say what is known, not from whom.")
-        raise Refused(Refusal("gate", said % {"words": "、".join(found)}, SECRET))
+    check_texts((official.title, str(official.body)), own=(wording.title, wording.body))
+
+
+def check_texts(texts: Iterable[str], own: Iterable[str] = ()) -> None:
+    """Refuse texts that name a source, in an act.
+
+    Raises:
+        Refused: If they do.
+    """
+    try:
+        refuse(texts, own)
+    except NamesSource as why:
+        raise Refused(Refusal("gate", str(why), SECRET)) from why

@@ -229,6 +229,11 @@ def _counted(
     if what == "sum":
         return scope.filter(period.days("opened_on"), facts__has_key=key), ""
     within = Q(matter__in=scope.order_by().values("pk"))
+    if what == "acts" and "|" in key:
+        any_of = Performance.objects.filter(
+            period.instants("at"), matter=OuterRef("pk"), act__in=key.split("|"), undone_by=None
+        )
+        return scope.filter(Exists(any_of)), ""
     if what == "acts":
         done = Performance.objects.filter(within, period.instants("at"), act=key, undone_by=None)
         return done, "matter__"

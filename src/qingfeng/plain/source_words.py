@@ -1,4 +1,4 @@
-"""Words that name a source (举报人, 来信反映, a report's number): what goes out must not contain them.
+"""Words that name a source (举报人, 来信反映, a number of a report or petition): what goes out has none.
 
 What is found is certain; what is not found proves little: a hint that only one person could have given, a
 way of writing or a detail that gives somebody away cannot be seen by comparing words.
@@ -37,13 +37,13 @@ PHRASES = (
     "接举报",
 )
 _PHRASES = re.compile("|".join(sorted(map(re.escape, PHRASES), key=len, reverse=True)))
-_NUMBER = re.compile(r"检\s*[〔\[(（]\s*\d{4}\s*[〕\])）]\s*\d+\s*号?")
+_NUMBER = re.compile(r"[检信]\s*[〔\[(（]\s*\d{4}\s*[〕\])）]\s*\d+\s*号?")
 _BETWEEN = re.compile(r"[\s·•・.,，。、()（）\[\]【】“”\"'‘’_-]+")
 LEAST_SIGNS = 2
 
 
 def source_words(text: str) -> tuple[str, ...]:
-    """Return the words in a text that say that somebody reported, or a report's number; once each."""
+    """Return the words that say that somebody reported, or the number of a report or petition; once each."""
     told = _BETWEEN.sub("", text)
     found = [one.group() for one in _PHRASES.finditer(told)]
     found += [one.group() for one in _NUMBER.finditer(text)]

@@ -21,6 +21,7 @@ from qingfeng.desk.goals.board import Board, Row
 from qingfeng.desk.workbook import Tables
 from qingfeng.documents.word import packed
 from qingfeng.journal.store import append
+from qingfeng.look.outgoing import Outgoing
 from qingfeng.mechanisms.goal.fields import PILLARS, RESULTS
 from qingfeng.organization.viewer import Viewer
 
@@ -129,10 +130,14 @@ def as_docx(board: Board, viewer: Viewer, entry: int, *, year: int) -> bytes:
     for place, (_key, head, wide) in enumerate(HEADS):
         _fill(table.rows[0].cells[place], head, font=HEAD_FONT, wide=wide * scale)
     _repeats(table.rows[0])
+    outgoing = Outgoing()
     for row in board.rows:
         cells, line = cells_of(row), table.add_row()
-        for place, (key, _head, wide) in enumerate(HEADS):
-            _fill(line.cells[place], cells[key], font=FONT, wide=wide * scale)
+        texts = outgoing.cells([cells[key] for key, _head, _wide in HEADS], table=TITLE)
+        for place, (_key, _head, wide) in enumerate(HEADS):
+            _fill(line.cells[place], texts[place], font=FONT, wide=wide * scale)
+    if outgoing.note:
+        _run(paper.add_paragraph(), outgoing.note, font=FONT, size=9)
     for what, value in _about(board, viewer, entry):
         _run(paper.add_paragraph(), f"{what}：{value if value is not None else '—'}", font=FONT, size=9)
     return packed(paper)

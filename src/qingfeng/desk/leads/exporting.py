@@ -24,6 +24,7 @@ from qingfeng.desk.workbook import IN_MEMORY, Tables
 from qingfeng.findings.entities import entities
 from qingfeng.findings.models import Lead
 from qingfeng.journal.store import append
+from qingfeng.look.outgoing import Outgoing, named_in
 from qingfeng.organization.viewer import Viewer
 
 AT_ONCE = 500
@@ -90,10 +91,22 @@ def as_entities(viewer: Viewer, leads: QuerySet[Lead], *, form: str, wanted: Wan
     """Write leads as FollowTheMoney entities, one a line, and the export into the journal; see `export`."""
     out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
     for line in entities(leads):
-        out.write(line.encode())
+        out.write(_searched(line).encode())
     note_export(viewer, wanted, form=form, rows=leads.count())
     out.seek(0)
     return out
+
+
+def _searched(line: str) -> str:
+    """Return an entity without the values that name a source."""
+    if not named_in([line]):
+        return line
+    said, outgoing = json.loads(line), Outgoing()
+    for name, values in said.get("properties", {}).items():
+        said["properties"][name] = outgoing.cells(values)
+    if said.get("caption"):
+        said["caption"] = outgoing.cells([said["caption"]])[0]
+    return json.dumps(said, ensure_ascii=False) + "\n"
 
 
 def note_export(viewer: Viewer, wanted: Wanted, *, form: str, rows: int) -> int:

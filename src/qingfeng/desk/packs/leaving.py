@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from qingfeng.documents.official import Proof
 from qingfeng.journal import publisher, store
 from qingfeng.journal.errors import JournalProblem
 from qingfeng.journal.models import JournalEntry
+from qingfeng.look.outgoing import refuse, texts_in
 from qingfeng.matters.models import Matter
 from qingfeng.matters.slips import issuer_of
 from qingfeng.organization.models import Person
@@ -74,7 +76,8 @@ def take_along(
         at: When it left; now where nothing is said.
 
     Raises:
-        ValueError: If it has no task, too many rows, one carrier twice, or a last day out of reach.
+        ValueError: If it has no task, too many rows, one carrier twice, or a last day out of reach; or
+            `NamesSource`, if what it says would name a source.
     """
     days = (expires_on - by.on).days
     if not tasks or carriers[0] == carriers[1] or not 0 <= days <= MOST_DAYS:
@@ -91,6 +94,7 @@ def take_along(
         key=keys.public_hex(),
         tasks=tuple(tasks),
     )
+    refuse(texts_in(json.loads(contents.as_text())["tasks"]))
     with transaction.atomic():
         entry = store.append(
             "packs.left",

@@ -42,6 +42,7 @@ from qingfeng.desk.packs.verification import evidence_for, is_open, tasks_of
 from qingfeng.desk.views.ground import viewer_in
 from qingfeng.documents.attachments import sealed_response
 from qingfeng.documents.fieldwork import sheets_pdf
+from qingfeng.look.outgoing import NamesSource
 from qingfeng.look.tables import Column, Empty, Table
 from qingfeng.matters.answers import Refusal, Waiting
 from qingfeng.matters.guarding import note_read
@@ -170,14 +171,17 @@ def new(request: HttpRequest, verification: str) -> HttpResponse:
 
 def _make(matter: Matter, form: TakeAlong, given: dict[str, Any], request: HttpRequest) -> Pack:
     tasks, sources, carriers = form.chosen()
-    return leaving.take_along(
-        matter,
-        tasks,
-        by=viewer_in(request),
-        carriers=carriers,
-        expires_on=given["expires_on"],
-        sources=sources,
-    )
+    try:
+        return leaving.take_along(
+            matter,
+            tasks,
+            by=viewer_in(request),
+            carriers=carriers,
+            expires_on=given["expires_on"],
+            sources=sources,
+        )
+    except NamesSource as why:
+        raise Problem(str(why)) from why
 
 
 def _crumbs(matter: Matter, *rest: tuple[Any, str]) -> list[tuple[Any, str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from openpyxl.utils import get_column_letter
 from qingfeng.desk.returns.printed import Printed
 from qingfeng.desk.workbook import FORMULA
 from qingfeng.documents.word import packed
+from qingfeng.look.outgoing import Outgoing
 
 MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -40,7 +42,18 @@ WIDE = 7  # columns from which the paper lies
 
 def as_file(table: Printed, form: str) -> bytes:
     """Return a table as a file of a form: `xlsx`, `docx` or `csv`."""
-    return {"xlsx": as_xlsx, "docx": as_docx, "csv": as_csv}[form](table)
+    return {"xlsx": as_xlsx, "docx": as_docx, "csv": as_csv}[form](_searched(table))
+
+
+def _searched(table: Printed) -> Printed:
+    """Return a table without the notes and heads of lines that name a source."""
+    outgoing = Outgoing()
+    titles = outgoing.cells([one.title for one in table.lines], table=table.title)
+    notes = outgoing.cells(table.notes, table=table.title)
+    about = [tuple(outgoing.cells(pair, table=table.title)) for pair in table.about]
+    lines = [replace(one, title=title) for one, title in zip(table.lines, titles, strict=True)]
+    notes += [outgoing.note] if outgoing.note else []
+    return replace(table, lines=lines, notes=notes, about=[(str(what), str(words)) for what, words in about])
 
 
 def as_csv(table: Printed) -> bytes:

@@ -32,6 +32,8 @@ DONE_SLIP = Slip(
     to="handler_office",
     when=gates.reported_from_below,
 )
+RECALL_SLIP = Slip("recall", _("Directive taken back"), "督办事项收回通知", "督办收回", to="handler_office")
+KEPT_SLIP = Slip("kept", _("Answer to an objection"), "督办异议答复", "督办异议", to="handler_office")
 RESULT_SLIP = Slip("result", _("Report on a directive"), "督办事项办理结果报告", "督办报告", to="superior")
 
 PARTIES = (
@@ -70,8 +72,10 @@ PARTIES = (
 STAGES = (
     Stage("received", _("Received"), "收单"),
     Stage("registered", _("Registered"), "登记挂号"),
+    Stage("objected_above", _("Objected to, before the superior"), "向上级提出异议"),
     Stage("assigned", _("Assigned"), "批办"),
     Stage("dispatched", _("Dispatched"), "交办"),
+    Stage("objected_below", _("Objected to by an office below"), "下级提出异议"),
     Stage("signed_for", _("Signed for, in hand"), "签收办理中"),
     Stage("reported", _("Reported for closing"), "报结"),
     Stage("reviewed", _("Reviewed"), "审核通过"),
@@ -80,8 +84,20 @@ STAGES = (
     Stage("acknowledged", _("Receipt from above"), "上级回执"),
     Stage("closed", _("Struck off"), "销号"),
     Stage("filed", _("Filed"), "归档", open=False),
+    Stage("recalled", _("Taken back by the superior"), "上级收回", open=False),
 )
 
+NOT_SENT_UP = (
+    "received",
+    "registered",
+    "objected_above",
+    "assigned",
+    "dispatched",
+    "signed_for",
+    "reported",
+    "reviewed",
+    "approved",
+)
 IN_WORK = ("signed_for", "reported", "reviewed", "approved", "submitted", "acknowledged")
 
 ACTS = (
@@ -98,6 +114,26 @@ ACTS = (
         stops="sign_for", comes="directive_signed"),
     Act("object", _("Object: not ours"), by="office_head", from_="dispatched", to="registered",
         reason=True, stops=("sign_for", "internal_due"), starts="assign"),
+    Act("object_above", _("Object to the superior: not ours"), by=("principal", "deputy"),
+        from_="registered", to="objected_above", reason=True, when=gates.has_superior, stops="assign",
+        starts="their_answer", on_paper=True, sends="directive_objection"),
+    Act("take_objection", _("Take the objection from below"), from_=("dispatched", "signed_for"),
+        to="objected_below", reason=True, stops="sign_for", starts="answer_objection",
+        comes="directive_objection"),
+    Act("keep_office", _("Objection: the office keeps it"), by="supervisor", from_="objected_below",
+        to="signed_for", reason=True, stops="answer_objection", prints=(KEPT_SLIP,), on_paper=True,
+        sends="directive_kept"),
+    Act("take_kept", _("Record that the superior leaves it with us"), by=("registrar", "superior_contact"),
+        from_="objected_above", to="registered", asks=fields.KEPT, reason=True, stops="their_answer",
+        starts="assign", comes="directive_kept"),
+    Act("recall", _("Take it back from the office"), by="supervisor",
+        from_=("dispatched", "objected_below", "signed_for"), to="registered", reason=True,
+        stops=("sign_for", "answer_objection", "internal_due"), starts="assign", prints=(RECALL_SLIP,),
+        on_paper=True, sends="directive_recall"),
+    Act("take_recall", _("Record that the superior takes it back"), by=("registrar", "superior_contact"),
+        from_=NOT_SENT_UP, to="recalled", asks=fields.RECALLED, reason=True, stops=("register", "assign",
+        "dispatch", "sign_for", "their_answer", "answer_objection", "internal_due", "upward_due", "review",
+        "approve"), comes="directive_recall"),
     Act("set_milestone", _("Set a milestone"), by=("handler", "supervisor"), from_="signed_for",
         enters=(Entry("milestones", "set", least=1),)),
     Act("reach_milestone", _("Note that a milestone is reached"), by="handler", from_="signed_for",
@@ -175,6 +211,10 @@ CLOCKS = (
           setting="directive.dispatch", bears="registrar", escalates=("deputy",)),
     Clock("sign_for", _("Sign for the directive"), working_days=2, law=gates.PRACTICE,
           setting="directive.sign_for", bears="office_head", escalates=("supervisor", "principal")),
+    Clock("their_answer", _("Obtain the superior's answer to the objection"), working_days=5,
+          law=gates.PRACTICE, setting="directive.their_answer", bears="registrar", escalates=("deputy",)),
+    Clock("answer_objection", _("Answer the objection from below"), working_days=5, law=gates.PRACTICE,
+          setting="directive.answer_objection", bears="supervisor", escalates=("principal",)),
     Clock("internal_due", _("Report for closing"), until="internal_due_on", law=gates.PRACTICE,
           most_extension_days=90, extended_by="supervisor", bears="handler",
           escalates=("office_head", "supervisor", "principal")),

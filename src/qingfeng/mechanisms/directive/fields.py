@@ -99,6 +99,10 @@ RECEIPT = (
     Field("receipt_paper", _("The receipt"), "files", term="上级回执"),
 )
 
+KEPT = (Field("kept_paper", _("The superior's answer"), "files", term="上级异议答复"),)
+
+RECALLED = (Field("recall_paper", _("The superior's notice"), "files", term="上级收回通知"),)
+
 SENT_BACK = (
     INTERNAL_DUE,
     Field("upward_due_on", _("To be reported upwards by"), "day", term="上报时限"),

@@ -51,6 +51,11 @@ def _approved_since_the_report(seen: Snapshot) -> bool:
     return approved > max(last.get(key, 0) for key in since)
 
 
+def has_superior(seen: Snapshot) -> bool:
+    """Return whether a superior gave the order, to whom one can object."""
+    return bool(seen.units("superior"))
+
+
 def reported_from_below(seen: Snapshot) -> bool:
     """Return whether the report came from another installation, which waits for a receipt."""
     return seen.times("take_report") > 0

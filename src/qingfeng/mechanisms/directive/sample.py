@@ -239,6 +239,37 @@ SENT_BACK_FROM_ABOVE: tuple[dict[str, Any], ...] = (
     },
 )
 
+RECALLED: tuple[dict[str, Any], ...] = (
+    HANDED_OUT[0],
+    {
+        "day": 1,
+        "by": "deputy",
+        "act": "object_above",
+        "reason": "所涉单位不在我区管辖范围，建议交由有管辖权的纪检监察机关办理。",
+    },
+    {
+        "day": 4,
+        "by": "superior_contact",
+        "act": "take_kept",
+        "reason": "资金由你区拨付，请先就拨付环节核查。",
+        "facts": {"kept_paper": ["file:上级异议答复.pdf"]},
+    },
+    {
+        "day": 12,
+        "by": "superior_contact",
+        "act": "take_recall",
+        "reason": "上级已并案办理，由市纪委直接核查。",
+        "facts": {"recall_paper": ["file:上级收回通知.pdf"]},
+    },
+)
+
+FROM_BELOW: tuple[dict[str, Any], ...] = (
+    *HANDED_OUT,
+    {"day": 4, "by": "house", "act": "take_objection", "reason": "承办单位反映事项不属于其管辖。"},
+    {"day": 6, "by": "deputy", "act": "keep_office", "reason": "事项发生在承办单位联系范围内，仍由其办理。"},
+    {"day": 9, "by": "deputy", "act": "recall", "reason": "管辖经协商变更，改交联系部门办理。"},
+)
+
 PROPOSING: tuple[dict[str, Any], ...] = (
     {
         "day": 14,
@@ -262,6 +293,20 @@ CASES: dict[str, dict[str, Any]] = {
         "facts": {**OPENING["facts"], "area": "procurement", "source_no": "清纪办函〔{year}〕9号",
                   "matter": "反映防汛物资到货数量与验收单不一致，要求查清验收和付款环节责任。"},
         "steps": OBJECTED,
+    },
+    "recalled": {
+        **OPENING,
+        "title": "清河市纪委交办：跨区河道清淤工程款核查督办",
+        "facts": {**OPENING["facts"], "area": "funds", "source_no": "清纪办函〔{year}〕11号",
+                  "matter": "反映跨区河道清淤工程量与付款不一致，要求查清付款环节责任。"},
+        "steps": RECALLED,
+    },
+    "taken_back": {
+        **OPENING,
+        "title": "清河市纪委交办：校园食堂食材采购问题核查督办",
+        "facts": {**OPENING["facts"], "area": "procurement", "source_no": "清纪办函〔{year}〕12号",
+                  "matter": "反映食材采购价高于同期市场价，要求查清定价环节责任。"},
+        "steps": FROM_BELOW,
     },
     "sent_back": {
         **OPENING,

@@ -26,7 +26,7 @@ from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.guarding import exclude
 from qingfeng.matters.models import Matter, Performance
 from qingfeng.mechanisms.common import AREAS
-from qingfeng.mechanisms.petition.fields import WAYS
+from qingfeng.mechanisms.petition.fields import DIALOGUE, WAYS
 from qingfeng.mechanisms.petition.settings import OFFICE
 from qingfeng.organization.district_settings import setting
 from qingfeng.organization.models import Person, PostRole, Unit
@@ -34,6 +34,8 @@ from qingfeng.organization.models import Person, PostRole, Unit
 KIND = "petition"
 LINES = {"petition": "demand", "suggestion": "suggestion"}
 TITLE_SIGNS = 40
+SAYS = frozenset(str(key) for one in DIALOGUE if one.key == "said_as" for key, _word in one.choices)
+RATINGS = range(1, 6)
 File = tuple[str, bytes | BinaryIO]
 
 
@@ -48,7 +50,8 @@ def take(arrival: Mapping[str, Any], files: Sequence[File] = ()) -> Matter:
         arrival: `number` of the counter; `line` (`petition` or `suggestion`), `text`; perhaps `name`,
             `contact`, `about`, `area`, `received_on` (civil date), `source` (`letter`, `call` or
             `visit`, where staff entered it for them), `excludes` (numbers or names of our own people),
-            `answers_to` (number of an earlier arrival: then it is said to that petition).
+            `answers_to` (number of an earlier arrival: then it is said to that petition), and then `says`
+            (what it is: a key of `said_as`) with `rating` (1 to 5).
         files: Name and content of each enclosure. One that may not come in is named in the dialogue; it
             keeps nothing else away.
 
@@ -122,10 +125,21 @@ def _hear(arrival: Mapping[str, Any], files: Sequence[File]) -> Matter:
     if matter is None:
         raise NotTaken("There is no petition that this answers to.")
     kept, refused = _keep(files)
+    says = str(arrival.get("says") or "reply")
     line = {"said_by": "writer", "said": arrival["text"], "said_on": _day(arrival).isoformat()}
+    line |= {"said_as": says} if says in SAYS else {}
     given = {"dialogue.1.said_papers": kept} if kept else {}
-    heard = perform("hear", matter, by=None, key=_key(arrival), lines={"dialogue": [line]}, files=given)
-    return _note(_written(heard), refused)
+    act, key = ("take_name_off" if says == "name_off" else "hear"), _key(arrival)
+    with transaction.atomic():
+        heard = _written(perform(act, matter, by=None, key=key, lines={"dialogue": [line]}, files=given))
+        if says == "rate" and type(arrival.get("rating")) is int and arrival["rating"] in RATINGS:
+            heard = _written(perform("rate", heard, by=None, key=f"{key}:rating", facts=_rated(arrival)))
+    return _note(heard, refused)
+
+
+def _rated(arrival: Mapping[str, Any]) -> dict[str, Any]:
+    said = str(arrival["text"]).strip()
+    return {"rating": arrival["rating"], "satisfied_says": said or None}
 
 
 def _note(matter: Matter, refused: Sequence[str]) -> Matter:

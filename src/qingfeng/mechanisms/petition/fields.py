@@ -79,8 +79,13 @@ DIALOGUE = (
           choices=(("office", _("The office")), ("writer", _("Who wrote")))),
     Field("said", _("What is said"), "long", term="内容", personal=True),
     Field("said_on", _("Day"), "day", term="日期", most=0),
+    Field("said_as", _("What it is"), "choice", term="事由", needed=False,
+          choices=(("reply", _("Answer or addition")), ("object", _("Objection of who wrote")),
+                   ("review", _("Request for a review")), ("reexamine", _("Request for a re-examination")),
+                   ("rate", _("Rating")), ("name_off", _("The name is taken off")))),
     Field("said_papers", _("Papers with it"), "files", term="随附材料", needed=False),
 )  # fmt: skip
+NAME_OFF = tuple(replace(one, needed=False) for one in OPENING if one.key in {"petitioner", "contact"})
 
 ACCEPTED = (
     Field("told_how", _("How the petitioner is told"), "choice", term="告知方式",
@@ -260,6 +265,10 @@ SATISFIED = (
           term="息诉息访承诺（自愿）", needed=False,
           help=_("Never a condition of anything, and revocable; nothing depends on it.")),
 )  # fmt: skip
+RATED = (
+    Field("rating", _("How satisfied, from 1 to 5"), "whole", term="满意度评分（1—5）", least=1, most=5),
+    *(replace(one, needed=False) for one in SATISFIED if one.key != "undertaking"),
+)
 DELAY = (
     Field("delay_by", _("Office that was late"), "unit", term="拖延单位"),
     Field("delay_found", _("What the examination of the delay found"), "long", term="核查情况"),

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.matters.gates import act_done, act_done_after, fact_given, ledger_done
+from qingfeng.matters.gates import act_done, act_done_after, done_after, fact_given, ledger_done
 from qingfeng.matters.snapshot import Line, Running, Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 
@@ -52,6 +52,16 @@ def came_by_counter(seen: Snapshot) -> bool:
     return opened is not None and opened.by is None
 
 
+def is_heard(seen: Snapshot) -> bool:
+    """Return whether something from the counter is being entered, to a petition that came by it."""
+    return came_by_counter(seen) and bool(seen.entered.get("dialogue"))
+
+
+def is_rated(seen: Snapshot) -> bool:
+    """Return whether a rating from the counter is being entered, to a petition that came by it."""
+    return came_by_counter(seen) and bool(seen.entered.get("rating"))
+
+
 def was_ended_by_recheck(seen: Snapshot) -> bool:
     """Return whether an earlier petition on the same matter is named."""
     return bool(seen.value("earlier"))
@@ -69,12 +79,29 @@ def has_day(seen: Snapshot) -> bool:
 
 def review_is_over(seen: Snapshot) -> bool:
     """Return whether the days in which a review may be asked for have passed and the clock still shows."""
-    return _runs(seen, "pet_review_request") and _over(seen, "pet_review_request")
+    return (
+        _runs(seen, "pet_review_request")
+        and _over(seen, "pet_review_request")
+        and not _asked_at_counter(seen, "review")
+    )
 
 
 def recheck_is_over(seen: Snapshot) -> bool:
     """Return whether the days for a re-examination have passed and the clock still shows."""
-    return _runs(seen, "pet_recheck_request") and _over(seen, "pet_recheck_request")
+    return (
+        _runs(seen, "pet_recheck_request")
+        and _over(seen, "pet_recheck_request")
+        and not _asked_at_counter(seen, "reexamine")
+    )
+
+
+def _asked_at_counter(seen: Snapshot, what: str) -> bool:
+    """Return whether who wrote has asked for a step at the counter, in the time in which they may."""
+    run = seen.clock("pet_review_request" if what == "review" else "pet_recheck_request")
+    if run is None or run.due_on is None:
+        return False
+    asked = [one.facts.get("said_on") for one in seen.lines("dialogue") if one.facts.get("said_as") == what]
+    return any(run.started_on <= date.fromisoformat(str(on)) <= run.due_on for on in asked if on)
 
 
 def _runs(seen: Snapshot, clock: str) -> bool:
@@ -141,6 +168,10 @@ def _over(seen: Snapshot, clock: str) -> bool:
     return run is not None and run.due_on is not None and seen.today > run.due_on
 
 
+def _wrote_online(seen: Snapshot) -> bool:
+    return came_by_counter(seen) and seen.value("way") == "online"
+
+
 def _in_time(seen: Snapshot, clock: str) -> bool:
     run, asked = seen.clock(clock), seen.entered.get("review_asked_on")
     if run is None or run.due_on is None or not asked:
@@ -156,9 +187,9 @@ def _settled(seen: Snapshot) -> bool:
 
 def _windows(seen: Snapshot) -> bool:
     if seen.stage == "served":
-        return _over(seen, "pet_review_request")
+        return _over(seen, "pet_review_request") and not _asked_at_counter(seen, "review")
     if seen.stage == "reviewed":
-        return _over(seen, "pet_recheck_request")
+        return _over(seen, "pet_recheck_request") and not _asked_at_counter(seen, "reexamine")
     return True
 
 
@@ -279,7 +310,7 @@ EXECUTED = Gate(
 )
 WINDOW_OVER = Gate(
     "window_over",
-    _("The petitioner can still ask for a review: wait for the end of the thirty days."),
+    _("The petitioner can still ask for a review, or has asked: wait for the end of the thirty days."),
     _windows,
     (*REVIEWING, *RECHECKING),
 )
@@ -289,11 +320,18 @@ HELPED = Gate(
     _helped,
     TOGETHER,
 )
-ASKED = act_done_after(
-    "ask", "serve",
+ASKED = Gate(
+    "asked",
     _("The petitioner was not asked about satisfaction: the counter asks, never who handled it."),
-    law=PRACTICE,
-)  # fmt: skip
+    lambda seen: any(done_after(seen, one, "serve") for one in ("ask", "rate")),
+    PRACTICE,
+)
+COUNTER_ASKS = Gate(
+    "counter_asks",
+    _("Who wrote through the counter says it there: record only that there was no answer."),
+    lambda seen: not _wrote_online(seen) or seen.entered.get("satisfied", "no_answer") == "no_answer",
+    PRACTICE,
+)
 HELP_GIVEN = fact_given("help_offered", _("Say what help was offered before the help is ended."), law=ENDED)
 REVIEWERS_APART = Gate(
     "reviewers_apart",

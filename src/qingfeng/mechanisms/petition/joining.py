@@ -48,6 +48,20 @@ def by_hand(_matter: Matter, _sheet: Sheet) -> Found:
     return Found(facts={"made_by": "hand", **dict.fromkeys(FOUND)})
 
 
+SATISFIED = {5: "yes", 4: "rather", 3: "no", 2: "no", 1: "no"}
+
+
+def rated(_matter: Matter, sheet: Sheet) -> Found:
+    """Say which answer a number is: 5 and 4 are satisfied, the others are not."""
+    given = sheet.facts.get("rating")
+    return Found(facts={"satisfied": SATISFIED[int(given)]}) if given else Found()
+
+
+def name_off(_matter: Matter, sheet: Sheet) -> Found:
+    """Take name and contact off where who wrote asks for it."""
+    return Found(facts={"petitioner": None, "contact": None}) if sheet.lines else Found()
+
+
 def arrive(arrival: Mapping[str, Any], files: Sequence[arriving.File]) -> Matter:
     """Take in what a package of the counter brought.
 
@@ -68,3 +82,5 @@ def join() -> None:
     follow_with("petition.to_reports", to_reports)
     find_with("petition.warning", warning)
     find_with("petition.by_hand", by_hand)
+    find_with("petition.rated", rated)
+    find_with("petition.name_off", name_off)

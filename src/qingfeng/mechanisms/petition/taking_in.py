@@ -58,11 +58,15 @@ HANDING_OUT = (
 )  # fmt: skip
 
 SAID = (Entry("dialogue", "said", least=1),)
+HEARD_IN = tuple(one.key for one in parts.STAGES if one.key != "other_line")
 DIALOGUE = (
     Act("write_to", _("Ask or tell who wrote, through the counter"), by=(*OURS, "handler"),
         enters=SAID, when=gates.came_by_counter, gates=(gates.OFFICE_SPEAKS,), then="petition.tells"),
-    Act("hear", _("Take in what who wrote says, from the counter"), by="clock", enters=SAID,
-        when=gates.came_by_counter),
+    Act("hear", _("Take in what who wrote says, from the counter"), comes="counter_letter", enters=SAID,
+        from_=HEARD_IN, when=gates.is_heard),
+    Act("take_name_off", _("Take the name off, as who wrote asks at the counter"), comes="counter_name_off",
+        from_=HEARD_IN, enters=SAID, asks=fields.NAME_OFF, computes="petition.name_off",
+        finds=("petitioner", "contact"), when=gates.is_heard),
 )  # fmt: skip
 
 IN_THE_OFFICE = (

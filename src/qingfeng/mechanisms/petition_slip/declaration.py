@@ -157,6 +157,7 @@ PETITION_SLIP = Mechanism(
     figures=FIGURES,
     law=(*gates.BINDING, *gates.SUPERVISING),
     number="信单",
+    names_sources=True,
     keywords=("slip_kind", "made_by", "fault", "adopted"),
     gates=(gates.BY_HAND,),
 )

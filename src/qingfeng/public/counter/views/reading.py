@@ -45,7 +45,9 @@ ASKED: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     RATE: (
         gettext_lazy("Say how satisfied you are"),
-        gettext_lazy("The counter asks this, not whoever handled it. They are not told who said what."),
+        gettext_lazy(
+            "The counter asks this, not whoever handled it. An office's share is shown from five answers on."
+        ),
     ),
     NAME_OFF: (
         gettext_lazy("Take my name off"),

@@ -1,0 +1,154 @@
+"""What who wrote says at the counter reaches the petition as what it is: a rating, a request, a name off."""
+
+from datetime import date, timedelta
+
+import a_story
+import pytest
+import time_machine
+
+from qingfeng.matters import statistics, ticking
+from qingfeng.matters.answers import Done
+from qingfeng.matters.door import perform
+from qingfeng.matters.models import Matter
+from qingfeng.matters.registry import mechanism
+from qingfeng.mechanisms import sampling
+from qingfeng.mechanisms.cast import PEOPLE
+from qingfeng.mechanisms.petition import arriving
+from qingfeng.mechanisms.sampling import cases
+from qingfeng.organization.viewer import viewer_for
+
+pytestmark = pytest.mark.django_db
+START = date(2026, 3, 2)
+ARRIVAL = {
+    "number": "C-0100",
+    "line": "petition",
+    "text": "泵房夜间噪声很大，请到场测量并答复。",
+    "about": "泵房噪声",
+    "name": "梅见山",
+    "contact": "云川小区居委会转",
+}
+DECIDED = {
+    "line": "demand",
+    "line_why": "要求主管单位履职。",
+    "area": "grassroots",
+    "topic": "housing",
+    "level": "district",
+}
+CLOSED = {"closing_report": "噪声已降。"}
+
+
+def viewer(office, key):
+    return viewer_for(office.people[PEOPLE[key]])
+
+
+def at(day):
+    return time_machine.travel(f"{START + timedelta(days=day)}T09:30:00+08:00", tick=False)
+
+
+def heard(says, text="", **more):
+    """Something written under the same code."""
+    number = f"C-{200 + Matter.objects.count() + len(says) * 7 + len(text)}"
+    return arriving.take({"number": number, "answers_to": "C-0100", "says": says, "text": text, **more})
+
+
+def figure(key):
+    """What a figure of petitions counts over this year."""
+    declared = mechanism("petition")
+    period = statistics.Period(date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 31))
+    wanted = next(one for one in declared.figures if one.key == key)
+    rows = statistics.count(wanted, declared, Matter.objects.all(), period)
+    return sum(row.value or 0 for row in rows), sum(row.of or 0 for row in rows)
+
+
+@pytest.fixture
+def served(office):
+    """A petition of the counter whose opinion was served; the day after."""
+    scene = a_story.scene(office, START)
+    with at(0):
+        matter = arriving.take(ARRIVAL)
+        decided = perform("classify", matter, by=viewer(office, "petition_registrar"), facts=DECIDED)
+    steps = cases("petition")["served"]["steps"]
+    matter = sampling.go_on(decided.matter, steps, scene)
+    with at(steps[-1]["day"] + 1):
+        yield matter
+
+
+def test_a_rating_is_a_number_that_the_gauge_reads_and_the_office_was_asked_nothing(served):
+    matter = heard("rate", "【满意度评价：基本满意】", rating=4)
+
+    assert (matter.facts["rating"], matter.facts["satisfied"]) == (4, "rather")
+    assert [one.act for one in matter.story.order_by("no")][-2:] == ["hear", "rate"]
+    assert matter.clocks.get(key="ask").state == "stopped"
+    assert figure("satisfied") == (1, 1)
+
+
+def test_the_same_rating_again_changes_nothing_and_a_low_one_is_not_satisfied(served):
+    once = heard("rate", "差", rating=2)
+    again = heard("rate", "差", rating=2)
+
+    assert again.revision == once.revision
+    assert figure("satisfied") == (0, 1)
+
+
+def test_a_petition_is_counted_once_where_no_answer_was_recorded_before_it_came(office, served):
+    ask = {"by": viewer(office, "petition_registrar"), "facts": {"satisfied": "no_answer"}}
+    silent = perform("ask", served, **ask)
+    before = figure("asked")
+
+    heard("rate", "好", rating=5)
+
+    assert isinstance(silent, Done)
+    assert before == (0, 0)
+    assert figure("asked")[0] == 1
+
+
+def test_no_office_says_for_who_wrote_online_how_satisfied_they_are(office, served):
+    refused = perform("ask", served, by=viewer(office, "petition_registrar"), facts={"satisfied": "yes"})
+
+    assert refused.gates == ("counter_asks",)
+
+
+@pytest.mark.parametrize("rating", [0, 6, "5", None, True])
+def test_what_is_no_rating_from_one_to_five_stays_words(served, rating):
+    matter = heard("rate", "一句话", rating=rating)
+
+    assert "rating" not in matter.facts
+    assert matter.lines.filter(ledger="dialogue").last().facts["said_as"] == "rate"
+
+
+def test_a_review_asked_at_the_counter_in_time_is_neither_lapsed_nor_struck_off_past(office, served):
+    """信访工作条例 Art. 35: who asks within thirty days has asked, however long the office takes."""
+    run = served.clocks.get(key="pet_review_request")
+    with time_machine.travel(f"{run.due_on}T18:00:00+08:00", tick=False):
+        heard("review", "对噪声测量结果不服。")
+    with time_machine.travel(f"{run.due_on + timedelta(days=3)}T09:00:00+08:00", tick=False):
+        ticking.tick()
+        served.refresh_from_db()
+        refused = perform("strike_off", served, by=viewer(office, "petition_head"), facts=CLOSED)
+
+    assert not served.story.filter(act="lapse_review").exists()
+    assert "window_over" in refused.gates
+
+
+def test_a_name_that_is_taken_off_is_off_the_petition_and_the_word_for_it_stays(served):
+    matter = heard("name_off", "【撤去姓名】")
+
+    assert matter.facts.get("petitioner") is None
+    assert matter.facts.get("contact") is None
+    assert matter.lines.filter(ledger="dialogue").last().facts["said_as"] == "name_off"
+
+
+def test_what_is_said_after_the_end_is_heard_and_rated_too(office, served):
+    closed = Matter.objects.filter(pk=served.pk)
+    closed.update(stage="closed", is_open=False)
+
+    matter = heard("rate", "终于修好了", rating=5)
+
+    assert (matter.stage, matter.facts["rating"]) == ("closed", 5)
+
+
+def test_the_clock_asks_nothing_of_petitions_by_itself(served):
+    """What comes from the counter is entered when it comes, never tried on every petition by the clock."""
+    said = {one.key for one in mechanism("petition").acts if "clock" in one.by}
+
+    assert said == {"lapse_review", "lapse_recheck", "note_executed", "lapse_objection", "warn"}
