@@ -89,8 +89,9 @@ def test_two_versions_stand_side_by_side(browser, culture):
 
     page = browser("editor").get(f"/culture-desk/{entry.slug}/versions/2/").content.decode()
 
-    assert "一段故事" in page
-    assert "订正过的故事" in page
+    assert "<del>一段</del>故事" in page
+    assert "<ins>订正过的</ins>故事" in page
+    assert "故事 中文" in page
 
 
 def test_the_publication_slip_names_the_six_and_the_hash(browser, culture):

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from qingfeng.culture.content import Content
+from qingfeng.culture.halls.gates import lacks
 from qingfeng.culture.models import BaseMap, Entry, Medium, Publication, Signature, Version
+from qingfeng.culture.tiles import lacks_number
 
 STEPS = tuple(Signature.Step.values)
 
@@ -31,6 +33,8 @@ def missing(version: Version) -> list[Missing]:
     found = [*_sources(content), *_licences(content), *_consent(version.entry, content), *_map()]
     if content["kind"] == Entry.Kind.ROUTE:
         found += _stops(content)
+    if content["kind"] == Entry.Kind.HALL:
+        found += [Missing(key, says) for key, says in lacks(content)]
     return [*found, *_signatures(version)]
 
 
@@ -58,6 +62,10 @@ def _map() -> Iterator[Missing]:
     sheet = BaseMap.objects.first()
     if sheet is None or not sheet.approval.strip():
         yield Missing("map", _("The map has no approval number: enter it under “Base map”."))
+    if lacks_number():
+        yield Missing(
+            "map", _("The tile service has no approval number: its operator enters it, or takes it away.")
+        )
 
 
 def _stops(content: Content) -> Iterator[Missing]:

@@ -14,6 +14,8 @@ class DeskConfig(AppConfig):
         """Hang the entries on the rail and say how pages are explained; mechanisms are known by now."""
         from qingfeng.desk import rail  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.cockpit import panels as cockpit  # noqa: PLC0415 - after the tables are known
+        from qingfeng.desk.culture import checks as culture  # noqa: PLC0415 - after the tables are known
+        from qingfeng.desk.duties import add_errands  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.fields import panel as fields  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.forces import panel as forces  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.goals import panel as goals  # noqa: PLC0415 - after the tables are known
@@ -38,3 +40,4 @@ class DeskConfig(AppConfig):
         fields.join()
         goals.join()
         forces.join()
+        add_errands(culture.errands_of)

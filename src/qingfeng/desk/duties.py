@@ -52,14 +52,52 @@ class Duty:
     from_whom: str = ""
     href: str = ""
 
+    @property
+    def number(self) -> str:
+        """What it is found by."""
+        return self.matter.number
+
+    @property
+    def key(self) -> str:
+        """What a calendar program tells it by."""
+        return f"{self.matter.mechanism}-{self.matter.slug}"
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One line of what is to be done that is no matter's: it has a page and a day of its own.
+
+    Attributes:
+        key: What a calendar program tells it by; lower-case words with hyphens.
+        what: What must be done.
+        due_on: Last day, inclusive.
+        light: How near it is.
+        title: What it is about.
+        href: The page on which it is done.
+        working: Why that day, a sentence each.
+        number: What it is found by, where it has one.
+    """
+
+    key: str
+    what: Any
+    due_on: date
+    light: Light
+    title: str
+    href: str
+    working: list[str] = field(default_factory=list)
+    number: str = ""
+    instead_of: str = ""
+    from_whom: str = ""
+    matter: None = None
+
 
 @dataclass(frozen=True)
 class Work:
     """Everything by time: overdue and today, until Sunday, later; and what has newly come."""
 
-    now: list[Duty]
-    week: list[Duty]
-    later: list[Duty]
+    now: list[Duty | Errand]
+    week: list[Duty | Errand]
+    later: list[Duty | Errand]
     new: list[tuple[Notice, str, str]]
     is_cut: bool = False
 
@@ -79,6 +117,15 @@ def add_source(source: Source) -> None:
     """
     if source not in _sources:
         _sources.append(source)
+
+
+_errands: list[Callable[[Viewer], Iterable[Errand]]] = []
+
+
+def add_errands(source: Callable[[Viewer], Iterable[Errand]]) -> None:
+    """Let a part of the desk name what somebody owes beside all matters; it asks itself who may see it."""
+    if source not in _errands:
+        _errands.append(source)
 
 
 def bears(declared: Mechanism, role: str) -> list[str]:
@@ -110,7 +157,9 @@ def work_of(viewer: Viewer) -> Work:
             found.setdefault(key, duty)
     found |= {key: duty for source in _sources for key, duty in source(viewer)}
     ordered = sorted(found.values(), key=lambda one: (one.due_on, one.matter.pk, str(one.what)))
-    shown = _told(viewer, ordered[:MOST])
+    beside = [one for source in _errands for one in source(viewer)]
+    told: list[Duty | Errand] = [*_told(viewer, ordered[:MOST]), *beside]
+    shown = sorted(told, key=lambda one: one.due_on)
     today, sunday = viewer.on, viewer.on + timedelta(days=6 - viewer.on.weekday())
     return Work(
         now=[one for one in shown if one.due_on <= today],

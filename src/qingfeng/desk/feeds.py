@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from qingfeng.desk.duties import Duty, work_of
+from qingfeng.desk.duties import Duty, Errand, work_of
 from qingfeng.desk.models import FeedAddress, digest_of, new_token
 from qingfeng.journal.store import append
 from qingfeng.organization.models import Account
@@ -65,25 +65,23 @@ def read(token: str) -> bytes | None:
         return _calendar([*work.now, *work.week, *work.later])
 
 
-def _calendar(duties: list[Duty]) -> bytes:
+def _calendar(duties: list[Duty | Errand]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Qingfeng//desk//")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Due dates"))
     for duty in duties:
         event = Event()
-        event.add(
-            "uid", f"{duty.matter.mechanism}-{duty.matter.slug}-{duty.due_on:%Y%m%d}-{hash_of(duty)}@qingfeng"
-        )
+        event.add("uid", f"{duty.key}-{duty.due_on:%Y%m%d}-{hash_of(duty)}@qingfeng")
         event.add("dtstamp", timezone.now())
         event.add("dtstart", duty.due_on)
         event.add("dtend", duty.due_on + timedelta(days=1))
-        event.add("summary", f"{duty.matter.number} {duty.what}")
+        event.add("summary", f"{duty.number} {duty.what}".strip())
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return calendar.to_ical()
 
 
-def hash_of(duty: Duty) -> str:
+def hash_of(duty: Duty | Errand) -> str:
     """Return a word that is the same for the same duty in every process and tells nothing of it."""
-    return digest_of(f"{duty.matter.number} {duty.what}")[:12]
+    return digest_of(f"{duty.number} {duty.what}")[:12]

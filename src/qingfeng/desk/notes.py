@@ -51,6 +51,10 @@ WORDS = {
     "appraisal_extended": gettext_lazy("Evaluation: you were given more time"),
     "appraisal_result": gettext_lazy("Your evaluation is there: read it, answer it within five working days"),
     "appraisal_talk": gettext_lazy("The talk about your evaluation is recorded"),
+    "culture_soon": gettext_lazy("Culture pages are to be looked at again within 14 days"),
+    "culture_due": gettext_lazy("Culture pages are to be looked at again today"),
+    "culture_late": gettext_lazy("Culture pages should have been looked at again"),
+    "culture_up": gettext_lazy("Culture pages should have been looked at again a week ago"),
     "glass_broken": gettext_lazy("Somebody used emergency access: please review it"),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qingfeng.appraisal import rounds as evaluation
 from qingfeng.desk import drafts, indexing, large_exports, mailing
+from qingfeng.desk.culture import checks
 from qingfeng.desk.packs import reminding
 from qingfeng.desk.petitions import alike
 from qingfeng.desk.returns import readings, shipping
@@ -26,8 +27,9 @@ def each_minute() -> None:
 
 
 def each_day() -> None:
-    """Mend what the search misses; remove old exports, readings, drafts; define returns that came along."""
+    """Mend the search; remind of culture pages; remove old exports, readings, drafts; define new returns."""
     indexing.mend()
+    checks.remind()
     alike.mend()
     drafts.forget_old()
     large_exports.forget_old()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingfeng.desk.culture import around, views
+from qingfeng.desk.culture import around, checks, comparing, quiz, tiles, views
 
 urlpatterns = [
     path("culture-desk/", views.board, name="culture"),
     path("culture-desk/new/<slug:kind>/", views.write, name="culture_new"),
     path("culture-desk/base-map/", around.sheet, name="culture_sheet"),
+    path("culture-desk/base-map/tiles/", tiles.ground, name="culture_tiles"),
+    path("culture-desk/checks/", checks.calendar, name="culture_checks"),
     path("culture-desk/bring/", around.bring, name="culture_bring"),
     path("culture-desk/places.<slug:form>", around.take_out, name="culture_out"),
     path("culture-desk/bookings/", around.bookings, name="culture_bookings"),
@@ -19,7 +21,9 @@ urlpatterns = [
     path("culture-desk/<slug:slug>/pictures/", views.picture, name="culture_picture"),
     path("culture-desk/<slug:slug>/act/", views.act, name="culture_act"),
     path("culture-desk/<slug:slug>/slots/", around.slots, name="culture_slots"),
-    path("culture-desk/<slug:slug>/versions/<int:no>/", views.compare, name="culture_compare"),
+    path("culture-desk/<slug:slug>/quiz/", quiz.write, name="culture_quiz"),
+    path("culture-desk/<slug:slug>/draft/", comparing.draft, name="culture_draft"),
+    path("culture-desk/<slug:slug>/versions/<int:no>/", comparing.compare, name="culture_compare"),
     path("culture-desk/<slug:slug>/versions/<int:no>/slip.pdf", views.slip, name="culture_slip"),
     path("culture-desk/<slug:slug>/pictures/<slug:digest>.<slug:form>", views.media, name="culture_media"),
 ]

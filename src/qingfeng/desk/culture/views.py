@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qingfeng.culture import life
-from qingfeng.culture.content import content_of, differences
+from qingfeng.culture.content import content_of
 from qingfeng.culture.gates import missing
 from qingfeng.culture.life import Kept
 from qingfeng.culture.models import Entry, Publication, Signature
@@ -149,24 +149,6 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         messages.success(request, _("Done."))
     return redirect("desk:culture_entry", slug=slug)
-
-
-@reads
-@require_safe
-def compare(request: HttpRequest, slug: str, no: int) -> HttpResponse:
-    """Show a version beside the one before it, field by field."""
-    held = get_object_or_404(Entry, slug=slug)
-    version = get_object_or_404(held.versions, no=no)
-    before = held.versions.filter(no__lt=no).first()
-    rows = differences(before.content if before else {}, version.content)
-    context = {
-        "title": _("Version %(no)d beside the one before it") % {"no": no},
-        "entry": held,
-        "version": version,
-        "before": before,
-        "rows": rows,
-    }
-    return render(request, PAGES + "compare.html", context)
 
 
 @reads

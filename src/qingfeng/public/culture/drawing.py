@@ -37,6 +37,7 @@ class Mark:
         href: Where it leads.
         no: Its number on a route, 0 for none.
         is_chosen: Whether it is the one that the page is about.
+        words: What it is called where its name is not written out.
     """
 
     lon: float
@@ -46,6 +47,7 @@ class Mark:
     href: str
     no: int = 0
     is_chosen: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def _marked(marks: Sequence[Mark], frame: Frame, taken: list[Box]) -> str:
         inner = f'<text class="pin-no" dy="5.5">{one.no}</text>' if one.no else ""
         if one.no:
             shape = "M0-15a15 15 0 1 1 0 30a15 15 0 1 1 0-30z"
-        label = f"{one.no} {one.name}" if one.no else one.name
+        label = one.words or (f"{one.no} {one.name}" if one.no else one.name)
         chosen = " is-chosen" if one.is_chosen else ""
         parts.append(
             f'<a href="{escape(one.href)}" class="pin pin-{escape(one.kind)}{chosen}" '

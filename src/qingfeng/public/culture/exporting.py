@@ -13,6 +13,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,10 @@ from django.utils.translation import gettext
 from qingfeng import look
 from qingfeng.culture.models import Listed, Manifest, Publication
 from qingfeng.culture.storing import place_of
+from qingfeng.culture.tiles import archive, place_of_tiles
 from qingfeng.journal import store
 from qingfeng.public.culture import pages, shown
+from qingfeng.public.culture.below import MOST_IN_A_SCRIPT, as_script, below
 from qingfeng.public.culture.cards import qr_svg
 from qingfeng.public.culture.views import gpx_of
 from qingfeng.public.culture.ways import OfflineWay, Way
@@ -50,13 +53,21 @@ def export(folder: Path, *, host: str = "") -> Manifest:
         raise FileExistsError(f"{folder} is not empty: name a new folder.")
     files: dict[str, str] = {}
     for path, data in _files(host):
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
-        files[path] = hashlib.sha256(data).hexdigest()
+        files[path] = _written(folder / path, data)
     text = json.dumps({"form": FORM, "files": files}, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / "manifest.json").write_text(text, encoding="utf-8")
     return _noted(text, files)
+
+
+def _written(place: Path, data: bytes | Path) -> str:
+    """Write bytes, or copy a file that is too large to be held, and return its SHA-256."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(data, bytes):
+        place.write_bytes(data)
+    else:
+        shutil.copyfile(data, place)
+    with place.open("rb") as written:
+        return file_digest(written, "sha256").hexdigest()
 
 
 def zipped() -> Path:
@@ -83,7 +94,9 @@ def keep_zip(folder: Path) -> None:
     with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as out:
         for file in sorted(one for one in folder.rglob("*") if one.is_file()):
             info = zipfile.ZipInfo(str(file.relative_to(folder)), (2026, 1, 1, 0, 0, 0))
-            out.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED)
+            info.compress_type = zipfile.ZIP_STORED if file.suffix == ".pmtiles" else zipfile.ZIP_DEFLATED
+            with file.open("rb") as held, out.open(info, "w", force_zip64=True) as into:
+                shutil.copyfileobj(held, into)
     beside.replace(place)
 
 
@@ -116,16 +129,25 @@ def _noted(text: str, files: dict[str, str]) -> Manifest:
     return made
 
 
-def _files(host: str) -> Iterator[tuple[str, bytes]]:
+def _files(host: str) -> Iterator[tuple[str, bytes | Path]]:
     yield "index.html", render_to_string(FOLDER + "begin.html", {"title": _in_both()}).encode()
     yield "assets/culture.css", _built("site/culture.js", "css")
     yield "assets/culture.js", look.built("tour.js").encode()
     yield "assets/map.css", look.built("tour.css").encode()
+    yield from _tiles()
     rows = list(shown.live().select_related("version").order_by("kind", "slug"))
     yield from _media(rows)
     for language, locale in LANGUAGES.items():
         with translation.override(locale):
             yield from _pages(rows, language, host)
+
+
+def _tiles() -> Iterator[tuple[str, bytes | Path]]:
+    """Yield the base map in one file, and where it is small the same as a script."""
+    if found := archive():
+        yield "assets/base.pmtiles", place_of_tiles()
+        if found.size <= MOST_IN_A_SCRIPT:
+            yield "assets/base.js", as_script()
 
 
 def _in_both() -> str:
@@ -160,7 +182,8 @@ def _page(template: str, way: OfflineWay, says: dict[str, Any]) -> bytes:
 
 def _data(way: OfflineWay) -> dict[str, Any]:
     """Return what the map of the export draws: it may fetch nothing from a disk."""
-    return {"places": json.loads(pages.places_geojson(way)), "ground": json.loads(pages.ground_text())}
+    held = {"places": json.loads(pages.places_geojson(way)), "ground": json.loads(pages.ground_text())}
+    return held | {"below": below(way)}
 
 
 def _media(rows: list[Publication]) -> Iterator[tuple[str, bytes]]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from qingfeng.culture.basemap import base_map
 from qingfeng.culture.booking import open_slots
 from qingfeng.culture.models import Entry, Place, Publication
 from qingfeng.public.culture import shown
+from qingfeng.public.culture.below import below
 from qingfeng.public.culture.drawing import MANY, Mark, map_svg
 from qingfeng.public.culture.ways import AnyWay
 
 A_PAGE = 60
 PLACE, ROUTE = "place", "route"
+ASKED = ("q", "kind", "theme")
+NOTHING: Mapping[str, str] = {}
 
 
 def the_map(way: AnyWay, *, asked: dict[str, str], page: str | None = None) -> dict[str, Any]:
@@ -28,12 +32,7 @@ def the_map(way: AnyWay, *, asked: dict[str, str], page: str | None = None) -> d
         asked: `q`, `kind` and `theme`, as far as they were asked.
         page: Number of the page of the list.
     """
-    rows = shown.sought(
-        shown.live(PLACE),
-        words=asked.get("q", ""),
-        category=asked.get("kind", ""),
-        theme=asked.get("theme", ""),
-    )
+    rows = shown.asked_for(PLACE, asked)
     marks = [
         _mark(row, way) for row in rows.values_list("lon", "lat", "category", "name_zh", "name_en", "slug")
     ]
@@ -45,10 +44,16 @@ def the_map(way: AnyWay, *, asked: dict[str, str], page: str | None = None) -> d
         "title": _("Integrity map of the district"),
         "svg": map_svg(marks, language=way.language, words=words),
         "page": listed, "cards": [shown.card(one, way.language) for one in listed.object_list],
-        "asked": asked, "found": len(marks), "kinds": Place.Category.choices, "themes": Entry.Theme.choices,
+        "asked": asked, "query": urlencode({key: one for key, one in asked.items() if one}),
+        "found": len(marks), "kinds": Place.Category.choices, "themes": Entry.Theme.choices,
         "is_asked": any(asked.values()), "many": len(marks) > MANY,
         "routes": [shown.card(one, way.language) for one in shown.live(ROUTE).select_related("version")[:6]],
     }  # fmt: skip
+
+
+def asked_in(given: Mapping[str, str]) -> dict[str, str]:
+    """Return what was asked of the map, without the sign that no database takes."""
+    return {name: given.get(name, "").replace("\0", "").strip()[:60] for name in ASKED}
 
 
 def place(way: AnyWay, row: Publication) -> dict[str, Any]:
@@ -126,9 +131,11 @@ def collection(way: AnyWay, rows: Sequence[tuple[Any, ...]], *, with_links: bool
     return {"type": "FeatureCollection", "features": features}
 
 
-def places_geojson(way: AnyWay) -> str:
-    """Return all public places as GeoJSON text, WGS-84."""
-    rows = shown.live(PLACE).values_list("lon", "lat", "category", "theme", "name_zh", "name_en", "slug")
+def places_geojson(way: AnyWay, asked: Mapping[str, str] = NOTHING) -> str:
+    """Return the public places that were asked for as GeoJSON text, WGS-84."""
+    rows = shown.asked_for(PLACE, asked).values_list(
+        "lon", "lat", "category", "theme", "name_zh", "name_en", "slug"
+    )
     return json.dumps(collection(way, list(rows)), ensure_ascii=False, separators=(",", ":"))
 
 
@@ -139,7 +146,7 @@ def ground_text() -> str:
 
 def frame(way: AnyWay) -> dict[str, Any]:
     """Return what every page says: where it leads, whose map it is."""
-    return {"way": way, "sheet": shown.base_sheet()}
+    return {"way": way, "sheet": shown.base_sheet(), "below": below(way)}
 
 
 def _mark(row: tuple[Any, ...], way: AnyWay) -> Mark:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -33,6 +33,12 @@ def sought(
     if category in Place.Category.values:
         rows = rows.filter(category=category)
     return rows.filter(theme=theme) if theme in Entry.Theme.values else rows
+
+
+def asked_for(kind: str, asked: Mapping[str, str]) -> QuerySet[Publication]:
+    """Return what is public of a kind, as far as it was asked: `q`, `kind`, `theme`."""
+    words, category, theme = (asked.get(name, "") for name in ("q", "kind", "theme"))
+    return sought(live(kind), words=words, category=category, theme=theme)
 
 
 def one_or_404(kind: str, slug: str) -> Publication:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingfeng.public.culture import checking, taking_part, views
+from qingfeng.public.culture import below, checking, printing, taking_part, views
 
 urlpatterns = [
     path("", views.the_map, name="culture_map"),
@@ -21,11 +21,13 @@ urlpatterns = [
     path("remarks/<slug:slug>/", taking_part.remark, name="culture_remark"),
     path("wall/", views.wall, name="culture_wall"),
     path("withdrawn/", views.trace, name="culture_trace"),
+    path("sheet/", printing.sheet, name="culture_sheet"),
     path("check/", checking.check, name="culture_check"),
     path("take-along.zip", checking.take_along, name="culture_zip"),
     path("places.<slug:slug>.geojson", views.geojson, name="culture_geojson"),
     path("ground.geojson", views.ground, name="culture_ground"),
     path("media/<slug:slug>.<slug:form>", views.media, name="culture_media"),
+    path("base.pmtiles", below.tiles, name="culture_tiles"),
     path("qr/<slug:slug>.svg", views.qr, name="culture_qr"),
     path("cards/<slug:slug>.png", views.card, name="culture_card"),
 ]

@@ -37,7 +37,7 @@ def the_map(request: HttpRequest) -> HttpResponse:
     return _show(
         request,
         "map.html",
-        lambda way: pages.the_map(way, asked=_asked(request), page=request.GET.get("page")),
+        lambda way: pages.the_map(way, asked=pages.asked_in(request.GET), page=request.GET.get("page")),
     )
 
 
@@ -48,7 +48,7 @@ def places(request: HttpRequest) -> HttpResponse:
     return _show(
         request,
         "places.html",
-        lambda way: pages.the_map(way, asked=_asked(request), page=request.GET.get("page")),
+        lambda way: pages.the_map(way, asked=pages.asked_in(request.GET), page=request.GET.get("page")),
     )
 
 
@@ -97,10 +97,13 @@ def trace(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(max_age=300, public=True)
 def geojson(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give all places as GeoJSON, WGS-84; `zh` or `en` names."""
+    """Give the places that are asked for as GeoJSON, WGS-84; `zh` or `en` names."""
     if slug not in {"zh", "en"}:
         raise Http404
     newest = Publication.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    asked = pages.asked_in(request.GET)
+    if any(asked.values()):
+        return HttpResponse(pages.places_geojson(Way(slug), asked), content_type="application/geo+json")
     live = shown.live(PLACE).count()
     return _zipped(request, _places(slug, (newest, live)), "application/geo+json")
 
@@ -214,11 +217,6 @@ def _events(said: dict[str, Any], way: Way) -> list[Event]:
 def _saturday() -> Any:
     today = timezone.localdate()
     return today + timedelta(days=(5 - today.weekday()) % 7 or 7)
-
-
-def _asked(request: HttpRequest) -> dict[str, str]:
-    """Return what was asked, without the sign that no database takes."""
-    return {name: request.GET.get(name, "").replace("\0", "").strip()[:60] for name in ("q", "kind", "theme")}
 
 
 def _show(

@@ -49,6 +49,8 @@ class OfflineWay:
         up = "../" * self.depth
         if page == "media":
             return f"{up}../media/{slug}.{form}"
+        if page in {"tiles", "tiles_script"}:
+            return f"{up}../assets/base.{'pmtiles' if page == 'tiles' else 'js'}"
         if page == "route_gpx":
             return f"{up}routes/{slug}.gpx"
         if page == "qr":

@@ -1,0 +1,56 @@
+"""What lies below the live map in more detail: what pages say of it, and the file itself in ranges."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from whitenoise.responders import StaticFile
+
+from qingfeng.culture.tiles import archive, place_of_tiles, service
+from qingfeng.public.culture.ways import AnyWay
+
+MOST_IN_A_SCRIPT = 12 * 1024 * 1024
+"""Up to this size the export has the tiles as a script too: a page on a disk runs it, but fetches nothing."""
+HEADERS = (("Content-Type", "application/vnd.pmtiles"), ("Cache-Control", "public, max-age=86400"))
+
+
+def below(way: AnyWay) -> dict[str, Any] | None:
+    """Return what the live map draws below its places; None where the ground alone is there.
+
+    A tile service is never part of the export, which fetches nothing from anywhere.
+    """
+    if found := archive():
+        said: dict[str, Any] = {
+            "kind": "file", "form": found.form, "lowest": found.lowest, "deepest": found.deepest,
+            "bounds": found.bounds, "layers": found.layers, "credit": found.credit,
+        }  # fmt: skip
+        if not way.is_offline:
+            return said | {"address": f"{way.to('tiles')}?{found.stamp}"}
+        script = {"script": way.to("tiles_script")} if found.size <= MOST_IN_A_SCRIPT else {}
+        return said | {"address": way.to("tiles")} | script
+    held = None if way.is_offline else service()
+    if held is None:
+        return None
+    return {
+        "kind": "service", "addresses": held.addresses, "credit": held.credit, "approval": held.approval
+    }  # fmt: skip
+
+
+def as_script() -> bytes:
+    """Return the tiles as a script that a page on a disk can run."""
+    return b'window.qingfengTiles="' + base64.b64encode(place_of_tiles().read_bytes()) + b'";\n'
+
+
+@require_safe
+def tiles(request: HttpRequest) -> HttpResponse | FileResponse:
+    """Give the PMTiles file, whole or the range that is asked for."""
+    if archive() is None:
+        raise Http404
+    given = StaticFile(str(place_of_tiles()), list(HEADERS)).get_response(request.method, request.META)
+    headers = dict(given.headers)
+    if given.file is None:
+        return HttpResponse(status=given.status, headers=headers)
+    return FileResponse(given.file, status=given.status, headers=headers)
