@@ -78,7 +78,7 @@ class Room:
     text_en: str = ""
     width: float = 0.0
     depth: float = 0.0
-    height: float = 4.2
+    height: float = 3.7
     wall: str = "plaster"
     floor: str = "oak"
     light: str = "warm"
@@ -182,7 +182,7 @@ class _Reading:
             text_en=self._text(given, f"{at}.text_en", 1500, needed=False),
             width=self._length(given, f"{at}.width", NARROWEST, WIDEST, 0.0),
             depth=self._length(given, f"{at}.depth", NARROWEST, WIDEST, 0.0),
-            height=self._length(given, f"{at}.height", LOWEST, HIGHEST, 4.2) or 4.2,
+            height=self._length(given, f"{at}.height", LOWEST, HIGHEST, 3.7) or 3.7,
             wall=self._one_of(given, f"{at}.wall", WALLS),
             floor=self._one_of(given, f"{at}.floor", FLOORS),
             light=self._one_of(given, f"{at}.light", LIGHTS),

@@ -229,11 +229,14 @@ def _benches(place: Placed, stands: Sequence[Stand]) -> Iterator[Bench]:
     if not room.benches or min(room.width, room.depth) < 6:
         return
     east = room.width >= room.depth
-    shift = max(room.width, room.depth) * 0.22
-    tried = [(shift, 0.0), (-shift, 0.0), (0.0, 0.0)] if east else [(0.0, shift), (0.0, -shift), (0.0, 0.0)]
-    free = [one for one in tried if _is_free(place, one, stands, lies_east=east)]
-    for x, y in free[:2] if (0.0, 0.0) not in free[:2] else free[:1]:
-        yield Bench(place.x + x, place.y + y, east)
+    away = max(room.width, room.depth) * 0.22
+    for shift in ((0.0,), (away, -away)):
+        for lies_east in (east, not east):
+            tried = [(one, 0.0) if east else (0.0, one) for one in shift]
+            free = [one for one in tried if _is_free(place, one, stands, lies_east=lies_east)]
+            if free:
+                yield from (Bench(place.x + x, place.y + y, lies_east) for x, y in free)
+                return
 
 
 def _is_free(place: Placed, at: tuple[float, float], stands: Sequence[Stand], *, lies_east: bool) -> bool:
