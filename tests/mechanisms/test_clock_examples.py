@@ -92,6 +92,8 @@ EXAMPLES = {
     ("directive", "assign"): (BEFORE, {}, date(2026, 2, 24)),
     ("directive", "dispatch"): (date(2026, 2, 14), {}, date(2026, 2, 24)),
     ("directive", "sign_for"): (BEFORE, {}, date(2026, 2, 24)),
+    ("directive", "their_answer"): (BEFORE, {}, date(2026, 2, 27)),
+    ("directive", "answer_objection"): (BEFORE, {}, date(2026, 2, 27)),
     ("directive", "internal_due"): (BEFORE, {"internal_due_on": "2026-02-20"}, date(2026, 2, 20)),
     ("directive", "upward_due"): (BEFORE, {"upward_due_on": "2026-02-22"}, date(2026, 2, 22)),
     ("directive", "review"): (BEFORE, {}, date(2026, 2, 25)),

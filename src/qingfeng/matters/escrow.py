@@ -213,6 +213,7 @@ def finish(recovery: Recovery, phrase: str) -> PersonKey:
     with transaction.atomic():
         key.wrapped = wrapping.wrap(key_secret, phrase)
         key.save(update_fields=["wrapped"])
+        key.devices.all().delete()  # whoever lost the phrase may have lost the device with it
         _end(recovery, "recovered")
         note_key("key.recovered", key.person, recovery=recovery.pk, holders=[one.holder_id for one in halves])
         tell(_auditors(), "key_recovered", None)

@@ -41,6 +41,27 @@ class PersonKey(models.Model):
     made_at = models.DateTimeField()
 
 
+class KeyDevice(models.Model):
+    """A device that opens a key beside the phrase (密钥设备): what it gives for a salt wraps the key.
+
+    Attributes:
+        credential: How the device knows which of its keys is meant, base64url.
+        salt: What it is asked with; it tells nothing.
+        wrapped: The secret key, under what the device gives for the salt.
+        name: As its person calls it.
+    """
+
+    key = models.ForeignKey(PersonKey, models.CASCADE, related_name="devices")
+    credential = models.TextField()
+    salt = models.BinaryField()
+    wrapped = models.BinaryField()
+    name = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class KeyShare(models.Model):
     """Half of a person's secret key, sealed to one of the two escrow holders."""
 

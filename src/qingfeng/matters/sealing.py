@@ -7,6 +7,7 @@ password: whoever has the database alone opens nothing. `escrow` gives a lost ke
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.journal.store import append
-from qingfeng.matters.key_models import PersonKey, Sealed
+from qingfeng.matters.key_models import KeyDevice, PersonKey, Sealed
 from qingfeng.matters.models import Matter, Performance
 from qingfeng.matters.vocabulary import Field
 from qingfeng.organization.models import Person
@@ -24,6 +25,8 @@ from qingfeng.sealing import boxes, slots, wrapping
 from qingfeng.sealing.errors import SealingError
 
 LEAST_PHRASE = wrapping.LEAST_PHRASE
+MOST_DEVICES = 5
+_DEVICE = re.compile(r"device:([0-9]{1,18}):([0-9a-f]{64})")
 
 
 def make_key(person: Person, phrase: str) -> PersonKey:
@@ -75,15 +78,65 @@ def check_phrase(phrase: str) -> None:
 def unlocked(key: PersonKey, phrase: str) -> bytes:
     """Return a person's secret key; whoever calls lets go of it with the request.
 
+    Args:
+        key: Whose.
+        phrase: Theirs, or what a device of theirs gave (`by_device`).
+
     Raises:
-        Problem: If the phrase is another.
+        Problem: If the phrase is another, or the device is none of theirs (any more).
     """
+    device = _DEVICE.fullmatch(phrase)
     try:
-        return wrapping.unwrap(bytes(key.wrapped), phrase)
+        if device is None:
+            return wrapping.unwrap(bytes(key.wrapped), phrase)
+        held = KeyDevice.objects.filter(key=key, pk=int(device[1])).first()
+        if held is None:
+            raise Problem(_("This device opens nothing here."), then=_("Enter the unlock phrase."))
+        return wrapping.unwrap_by_device(bytes(held.wrapped), bytes.fromhex(device[2]))
     except SealingError as error:
         raise Problem(
             _("The phrase does not open this key."), then=_("Enter the unlock phrase again.")
         ) from error
+
+
+def add_device(
+    key: PersonKey, phrase: str, *, credential: str, salt: bytes, output: bytes, name: str
+) -> KeyDevice:
+    """Let a device open a person's key beside the phrase.
+
+    Args:
+        key: Theirs.
+        phrase: Theirs; or an earlier device.
+        credential: What the new device calls its key, base64url.
+        salt: What it was asked with, 32 random bytes.
+        output: What it gave, 32 bytes; kept nowhere.
+        name: As its person calls it.
+
+    Raises:
+        Problem: If the phrase is wrong, or there are as many devices as one may have.
+    """
+    secret = unlocked(key, phrase)
+    with transaction.atomic():
+        if key.devices.count() >= MOST_DEVICES:
+            raise Problem(_("There are enough devices."), then=_("Take one away first."))
+        made = KeyDevice.objects.create(
+            key=key, credential=credential, salt=salt, wrapped=wrapping.wrap_by_device(secret, output),
+            name=name, made_at=timezone.now(),
+        )  # fmt: skip
+        note_key("key.device_added", key.person, device=made.pk)
+    return made
+
+
+def drop_device(device: KeyDevice) -> None:
+    """Let a device open nothing any more."""
+    with transaction.atomic():
+        note_key("key.device_dropped", device.key.person, device=device.pk)
+        device.delete()
+
+
+def by_device(device: int, output: str) -> str:
+    """Return what stands in the place of a phrase where a device opened: its number and what it gave, hex."""
+    return f"device:{device}:{output}"
 
 
 def holders(matter: Matter, fields: Iterable[Field]) -> set[int]:

@@ -1,6 +1,7 @@
-"""A secret key under a phrase (Argon2id, XChaCha20-Poly1305).
+"""A secret key under a phrase (Argon2id, XChaCha20-Poly1305), or under what a device gives (WebAuthn PRF).
 
     b"QFW1" · passes, 4 bytes · memory in KiB, 4 bytes · salt, 16 · nonce, 24 · wrapped key
+    b"QFD1" · nonce, 24 · wrapped key
 
 The strength stands in front, so that it can be raised: what is wrapped anew takes the strength of the
 day. Today's is the second recommended option of RFC 9106 §4 (3 passes, 64 MiB), in one lane.
@@ -9,6 +10,7 @@ day. Today's is the second recommended option of RFC 9106 §4 (3 passes, 64 MiB)
 from __future__ import annotations
 
 import struct
+from hashlib import blake2b
 
 from nacl import bindings, pwhash
 from nacl.exceptions import CryptoError
@@ -16,7 +18,8 @@ from nacl.utils import random
 
 from qingfeng.sealing.errors import SealingError
 
-KIND = b"QFW1"
+KIND, BY_DEVICE = b"QFW1", b"QFD1"
+OUTPUT_BYTES = 32  # what a device gives for a salt
 PASSES, MEMORY_KIB = 3, 64 * 1024
 MOST_PASSES, MOST_MEMORY_KIB = 16, 1024 * 1024
 LEAST_PHRASE = 12
@@ -85,3 +88,41 @@ def rewrap(wrapped: bytes, old: str, new: str) -> bytes:
         SealingError: As `unwrap`.
     """
     return wrap(unwrap(wrapped, old), new)
+
+
+def wrap_by_device(secret: bytes, output: bytes) -> bytes:
+    """Return a secret key that the output of a key device opens again; the output is random, nobody tries it.
+
+    Args:
+        secret: The key.
+        output: 32 bytes that the device gives for its salt, and for that alone.
+
+    Raises:
+        SealingError: If the output has another length.
+    """
+    nonce, key = random(_NONCE), _device_key(output)
+    return (
+        BY_DEVICE + nonce + bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(secret, BY_DEVICE, nonce, key)
+    )
+
+
+def unwrap_by_device(wrapped: bytes, output: bytes) -> bytes:
+    """Return the secret key.
+
+    Raises:
+        SealingError: If another device gave the output, or a byte was changed.
+    """
+    wrapped, key = bytes(wrapped), _device_key(output)
+    if len(wrapped) <= len(BY_DEVICE) + _NONCE or wrapped[: len(BY_DEVICE)] != BY_DEVICE:
+        raise SealingError(SealingError.FORM, "This is no key wrapped by a device.")
+    nonce, content = wrapped[len(BY_DEVICE) :][:_NONCE], wrapped[len(BY_DEVICE) + _NONCE :]
+    try:
+        return bytes(bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(content, BY_DEVICE, nonce, key))
+    except (CryptoError, ValueError, TypeError) as error:
+        raise SealingError(SealingError.PHRASE, "This device does not open this key.") from error
+
+
+def _device_key(output: bytes) -> bytes:
+    if len(output) != OUTPUT_BYTES:
+        raise SealingError(SealingError.FORM, "A device gives 32 bytes.")
+    return blake2b(output, digest_size=32, person=b"qingfeng-prf").digest()

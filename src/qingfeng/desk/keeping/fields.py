@@ -87,9 +87,22 @@ def day(label: Any, *, help_text: Any = "", initial: date | None = None) -> form
     )
 
 
-def phrase(label: Any, *, help_text: Any = "") -> forms.CharField:
-    """Return a field for an unlock phrase; it is never shown again."""
-    control = forms.PasswordInput(attrs={"autocomplete": "off"})
+class PhraseInput(forms.PasswordInput):
+    """An unlock phrase, or what a key device of the person gives in its place, where a script can ask it."""
+
+    template_name = "desk/keeping/phrase.html"
+
+
+def phrase(label: Any, *, help_text: Any = "", is_new: bool = False) -> forms.CharField:
+    """Return a field for an unlock phrase; it is never shown again.
+
+    Args:
+        label: Of the field.
+        help_text: Below it.
+        is_new: Whether one is chosen here; then no device stands in for it.
+    """
+    attrs = {"autocomplete": "off"}
+    control = forms.PasswordInput(attrs=attrs) if is_new else PhraseInput(attrs=attrs)
     return forms.CharField(label=label, help_text=help_text, max_length=200, strip=False, widget=control)
 
 

@@ -8,6 +8,7 @@ from django.urls.converters import get_converters
 from qingfeng.desk.keeping import rail
 from qingfeng.desk.keeping.views import (
     correcting,
+    devices,
     ending,
     glass,
     handover,
@@ -76,6 +77,10 @@ registers = [
     path("s/<str:end>/", slips.returned, name="slip_code"),
     path("sealed/", sealed.mine, name="sealed_mine"),
     path("sealed/phrase/", sealed.phrase, name="phrase"),
+    path("sealed/devices/", devices.index, name="key_devices"),
+    path("sealed/devices/mine/", devices.mine, name="key_devices_mine"),
+    path("sealed/devices/new/", devices.new, name="key_device_new"),
+    path("sealed/devices/<int:pk>/drop/", devices.drop, name="key_device_drop"),
     path("sealed/escrow/", lost.deposit, name="key_deposit"),
     path("sealed/lost/", lost.ask_back, name="key_lost"),
     path("sealed/lost/finish/", lost.finish, name="key_finish"),

@@ -904,6 +904,30 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="KeyDevice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("credential", models.TextField()),
+                ("salt", models.BinaryField()),
+                ("wrapped", models.BinaryField()),
+                ("name", models.CharField(max_length=60)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="devices",
+                        to="matters.personkey",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="KeyShare",
             fields=[
                 (

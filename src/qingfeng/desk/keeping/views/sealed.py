@@ -39,10 +39,11 @@ class Phrase(fields.Form):
             self.fields["old"] = fields.phrase(_("Phrase so far"))
         self.fields["new"] = fields.phrase(
             _("New phrase"),
+            is_new=True,
             help_text=_("At least %(least)s signs; not the password of signing in.")
             % {"least": sealing.LEAST_PHRASE},
         )
-        self.fields["again"] = fields.phrase(_("New phrase once more"))
+        self.fields["again"] = fields.phrase(_("New phrase once more"), is_new=True)
 
     def clean(self) -> dict[str, Any]:
         """Refuse two different phrases."""
@@ -130,6 +131,7 @@ def _acts(viewer: Viewer, *, has_key: bool) -> list[tuple[str, str]]:
     """Return the ways from the list: the phrase, its escrow, a lost one, the halves of others."""
     acts = [(_("Change my phrase") if has_key else _("Set my phrase"), reverse("desk:phrase"))]
     if has_key:
+        acts.append((_("My key devices"), reverse("desk:key_devices")))
         acts.append((_("Deposit my key in escrow"), reverse("desk:key_deposit")))
         acts.append((_("I lost my phrase"), reverse("desk:key_lost")))
     if viewer.has(escrow.ROLE):
