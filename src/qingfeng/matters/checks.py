@@ -185,7 +185,8 @@ def _entries(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
             )
             continue
         columns = {column.key for column in ledger.fields}
-        for key in (*entry.columns, *(key for key, _value in entry.where)):
+        author = (entry.author,) if entry.author else ()
+        for key in (*entry.columns, *author, *(key for key, _value in entry.where)):
             if key not in columns:
                 yield _error(f"the act {act.key} names the column {key}", _near(key, columns), one, "E007")
 

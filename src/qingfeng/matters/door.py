@@ -316,6 +316,7 @@ def _perform_on(matter: Matter, act_key: str | Act, knock: Knock, sheet: Sheet) 
     part = part_of(matter, declared, act, knock)
     whole, found = found_at(act, matter, sheet)
     read = passed(read_sheet(matter, declared, act, whole))
+    read.write_authors(part.for_person_id or (knock.by.person_id if knock.by else None))
     check_files(matter, knock, read)
     named = named_parties(matter, declared, act.names, whole) | itself(matter, act, knock)
     who = {role: [row.pk for row in rows] for role, rows in named.items()}

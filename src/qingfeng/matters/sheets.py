@@ -85,6 +85,12 @@ class ReadSheet:
             found.setdefault(one.entry.ledger, []).append(one.facts)
         return found
 
+    def write_authors(self, person: int | None) -> None:
+        """Write into new lines whose they are, where the declaration names a column for it."""
+        for one in self.lines:
+            if one.entry.author and one.line is None:
+                one.facts[one.entry.author] = person
+
 
 def read_sheet(
     matter: Matter | None, declared: Mechanism, act: Act | None, sheet: Sheet, *, lenient: bool = False

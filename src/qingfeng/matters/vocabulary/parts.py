@@ -167,6 +167,8 @@ class Entry:
         least: How many lines must be handed in.
         columns: Keys of the columns that this act fills in, where they are not all.
         where: (column, value) pairs: only lines that have these values are changed.
+        author: Key of a column of kind `person` in which the door itself writes whose a new line is: who
+            acts, or for whom; no form asks for it.
     """
 
     ledger: str
@@ -175,6 +177,7 @@ class Entry:
     least: int = 0
     columns: tuple[str, ...] = ()
     where: tuple[tuple[str, str], ...] = ()
+    author: str = ""
 
     def changes(self, state: str, facts: Mapping[str, Any]) -> bool:
         """Return whether a line in a state, with these facts, is one that the act may change."""
@@ -182,7 +185,8 @@ class Entry:
 
     def asks(self, ledger: Ledger) -> tuple[Field, ...]:
         """Return the columns of its ledger that the act fills in."""
-        return tuple(one for one in ledger.fields if not self.columns or one.key in self.columns)
+        asked = (one for one in ledger.fields if not self.columns or one.key in self.columns)
+        return tuple(one for one in asked if one.key != self.author)
 
 
 @dataclass(frozen=True)
@@ -221,7 +225,8 @@ class Figure:
     Attributes:
         key: Name.
         name: What is counted, as a title that says it.
-        counts: `matters`, `acts:<act>`, `clocks:<clock>`, `ledger:<ledger>`, `sum:<fact that is money>` or
+        counts: `matters`, `acts:<act>`, `acts:<act>|<act>` (matters on which any of them was done),
+            `clocks:<clock>`, `ledger:<ledger>`, `sum:<fact that is money>` or
             `median_days:<from act>:<to act>`.
         by: Facts, roles or `owner`, `stage`, `light` to split by; for lines of a ledger its columns too.
         where: Restricts the matters, as (key, value) pairs of facts; of several values any will do.

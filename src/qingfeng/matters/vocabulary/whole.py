@@ -20,6 +20,7 @@ ADDED: Mapping[str, Any] = {
     "Role.card": False,
     "Entry.columns": (),
     "Entry.where": (),
+    "Entry.author": "",
     "Clock.each_month": "",
     "Clock.in_months": (),
     "Clock.of_year": "",
