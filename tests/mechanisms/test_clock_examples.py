@@ -57,6 +57,18 @@ EXAMPLES = {
     ("activity", "hold"): (BEFORE, {"held_by": "2026-03-20"}, date(2026, 3, 20)),
     ("activity", "sum_up"): (BEFORE, {}, date(2026, 3, 5)),
     ("activity", "show"): (BEFORE, {}, date(2026, 3, 19)),
+    # assessment
+    ("assessment", "method"): (BEFORE, {}, date(2026, 3, 19)),
+    ("assessment", "self"): (BEFORE, {}, date(2026, 3, 12)),
+    ("assessment", "grade"): (BEFORE, {}, date(2026, 3, 19)),
+    ("assessment", "report"): (BEFORE, {}, date(2026, 3, 12)),
+    ("assessment", "study"): (BEFORE, {}, date(2026, 3, 5)),
+    ("assessment", "notify"): (BEFORE, {}, date(2026, 2, 27)),
+    ("assessment", "post"): (BEFORE, {}, date(2026, 2, 27)),
+    ("assessment", "posting"): (BEFORE, {}, date(2026, 2, 27)),
+    ("assessment", "appeal"): (BEFORE, {}, date(2026, 2, 24)),
+    ("assessment", "answer"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
+    ("assessment", "close"): (BEFORE, {}, date(2026, 4, 2)),
     # exchange
     ("exchange", "study"): (BEFORE, {}, date(2026, 3, 19)),
     ("exchange", "propose"): (BEFORE, {}, date(2026, 3, 19)),

@@ -1,0 +1,173 @@
+"""Assessment of the year (五步考核程序): five gates, results told one by one, a posting, appeals.
+
+Each gate has a document, a day and minutes, and is signed by a leader; the next stays locked until then.
+Points come from the 100-point assessment,
+        or from sheets on paper entered by two. Grades are proposed by quota
+and chosen by people. An appeal is answered by two who gave no points; what it changes is a new version, told
+with both totals.
+
+Law:
+    公务员考核规定 [verify]: 优秀 a fifth at most, posted for five workdays; 不定等次. mechanisms.md M32.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from qingfeng.matters.vocabulary import Act, Confidentiality, Entry, Mechanism, Opens
+from qingfeng.mechanisms.assessment import duties, fields, gates, parts
+from qingfeng.mechanisms.common import RECUSAL_CHECKED
+
+LEADERS, TOLD = parts.LEADERS, parts.TOLD_STAGES
+SIGNED = Entry("steps", "signed", ("laid",))
+
+PREPARING = (
+    Act("set_method", _("Enter quota and limits"), by="organizer", from_=parts.METHOD, asks=fields.METHOD,
+        computes="assessment.scheme", gates=(gates.LIMITS_FALL, gates.SCHEME_IN_FORCE)),
+    Act("draw_list", _("Draw up the list of who is assessed"), by="organizer", from_=parts.METHOD,
+        computes="assessment.listed", enters=(Entry("objects", "listed", columns=fields.OBJECT_KEYS),)),
+    Act("add_object", _("Add somebody to the list"), by="organizer", from_=parts.METHOD,
+        enters=(Entry("objects", "listed", least=1, columns=fields.OBJECT_KEYS),)),
+    Act("strike_object", _("Strike somebody from the list"), by="organizer", from_=(parts.METHOD, parts.SELF),
+        reason=True, enters=(Entry("objects", "struck", ("listed", "special", "excused"), 1,
+        ("object_name",)),)),
+    Act("mark_special", _("Note a special case: no grade"), by="organizer",
+        from_=(parts.METHOD, parts.SELF, parts.GRADING),
+        enters=(Entry("objects", "special", ("listed", "excused"), 1, ("special", "special_why")),)),
+    Act("unmark_special", _("Note that it is no special case"), by="organizer",
+        from_=(parts.METHOD, parts.SELF, parts.GRADING), reason=True,
+        enters=(Entry("objects", "listed", ("special",), 1, ("object_name",)),)),
+    Act("lay_paper", _("Add the document and minutes of the step"), by="organizer", from_=parts.FIVE,
+        gates=(gates.RIGHT_STEP,),
+        enters=(Entry("steps", "laid", least=1, columns=("step", *fields.STEP_KEYS)),)),
+    Act("sign_method", _("Sign gate 1: the method"), to=parts.SELF, from_=parts.METHOD, asks=fields.BEGUN,
+        names=("assessed",), finds=("assessed", "listed_count"), gates=(gates.LAID, gates.METHOD_SET,
+        gates.HAS_OBJECTS), prints=(parts.METHOD_SLIP,),
+        stops="method", starts="self", by=LEADERS, computes="assessment.begun", enters=(SIGNED,),
+        on_paper=True,
+        meeting=True),
+)  # fmt: skip
+
+GRADING = (
+    Act("self_assess", _("Hand in my self-assessment"), by="assessed", from_=parts.SELF,
+        gates=(gates.OWN_SELF,), enters=(Entry("selves", "handed", least=1, author="self_of"),)),
+    Act("excuse", _("Write down why there is no self-assessment"), by="organizer", from_=parts.SELF,
+        enters=(Entry("objects", "excused", ("listed",), 1, ("no_self_why",)),)),
+    Act("sign_self", _("Sign gate 2: the self-assessments"), by=LEADERS, from_=parts.SELF, to=parts.GRADING,
+        computes="assessment.selves", enters=(SIGNED,), gates=(gates.LAID, gates.SELF_IN), stops="self",
+        starts="grade", on_paper=True, meeting=True),
+    Act("take_points", _("Take the points from the sheets"), by="organizer", from_=parts.GRADING,
+        when=duties.on_platform, computes="assessment.points", gates=(gates.SHEETS_FINAL,),
+        enters=(Entry("grades", "scored", columns=fields.FROM_POINTS),
+                Entry("grades", "scored", ("scored", "graded"), columns=fields.FROM_POINTS))),
+    Act("enter_points", _("Enter points from sheets on paper"), by="organizer", from_=parts.GRADING,
+        when=duties.on_paper, second=True, gates=(gates.ON_LIST, gates.NOT_OF_ONESELF),
+        computes="assessment.typed", finds=("graded",),
+        enters=(Entry("grades", "scored", least=1, columns=fields.TYPED),)),
+    Act("mend_points", _("Correct points that were entered"), by="organizer", from_=parts.GRADING,
+        when=duties.on_paper, second=True, reason=True, gates=(gates.NOT_OF_ONESELF,),
+        enters=(Entry("grades", "scored", ("scored", "graded"), 1, ("total", "vetoed", "points_paper")),)),
+    Act("propose_grades", _("Let the points propose grades"), by="organizer", from_=parts.GRADING,
+        computes="assessment.proposed", gates=(gates.COMPLETE,),
+        enters=(Entry("grades", "graded", ("scored", "graded"), columns=("proposed", "grade")),)),
+    Act("judge", _("Choose another grade, or among equals"), by="organizer", from_=parts.GRADING,
+        gates=(gates.NOT_OF_ONESELF, gates.WITHIN_POINTS),
+        enters=(Entry("grades", "graded", ("graded",), 1, fields.JUDGED),)),
+    Act("sign_grades", _("Sign gate 3: points and grades"), by=LEADERS, from_=parts.GRADING,
+        to=parts.REPORTING,
+        computes="assessment.signed", enters=(SIGNED,), gates=(gates.LAID, *gates.GRADES_HOLD),
+        prints=(parts.TABLE,), stops="grade", starts="report", on_paper=True, meeting=True),
+    Act("enter_meeting", _("Enter the meeting of the reports on duty"), by="organizer", from_=parts.REPORTING,
+        asks=fields.VOTE, gates=(gates.CAME_FITS,)),
+    Act("count_votes", _("Enter paper ballots as counted"), by="organizer", from_=parts.REPORTING,
+        second=True,
+        gates=(gates.REPORTED, gates.VOTES_ADD_UP),
+        enters=(Entry("grades", "graded", ("graded",), 1, fields.VOTED),)),
+    Act("take_round", _("Take the vote from a round of evaluation"), by="organizer", from_=parts.REPORTING,
+        computes="assessment.round", gates=(gates.REPORTED, gates.ROUND_CLOSED),
+        enters=(Entry("grades", "graded", ("graded",), columns=fields.FROM_ROUND),)),
+    Act("sign_reports", _("Sign gate 4: reports and vote"), by=LEADERS, from_=parts.REPORTING,
+        to=parts.STUDYING,
+        computes="assessment.signed", enters=(SIGNED,), gates=(gates.LAID, gates.REPORTED, gates.VOTED),
+        stops="report", starts="study", on_paper=True, meeting=True),
+    Act("judge_again", _("Choose another grade after the study"), by=("organizer", *LEADERS),
+        from_=parts.STUDYING,
+        gates=(gates.NOT_OF_ONESELF, gates.WITHIN_POINTS),
+        enters=(Entry("grades", "graded", ("graded",), 1, fields.JUDGED),)),
+    Act("sign_result", _("Sign gate 5: the result"), by=LEADERS, from_=parts.STUDYING, to="decided",
+        computes="assessment.decided", gates=(gates.LAID, *gates.GRADES_HOLD),
+        enters=(SIGNED, Entry("grades", "decided", ("graded",))), stops="study", starts="notify",
+        on_paper=True, meeting=True),
+    Act("drop", _("Do not carry the assessment out"), by=LEADERS, from_=parts.FIVE, to="dropped", reason=True,
+        stops=("method", "self", "grade", "report", "study")),
+)  # fmt: skip
+
+ENDING = (
+    Act("notify", _("Tell everybody their own result"), by="organizer", from_="decided", to="notified",
+        computes="assessment.told", then="assessment.tell", enters=(Entry("results", "told",
+        columns=fields.TOLD),),
+        prints=(parts.TOLD,), stops="notify", starts=("post", "appeal")),
+    Act("sign_for", _("Sign that I have read my result"), by="assessed", from_=TOLD,
+        gates=(gates.OWN_RESULT,)),
+    Act("hand_over", _("Note how a result was handed over"), by="organizer", from_=TOLD,
+        enters=(Entry("results", "handed", ("told",), 1, fields.HANDED),)),
+    Act("post", _("Post who is to be excellent"), by="organizer", from_="notified", to="posted",
+        asks=fields.POSTING, computes="assessment.posting", enters=(Entry("posted", "posted"),),
+        prints=(parts.POSTING,), stops="post", starts="posting"),
+    Act("record_objection", _("Record an objection to the posting"), by="organizer", from_="posted",
+        enters=(Entry("objections", "raised", least=1, columns=("objection",)),)),
+    Act("settle_objection", _("Answer an objection to the posting"), by=LEADERS, from_="posted",
+        enters=(Entry("objections", "settled", ("raised",), 1, ("objection_answer",)),)),
+    Act("end_posting", _("End the posting"), by="organizer", from_="posted", to="settling",
+        gates=(gates.POSTING_OVER, gates.OBJECTIONS_SETTLED), stops="posting", starts="close"),
+    Act("appeal", _("Appeal against my result"), by="assessed", from_=TOLD,
+        gates=(gates.IN_TIME, gates.ONE_APPEAL, gates.NO_OPEN_APPEAL), starts="answer",
+        enters=(Entry("appeals", "filed", least=1, columns=fields.APPEALED, author="appellant"),)),
+    Act("name_examiners", _("Name who examines appeals"), by=LEADERS, from_=TOLD, asks=fields.HANDS,
+        names=("examiner",), computes="assessment.scorers", when=gates.open_appeal,
+        gates=(RECUSAL_CHECKED, gates.EXAMINERS_APART)),
+    Act("answer_appeal", _("Answer an appeal"), by="examiner", from_=TOLD, second=True,
+        gates=(gates.DID_NOT_SCORE,), prints=(parts.ANSWERS,),
+        enters=(Entry("appeals", "answered", ("filed",), 1, fields.ANSWERED),), stops="answer",
+        starts="answer"),
+    Act("recalculate", _("Recalculate after an appeal"), by=("organizer", "examiner"), from_=TOLD,
+        reason=True,
+        when=gates.upheld, computes="assessment.recalculated", gates=(gates.CAN_RECALCULATE,
+        gates.NOT_OF_ONESELF),
+        enters=(Entry("appeals", "recalculated", ("answered",), where=(("outcome", "upheld"),)),
+                Entry("grades", "decided", ("decided",)))),
+    Act("change_grade", _("Change a grade after an appeal or objection"), by=LEADERS, from_=TOLD, reason=True,
+        gates=(gates.NOT_OF_ONESELF, gates.CHANGE_HOLDS), on_paper=True, meeting=True,
+        enters=(Entry("grades", "decided", ("decided",), 1, fields.JUDGED),)),
+    Act("notify_again", _("Tell people what has changed, with both totals"), by="organizer", from_=TOLD,
+        when=gates.something_untold, computes="assessment.told_again", then="assessment.tell",
+        gates=(gates.RECALCULATED, *gates.GRADES_HOLD), prints=(parts.TOLD,),
+        enters=(Entry("results", "replaced", ("told", "handed")), Entry("results", "told",
+        columns=fields.TOLD))),
+    Act("suggest", _("Suggest where somebody would grow"), by="organizer", from_=(parts.STUDYING, "decided",
+        *TOLD),
+        enters=(Entry("suggestions", "made", least=1),),
+        opens=(Opens("exchange", "leads_to", if_there=True, own_level=True),)),
+    Act("close", _("Close the assessment of the year"), by="organizer", from_="settling", to="closed",
+        gates=(gates.APPEAL_TIME_OVER, gates.APPEALS_ANSWERED, gates.RECALCULATED, gates.ALL_TOLD,
+               gates.ALL_HANDED), prints=(parts.SUMMARY,), stops=("close", "appeal", "answer")),
+)  # fmt: skip
+
+ASSESSMENT = Mechanism(
+    key="assessment",
+    name=_("Assessment of the year"),
+    term="年度考核（五步考核程序）",
+    purpose=_(
+        "Assess a year in five gates, tell everybody their own result, and settle what they object to."
+    ),
+    stages=parts.STAGES,
+    parties=parts.PARTIES,
+    acts=(*PREPARING, *GRADING, *ENDING),
+    opened_by=("organizer", "deputy"),
+    asks=fields.OPENING,
+    clocks=duties.CLOCKS,
+    ledgers=duties.LEDGERS,
+    figures=duties.FIGURES,
+    confidentiality=Confidentiality.RESTRICTED,
+    law=(*gates.YEARLY, *gates.PRACTICE),
+    number="考核",
+    keywords=("year", "objects_class"),
+)
