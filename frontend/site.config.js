@@ -22,6 +22,6 @@ export default defineConfig({
     manifest: "manifest.json",
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1000,
-    rolldownOptions: { input: { desk: "site/desk.js", public: "site/public.js", counter: "site/counter.js", culture: "site/culture.js" } },
+    rolldownOptions: { input: { desk: "site/desk.js", public: "site/public.js", counter: "site/counter.js", culture: "site/culture.js", hall: "site/hall.js", "hall-editor": "site/hall-editor.js", "hall-built": "site/hall-built.js" } },
   },
 });

@@ -8,6 +8,7 @@ from typing import Any
 
 import rfc8785
 
+from qingfeng.culture.halls.reading import tour_of
 from qingfeng.culture.models import Entry, Hall, Medium, Place, Route
 
 Content = dict[str, Any]
@@ -34,6 +35,14 @@ def content_of(entry: Entry) -> Content:
 def digest_of(content: Content) -> str:
     """Return the SHA-256 of the canonical JSON, hex."""
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+
+
+def shown_by(content: Content) -> list[str]:
+    """Return the hashes of all that a content shows: its media, and the captions of a hall."""
+    named = {one["digest"] for one in content["media"]}
+    if content["kind"] == Entry.Kind.HALL:
+        named |= tour_of(content["tour"]).digests()
+    return sorted(named)
 
 
 def in_language(value: dict[str, str], language: str) -> str:

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qingfeng.culture.content import content_of, digest_of
+from qingfeng.culture.content import content_of, digest_of, shown_by
 from qingfeng.culture.gates import Missing, missing
 from qingfeng.culture.models import Check, Entry, Publication, Signature, Version
 from qingfeng.documents.numbering import take
@@ -153,7 +153,7 @@ def publish(version: Version, *, by: Person) -> Publication | Kept:
         category=content.get("category", ""), theme=content["theme"], name_zh=content["name"]["zh"],
         name_en=content["name"]["en"], lon=content.get("lon"), lat=content.get("lat"),
         sought=_sought(content),
-        pictures=" ".join(one["digest"] for one in content["media"]), by=by, at=now,
+        pictures=" ".join(shown_by(content)), by=by, at=now,
     )  # fmt: skip
     _to(entry, State.PUBLISHED, next_check_on=months_on(timezone.localdate(now), CHECK_MONTHS))
     _note("culture.published", version, by, number=number.text)

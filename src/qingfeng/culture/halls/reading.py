@@ -35,8 +35,9 @@ OF_SPOT = frozenset(
 OF_QUIZ = frozenset({"question_zh", "question_en", "answers", "right", "why_zh", "why_en"})
 
 
-def _(text: str) -> str:
-    return text  # marks what `saying.py` translates
+def gettext_noop(text: str) -> str:
+    """Mark what `saying.py` translates."""
+    return text
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class _Reader:
     def tour(self, value: object) -> Tour:
         said = self.within(value, "tour", OF_TOUR)
         if said.get("v") != 1:
-            self.wrong("v", _("This form of a tour is not known; it is 1."))
+            self.wrong("v", gettext_noop("This form of a tour is not known; it is 1."))
         zones = self.each(said.get("zones"), "zones", self.zone, most=40)
         scenes = self.each(said.get("scenes"), "scenes", self.scene, most=MOST_SCENES)
         first = self.text(said.get("first"), "first", LONGEST_KEY)
@@ -105,14 +106,16 @@ class _Reader:
         """Tell what names a zone or scene that there is not."""
         scenes, zones = {one.key for one in tour.scenes}, {one.key for one in tour.zones}
         if tour.first not in scenes and (tour.first or scenes):
-            self.wrong("first", _("There is no scene “%(key)s”."), key=tour.first)
+            self.wrong("first", gettext_noop("There is no scene “%(key)s”."), key=tour.first)
         for no, scene in enumerate(tour.scenes):
             if scene.zone not in zones:
-                self.wrong(f"scenes[{no}].zone", _("There is no zone “%(key)s”."), key=scene.zone)
+                self.wrong(f"scenes[{no}].zone", gettext_noop("There is no zone “%(key)s”."), key=scene.zone)
             for turn, spot in enumerate(scene.spots):
                 if spot.kind == "scene" and spot.to not in scenes - {scene.key}:
                     self.wrong(
-                        f"scenes[{no}].spots[{turn}].to", _("There is no other scene “%(key)s”."), key=spot.to
+                        f"scenes[{no}].spots[{turn}].to",
+                        gettext_noop("There is no other scene “%(key)s”."),
+                        key=spot.to,
                     )
 
     def zone(self, value: object, where: str) -> Zone:
@@ -135,13 +138,16 @@ class _Reader:
         said = self.within(value, where, OF_SPOT)
         kind = said.get("kind")
         if kind not in KINDS:
-            self.wrong(f"{where}.kind", _("It is one of %(kinds)s."), kinds=", ".join(KINDS))
+            self.wrong(f"{where}.kind", gettext_noop("It is one of %(kinds)s."), kinds=", ".join(KINDS))
         href = self.text(said.get("href", ""), f"{where}.href", 300)
         if href and not HREF.fullmatch(href):
-            self.wrong(f"{where}.href", _("A link is https://… or a page of this site: /culture/places/…/."))
+            self.wrong(
+                f"{where}.href",
+                gettext_noop("A link is https://… or a page of this site: /culture/places/…/."),
+            )
         has_medium = kind in WITH_MEDIUM or kind in ("text", "link", "quiz")
         if said.get("medium") and not has_medium:
-            self.wrong(f"{where}.medium", _("This kind of spot shows no medium."))
+            self.wrong(f"{where}.medium", gettext_noop("This kind of spot shows no medium."))
         return Spot(
             key=self.key(said, where), kind=str(kind),
             yaw=self.number(said.get("yaw"), f"{where}.yaw", -180, 180),
@@ -158,10 +164,10 @@ class _Reader:
         answers = self.each(said.get("answers"), f"{where}.answers", self.answer, most=MOST_ANSWERS)
         right = said.get("right")
         if type(right) is not int or not 0 <= right < max(len(answers), 2):
-            self.wrong(f"{where}.right", _("It names the right answer, counted from 0."))
+            self.wrong(f"{where}.right", gettext_noop("It names the right answer, counted from 0."))
             right = 0
         if len(answers) < 2:
-            self.wrong(f"{where}.answers", _("A question has two answers at least."))
+            self.wrong(f"{where}.answers", gettext_noop("A question has two answers at least."))
         return Quiz(self.words(said, "question", where), answers, right, self.words(said, "why", where))
 
     def answer(self, value: object, where: str) -> Words:
@@ -189,36 +195,40 @@ class _Reader:
 
     def within(self, value: object, where: str, known: frozenset[str]) -> dict[str, Any]:
         if not isinstance(value, dict):
-            self.wrong(where, _("An object with %(names)s is expected."), names=", ".join(sorted(known)))
+            self.wrong(
+                where, gettext_noop("An object with %(names)s is expected."), names=", ".join(sorted(known))
+            )
             return {}
         for name in sorted(map(str, set(value) - known)):
-            self.wrong(f"{where}.{name}"[:120], _("This is not known here."))
+            self.wrong(f"{where}.{name}"[:120], gettext_noop("This is not known here."))
         return value
 
     def each(
         self, value: object, where: str, read: Callable[[object, str], T], *, most: int
     ) -> tuple[T, ...]:
         if not isinstance(value, list):
-            self.wrong(where, _("A list is expected."))
+            self.wrong(where, gettext_noop("A list is expected."))
             return ()
         if len(value) > most:
-            self.wrong(where, _("At most %(n)d of them."), n=most)
+            self.wrong(where, gettext_noop("At most %(n)d of them."), n=most)
         return tuple(read(one, f"{where}[{no}]") for no, one in enumerate(value[:most]))
 
     def once(self, where: str, keys: list[str]) -> None:
         for key in sorted({one for one in keys if keys.count(one) > 1}):
-            self.wrong(where, _("“%(key)s” is there twice."), key=key)
+            self.wrong(where, gettext_noop("“%(key)s” is there twice."), key=key)
 
     def key(self, said: dict[str, Any], where: str) -> str:
         key = self.text(said.get("key"), f"{where}.key", LONGEST_KEY)
         if not KEY.fullmatch(key):
-            self.wrong(f"{where}.key", _("A key is lower-case words with hyphens, 24 signs at most."))
+            self.wrong(
+                f"{where}.key", gettext_noop("A key is lower-case words with hyphens, 24 signs at most.")
+            )
         return key
 
     def digest(self, said: dict[str, Any], name: str, where: str) -> str:
         digest = self.text(said.get(name, ""), f"{where}.{name}", 64)
         if digest and not DIGEST.fullmatch(digest):
-            self.wrong(f"{where}.{name}", _("A file is named by its SHA-256: 64 signs."))
+            self.wrong(f"{where}.{name}", gettext_noop("A file is named by its SHA-256: 64 signs."))
         return digest
 
     def words(self, said: dict[str, Any], name: str, where: str) -> Words:
@@ -230,14 +240,19 @@ class _Reader:
 
     def text(self, value: object, where: str, longest: int) -> str:
         if not isinstance(value, str):
-            self.wrong(where, _("A text is expected."))
+            self.wrong(where, gettext_noop("A text is expected."))
             return ""
         if len(value) > longest:
-            self.wrong(where, _("At most %(n)d signs."), n=longest)
+            self.wrong(where, gettext_noop("At most %(n)d signs."), n=longest)
         return value.replace("\0", "").strip()
 
     def number(self, value: object, where: str, least: float, most: float) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-            self.wrong(where, _("A number from %(least)s to %(most)s is expected."), least=least, most=most)
+            self.wrong(
+                where,
+                gettext_noop("A number from %(least)s to %(most)s is expected."),
+                least=least,
+                most=most,
+            )
             return 0.0
         return float(value)

@@ -1,9 +1,9 @@
 """A panorama cut for the eye that looks at a part of it: a small whole first, then tiles of 512 pixels.
 
 The folder of a panorama holds `base.webp` (2,048 pixels wide at most, what is seen first), `small.webp` (for
-lists), `<level>/<col>_<row>.webp` (level 0 is 4,096 pixels wide, the next 8,192), `large.webp` (level 0 as one
-picture, for viewers that know no tiles) and `tiles.json`. It is there as a whole or not at all. Memory: three
-bytes a pixel of the panorama and of its largest level, 400 MB at most.
+lists), `<level>/<col>_<row>.webp` (level 0 is 4,096 pixels wide, the next 8,192), `large.webp` (level 0 as
+one picture, for viewers that know no tiles) and `tiles.json`. It is there as a whole or not at all. Memory:
+three bytes a pixel of the panorama and of its largest level, 400 MB at most.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ from qingfeng.culture.models import Listed, Manifest, Publication
 from qingfeng.culture.storing import place_of
 from qingfeng.culture.tiles import archive, place_of_tiles
 from qingfeng.journal import store
-from qingfeng.public.culture import pages, shown
+from qingfeng.public.culture import hall_export, hall_pages, pages, shown
 from qingfeng.public.culture.below import MOST_IN_A_SCRIPT, as_script, below
 from qingfeng.public.culture.cards import qr_svg
 from qingfeng.public.culture.views import gpx_of
@@ -82,7 +82,11 @@ def to_take_along() -> Path | None:
         return None
     live = {f"{kind}s/{slug}.html" for kind, slug in shown.live().values_list("kind", "slug")}
     with zipfile.ZipFile(place) as held:
-        told = {name.removeprefix("zh/") for name in held.namelist() if re.match(r"zh/(place|route)s/", name)}
+        told = {
+            name.removeprefix("zh/")
+            for name in held.namelist()
+            if re.match(r"zh/(place|route|hall)s/[^/]+$", name)
+        }
     return place if {one for one in told if one.endswith(".html")} <= live else None
 
 
@@ -137,6 +141,7 @@ def _files(host: str) -> Iterator[tuple[str, bytes | Path]]:
     yield from _tiles()
     rows = list(shown.live().select_related("version").order_by("kind", "slug"))
     yield from _media(rows)
+    yield from hall_export.shared_files(rows)
     for language, locale in LANGUAGES.items():
         with translation.override(locale):
             yield from _pages(rows, language, host)
@@ -165,7 +170,11 @@ def _pages(rows: list[Publication], language: str, host: str) -> Iterator[tuple[
     yield f"{language}/index.html", _page("map.html", top, the_map)
     yield f"{language}/places.html", _page("places.html", top, pages.the_map(top, asked={}))
     yield f"{language}/routes.html", _page("routes.html", top, pages.routes(top))
+    yield from hall_export.list_files(top)
     for row in rows:
+        if row.kind == hall_pages.HALL:
+            yield from hall_export.hall_files(row, language, host)
+            continue
         says = pages.place if row.kind == pages.PLACE else pages.route
         yield f"{language}/{row.kind}s/{row.slug}.html", _page(f"{row.kind}.html", below, says(below, row))
         if row.kind == pages.ROUTE:
@@ -187,7 +196,12 @@ def _data(way: OfflineWay) -> dict[str, Any]:
 
 
 def _media(rows: list[Publication]) -> Iterator[tuple[str, bytes]]:
-    found = {(one["digest"], one["form"]) for row in rows for one in row.version.content["media"]}
+    found = {
+        (one["digest"], one["form"])
+        for row in rows
+        for one in row.version.content["media"]
+        if one.get("kind") != "panorama"  # its tiles are there
+    }
     for digest, form in sorted(found):
         file = place_of(digest, form)
         if file.exists():

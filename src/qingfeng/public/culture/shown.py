@@ -82,12 +82,15 @@ def card_of(content: Content, language: str) -> Content:
         said["kind_name"] = Place.Category(said["category"]).label
         said["hours"] = hours_of(said, language)
         said["access_name"] = Place.Access(said["wheelchair"]).label
+    elif said["kind"] == Entry.Kind.HALL:
+        said["kind_name"] = _("Online hall")
     else:
         said["kind_name"] = Route.Mode(said["mode"]).label
         said["quiz"] = [_question(one, language) for one in said["quiz"]]
     for one in said["media"]:
         one["licence_name"] = Medium.Licence(one["licence"]).label
-    said["cover"] = said["media"][0] if said["media"] else None
+    pictures = [one for one in said["media"] if one.get("kind", "picture") == "picture"]
+    said["cover"] = pictures[0] if pictures else None
     return said
 
 

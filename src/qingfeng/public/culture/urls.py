@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from qingfeng.public.culture import below, checking, printing, taking_part, views
 
@@ -19,15 +19,16 @@ urlpatterns = [
     path("bookings/<slug:slug>/", taking_part.booked, name="culture_booking"),
     path("bookings/<slug:slug>/booking.ics", taking_part.booking_ics, name="culture_booking_ics"),
     path("remarks/<slug:slug>/", taking_part.remark, name="culture_remark"),
+    path("", include("qingfeng.public.culture.hall_urls")),
     path("wall/", views.wall, name="culture_wall"),
-    path("withdrawn/", views.trace, name="culture_trace"),
     path("sheet/", printing.sheet, name="culture_sheet"),
+    path("withdrawn/", views.trace, name="culture_trace"),
     path("check/", checking.check, name="culture_check"),
     path("take-along.zip", checking.take_along, name="culture_zip"),
     path("places.<slug:slug>.geojson", views.geojson, name="culture_geojson"),
     path("ground.geojson", views.ground, name="culture_ground"),
-    path("media/<slug:slug>.<slug:form>", views.media, name="culture_media"),
     path("base.pmtiles", below.tiles, name="culture_tiles"),
+    path("media/<slug:slug>.<slug:form>", views.media, name="culture_media"),
     path("qr/<slug:slug>.svg", views.qr, name="culture_qr"),
     path("cards/<slug:slug>.png", views.card, name="culture_card"),
 ]

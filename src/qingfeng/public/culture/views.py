@@ -24,6 +24,7 @@ from qingfeng.culture.models import Publication
 from qingfeng.culture.storing import FORMS, place_of
 from qingfeng.public.culture import pages, shown
 from qingfeng.public.culture.cards import card_png, qr_svg
+from qingfeng.public.culture.hall_cards import hall_card
 from qingfeng.public.culture.ways import Way, way_of
 
 FOLDER = "public/culture/"
@@ -100,10 +101,10 @@ def geojson(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the places that are asked for as GeoJSON, WGS-84; `zh` or `en` names."""
     if slug not in {"zh", "en"}:
         raise Http404
-    newest = Publication.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     asked = pages.asked_in(request.GET)
     if any(asked.values()):
         return HttpResponse(pages.places_geojson(Way(slug), asked), content_type="application/geo+json")
+    newest = Publication.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     live = shown.live(PLACE).count()
     return _zipped(request, _places(slug, (newest, live)), "application/geo+json")
 
@@ -148,6 +149,8 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
     if row is None:
         raise Http404
     way = way_of(request)
+    if row.kind == "hall":
+        return HttpResponse(hall_card(row, way), content_type="image/png")
     return HttpResponse(card_png(row, way.language, way.whole(row.kind, slug)), content_type="image/png")
 
 

@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+PARTS_OF_HALLS = {
+    "scene": "halls/{slug}/{form}.html",
+    "view": "../views/{slug}/{form}.webp",
+    "scene_qr": "qr/{slug}-{form}.svg",
+    "panorama": "../panoramas/{slug}/{form}.webp",
+    "pannellum": "halls/{slug}/pannellum.json",
+}
+
 
 @dataclass(frozen=True)
 class Way:
@@ -51,11 +59,13 @@ class OfflineWay:
             return f"{up}../media/{slug}.{form}"
         if page in {"tiles", "tiles_script"}:
             return f"{up}../assets/base.{'pmtiles' if page == 'tiles' else 'js'}"
+        if page in PARTS_OF_HALLS:
+            return up + PARTS_OF_HALLS[page].format(slug=slug, form=form)
         if page == "route_gpx":
             return f"{up}routes/{slug}.gpx"
         if page == "qr":
             return f"{up}qr/{slug}.svg"
-        if page in {"place", "route"}:
+        if page in {"place", "route", "hall"}:
             return f"{up}{page}s/{slug}.html"
         return f"{up}{'index' if page == 'map' else page}.html"
 
