@@ -1,6 +1,7 @@
 """A house at work for walks: people at their browsers, a matter that says a secret, one of each thing."""
 
 from datetime import timedelta
+from decimal import Decimal
 from functools import cached_property
 
 from a_paper_of_mine import PAPER
@@ -394,8 +395,11 @@ class Site:
             "desk:key_": {"pk": 0},
             "counter:": {"lang": "zh"},
             "desk:culture_": {"digest": "0" * 64, "form": "jpg", "no": 1},
+            "desk:growth_": {"pk": 0, "form": "json"},
+            "desk:society_": {"pk": 0},
             "desk:appraisal": self._of_a_round(),
             "desk:ballot": self._of_a_round(),
+            "desk:points": self._of_points(name),
             "desk:quiz_answer": {"code": self._code_of_a_quiz()},
         }
 
@@ -429,6 +433,34 @@ class Site:
     def _of_a_round(self):
         made, number = self.things["round"], self.people["handler"].person.number
         return {"code": made.code, "pk": made.slates.first().pk, "number": number, "form": "self"}
+
+    def _assessed(self):
+        """A year under assessment: a scheme in force, a draft, the handler's sheet, entry and mark."""
+        from qingfeng.appraisal.points import dailies, marks, schemes, sheets, trial
+
+        if "assessed" not in self.things:
+            today, by = timezone.localdate(), self.people["evaluator"].person_id
+            scheme = schemes.draft(today.year, "年度考核办法", by=by)
+            trial.run(scheme, by=by)
+            schemes.put_in_force(scheme, by=self.people["principal"].person_id)
+            sheets.lay_out(scheme, by=by)
+            sheet = scheme.sheets.get(person=self.people["handler"].person_id)
+            said = marks.Proposed("bonus", "牵头完成专项核查", Decimal(1), evidence="办结报告")
+            self.things["assessed"] = {
+                "scheme": scheme, "sheet": sheet, "draft": schemes.draft(today.year + 1, "下年度办法", by=by),
+                "daily": dailies.write(self.viewer("handler"), dailies.Written(today, "核对台账")),
+                "mark": marks.propose(sheet, said, by=by),
+            }  # fmt: skip
+        return self.things["assessed"]
+
+    def _of_points(self, name):
+        if not name.startswith("desk:points"):
+            return {}
+        thing = {
+            "daily": "daily", "take": "daily", "send": "daily", "decide": "mark", "answer": "mark",
+            "scheme": "scheme", "do": "scheme", "board": "scheme", "change": "draft", "indicator": "draft",
+        }.get(name.removeprefix("desk:points").strip("_").partition("_")[0], "sheet")  # fmt: skip
+        return {"pk": self._assessed()[thing].pk, "period": "q1"}
 
     def _quiz(self):
         """A quiz that is being answered."""

@@ -55,6 +55,12 @@ WORDS = {
     "culture_due": gettext_lazy("Culture pages are to be looked at again today"),
     "culture_late": gettext_lazy("Culture pages should have been looked at again"),
     "culture_up": gettext_lazy("Culture pages should have been looked at again a week ago"),
+    "points_open": gettext_lazy("Assessment: your sheet of the year is laid out"),
+    "points_closed": gettext_lazy("Assessment: a period of your sheet is closed"),
+    "points_mark": gettext_lazy("Assessment: a bonus or deduction stands on your sheet; you may answer it"),
+    "points_again": gettext_lazy("Assessment: your sheet was worked out anew after an appeal"),
+    "points_daily_back": gettext_lazy("Assessment: an entry of your daily record was sent back to be mended"),
+    "points_check_due": gettext_lazy("Assessment: daily records wait for your check, seven days at most"),
     "glass_broken": gettext_lazy("Somebody used emergency access: please review it"),
 }
 

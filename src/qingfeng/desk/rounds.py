@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qingfeng.appraisal import rounds as evaluation
+from qingfeng.appraisal.points import dailies
 from qingfeng.desk import drafts, indexing, large_exports, mailing
 from qingfeng.desk.culture import checks
 from qingfeng.desk.packs import reminding
@@ -21,6 +22,7 @@ def each_minute() -> None:
     """Remind of packs and evaluations, send what is due, count what panels draw."""
     reminding.remind()
     evaluation.tick()
+    dailies.tick()
     mailing.send_due()
     counting.keep_up()
     readings.keep_up()

@@ -148,7 +148,7 @@ def decide(mark: Mark, *, stands: bool, by: int) -> None:
         still_open(sheet)
         there = Mark.objects.select_for_update().get(pk=mark.pk)
         if there.state != Mark.State.PROPOSED:
-            raise Problem(_("This was decided already."), then=_("Load the page again."))
+            raise Problem(_("Somebody has decided about it already."), then=_("Load the page again."))
         there.state = Mark.State.STANDING if stands else Mark.State.DECLINED
         there.decided_by_id, there.decided_on = by, today()
         there.save()

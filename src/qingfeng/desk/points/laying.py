@@ -1,0 +1,209 @@
+"""Tables and charts of a sheet: the picture of a year, its lines with what they rest on, its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from qingfeng.appraisal.points import schemes, totals
+from qingfeng.appraisal.points.arithmetic import Line, Total
+from qingfeng.appraisal.points.tables import Indicator, Kind, Score, ScoreSheet
+from qingfeng.desk.points.names import Evidence, evidence_of, of_indicator, of_period, of_reading, of_value
+from qingfeng.look.charts import Chart, Series
+from qingfeng.look.tables import Column, Empty, Table
+from qingfeng.organization.viewer import Viewer
+
+NOTHING = "—"
+FORTNIGHT = 14
+
+
+def number(value: Decimal | float | None) -> str:
+    """Return points without nought at their end."""
+    return NOTHING if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def year_chart(sheet: ScoreSheet, total: Total) -> Chart:
+    """Return the picture of a year: of each period what was given, what was not, what is still open."""
+    closed = set(sheet.parts.exclude(closed_on=None).values_list("period", flat=True))
+    given = [one.got if one.key in closed else Decimal(0) for one in total.periods]
+    lost = [one.most - one.got if one.key in closed else Decimal(0) for one in total.periods]
+    ahead = [Decimal(0) if one.key in closed else one.most for one in total.periods]
+    so_far = sum((one.most for one in total.periods if one.key in closed), Decimal(0))
+    title = (
+        _("%(given)s of the %(most)s points decided so far") % {
+            "given": number(sum(given, Decimal(0))), "most": number(so_far)
+        }
+        if closed else _("No period is decided yet")
+    )  # fmt: skip
+    return Chart(
+        title,
+        _("Each bar is one period and as long as its points; together 100."),
+        [of_period(one.key) for one in total.periods],
+        [
+            Series(pgettext("points", "Given"), [float(one) for one in given]),
+            Series(_("Not given"), [float(one) for one in lost]),
+            Series(_("Still open"), [float(one) for one in ahead]),
+        ],
+        kind="stack",
+        unit=pgettext("points", "points"),
+        head=pgettext("points", "Period"),
+    )
+
+
+def so_far(sheet: ScoreSheet, total: Total) -> dict[str, Any]:
+    """Return the sentence of a sheet: points given and points that were to be had in the closed periods."""
+    closed = set(sheet.parts.exclude(closed_on=None).values_list("period", flat=True))
+    parts = [one for one in total.periods if one.key in closed]
+    return {
+        "given": number(sum((one.got for one in parts), Decimal(0))),
+        "most": number(sum((one.most for one in parts), Decimal(0))),
+        "is_final": sheet.final_on is not None,
+        "value": number(total.value),
+        "bonus": number(total.bonus) if total.bonus else "",
+        "deduction": number(total.deduction) if total.deduction else "",
+        "vetoes": [one["words"] for one in sheet.scheme.vetoes if one["key"] in total.vetoes],
+    }
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a sheet as it is shown.
+
+    Attributes:
+        how: By which formula or by how many people.
+        says: What was read, or why it was judged so.
+        counts: Points as they count, with what was spread.
+    """
+
+    name: str
+    most: str
+    counts: str
+    how: str
+    says: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class PeriodRows:
+    """One period of a sheet as it is shown."""
+
+    key: str
+    name: str
+    got: str
+    most: str
+    is_closed: bool
+    statement: str
+    unsaid: str
+    rows: tuple[Row, ...]
+
+
+def periods_of(sheet: ScoreSheet, total: Total, viewer: Viewer) -> list[PeriodRows]:
+    """Return the periods of a sheet with their lines.
+
+    What was judged in a period that is still open is shown to whoever judges, and to the person once it is
+    closed: until then it may change.
+    """
+    parts = {one.period: one for one in sheet.parts.all()}
+    scores = totals.scores_of(sheet)
+    indicators = [one for one in sheet.scheme.indicators.all() if one.holds_for(sheet.kind)]
+    lines = {(one.key, one.period): one for one in totals.lines_of(sheet)}
+    found = []
+    for one in total.periods:
+        part = parts[one.key]
+        is_closed = part.closed_on is not None
+        rows = tuple(
+            _row(each, lines[each.key, one.key], scores.get((each.pk, one.key), []), shares=one.shares,
+                 viewer=viewer, is_closed=is_closed)
+            for each in indicators if one.key in each.in_periods
+        )  # fmt: skip
+        got = number(one.got) if is_closed else NOTHING
+        found.append(
+            PeriodRows(one.key, of_period(one.key), got, number(one.most), is_closed, part.statement,
+                       part.unsaid_because, rows)
+        )  # fmt: skip
+    return found
+
+
+def _row(
+    one: Indicator, line: Line, scores: Sequence[Score], *,
+    shares: Mapping[str, Decimal], viewer: Viewer, is_closed: bool,
+) -> Row:  # fmt: skip
+    name, most = of_indicator(one), number(one.most)
+    how = schemes.shown(one.formula) if one.formula else pgettext("points", "judged")
+    if not is_closed:
+        return Row(name, most, NOTHING, how, _("not decided yet"), Evidence((), 0))
+    evidence = evidence_of(viewer, sorted({ref for score in scores for ref in score.evidence}))
+    if line.is_left_out:
+        says = _("Nothing to read: its points are spread over the other lines of the period.")
+        return Row(name, most, NOTHING, how, says, evidence)
+    return Row(name, most, number(shares.get(one.key)), how, _says(one, scores), evidence)
+
+
+def _says(one: Indicator, scores: Sequence[Score]) -> str:
+    if one.is_judged:
+        count = len(scores)
+        judged = ngettext("judged by %(count)d person", "judged by %(count)d people", count) % {
+            "count": count
+        }
+        return "；".join([judged, *(score.why for score in scores if score.why)])
+    read = scores[0].inputs if scores else {}
+    return "；".join(
+        _("%(name)s %(value)s (from %(count)d)")
+        % {"name": of_reading(key), "value": of_value(key, held["value"]), "count": held["count"]}
+        for key, held in read.items()
+    )
+
+
+def versions_table(sheet: ScoreSheet) -> Table:
+    """Return the results as they were settled, each version with why."""
+    return Table(
+        [
+            Column("version", _("Version"), kind="number", is_head=True),
+            Column(lambda row: number(Decimal(row.total["value"])), _("Result"), kind="number"),
+            Column("on", _("Day"), kind="day"),
+            Column(lambda row: row.because or _("Every period was closed"), _("Because")),
+        ],
+        list(sheet.settled.all()),
+        _("Versions of the result"),
+    )
+
+
+def sheets_table(sheets: Sequence[ScoreSheet]) -> Table:
+    """Return sheets in the order of units: how far they are, and no points."""
+    return Table(
+        [
+            Column(str, pgettext("points", "Whose"), is_head=True, link=address),
+            Column("unit", _("Unit")),
+            Column(lambda row: row.post, _("Post")),
+            Column(lambda row: Kind(row.kind).label, pgettext("points", "Class")),
+            Column(_closed, _("Periods closed"), kind="number"),
+            Column(_stated, _("Own statements"), kind="number"),
+            Column(lambda row: _("final") if row.final_on else "", pgettext("points", "State")),
+        ],
+        sheets,
+        pgettext("points", "Sheets"),
+        empty=Empty(
+            _("No sheets"), _("Once a scheme is in force, sheets you may read stand here."),
+            icon="list-details",
+        ),
+    )  # fmt: skip
+
+
+def _closed(sheet: ScoreSheet) -> str:
+    parts = list(sheet.parts.all())
+    return f"{sum(one.closed_on is not None for one in parts)} / {len(parts)}"
+
+
+def _stated(sheet: ScoreSheet) -> int:
+    return sum(one.handed_on is not None for one in sheet.parts.all())
+
+
+def address(sheet: ScoreSheet) -> str:
+    """Return the address of a sheet."""
+    return reverse("desk:points_sheet", args=[sheet.pk])
