@@ -61,6 +61,9 @@ WORDS = {
     "points_again": gettext_lazy("Assessment: your sheet was worked out anew after an appeal"),
     "points_daily_back": gettext_lazy("Assessment: an entry of your daily record was sent back to be mended"),
     "points_check_due": gettext_lazy("Assessment: daily records wait for your check, seven days at most"),
+    "growth_shared": gettext_lazy("A colleague shares a part of their growth file with you"),
+    "growth_read": gettext_lazy("Somebody read a part of your growth file: see who and when"),
+    "society_offered": gettext_lazy("A role in the youth society is offered to you"),
     "glass_broken": gettext_lazy("Somebody used emergency access: please review it"),
 }
 

@@ -17,6 +17,7 @@ from qingfeng.project import (
     demonstration_culture,
     demonstration_evaluation,
     demonstration_fieldwork,
+    demonstration_growth,
     demonstration_leads,
     demonstration_letters,
     demonstration_quiz,
@@ -70,6 +71,7 @@ def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
         _play(declared)
     demonstration_quiz.play(_scene)
     demonstration_evaluation.play(report)
+    demonstration_growth.play(report)
     demonstration_fieldwork.play(_attach, report)
     demonstration_culture.play(report)
     if truth is not None:

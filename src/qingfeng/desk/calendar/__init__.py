@@ -1,0 +1,1 @@
+"""The calendar of the year: everything that is due, for who looks."""

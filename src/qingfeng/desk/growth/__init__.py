@@ -1,0 +1,1 @@
+"""Pages of growth files and of the youth society."""

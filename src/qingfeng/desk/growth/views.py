@@ -1,0 +1,162 @@
+"""Pages of a growth file, for its owner: read, write, pick, take along, delete."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from qingfeng.desk.growth.forms import EntryForm
+from qingfeng.desk.growth.ground import entry_or_404, ours, own_file
+from qingfeng.desk.growth.known import known_of
+from qingfeng.desk.growth.papers import paper_of
+from qingfeng.desk.views.ground import viewer_in
+from qingfeng.documents.own_papers import own_paper_pdf
+from qingfeng.growth import files, sharing
+from qingfeng.growth.models import GrowthFile, Part
+from qingfeng.look.confirm import Question, ask, is_confirmed
+from qingfeng.matters.today import today
+
+FORMS = ("pdf", "json")
+
+
+@ours
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the own growth file, or how to begin one; and what others share with the viewer."""
+    viewer = viewer_in(request)
+    file = files.file_of(viewer)
+    entries = files.entries_of(file) if file else []
+    shares = file.shares.filter(withdrawn_on=None, until_on__gte=today()) if file else ()
+    context = {
+        "title": _("My growth file"),
+        "file": file,
+        "parts": [(part, list(rows)) for part, rows in groupby(entries, key=lambda one: one.part)],
+        "hours": sum(one.said.hours or 0 for one in entries if one.part == Part.ACTIVITY),
+        "open_shares": {one.part for one in shares},
+        "shared": sharing.shared_with(viewer),
+    }
+    response = render(request, "desk/growth/file.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@ours
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin a growth file."""
+    files.begin(viewer_in(request))
+    return redirect("desk:growth")
+
+
+@own_file
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, file: GrowthFile) -> HttpResponse:
+    """Write an entry."""
+    part = request.GET.get("part", "")
+    initial = {"on": today(), "part": part if part in Part.values else Part.STUDY}
+    form = EntryForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        held = form.cleaned_data
+        files.write(file, Part(held["part"]), held["on"], said=form.said())
+        return redirect(f"{reverse('desk:growth')}#part-{held['part']}")
+    context = {"title": pgettext("growth", "New entry"), "form": form}
+    return render(request, "desk/growth/entry.html", context, status=422 if form.errors else 200)
+
+
+@own_file
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, file: GrowthFile, pk: int) -> HttpResponse:
+    """Change an entry."""
+    row = entry_or_404(file, pk)
+    one = files.shown(row)
+    initial = {
+        "part": one.part, "title": one.said.title, "on": one.on, "until": one.said.until_on,
+        "hours": one.said.hours, "text": one.said.text,
+    }  # fmt: skip
+    form = EntryForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        held = form.cleaned_data
+        files.change(row, Part(held["part"]), held["on"], said=form.said(one.said))
+        return redirect(f"{reverse('desk:growth')}#part-{held['part']}")
+    context = {"title": pgettext("growth", "Change an entry"), "form": form, "entry": one}
+    return render(request, "desk/growth/entry.html", context, status=422 if form.errors else 200)
+
+
+@own_file
+@require_POST
+def remove(request: HttpRequest, file: GrowthFile, pk: int) -> HttpResponse:
+    """Take an entry out of the file."""
+    entry_or_404(file, pk).delete()
+    messages.success(request, _("The entry is gone."))
+    return redirect("desk:growth")
+
+
+@own_file
+@require_http_methods(["GET", "POST"])
+def known(request: HttpRequest, file: GrowthFile) -> HttpResponse:
+    """Show what the house knows of the viewer, and take what they tick into the file."""
+    found = known_of(viewer_in(request))
+    if request.method == "POST":
+        ticked = set(request.POST.getlist("known"))
+        count = files.pick(file, [one for one in found if _key(one) in ticked])
+        said = ngettext("%(count)d entry was picked.", "%(count)d entries were picked.", count)
+        messages.success(request, said % {"count": count})
+        return redirect("desk:growth")
+    there = {(one.part, one.said.source) for one in files.entries_of(file)}
+    rows = [(_key(one), one, (one.part, one.said.source) in there) for one in found]
+    context = {
+        "title": _("What the house knows of me"),
+        "parts": [(part, list(some)) for part, some in groupby(rows, key=lambda row: row[1].part)],
+    }
+    return render(request, "desk/growth/known.html", context)
+
+
+def _key(one: files.Known) -> str:
+    return f"{one.part}|{one.said.source}"
+
+
+@own_file
+@require_GET
+def taken(request: HttpRequest, file: GrowthFile, form: str) -> HttpResponse:
+    """Give the whole file to take along, as pdf or json."""
+    if form not in FORMS:
+        raise Http404
+    name = viewer_in(request).name
+    files.note_taken(file, form)
+    if form == "json":
+        response: HttpResponse = JsonResponse(
+            files.as_json(file, name), json_dumps_params={"ensure_ascii": False, "indent": 1}
+        )
+    else:
+        response = HttpResponse(own_paper_pdf(paper_of(file, name)), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="growth-{today().isoformat()}.{form}"'
+    return response
+
+
+@own_file
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, file: GrowthFile) -> HttpResponse:
+    """Delete the whole file, once it was confirmed."""
+    if is_confirmed(request):
+        files.delete(file)
+        messages.success(request, _("Your growth file is deleted."))
+        return redirect("desk:growth")
+    question = Question(
+        title=_("Delete your growth file wholly?"),
+        says=[
+            _("All entries, all sharing and the list of who read it go, and nothing can bring them back."),
+            _("What was read or taken along before stays with whoever has it."),
+            _("Take it along first, if you want to keep it."),
+        ],
+        act=_("Delete it wholly"),
+        back=reverse("desk:growth"),
+        is_danger=True,
+    )
+    return ask(request, question)

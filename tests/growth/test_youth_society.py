@@ -1,0 +1,154 @@
+"""The youth society: in it by one's own wish, a plan that somebody else approves, sums and no ranking."""
+
+import re
+
+import pytest
+
+from qingfeng.growth import society
+from qingfeng.growth.models import Line, Member, Office, Plan, Planned
+from qingfeng.screening.errors import Problem
+
+YEAR = 2026
+PLAN = "/society/plan/?year=2026"
+
+
+def said(response):
+    """What a page says, its words in a row."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+@pytest.fixture
+def chair(desk):
+    """A member who took on the chair."""
+    member = society.join(desk.viewer("style_one"))
+    society.take_on(society.offer(member, Office.Key.CHAIR, None, by=desk.viewer("dept_head")))
+    return desk.viewer("style_one")
+
+
+@pytest.fixture
+def plan(desk, chair):
+    """A plan with one lecture, as the chair wrote it."""
+    made = society.write_plan(YEAR, "每季度一次", by=chair)
+    society.intend(made, Line("lecture"), 5, what="村账宣讲")
+    return made
+
+
+def test_somebody_joins_and_leaves_as_they_like_and_no_line_of_it_stays(desk):
+    browser = desk.browser("style_two")
+    browser.post("/society/join/")
+    browser.post("/society/join/")
+    joined = Member.objects.count()
+    browser.post("/society/leave/")
+
+    assert joined == 1
+    assert not Member.objects.exists()
+    assert "加入青联社" in said(browser.get("/society/"))
+
+
+@pytest.mark.parametrize("who", ["unit_contact", "superior", "special_supervisor", "seconded"])
+def test_the_society_does_not_exist_for_people_of_other_offices(desk, who):
+    assert desk.browser(who).get("/society/").status_code == 404
+    assert desk.browser(who).post("/society/join/").status_code == 404
+    assert desk.browser(who).get("/growth/").status_code == 404
+
+
+def test_a_role_counts_once_the_member_takes_it_on_and_ends_when_they_say_so(desk):
+    member = society.join(desk.viewer("style_one"))
+    guide, own = desk.browser("dept_head"), desk.browser("style_one")
+    guide.post("/society/roles/", {"member": member.pk, "key": "chair", "line": ""})
+    office = Office.objects.get()
+    before = society.writes_plan(desk.viewer("style_one"))
+    own.post(f"/society/roles/{office.pk}/", {"take_on": "1"})
+    taken = society.writes_plan(desk.viewer("style_one"))
+    own.post(f"/society/roles/{office.pk}/", {"end": "1"})
+
+    assert (before, taken) == (False, True)
+    assert not Office.objects.exists()
+
+
+def test_nobody_takes_on_a_role_for_somebody_else_or_offers_one_without_guiding(desk):
+    member = society.join(desk.viewer("style_one"))
+    office = society.offer(member, Office.Key.SECRETARY, None, by=desk.viewer("dept_head"))
+
+    desk.browser("dept_head").post(f"/society/roles/{office.pk}/", {"take_on": "1"})
+    assert desk.browser("style_two").post(f"/society/roles/{office.pk}/", {"end": "1"}).status_code == 404
+    assert desk.browser("style_two").post("/society/roles/", {}).status_code == 404
+    office.refresh_from_db()
+    assert office.taken_on is None
+
+
+@pytest.mark.parametrize(("key", "line"), [("carrier", None), ("chair", Line("lecture"))])
+def test_a_line_is_named_for_who_carries_one_and_for_nobody_else(desk, key, line):
+    member = society.join(desk.viewer("style_one"))
+
+    with pytest.raises(Problem):
+        society.offer(member, Office.Key(key), line, by=desk.viewer("dept_head"))
+
+
+def test_a_plan_is_approved_by_a_leader_who_did_not_write_it(desk, plan):
+    desk.browser("deputy").post("/society/plan/approve/?year=2026")
+    plan.refresh_from_db()
+
+    assert plan.approved_by_id == desk.viewer("deputy").person_id
+    with pytest.raises(Problem):
+        society.write_plan(YEAR, "换一个目标", by=desk.viewer("dept_head"))
+
+
+def test_who_wrote_a_plan_does_not_approve_it(desk):
+    head = desk.browser("dept_head")
+    head.post(PLAN, {"aims": "每季度一次"})
+    head.post("/society/plan/add/?year=2026", {"line": "practice", "month": 3, "what": "水库巡护"})
+    head.post("/society/plan/approve/?year=2026")
+
+    assert Plan.objects.get(year=YEAR).approved_on is None
+    assert desk.browser("style_two").get(PLAN).status_code == 404
+
+
+def test_a_line_of_a_plan_is_tied_to_an_activity_of_its_own_line_once(desk, plan):
+    planned, browser = plan.planned.get(), desk.browser("org_head")
+    held = desk.matters["activity_shown"]
+    way = f"/society/plan/lines/{planned.pk}/?year=2026"
+    browser.post(way, {"number": desk.matters["activity_closed"].number})
+    planned.refresh_from_db()
+    wrong = planned.matter_id
+    browser.post(way, {"number": held.number})
+    planned.refresh_from_db()
+
+    assert wrong is None
+    assert planned.matter_id == held.pk
+    with pytest.raises(Problem):
+        society.tie(society.intend(plan, Line("lecture"), 9, what="再讲一次"), held)
+
+
+def test_what_is_added_after_the_approval_says_so_and_only_that_can_be_struck(desk, plan):
+    society.approve(plan, by=desk.viewer("deputy"))
+    approved = Plan.objects.get(pk=plan.pk)
+    first = plan.planned.select_related("plan").get()
+    Plan.objects.filter(pk=plan.pk).update(approved_on=first.added_on.replace(day=1))
+    later = society.intend(approved, Line("volunteer"), 8, what="养老点")
+    Planned.objects.filter(pk=first.pk).update(added_on=first.added_on.replace(day=1))
+    page = said(desk.browser("dept_head").get(PLAN))
+
+    assert page.count("批准后增列") >= 1
+    assert society.may_strike(Planned.objects.select_related("plan").get(pk=later.pk))
+    assert not society.may_strike(Planned.objects.select_related("plan").get(pk=first.pk))
+
+
+def test_each_line_says_what_was_held_as_sums_over_the_house(desk):
+    lines = {str(one.line): one for one in society.by_line(YEAR)}
+
+    assert list(lines) == ["practice", "lecture", "volunteer", "grassroots"]
+    assert (lines["lecture"].held, lines["lecture"].hours, lines["lecture"].made) == (1, 12, 2)
+    assert (lines["lecture"].took_part, lines["lecture"].served) == (4, 63)
+    assert lines["practice"].held == 0
+
+
+def test_members_see_each_other_in_the_order_in_which_they_came_and_others_see_how_many(desk, chair):
+    society.join(desk.viewer("case_one"))
+    names = [desk.person(one).name for one in ("style_one", "case_one")]
+    own = said(desk.browser("case_one").get("/society/"))
+    other = said(desk.browser("evaluator").get("/society/"))
+
+    assert own.rindex(names[0]) < own.rindex(names[1])
+    assert not any(name in other for name in names)
+    assert "成员 2" in other
