@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "qingfeng.mechanisms",
     "qingfeng.desk",
     "qingfeng.desk.campaigns",
+    "qingfeng.desk.culture.halls",
     "qingfeng.desk.letter_work",
     "qingfeng.desk.packs",
     "qingfeng.desk.quizzes",

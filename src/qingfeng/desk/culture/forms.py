@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from qingfeng.culture.booking import is_personal
 from qingfeng.culture.coordinates import DATUMS, WGS84, to_wgs84
 from qingfeng.culture.files import SLUG
-from qingfeng.culture.models import Entry, Medium, Place, Route
+from qingfeng.culture.models import Entry, Hall, Medium, Place, Route
 from qingfeng.desk.keeping import fields
 from qingfeng.organization.models import Person
 
@@ -72,6 +72,8 @@ class Written(fields.Form):
         self.fields["text_en"] = fields.long_text(_("Story, English"), most=3000, rows=8)
 
     def _own(self) -> None:
+        if self.kind == "hall":
+            return
         if self.kind == "place":
             self.fields["category"] = forms.ChoiceField(
                 label=pgettext("culture", "Kind"), choices=Place.Category.choices
@@ -156,6 +158,8 @@ class Written(fields.Form):
             lon, lat = to_wgs84((given["lon"], given["lat"]), given["datum"])
             own = {name: given[name] for name in (*OF_PLACE, "is_closed")} | {"lon": lon, "lat": lat}
             Place.objects.update_or_create(entry=entry, defaults=own)
+        elif self.kind == "hall":
+            Hall.objects.get_or_create(entry=entry)
         else:
             route, _made = Route.objects.update_or_create(
                 entry=entry, defaults={name: given[name] for name in OF_ROUTE}
@@ -274,6 +278,8 @@ def _initial(kind: str, entry: Entry | None) -> dict[str, Any]:
         place = entry.place
         own = {name: getattr(place, name) for name in (*OF_PLACE, "lon", "lat", "is_closed")}
         return {**said, **own, "datum": WGS84}
+    if kind == "hall":
+        return said
     stops = entry.route.stops.select_related("place__entry")
     lines = [f"{one.place.entry.slug} | {one.minutes} | {one.guide_zh} | {one.guide_en}" for one in stops]
     return {**said, **{name: getattr(entry.route, name) for name in OF_ROUTE}, "stops": "\n".join(lines)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from qingfeng.desk.culture import around, checks, comparing, quiz, tiles, views
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("culture-desk/bookings/", around.bookings, name="culture_bookings"),
     path("culture-desk/counts/", around.counts, name="culture_counts"),
     path("culture-desk/<slug:slug>/", views.entry, name="culture_entry"),
+    path("culture-desk/<slug:slug>/hall/", include("qingfeng.desk.culture.halls.urls")),
     path("culture-desk/<slug:slug>/write/", views.write, name="culture_write"),
     path("culture-desk/<slug:slug>/pictures/", views.picture, name="culture_picture"),
     path("culture-desk/<slug:slug>/act/", views.act, name="culture_act"),

@@ -1,0 +1,1 @@
+"""The desk of online halls: files are brought, scenes and spots edited, halls built from lists."""

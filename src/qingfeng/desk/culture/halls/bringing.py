@@ -1,0 +1,113 @@
+"""The worker's part: a file that came in is checked, cleaned of what it knows of its maker, and kept.
+
+It can be cancelled until it is kept; a worker that was killed begins again, and what it kept before is kept
+under the same hash.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from qingfeng.culture.halls import keeping
+from qingfeng.culture.models import Entry, Medium
+from qingfeng.culture.storing import CannotKeep, keep_picture
+from qingfeng.desk.culture.halls.captions import check_captions
+from qingfeng.desk.culture.halls.cleaning import cleaned, seconds_of
+from qingfeng.desk.culture.halls.models import Brought
+from qingfeng.desk.culture.halls.torn import check_whole
+
+State = Brought.State
+WORDS = ("licence", "author", "alt_zh", "alt_en", "told_zh", "told_en")
+
+
+class Cancelled(Exception):  # noqa: N818 - somebody asked for it
+    """Somebody does not want the file any more."""
+
+
+@task()
+def keep_brought(key: int) -> None:
+    """Keep a file; once, however often it is begun."""
+    file = Brought.objects.select_related("entry").filter(pk=key).first()
+    if file is None or file.state not in (State.WAITING, State.WORKING):
+        return
+    with translation.override(file.language):
+        try:
+            _keep(file)
+        except Cancelled:
+            _end(file, State.CANCELLED)
+        except CannotKeep as error:
+            _end(file, State.REFUSED, str(error))
+        except Exception:
+            _end(file, State.REFUSED, _("Something broke: the office's technicians see what."))
+            raise
+
+
+def cancel(file: Brought) -> None:
+    """Ask that a file be not kept; one that still comes in is gone at once."""
+    was = Brought.objects.filter(pk=file.pk, state__in=Brought.UNDER_WAY)
+    if was.update(state=State.CANCELLED) and file.state != State.WORKING:
+        file.place.unlink(missing_ok=True)
+
+
+def _keep(file: Brought) -> None:
+    if not Brought.objects.filter(pk=file.pk, state__in=Brought.UNDER_WAY).update(state=State.WORKING):
+        raise Cancelled
+    _tell(file)(0, 1)
+    medium = {"panorama": _panorama, "picture": _picture, "captions": _captions}.get(file.kind, _heard)(file)
+    with transaction.atomic():
+        entry = Entry.objects.select_for_update().get(pk=file.entry_id)
+        if Brought.objects.select_for_update().get(pk=file.pk).state != State.WORKING:
+            raise Cancelled
+        if entry.state == Entry.State.REVIEWING:
+            raise CannotKeep(_("It was handed in meanwhile: take it back to add to it."))
+        if medium is not None and not entry.media.filter(digest=medium["digest"]).exists():
+            words = {name: file.told.get(name, "") for name in WORDS}
+            entry.media.create(no=entry.media.count() + 1, kind=file.kind, **medium, **words)
+        file.digest = medium["digest"] if medium else file.digest
+        _end(file, State.KEPT)
+
+
+def _panorama(file: Brought) -> dict[str, Any]:
+    check_whole(file.place)
+    kept = keeping.keep_panorama(file.place, tell=_tell(file))
+    return {"digest": kept.digest, "form": kept.form, "width": kept.width, "height": kept.height}
+
+
+def _picture(file: Brought) -> dict[str, Any]:
+    check_whole(file.place)
+    digest, form = keep_picture(file.place.read_bytes())
+    return {"digest": digest, "form": form}
+
+
+def _heard(file: Brought) -> dict[str, Any]:
+    data = cleaned(file.place.read_bytes())
+    keep = keeping.keep_sound if file.kind == Medium.Kind.AUDIO else keeping.keep_film
+    kept = keep(data)
+    return {"digest": kept.digest, "form": kept.form, "seconds": seconds_of(data)}
+
+
+def _captions(file: Brought) -> None:
+    data = file.place.read_bytes()
+    check_captions(data)
+    file.digest = keeping.keep_captions(data).digest
+
+
+def _tell(file: Brought) -> keeping.Tell:
+    """Return what notes how far it is, and stops where somebody cancelled."""
+
+    def tell(done: int, of: int) -> None:
+        if not Brought.objects.filter(pk=file.pk, state=State.WORKING).update(done=done, of=of):
+            raise Cancelled
+
+    return tell
+
+
+def _end(file: Brought, state: Any, problem: str = "") -> None:
+    file.state, file.problem = state, problem[:300]
+    file.save(update_fields=["state", "problem", "digest"])
+    file.place.unlink(missing_ok=True)

@@ -1,0 +1,122 @@
+"""Which hall a page is about, and keeping its draft: the tour as JSON, and the list it is built from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import rfc8785
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from qingfeng.culture import life
+from qingfeng.culture.halls.reading import NotATour, tour_of
+from qingfeng.culture.halls.saying import say
+from qingfeng.culture.models import Entry, Hall, Medium
+from qingfeng.culture.storing import FORMS
+from qingfeng.desk.culture.halls.models import Brought
+
+KINDS = ("panorama", "picture", "audio", "video", "captions")
+
+
+class NotKept(Exception):  # noqa: N818 - says what happened
+    """A draft that was not kept; `wrongs` by place, `""` for all of it."""
+
+    def __init__(self, wrongs: Mapping[str, str], *, is_conflict: bool = False) -> None:
+        self.wrongs, self.is_conflict = dict(wrongs), is_conflict
+        super().__init__("; ".join(wrongs.values()))
+
+
+def hall_or_404(slug: str) -> Entry:
+    """Return a hall by its address."""
+    held = get_object_or_404(Entry.objects.select_related("hall"), slug=slug, kind=Entry.Kind.HALL)
+    Hall.objects.get_or_create(entry=held)
+    return held
+
+
+def open_or_404(slug: str) -> Entry:
+    """Return a hall whose draft can be changed now; while it is under review there is none."""
+    held = hall_or_404(slug)
+    if life.under_review(held):
+        raise Http404
+    return held
+
+
+def digest_of(value: Any) -> str:
+    """Return the SHA-256 of a draft, by which two people notice that they write at once."""
+    return hashlib.sha256(rfc8785.dumps(value)).hexdigest()
+
+
+@transaction.atomic
+def keep_tour(entry: Entry, tour: Any, *, base: str = "") -> str:
+    """Keep the tour of a draft.
+
+    Args:
+        entry: The hall.
+        tour: As JSON.
+        base: Digest of the tour that was changed; "" where it was read in this very transaction.
+
+    Returns:
+        The digest of what is kept.
+
+    Raises:
+        NotKept: If it cannot be read, names what the hall has not, is under review, or was changed meanwhile.
+    """
+    held = Hall.objects.select_for_update().get(entry=entry)
+    if base and digest_of(held.tour) != base:
+        says = _("Somebody else kept a change meanwhile. Copy what you need, then reload the page.")
+        raise NotKept({"": says}, is_conflict=True)
+    if life.under_review(Entry.objects.get(pk=entry.pk)):
+        raise NotKept({"": _("It is under review already. Take it back to change it.")})
+    try:
+        read = tour_of(tour)
+    except NotATour as error:
+        raise NotKept({one.where: say(one).partition(": ")[2] for one in error.faults}) from error
+    known = set(entry.media.values_list("digest", flat=True)) | set(captions_of(entry).values())
+    if lost := read.digests() - known:
+        raise NotKept(dict.fromkeys(_where(tour, lost), _("This file is not among those of the hall.")))
+    held.tour = tour
+    held.save(update_fields=["tour"])
+    entry.save(update_fields=["changed_at"])
+    return digest_of(tour)
+
+
+def _where(tour: Any, lost: frozenset[str]) -> list[str]:
+    found = []
+    for no, scene in enumerate(tour["scenes"]):
+        found += [f"scenes[{no}].panorama"] * (scene.get("panorama") in lost)
+        for turn, spot in enumerate(scene.get("spots", [])):
+            names = ("medium", "captions_zh", "captions_en")
+            found += [f"scenes[{no}].spots[{turn}].{name}" for name in names if spot.get(name) in lost]
+    return found
+
+
+def captions_of(entry: Entry) -> dict[str, str]:
+    """Return the captions that were brought, name by name: their hash."""
+    kept = Brought.objects.filter(entry=entry, kind="captions", state=Brought.State.KEPT).order_by("pk")
+    return {one.name: one.digest for one in kept}
+
+
+def media_of(entry: Entry, kind: str) -> list[Medium]:
+    """Return what a hall may show of a kind."""
+    return list(entry.media.filter(kind=kind))
+
+
+def lacks_words(medium: Medium) -> list[str]:
+    """Return what a medium still lacks before the hall can be public."""
+    wanted = [
+        (medium.licence, _("licence")),
+        (medium.author.strip(), _("author")),
+        (medium.alt_zh.strip() and medium.alt_en.strip(), _("words in both languages")),
+    ]
+    if medium.kind in {Medium.Kind.AUDIO, Medium.Kind.VIDEO}:
+        wanted.append((medium.told_zh.strip() and medium.told_en.strip(), _("transcript in both languages")))
+    return [says for is_there, says in wanted if not is_there]
+
+
+def type_of(form: str) -> str:
+    """Return the media type of a form."""
+    return FORMS[form]
