@@ -1,4 +1,4 @@
-"""A hall as the public will see it, for those who write and sign it: the draft, or the version under review."""
+"""A hall as the public will see it, for those who write and sign it: draft, or version under review."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from qingfeng.culture.halls.building import (
     WALLS,
     WIDEST,
 )
+from qingfeng.desk.culture.halls import lists
 from qingfeng.desk.keeping import fields
 
 
@@ -133,7 +134,7 @@ class ListForm(fields.Form):
         super().__init__(*args, **kwargs)
         self.fields["file"] = forms.FileField(
             label=_("XLSX or CSV"), required=False,
-            help_text=_("The first line names the columns: 展厅, 标题, 英文标题, 说明, 英文说明, 图片, 大小, 墙面."),
+            help_text=lists.columns_wanted(),
         )  # fmt: skip
         self.fields["pasted"] = fields.long_text(
             _("Or copied from a table"), most=200_000, rows=8, needed=False,

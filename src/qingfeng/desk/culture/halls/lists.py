@@ -43,6 +43,11 @@ class Found:
     rejects: list[tuple[int, str]] = field(default_factory=list)
 
 
+def columns_wanted() -> str:
+    """Return what the first line of a list says."""
+    return _("The first line names the columns: 展厅, 标题, 英文标题, 说明, 英文说明, 图片, 大小, 墙面.")
+
+
 def read(data: bytes, *, pictures: Pictures) -> Found:
     """Read a list.
 
@@ -59,9 +64,7 @@ def read(data: bytes, *, pictures: Pictures) -> Found:
     head = next(lines, None)
     columns = _columns(head[1]) if head else {}
     if "title_zh" not in columns or "title_en" not in columns:
-        raise ValueError(
-            _("The first line names the columns: 展厅, 标题, 英文标题, 说明, 英文说明, 图片, 大小, 墙面.")
-        )
+        raise ValueError(columns_wanted())
     found, room = Found(), ("", "")
     for no, cells in lines:
         if no > MOST_ROWS:

@@ -53,7 +53,8 @@ def media(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
             return redirect("desk:hall_media", slug=slug, kind=kind)
     brought = Brought.objects.filter(entry=held, kind=kind)
     context = {
-        "title": said.many, "entry": held, "kind": kind, "said": said, "form": form, "tabs": tabs_of(held, kind),
+        "title": said.many, "entry": held, "kind": kind, "said": said, "form": form,
+        "tabs": tabs_of(held, kind),
         "under_way": [ShownBrought(one) for one in brought.filter(state__in=Brought.UNDER_WAY)],
         "refused": brought.filter(state=Brought.State.REFUSED),
         "rows": [(one, lacks_words(one)) for one in media_of(held, kind)] if kind != "captions" else [],
@@ -165,7 +166,7 @@ def describe(request: HttpRequest, slug: str, no: int) -> HttpResponse:
 @reads
 @require_safe
 def shown(_request: HttpRequest, slug: str, digest: str, part: str) -> HttpResponse | FileResponse:
-    """Give a file of a draft or version to those who read the desk: a part of a panorama, or the whole file."""
+    """Give a file of a draft or version to those who read the desk: a part of a panorama, or all of it."""
     held = hall_or_404(slug)
     forms = dict(held.media.values_list("digest", "form")) | dict.fromkeys(captions_of(held).values(), "vtt")
     for version in held.versions.all() if digest not in forms else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -44,9 +45,10 @@ def hall(request: HttpRequest, slug: str) -> HttpResponse:
         for zone in tour["zones"]
     ]
     context = {
-        "title": held.name_zh, "entry": held, "tour": tour, "zones": zones, "is_locked": bool(life.under_review(held)),
-        "counts": {kind: sum(one.kind == kind for one in media) for kind in ("panorama", "picture", "audio", "video")},
-        "lacking": [one for one in media if lacks_words(one)], "gates": [says for _key, says in lacks(content_of(held))],
+        "title": held.name_zh, "entry": held, "tour": tour, "zones": zones,
+        "is_locked": bool(life.under_review(held)), "counts": Counter(one.kind for one in media),
+        "lacking": [one for one in media if lacks_words(one)],
+        "gates": [says for _key, says in lacks(content_of(held))],
         "nothing": Empty(_("No scene yet"), _("Bring panoramas, or have the hall built from a list.")),
     }  # fmt: skip
     return render(request, "desk/halls/hall.html", context)

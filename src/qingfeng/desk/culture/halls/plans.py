@@ -193,7 +193,8 @@ def _name_panoramas(entry: Entry, tour: Value) -> None:
     for scene in tour["scenes"]:
         entry.media.filter(digest=scene["panorama"]).update(
             licence=Medium.Licence.OWN, author=commission,
-            alt_zh=f"{scene['name_zh']}（渲染的全景）"[:120], alt_en=f"{scene['name_en']} (rendered panorama)"[:300],
+            alt_zh=f"{scene['name_zh']}（渲染的全景）"[:120],
+            alt_en=f"{scene['name_en']} (rendered panorama)"[:300],
         )  # fmt: skip
 
 

@@ -26,14 +26,28 @@ def kind_words(kind: str) -> KindWords:
     """Return the words for a kind of file."""
     return {
         "panorama": KindWords(
-            _("Panorama"), _("Panoramas"),
-            _("JPEG, PNG or WebP, twice as wide as high, 2,000 to 13,000 pixels wide. Place, time and camera are taken off."),
+            _("Panorama"),
+            _("Panoramas"),
+            _(
+                "JPEG, PNG or WebP, twice as wide as high, 2,000 to 13,000 pixels wide. Place, time and "
+                "camera are taken off."
+            ),
         ),
-        "picture": KindWords(_("Picture"), _("Pictures"), _("JPEG, PNG or WebP; what it knows of place and time is taken off.")),
+        "picture": KindWords(
+            _("Picture"),
+            _("Pictures"),
+            _("JPEG, PNG or WebP; what it knows of place and time is taken off."),
+        ),
         "audio": KindWords(_("Sound"), _("Sounds"), _("MP3, M4A or Ogg, 20 MB at most.")),
-        "video": KindWords(_("Film"), _("Films"), _("MP4 or WebM, 80 MB at most; it needs captions in both languages.")),
-        "captions": KindWords(_("Captions"), _("Captions"), _("WebVTT (.vtt) in UTF-8, one file a language.")),
-    }[kind]  # fmt: skip
+        "video": KindWords(
+            _("Film"),
+            _("Films"),
+            _("MP4 or WebM, 80 MB at most; it needs captions in both languages."),
+        ),
+        "captions": KindWords(
+            _("Captions"), _("Captions"), _("WebVTT (.vtt) in UTF-8, one file a language.")
+        ),
+    }[kind]
 
 
 def tabs_of(entry: Entry, here: str) -> list[dict[str, Any]]:

@@ -57,7 +57,7 @@ def put_spot(tour: Tour, scene: str, key: str, said: Mapping[str, Any]) -> Tour:
 
 
 def with_way_back(tour: Tour, scene: str, to: str) -> Tour:
-    """Return the tour with a way from `to` back to a scene, unless there is one; it lies behind the way in."""
+    """Return the tour with a way from `to` back to a scene, unless there is one: behind the way in."""
     there, here = scene_in(tour, to), scene_in(tour, scene)
     if not there or not here or any(one.get("to") == scene for one in there.get("spots", [])):
         return tour
@@ -65,7 +65,8 @@ def with_way_back(tour: Tour, scene: str, to: str) -> Tour:
     key = free_key({one["key"] for one in there.get("spots", [])}, "way")
     said = {
         "kind": "scene", "to": scene, "yaw": round((way["yaw"] + 360) % 360 - 180, 2), "pitch": way["pitch"],
-        "title_zh": f"回到{here.get('name_zh', '')}"[:60], "title_en": f"Back to {here.get('name_en', '')}"[:140],
+        "title_zh": f"回到{here.get('name_zh', '')}"[:60],
+        "title_en": f"Back to {here.get('name_en', '')}"[:140],
     }  # fmt: skip
     return put_spot(tour, to, key, said)
 
