@@ -4,6 +4,13 @@ import "./culture.scss";
 import { sift } from "./js/sift.js";
 
 sift(document);
+const wall = document.querySelector("[data-wall]");
+if (wall) import("./js/wall-tour.js").then(({ tour }) => tour(wall));
+const print = document.querySelector("[data-print]");
+if (print) {
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+}
 const stage = document.querySelector("[data-tour][data-places]");
 if (stage && !navigator.connection?.saveData) {
   const begin = () => import("./js/tour.js").then(({ begin: draw }) => draw(stage));

@@ -1,10 +1,14 @@
 // The map of the export: one script that opens from a disk; what it draws stands in the page, nothing is fetched.
 import maplibregl from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
+import { below } from "../site/js/base-tiles.js";
 import { sift } from "../site/js/sift.js";
 import { drawTour } from "../site/js/tour-map.js";
 
 sift(document);
 const stage = document.querySelector("[data-tour]");
 const data = document.querySelector("#tour-data");
-if (stage && data) drawTour(maplibregl, stage, JSON.parse(data.textContent));
+if (stage && data) {
+  const held = JSON.parse(data.textContent);
+  below(maplibregl, held.below).then((tiles) => drawTour(maplibregl, stage, { ...held, below: tiles }));
+}

@@ -7,7 +7,9 @@ const width = (low, high) => ["interpolate", ["exponential", 1.6], ["zoom"], 9, 
 const of = (layer) => ["==", ["get", "layer"], layer];
 
 function style(data) {
-  const ground = (id, type, paint, more = {}) => ({ id, type, source: "ground", paint, ...more });
+  const { below } = data;
+  const plain = (id, type, paint, more = {}) => ({ id, type, source: "ground", paint, ...more });
+  const ground = (id, type, paint, more = {}) => plain(id, type, paint, below.from < 24 ? { ...more, maxzoom: below.from } : more); // gives way to tiles
   const road = (rank, low, high) => [
     ground(`case-${rank}`, "line", { "line-color": token("--m-case"), "line-width": width(low + 1, high + 3) }, { filter: ["all", of("road"), ["==", ["get", "rank"], rank]], layout: { "line-cap": "round", "line-join": "round" }, minzoom: rank > 2 ? 10.5 : 0 }),
     ground(`road-${rank}`, "line", { "line-color": token(rank === 1 ? "--m-road-1" : "--m-road-2"), "line-width": width(low, high) }, { filter: ["all", of("road"), ["==", ["get", "rank"], rank]], layout: { "line-cap": "round", "line-join": "round" }, minzoom: rank > 2 ? 10.5 : 0 }),
@@ -20,21 +22,23 @@ function style(data) {
   return {
     version: 8,
     sources: {
+      ...below.sources,
       ground: { type: "geojson", data: data.ground },
       places: { type: "geojson", data: data.places, cluster: true, clusterRadius: 44, clusterMaxZoom: 13 },
     },
     layers: [
       { id: "outside", type: "background", paint: { "background-color": token("--m-outside") } },
-      ground("land", "fill", { "fill-color": token("--m-land") }, { filter: of("land") }),
+      plain("land", "fill", { "fill-color": token("--m-land") }, { filter: of("land") }),
       ground("wood", "fill", { "fill-color": token("--m-wood") }, { filter: of("wood") }),
       ground("contour", "line", { "line-color": token("--m-contour"), "line-width": 0.8 }, { filter: of("contour") }),
       ground("built", "fill", { "fill-color": token("--m-built") }, { filter: of("built") }),
       ground("water", "fill", { "fill-color": token("--m-water"), "fill-outline-color": token("--m-shore") }, { filter: of("water") }),
       ground("rail", "line", { "line-color": token("--m-rail"), "line-width": 1.6, "line-dasharray": [5, 3] }, { filter: of("rail") }),
       ...road(3, 0.6, 7), ...road(2, 1.1, 10), ...road(1, 1.9, 13),
-      ground("border", "line", { "line-color": token("--m-border"), "line-width": 1.6, "line-dasharray": [6, 3, 1, 3] }, { filter: of("land") }),
-      name("waters", ["water", "river"], 13, "--m-name-water"), name("woods", ["wood"], 12, "--m-name-wood"),
-      name("towns", ["town"], ["interpolate", ["linear"], ["get", "rank"], 1, 19, 3, 13], "--m-name", { "text-variable-anchor": ["center", "bottom", "top", "left", "right"], "text-radial-offset": 1.4 }),
+      ...below.layers(token, FONT, data.language),
+      plain("border", "line", { "line-color": token("--m-border"), "line-width": 1.6, "line-dasharray": [6, 3, 1, 3] }, { filter: of("land") }),
+      ...(below.isPicture ? [] : [name("waters", ["water", "river"], 13, "--m-name-water"), name("woods", ["wood"], 12, "--m-name-wood"),
+      name("towns", ["town"], ["interpolate", ["linear"], ["get", "rank"], 1, 19, 3, 13], "--m-name", { "text-variable-anchor": ["center", "bottom", "top", "left", "right"], "text-radial-offset": 1.4 })]),
       { id: "clusters", type: "circle", source: "places", filter: ["has", "point_count"], paint: { "circle-color": token("--act"), "circle-radius": ["step", ["get", "point_count"], 15, 10, 19, 100, 24, 1000, 30], "circle-stroke-width": 3, "circle-stroke-color": token("--sheet") } },
       { id: "counts", type: "symbol", source: "places", filter: ["has", "point_count"], layout: { "text-field": ["get", "point_count_abbreviated"], "text-font": FONT, "text-size": 14, "text-allow-overlap": true }, paint: { "text-color": token("--act-ink") } },
       { id: "spots", type: "symbol", source: "places", filter: ["!", ["has", "point_count"]], layout: { "icon-image": ["get", "k"], "icon-allow-overlap": true, "text-field": ["get", "n"], "text-font": FONT, "text-size": 13, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 1.1, "text-optional": true, "text-max-width": 12 }, paint: { "text-color": token("--ink"), "text-halo-color": token("--m-halo"), "text-halo-width": 1.8 } },
@@ -58,18 +62,22 @@ function addMarks(map) {
   }
 }
 
+// The card of a place: from the list where it stands there, else from its own page.
 function story(feature, stage) {
   const said = feature.properties;
   const card = [...document.querySelectorAll(".card a")].find((one) => one.getAttribute("href") === said.u)?.closest(".card");
-  const box = document.createElement("div");
-  box.className = "tale-card";
-  const picture = card?.querySelector("img");
-  if (picture) { const copy = picture.cloneNode(); copy.loading = "eager"; box.append(copy); }
+  const box = Object.assign(document.createElement("div"), { className: "tale-card" });
   const heading = Object.assign(document.createElement("h2"), { textContent: said.n });
-  box.append(heading);
-  const abstract = card?.querySelector("div > p:last-child");
-  if (abstract) box.append(abstract.cloneNode(true));
-  box.append(Object.assign(document.createElement("a"), { href: said.u, textContent: stage.dataset.read }));
+  box.append(heading, Object.assign(document.createElement("a"), { href: said.u, textContent: stage.dataset.read }));
+  const fill = (picture, abstract) => {
+    if (picture) { const copy = document.importNode(picture); copy.loading = "eager"; copy.alt = ""; heading.before(copy); }
+    if (abstract) heading.after(Object.assign(document.createElement("p"), { textContent: abstract.textContent }));
+  };
+  if (card) fill(card.querySelector("img"), card.querySelector("div > p:last-child"));
+  else fetch(said.u).then((answer) => answer.text()).then((text) => {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    fill(page.querySelector(".cover img"), page.querySelector("article > .lead"));
+  }).catch(() => {}); // the name and the way to its page are there
   return box;
 }
 
@@ -102,7 +110,7 @@ export function drawTour(maplibregl, stage, data) {
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibregl.ScaleControl({ unit: "metric" }), "bottom-left");
   map.on("styleimagemissing", () => addMarks(map));
-  map.once("idle", () => stage.classList.add("is-live"));
+  map.once("idle", () => { stage.classList.add("is-live"); stage.dispatchEvent(new Event("drawn")); });
   listen(maplibregl, map, stage);
   document.addEventListener("sifted", ({ detail }) => map.getSource("places")?.setData(sifted(data.places, detail)));
   document.addEventListener("located", ({ detail }) => {
@@ -110,6 +118,7 @@ export function drawTour(maplibregl, stage, data) {
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { map.setStyle(style({ ...data, language: stage.dataset.language }), { diff: false }); map.once("styledata", () => addMarks(map)); });
   stage.map = map;
+  if (stage.dataset.lon) stage.pointer = new maplibregl.Marker({ color: token("--act"), scale: 1.4 }).setLngLat([Number(stage.dataset.lon), Number(stage.dataset.lat)]).addTo(map);
   return map;
 }
 

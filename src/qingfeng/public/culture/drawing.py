@@ -124,7 +124,7 @@ def _marked(marks: Sequence[Mark], frame: Frame, taken: list[Box]) -> str:
 
 
 def _name(one: Mark, x: float, y: float, taken: list[Box], frame: Frame) -> str:
-    """Return the name of a mark on the first side that is free; nothing where none is."""
+    """Return the name of a mark on the first side that is free; where none is, a number alone is written."""
     wide, half = _width(one.name, NAME_SIZE), NAME_SIZE * 0.62
     sides = (
         (18, 6, "start", Box(x + 16, y - half, x + 18 + wide, y + half)),
@@ -141,10 +141,12 @@ def _name(one: Mark, x: float, y: float, taken: list[Box], frame: Frame) -> str:
             and not any(map(box.meets, taken))
         ):
             taken.append(box)
-            return (
-                f'<text class="pin-name" x="{dx}" y="{dy}" text-anchor="{anchor}">{escape(one.name)}</text>'
-            )
-    return ""
+            return _written(one.name, dx, dy, anchor)
+    return _written(one.name, 12, -12, "start") if one.words else ""
+
+
+def _written(name: str, dx: int, dy: int, anchor: str) -> str:
+    return f'<text class="pin-name" x="{dx}" y="{dy}" text-anchor="{anchor}">{escape(name)}</text>'
 
 
 def _clustered(marks: Iterable[Mark], frame: Frame) -> str:

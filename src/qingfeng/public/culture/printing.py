@@ -18,6 +18,8 @@ from qingfeng.public.culture.drawing import MANY, Mark, map_svg
 from qingfeng.public.culture.ways import AnyWay, way_of
 
 PAPERS = ("a4", "a3")
+ON_ONE_SHEET = 36
+"""Places whose list finds room beside the map; longer lists follow on further sheets."""
 
 
 @require_safe
@@ -46,6 +48,7 @@ def printed(way: AnyWay, *, asked: dict[str, str]) -> dict[str, Any]:
     words = _("Map with %(n)d places; the list says the same") % {"n": count}
     return {
         "title": _("Integrity map of the district"), "asked": asked, "found": count, "places": listed,
+        "fits": 0 < len(listed) <= ON_ONE_SHEET,
         "svg": map_svg(marks, language=way.language, words=words),
         "kinds": [(key, label) for key, label in Place.Category.choices if key in kinds],
         "code": qr_inline(way.whole("map")), "address": way.whole("map"),
