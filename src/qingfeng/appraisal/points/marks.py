@@ -101,8 +101,9 @@ def cited(sheet: ScoreSheet, index: int | None) -> JournalEntry:
             _("A deduction cites the entry of the journal it stands on."),
             then=_("Enter the number of the entry; it stands beside every act in the story of a matter."),
         )
-    matter = Matter.objects.filter(number=entry.subject).first()
-    kind = matter.mechanism if matter else entry.kind.partition(".")[0]
+    kind, slash, slug = entry.subject.partition("/")
+    matter = Matter.objects.filter(mechanism=kind, slug=slug).first() if slash else None
+    kind = kind if slash else entry.kind.partition(".")[0]
     if kind in (*NEVER_CITED, *NEVER_KINDS) or (matter and kind in ONLY_CLOSED and matter.is_open):
         raise Problem(
             _("This entry may not be cited."),
