@@ -12,13 +12,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, MutableMapping
+from time import monotonic, sleep
 from typing import Any
 
+from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 Answer = Callable[[HttpRequest], HttpResponse]
 PREFIX = "/counter/"
+AWAY_SECONDS = 20.0
+"""How long somebody waits while the database is started again; then they are told, and nothing is lost."""
+AGAIN_SECONDS = 0.3
 KEPT = frozenset(
     {
         "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "CONTENT_TYPE", "CONTENT_LENGTH",
@@ -52,7 +57,10 @@ def forgetting_middleware(answer: Answer) -> Answer:
 
 
 class QuietFailure:
-    """Answers what fails below `/counter/` and logs where it failed, not with what: no value, no request."""
+    """Waits for a database that is away, and answers what fails; logs where it failed, not with what.
+
+    Whatever is done below `/counter/` can be done again: a form leads to one receipt however often it comes.
+    """
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
@@ -60,6 +68,26 @@ class QuietFailure:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass it on."""
         return self._answer(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        """Answer with the view, again and again while the database is away; None where it stays away."""
+        if not request.path_info.startswith(PREFIX):
+            return None
+        until = monotonic() + AWAY_SECONDS
+        while monotonic() < until:
+            try:
+                return view(request, *args, **kwargs)
+            except (OperationalError, InterfaceError):
+                if not connection.in_atomic_block:
+                    connection.close()
+                sleep(AGAIN_SECONDS)
+        return None
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
         """Answer for a view that failed."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from qingfeng.documents.admission import admit
@@ -60,6 +61,16 @@ class IntoMemory(FileUploadHandler):
             size=file_size,
             charset=self.charset,
         )
+
+
+def into_memory(request: HttpRequest, most_bytes: int) -> IntoMemory:
+    """Let the files of a request come into memory; where they have come already, give what took them."""
+    for one in request.upload_handlers:
+        if isinstance(one, IntoMemory):
+            return one
+    handler = IntoMemory(most_bytes)
+    request.upload_handlers = [handler]
+    return handler
 
 
 def judged(data: bytes, name: str) -> tuple[str, bytes]:

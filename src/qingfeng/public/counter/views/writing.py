@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from qingfeng.documents.refusal import Refused
 from qingfeng.public.counter import codes, filing, house, steps, tickets, waiting_room
-from qingfeng.public.counter.in_memory import IntoMemory, can_hold, judged
+from qingfeng.public.counter.in_memory import can_hold, into_memory, judged
 from qingfeng.public.counter.letters import Letter
 from qingfeng.public.counter.limits import limits
 from qingfeng.public.counter.models import Arrival
@@ -29,8 +29,7 @@ def write(request: HttpRequest, lang: str) -> HttpResponse:
     """Show a question; take its answer and show the next."""
     if request.method != "POST":
         return show(request, lang, "kind", steps.read({}))
-    handler = IntoMemory(limits().file_mb << 20)
-    request.upload_handlers = [handler]
+    handler = into_memory(request, limits().file_mb << 20)
     answers, at = steps.read(request.POST), request.POST.get("at", "")
     at = at if at in steps.steps_of(answers) else "kind"
     go = request.POST.get("go", "next")
@@ -145,7 +144,7 @@ def _files(request: HttpRequest, lang: str, answers: Answers, *, is_too_large: b
         return show(request, lang, "files", answers, errors={"file": wrong})
     brought = request.FILES.get("file")
     try:
-        name, data = judged(brought.read(), brought.name or "") if brought else ("", b"")
+        name, data = judged(_whole(brought), brought.name or "") if brought else ("", b"")
     except Refused as refusal:
         return show(
             request, lang, "files", answers, errors={"file": f"{refusal.what} {refusal.then}".strip()}
@@ -153,6 +152,13 @@ def _files(request: HttpRequest, lang: str, answers: Answers, *, is_too_large: b
     if data:
         listed.append((waiting_room.put(data, answers.key), name))
     return show(request, lang, "files", answers.with_files(listed))
+
+
+def _whole(brought: Any) -> bytes:
+    """Read a file from its beginning: this may be the second time."""
+    brought.seek(0)
+    data: bytes = brought.read()
+    return data
 
 
 def _save(request: HttpRequest, lang: str, answers: Answers) -> HttpResponse:
