@@ -88,7 +88,7 @@ def card_of(content: Content, language: str) -> Content:
         said["kind_name"] = Route.Mode(said["mode"]).label
         said["quiz"] = [_question(one, language) for one in said["quiz"]]
     for one in said["media"]:
-        one["licence_name"] = Medium.Licence(one["licence"]).label
+        one["licence_name"] = dict(Medium.Licence.choices).get(one["licence"], "—")  # a draft may lack it
     pictures = [one for one in said["media"] if one.get("kind", "picture") == "picture"]
     said["cover"] = pictures[0] if pictures else None
     return said
