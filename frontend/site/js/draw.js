@@ -82,7 +82,7 @@ function option(place, data) {
   const ends = direct ? widest(data) * size + 16 : lying ? 72 : 12;
   values.name = lying ? "" : data.unit;
   values.nameLocation = "end";
-  values.nameTextStyle = { ...values.nameTextStyle, align: lying ? "right" : "left", padding: lying ? 0 : [0, 0, 0, -28] };
+  values.nameTextStyle = { ...values.nameTextStyle, align: lying ? "right" : "left", padding: lying ? 0 : [0, 0, 0, -4] };
   names.data = data.names;
   names.inverse = lying;
   const banded = data.kind === "interval";

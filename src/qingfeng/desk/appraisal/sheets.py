@@ -43,6 +43,7 @@ def sheet(request: HttpRequest, round_: Round, number: str, form: str) -> HttpRe
             return redirect("desk:appraisal")
     context = {
         "title": declared.get_key_display(),
+        "declared": declared.key,
         "round": round_,
         "rated": rated,
         "form": filled,

@@ -18,6 +18,7 @@ from qingfeng.appraisal.rounds import note
 from qingfeng.desk.appraisal import boards, laying
 from qingfeng.desk.appraisal.forms import AnswerForm, SuggestForm, TalkForm, WhyForm
 from qingfeng.desk.appraisal.ground import conducting, following, rated_or_404, round_page
+from qingfeng.desk.appraisal.picture import bars_of
 from qingfeng.look.tables import Column, Empty, Table
 from qingfeng.matters.today import today
 from qingfeng.organization.models import Unit
@@ -41,6 +42,7 @@ def result(request: HttpRequest, round_: Round, number: str) -> HttpResponse:
         "result": rated.result,
         "is_own": is_own,
         "chart": laying.dimensions_chart(rated.result),
+        "bars": bars_of(rated.result) if rated.result.get("value") else [],
         "parts": laying.parts_table(rated.result) if rated.result["parts"] else None,
         "earlier": laying.earlier_table(rated, viewer),
         "remarks": shown,
