@@ -13,6 +13,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Hang the entries on the rail and say how pages are explained; mechanisms are known by now."""
         from qingfeng.desk import rail  # noqa: PLC0415 - after the tables are known
+        from qingfeng.desk.assessment import panel as assessment  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.cockpit import panels as cockpit  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.culture import checks as culture  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.duties import add_errands  # noqa: PLC0415 - after the tables are known
@@ -39,5 +40,6 @@ class DeskConfig(AppConfig):
         reports.join()
         fields.join()
         goals.join()
+        assessment.join()
         forces.join()
         add_errands(culture.errands_of)

@@ -75,7 +75,7 @@ SHELVES: tuple[tuple[Any, int, Mapping[str, str]], ...] = (
         500,
         {"petition": "mail", "petition_slip": "note", "reception": "users", "report": "shield-lock"},
     ),
-    (TEAM, 550, {"exchange": "route", "course": "book-2", "activity": "star"}),
+    (TEAM, 550, {"assessment": "checklist", "exchange": "route", "course": "book-2", "activity": "star"}),
 )
 """Heading, place of its first entry, and icon by kind of matter in their order."""
 ELSEWHERE = 600

@@ -42,6 +42,7 @@ urlpatterns = [
     path("feed/<str:token>.ics", feed.feed, name="feed"),
     path("packs/", include("qingfeng.desk.packs.urls")),
     path("", include("qingfeng.desk.appraisal.urls")),
+    path("", include("qingfeng.desk.assessment.urls")),
     path("", include("qingfeng.desk.points.urls")),
     path("", include("qingfeng.desk.calendar.urls")),
     path("", include("qingfeng.desk.campaigns.urls")),

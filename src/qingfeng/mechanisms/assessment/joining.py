@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from qingfeng.appraisal.models import Rated
@@ -193,7 +194,10 @@ def scorers(matter: Matter, _sheet: Sheet) -> Found:
 
 
 def recalculated(matter: Matter, _sheet: Sheet) -> Found:
-    """Recalculate for every appeal that was upheld: a new version, the old total kept beside it."""
+    """Recalculate for every appeal that was upheld: a new version, the old total kept beside it.
+
+    An appeal never makes a result worse: where the sheet says less now, the total that was told stands.
+    """
     objects = {
         int(one.facts["object"]): one.no for one in lines_of(matter, "objects") if one.state != "struck"
     }
@@ -207,10 +211,8 @@ def recalculated(matter: Matter, _sheet: Sheet) -> Found:
                 new = sheets.anew(matter, grade.facts, one.facts)
             except Problem:
                 return Found(told={"cannot_recalculate": True})
-            appeals[one.no] = {
-                "appeal_before": str(grade.facts.get("total")),
-                "appeal_after": str(new["total"]),
-            }
+            new["total"] = str(max(Decimal(str(new["total"])), Decimal(str(grade.facts["total"]))))
+            appeals[one.no] = {"appeal_before": str(grade.facts["total"]), "appeal_after": new["total"]}
             grades[grade.no] = new
     return Found(changes={"appeals": appeals, "grades": grades})
 

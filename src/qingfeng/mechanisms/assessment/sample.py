@@ -21,12 +21,11 @@ PEOPLE = (
 NEW, AWAY, FIRST, EQUAL, APPEALS = 3, 6, 1, 7, 8  # numbers of lines
 
 OPENING: dict[str, Any] = {
-    "title": "{last_year}年度室组工作人员考核",
+    "title": "室组工作人员年度考核",
     "opened_by": "org_head",
     "owner": "org",
-    "begins": "01-06",
     "facts": {
-        "year": "{last_year}",
+        "year": "{year}",
         "objects_class": "staff",
         "units": ["unit:style", "unit:petitions", "unit:case_room"],
     },
@@ -334,29 +333,23 @@ SETTLED: tuple[dict[str, Any], ...] = (
         "by": "case_two",
         "act": "sign_for",
     },
-    {"day": 37, "by": "org_head", "act": "end_posting"},
-    {"day": 40, "by": "org_head", "act": "close"},
+    {"day": 44, "by": "org_head", "act": "end_posting"},
 )
+CLOSED: dict[str, Any] = {"day": 48, "by": "org_head", "act": "close"}
+
+TO_SETTLING = (*METHOD, *SELVES, *POINTS, *REPORTS, *RESULT, TOLD, *SIGNED_FOR, POSTED, *APPEALED, *SETTLED)
 
 CASES: dict[str, dict[str, Any]] = {
+    "begun": {**OPENING, "steps": TO_SETTLING},
     "closed": {
         **OPENING,
-        "steps": (
-            *METHOD,
-            *SELVES,
-            *POINTS,
-            *REPORTS,
-            *RESULT,
-            TOLD,
-            *SIGNED_FOR,
-            POSTED,
-            *APPEALED,
-            *SETTLED,
-        ),
+        "begins": "01-06",
+        "facts": {**OPENING["facts"], "year": "{last_year}"},
+        "steps": (*TO_SETTLING, CLOSED),
     },
     "dropped": {
         **OPENING,
-        "title": "{last_year}年度派驻组负责人考核",
+        "title": "派驻组负责人年度考核",
         "facts": {**OPENING["facts"], "objects_class": "middle", "units": ["unit:team_one", "unit:team_two"]},
         "steps": (
             {
