@@ -1,5 +1,7 @@
 """`python -m bench.culture [PLACES]`: the public map with many places, in a home of its own.
 
+`python -m bench.culture halls [SCENES]` measures a hall (`bench/halls.py`).
+
 Says: first view of the map on a throttled phone (4 times slower processor, 1.6 Mbit/s, 150 ms), how much it
 fetched for it, and how many frames a second the map has while it is moved with all its places. The home, its
 places and the server are made for the measurement and removed after it.
@@ -16,6 +18,8 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+
+from bench import halls
 
 SLOWER, BITS, WAIT_MS = 4, 1_600_000, 150
 FILL = """
@@ -135,4 +139,7 @@ def _answers(address: str) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    if sys.argv[1:2] == ["halls"]:
+        halls.main(int(sys.argv[2]) if len(sys.argv) > 2 else 50)
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)

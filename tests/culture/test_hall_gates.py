@@ -15,7 +15,7 @@ def drawn(culture, tmp_path):
     """A hall that could be published, with what is changed in its tour."""
     culture.number_the_map()
 
-    def draw(change=lambda tour: None):
+    def draw(change=lambda _tour: None):
         def changed(tour):
             change(tour)
             return tour

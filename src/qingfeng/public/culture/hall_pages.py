@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from qingfeng.culture.content import Content
 from qingfeng.culture.halls.keeping import tiled
 from qingfeng.culture.halls.reading import tour_of
 from qingfeng.culture.halls.tours import Quiz, Scene, Spot, Tour, Words
-from qingfeng.culture.models import Medium, Publication
+from qingfeng.culture.models import Publication
 from qingfeng.public.culture import shown
 from qingfeng.public.culture.ways import AnyWay
 
@@ -257,8 +257,11 @@ def _kind(spot: Spot, visit: Visit) -> str:
     ahead = visit.tour.scene(spot.to) if spot.to else None
     if ahead:
         return _("Way to %(scene)s") % {"scene": visit.says(ahead.name)}
-    own = {"text": _("Panel"), "link": _("Read on"), "quiz": _("Question")}
-    return own.get(spot.kind) or str(Medium.Kind(spot.kind).label)
+    return {
+        "text": pgettext("hall", "Panel"), "picture": pgettext("hall", "Picture"),
+        "audio": pgettext("hall", "Sound"), "video": pgettext("hall", "Film"),
+        "link": _("Read on"), "quiz": pgettext("hall", "Question"),
+    }[spot.kind]  # fmt: skip
 
 
 def _in(way: AnyWay, words: Words) -> str:
