@@ -20,6 +20,7 @@ from qingfeng.project import (
     demonstration_growth,
     demonstration_leads,
     demonstration_letters,
+    demonstration_points,
     demonstration_quiz,
     demonstration_returns,
     demonstration_rules,
@@ -71,6 +72,7 @@ def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
         _play(declared)
     demonstration_quiz.play(_scene)
     demonstration_evaluation.play(report)
+    demonstration_points.play(report)
     demonstration_growth.play(report)
     demonstration_fieldwork.play(_attach, report)
     demonstration_culture.play(report)
