@@ -62,7 +62,7 @@ function shade(ctx, x, y, wide, high, from, to, ends) {
 
 // Corners, floor and ceiling take light away.
 function corners(ctx, wide, high, most) {
-  const dark = `rgba(30, 24, 18, ${most})`, none = "rgba(30, 24, 18, 0)", reach = 1.1;
+  const dark = `rgba(58, 42, 26, ${most})`, none = "rgba(58, 42, 26, 0)", reach = 0.9;
   shade(ctx, 0, 0, reach, high, dark, none, [0, 0, reach, 0]);
   shade(ctx, wide - reach, 0, reach, high, dark, none, [wide, 0, wide - reach, 0]);
   shade(ctx, 0, 0, wide, 0.8, dark, none, [0, 0, 0, 0.8]);
@@ -121,7 +121,7 @@ export function wallTexture(room, wide, things, seed) {
   const glow = GLOW[room.light], dark = DARK.has(room.wall);
   ctx.save();
   ctx.globalCompositeOperation = "multiply";
-  corners(ctx, wide, high, dark ? 0.5 : 0.34);
+  corners(ctx, wide, high, dark ? 0.45 : 0.22);
   ctx.restore();
   ctx.save();
   ctx.globalCompositeOperation = "soft-light";
