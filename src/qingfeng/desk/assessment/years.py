@@ -84,7 +84,7 @@ class YearShown:
 
 
 def years_of(viewer: Viewer) -> list[YearShown]:
-    """Return the assessments that somebody organises, leads or is assessed in, newest year first."""
+    """Return the assessments that somebody organises, leads or is assessed in: open ones, then by year."""
     rows = access.visible(viewer).filter(mechanism=KIND, standing=Matter.Standing.VALID)
     matters = list(rows.select_related("owner").order_by("-opened_on", "-pk"))
     views = access.seen_among(viewer, [one.pk for one in matters])
@@ -94,7 +94,7 @@ def years_of(viewer: Viewer) -> list[YearShown]:
         for one in matters
         if views.get(one.pk) in {"whole", "part"}
     ]
-    return sorted(shown, key=lambda one: -one.year)
+    return sorted(shown, key=lambda one: (not one.matter.is_open, -one.year))
 
 
 def _shown(viewer: Viewer, matter: Matter, seen: Snapshot, *, is_whole: bool) -> YearShown:

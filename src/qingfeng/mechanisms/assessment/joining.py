@@ -208,7 +208,7 @@ def recalculated(matter: Matter, _sheet: Sheet) -> Found:
         if (one.state, one.facts.get("outcome")) == ("answered", "upheld"):
             grade = table[str(objects[int(one.facts["appellant"])])]
             try:
-                new = sheets.anew(matter, grade.facts, one.facts)
+                new = sheets.anew(matter, grade.facts, one.facts, by=sheets.who_answered(matter))
             except Problem:
                 return Found(told={"cannot_recalculate": True})
             new["total"] = str(max(Decimal(str(new["total"])), Decimal(str(grade.facts["total"]))))

@@ -144,11 +144,17 @@ def who_gave_points(matter: Matter) -> set[int]:
     return {person for one in _by_line(matter).values() if one for person in scorers(one)}
 
 
-def anew(matter: Matter, grade: Mapping[str, Any], appeal: Mapping[str, Any]) -> dict[str, Any]:
+def anew(matter: Matter, grade: Mapping[str, Any], appeal: Mapping[str, Any], *, by: int) -> dict[str, Any]:
     """Return points and version after an appeal that was upheld.
 
     Of a sheet here its newest version where it was recalculated already, else a new one, decided by the
     examiner who answered; on paper what the examiners found.
+
+    Args:
+        matter: The assessment.
+        grade: Facts of the line of the table of grades.
+        appeal: Facts of the appeal.
+        by: The examiner who answered.
 
     Raises:
         Problem: If the sheet cannot be recalculated.
@@ -158,7 +164,7 @@ def anew(matter: Matter, grade: Mapping[str, Any], appeal: Mapping[str, Any]) ->
     )
     if sheet is not None:
         if sheet.version <= int(grade.get("points_version") or 0):
-            recalculate(sheet, because=str(appeal["appeal_answer"]), by=_who_answered(matter))
+            recalculate(sheet, because=str(appeal["appeal_answer"]), by=by)
         newest = sheet.settled.get(version=sheet.version)
         told = newest.total
         return {"total": str(told["value"]), "vetoed": bool(told["vetoes"]), "points_version": sheet.version}
@@ -167,7 +173,12 @@ def anew(matter: Matter, grade: Mapping[str, Any], appeal: Mapping[str, Any]) ->
     return {"total": total, "points_version": int(grade.get("points_version") or 1) + 1}
 
 
-def _who_answered(matter: Matter) -> int:
+def who_answered(matter: Matter) -> int:
+    """Return the examiner who answered last.
+
+    Raises:
+        Problem: If nobody has answered.
+    """
     last = matter.story.filter(act="answer_appeal", undone_by=None).order_by("no").last()
     if last is None or last.by_id is None:
         raise Problem(_("Nobody has answered the appeal."))
