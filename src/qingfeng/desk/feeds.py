@@ -1,4 +1,4 @@
-"""The calendar feed of due dates: number and what is due, nothing else.
+"""The calendar feed of due dates: kind and number, nothing else.
 
 Its address is a secret that can be revoked.
 """
@@ -10,11 +10,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from icalendar import Calendar, Event
 
 from qingfeng.desk.duties import Duty, Errand, work_of
 from qingfeng.desk.models import FeedAddress, digest_of, new_token
 from qingfeng.journal.store import append
+from qingfeng.matters.registry import mechanism
 from qingfeng.organization.models import Account
 from qingfeng.organization.viewer import Viewer, viewer_of
 
@@ -76,10 +78,16 @@ def _calendar(duties: list[Duty | Errand]) -> bytes:
         event.add("dtstamp", timezone.now())
         event.add("dtstart", duty.due_on)
         event.add("dtend", duty.due_on + timedelta(days=1))
-        event.add("summary", f"{duty.number} {duty.what}".strip())
+        event.add("summary", f"{_kind(duty)} {duty.number}".strip())
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return calendar.to_ical()
+
+
+def _kind(duty: Duty | Errand) -> str:
+    if duty.matter is None:
+        return pgettext("calendar", "What I owe beside all matters")
+    return str(mechanism(duty.matter.mechanism, duty.matter.version).name)
 
 
 def hash_of(duty: Duty | Errand) -> str:

@@ -28,7 +28,7 @@ OWN = "own"
 
 
 def _kinds() -> Mapping[str, Any]:
-    return {one.key: one.name for one in mechanisms()}
+    return {one.key: one.name for one in mechanisms()} | {OWN: _own()}
 
 
 def _whole(viewer: Viewer) -> QuerySet[Matter]:
@@ -65,23 +65,22 @@ def _events(viewer: Viewer, span: Span) -> Iterator[Event]:
         what = _line_name(line)
         if what and line.due_on is not None:
             yield _event(line.matter, what, line.due_on, light_of_day(line.due_on, viewer.on))
-    work = work_of(viewer)
-    for duty in (*work.now, *work.week, *work.later):
-        if duty.matter is not None:
-            yield _event(duty.matter, duty.what, duty.due_on, duty.light, duty.href)
+    yield from _duties(viewer)
 
 
-def _errands(viewer: Viewer, _span: Span) -> Iterator[Event]:
-    """Yield what somebody owes beside all matters."""
+def _duties(viewer: Viewer) -> Iterator[Event]:
+    """Yield what somebody owes themselves, on matters and beside all matters."""
     work = work_of(viewer)
     for one in (*work.now, *work.week, *work.later):
-        if one.matter is None:
+        if one.matter is not None:
+            yield _event(one.matter, one.what, one.due_on, one.light, one.href)
+        else:
             number = one.number or one.title
-            yield Event(one.due_on, OWN, _own()[OWN], number, one.what, "", 0, one.href, one.light)
+            yield Event(one.due_on, OWN, _own(), number, one.what, "", 0, one.href, one.light)
 
 
-def _own() -> Mapping[str, Any]:
-    return {OWN: pgettext("calendar", "What I owe beside all matters")}
+def _own() -> str:
+    return pgettext("calendar", "What I owe beside all matters")
 
 
 def _line_name(line: LedgerLine) -> str:
@@ -118,4 +117,3 @@ def _marks(viewer: Viewer, span: Span) -> Iterator[Mark]:
 def join() -> None:
     """Put the days of matters into the calendar."""
     add_source(Source("matters", _kinds, _events, _marks))
-    add_source(Source(OWN, _own, _errands))
