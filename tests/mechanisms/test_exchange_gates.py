@@ -9,6 +9,8 @@ import pytest
 from django.utils import timezone
 
 from qingfeng.matters import access
+from qingfeng.matters.key_models import KeyShare, Sealed
+from qingfeng.matters.sealing import make_key
 from qingfeng.mechanisms import sampling
 from qingfeng.mechanisms.exchange import joining
 from qingfeng.mechanisms.exchange.declaration import EXCHANGE
@@ -139,9 +141,28 @@ def test_the_list_is_drawn_from_what_is_in_their_hands_and_arrival_waits_for_the
     appoint(mover, office.units["二室"], title="科员", roles=["handler"], from_on=last_day, by=None)
     after = joining.left(exchange, None).told
 
-    assert drawn == {course.number}
-    assert before == {"parts_left": 1, "old_post_active": True, "new_post": False}
-    assert after == {"parts_left": 1, "old_post_active": False, "new_post": True}
+    assert drawn == {course.number, "承办人 · 党风室"}
+    assert before == {"parts_left": 1, "old_post_active": True, "new_post": False, "sealed_alone": 0}
+    assert after == {"parts_left": 1, "old_post_active": False, "new_post": True, "sealed_alone": 0}
+
+
+@pytest.mark.django_db
+def test_what_only_one_can_open_is_listed_and_nobody_arrives_before_it_is_sealed_to_another(office):
+    exchange = a_story.played(office, "exchange", "dropped", steps=1)
+    mover, other = office.people["Y0403"], office.people["Y0402"]
+    key = make_key(mover, "交接之前本人自己记住的一句话")
+    sealed = Sealed.objects.create(matter=exchange, field="note", box=b"x", keys={str(mover.pk): "k"})
+    KeyShare.objects.create(key=key, holder=mover, box=b"x", made_at=timezone.now())
+    listed = {line["what"] for line in joining.drawn(exchange, None).lines["handing"]}
+    before = joining.left(exchange, None).told["sealed_alone"]
+
+    sealed.keys = {**sealed.keys, str(other.pk): "k"}
+    sealed.save()
+
+    assert listed >= {"仅本人可开启的密封内容 1 项", "保管的备用密钥 1 份"}
+    assert (before, joining.left(exchange, None).told["sealed_alone"]) == (1, 0)
+    seen = entering("arrive")
+    assert unmet("arrive", a_life.with_entered(seen, sealed_alone=1)) == ["nothing_sealed"]
 
 
 @pytest.mark.django_db

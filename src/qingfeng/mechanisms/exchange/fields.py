@@ -25,6 +25,7 @@ HANDED = (
     ("evidence", _("Evidence and files")),
     ("key", _("Keys and seals")),
     ("device", _("Devices")),
+    ("right", _("Right of the old post, access to data included")),
     ("account", _("Accounts outside this house")),
 )
 

@@ -37,7 +37,7 @@ def _no_conflict(seen: Snapshot) -> bool:
 
 def _handed(one: Mapping[str, Any]) -> bool:
     return bool(one.get("handed_on")) and (bool(one.get("successor")) or one.get("what_kind") in {
-        "key", "device", "account"})  # fmt: skip
+        "key", "device", "account", "right"})  # fmt: skip
 
 
 def _not_to_oneself(seen: Snapshot) -> bool:
@@ -82,6 +82,12 @@ NOTHING_LEFT = Gate(
     "nothing_left",
     _("Open matters of the old post are still in their hands: hand each of them over to a successor."),
     lambda seen: not seen.entered.get("parts_left"),
+    PRACTICE,
+)
+NOTHING_SEALED = Gate(
+    "nothing_sealed",
+    _("Something sealed can be opened by them alone: seal it to whoever takes over first."),
+    lambda seen: not seen.entered.get("sealed_alone"),
     PRACTICE,
 )
 OLD_POST_ENDED = Gate(

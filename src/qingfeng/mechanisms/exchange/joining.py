@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -10,13 +10,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from qingfeng.matters.computed import Found, find_with
+from qingfeng.matters.key_models import KeyShare, Sealed
 from qingfeng.matters.models import Matter, Party
 from qingfeng.matters.passing_on import open_parts
 from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.today import today
 from qingfeng.mechanisms.exchange.fields import HANDED
 from qingfeng.organization.conflicts import conflicts_of
-from qingfeng.organization.models import Person, Post, StandIn, Unit
+from qingfeng.organization.models import Person, Post, PostRole, StandIn, Unit
+from qingfeng.organization.roles import ROLES
 
 PARTS = ("subject_planned", "subject_moved")
 YEAR = 365.25  # days
@@ -80,7 +82,7 @@ def tell(matter: Matter, _sheet: Sheet) -> Found:
 
 
 def drawn(matter: Matter, _sheet: Sheet) -> Found:
-    """List what is in somebody's hands and not on the list yet: open matters, standing in for others."""
+    """List what is in somebody's hands and not on the list yet: matters, standing in, rights, keys."""
     person = person_of(matter)
     if person is None:
         return Found()
@@ -94,7 +96,34 @@ def drawn(matter: Matter, _sheet: Sheet) -> Found:
     if standing.exists() and not any(one.facts.get("what_kind") == "stand_in"
                                      for one in matter.lines.filter(ledger="handing")):  # fmt: skip
         lines.append({"what_kind": "stand_in", "what": str(standing.count())})
+    lines += [one for one in (*_rights(matter, person), *_keys(person)) if one["what"] not in listed]
     return Found(lines={"handing": lines})
+
+
+def _rights(matter: Matter, person: Person) -> Iterator[dict[str, str]]:
+    """Yield the rights that somebody has by posts in the old unit, each once: they end with the post."""
+    held = [one for one in _posts(person, matter.facts.get("from_unit")) if _is_held(one, today())]
+    keys = (
+        PostRole.objects.held_on(today()).filter(post__in=held).order_by("pk").values_list("role", flat=True)
+    )
+    unit = held[0].unit if held else None
+    for key in dict.fromkeys(keys):
+        yield {"what_kind": "right", "what": f"{ROLES[key].term} · {unit}"}
+
+
+def _keys(person: Person) -> Iterator[dict[str, str]]:
+    """Yield what only somebody's own key opens, and halves of others' keys that they hold."""
+    alone, halves = sealed_alone(person), KeyShare.objects.filter(holder=person).count()
+    if alone:
+        yield {"what_kind": "key", "what": f"仅本人可开启的密封内容 {alone} 项"}
+    if halves:
+        yield {"what_kind": "key", "what": f"保管的备用密钥 {halves} 份"}
+
+
+def sealed_alone(person: Person) -> int:
+    """Return how many sealed values of open matters nobody but somebody can open."""
+    rows = Sealed.objects.filter(matter__is_open=True).values_list("keys", flat=True)
+    return sum(set(one) == {str(person.pk)} for one in rows)
 
 
 def left(matter: Matter, _sheet: Sheet) -> Found:
@@ -107,7 +136,12 @@ def left(matter: Matter, _sheet: Sheet) -> Found:
     ended = max((one.until_on for one in old if one.until_on), default=None)
     parts = [one for one in _matters(person) if is_active or ended is None or since(one) <= ended]
     new = any(_is_held(one, on) for one in _posts(person, matter.facts.get("to_unit")))
-    told = {"parts_left": len(parts), "old_post_active": is_active, "new_post": new}
+    told = {
+        "parts_left": len(parts),
+        "old_post_active": is_active,
+        "new_post": new,
+        "sealed_alone": sealed_alone(person),
+    }
     return Found(told=told)
 
 
