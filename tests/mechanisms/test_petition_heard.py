@@ -6,16 +6,20 @@ import a_story
 import pytest
 import time_machine
 
-from qingfeng.matters import statistics, ticking
+from qingfeng.exchange import counter_keys
+from qingfeng.matters import access, statistics, ticking
 from qingfeng.matters.answers import Done
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
+from qingfeng.matters.sealing import make_key
 from qingfeng.mechanisms import sampling
 from qingfeng.mechanisms.cast import PEOPLE
 from qingfeng.mechanisms.petition import arriving
 from qingfeng.mechanisms.sampling import cases
+from qingfeng.organization.people import ours_named
 from qingfeng.organization.viewer import viewer_for
+from qingfeng.sealing import wrapping
 
 pytestmark = pytest.mark.django_db
 START = date(2026, 3, 2)
@@ -152,3 +156,39 @@ def test_the_clock_asks_nothing_of_petitions_by_itself(served):
     said = {one.key for one in mechanism("petition").acts if "clock" in one.by}
 
     assert said == {"lapse_review", "lapse_recheck", "note_executed", "lapse_objection", "warn"}
+
+
+def test_everybody_of_an_excluded_room_sees_nothing_and_others_register_it(office):
+    """rights.md 21: receivers may be excluded, whole rooms too."""
+    with at(0):
+        matter = arriving.take({**ARRIVAL, "number": "C-0300", "excludes": ["信访室"]})
+        seen = {key: access.view_of(viewer(office, key), matter) for key in ("petition_head", "registrar")}
+        away = matter.recusals.values_list("person", flat=True)
+
+    assert seen == {"petition_head": "", "registrar": "whole"}
+    assert office.people[PEOPLE["petition_registrar"]].pk in away
+    assert matter.owner.short_name == "办公室"
+
+
+def test_a_room_that_is_excluded_beside_the_registering_one_leaves_it_where_it_is(office):
+    with at(0):
+        matter = arriving.take({**ARRIVAL, "number": "C-0301", "excludes": ["云水区纪委监委第一纪检监察室"]})
+        seen = access.view_of(viewer(office, "case_one"), matter)
+
+    assert matter.owner.short_name == "信访室"
+    assert seen == ""
+    assert matter.recusals.filter(person=office.people[PEOPLE["case_one"]]).exists()
+
+
+def test_the_counter_is_told_the_rooms_and_in_which_each_custodian_holds_a_post(office, monkeypatch):
+    monkeypatch.setattr(wrapping, "MEMORY_KIB", wrapping.MEMORY_KIB // 8)
+    custodian = office.people[PEOPLE["custodian"]]
+    make_key(custodian, "一泓清水照见不遮掩的影子")
+
+    told = counter_keys.current()
+
+    own = next(one for one in told.custodians if one.name == custodian.name)
+    assert own.rooms
+    assert set(own.rooms) <= set(told.rooms)
+    assert "云水区纪委监委第一纪检监察室" in told.rooms
+    assert custodian in ours_named([own.rooms[0]], START)

@@ -10,13 +10,12 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import quote
 
 import a_stolen_home
 import pytest
+from ways_of_a_text import ways_of
 
 pytestmark = pytest.mark.slow
 _FLATE = re.compile(rb"stream\r?\n")
@@ -66,22 +65,6 @@ def unpacked(name, held):
             yield f"{name} stream {place}", zlib.decompressobj().decompress(held[found.end() :])
         except zlib.error:
             continue
-
-
-def ways_of(secret):
-    """Every way in which a text can stand in bytes."""
-    plain = secret.encode()
-    yield "utf-8", plain
-    for form in ("utf-16-le", "utf-16-be", "gb18030"):
-        yield form, secret.encode(form)
-    for offset in range(3):
-        whole = b64encode(b"\0" * offset + plain)
-        yield f"base64+{offset}", whole[4 if offset else 0 : len(whole) // 4 * 4 - 4]
-    yield "hex", plain.hex().encode()
-    yield "HEX", plain.hex().upper().encode()
-    if not secret.isascii():
-        yield "json", secret.encode("ascii", "backslashreplace")
-        yield "url", quote(secret).encode()
 
 
 def found_in(stolen, secret):

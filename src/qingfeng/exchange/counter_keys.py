@@ -6,6 +6,7 @@ A new edition, signed by us, is made when a key or a name has changed; it goes w
 from __future__ import annotations
 
 from base64 import b64encode
+from collections import defaultdict
 from hashlib import sha256
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from qingfeng.exchange.outgoing import queue
 from qingfeng.journal.store import append
 from qingfeng.matters.key_models import PersonKey
 from qingfeng.organization.models import PostRole, Unit
+from qingfeng.organization.people import rooms_of_ours
 from qingfeng.sealing.counter_keys import CounterKeys, Receiver
 
 KEYS = "counter_keys"
@@ -61,6 +63,7 @@ def _said(number: int) -> CounterKeys:
         str(commission.level) if commission else "",
         tuple(public for _secret, public in own.intake()),
         tuple(_custodians()),
+        tuple(called(one) for one in rooms_of_ours(timezone.localdate())),
     )
 
 
@@ -68,4 +71,22 @@ def _custodians() -> list[Receiver]:
     held = PostRole.objects.held_on(timezone.localdate()).filter(role="custodian", post__unit__is_ours=True)
     persons = held.values("post__person")
     keys = PersonKey.objects.filter(person_id__in=persons).select_related("person").order_by("person_id")
-    return [Receiver(one.person.name, bytes(one.public)) for one in keys]
+    rooms = _rooms([one.person_id for one in keys])
+    return [Receiver(one.person.name, bytes(one.public), tuple(rooms[one.person_id])) for one in keys]
+
+
+def _rooms(persons: list[int]) -> dict[int, list[str]]:
+    """Return the rooms in or above which each of some people holds a post."""
+    found: dict[int, list[str]] = defaultdict(list)
+    every, today = rooms_of_ours(timezone.localdate()), timezone.localdate()
+    held = PostRole.objects.held_on(today).filter(post__person__in=persons, post__unit__is_ours=True)
+    posts = set(held.values_list("post__person", "post__unit__path"))
+    for room in every:
+        for person in sorted({who for who, path in posts if path.startswith(room.path)}):
+            found[person].append(called(room))
+    return found
+
+
+def called(room: Unit) -> str:
+    """Return what a room is called at the counter: its full name, which people outside know."""
+    return room.name

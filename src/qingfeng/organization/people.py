@@ -234,3 +234,25 @@ def holders(role: str, on: date, *, unit: Unit | None = None) -> list[Person]:
     if unit:
         rows = rows.filter(post__unit__path__startswith=unit.path)
     return list(Person.objects.filter(posts__roles__in=rows).distinct())
+
+
+def ours_named(words: Iterable[str], on: date) -> list[Person]:
+    """Return our own people that words name: by number, by name, or by a room they hold a post in.
+
+    Args:
+        words: As whoever wrote ticked or typed them; the same name means all who have it.
+        on: Civil date of the posts.
+    """
+    wanted = {one.strip() for one in words} - {""}
+    held = PostRole.objects.held_on(on).filter(post__unit__is_ours=True)
+    rooms = [one for one in rooms_of_ours(on) if {one.name, one.short_name} & wanted]
+    within = held.filter(post__unit__in=Unit.objects.under(*rooms)) if rooms else held.none()
+    people = Person.objects.filter(pk__in=held.values("post__person")).order_by("pk")
+    inside = set(within.values_list("post__person", flat=True))
+    return [one for one in people if one.number in wanted or one.name in wanted or one.pk in inside]
+
+
+def rooms_of_ours(on: date) -> list[Unit]:
+    """Return the rooms and teams of the commission; not the commission itself, which is all of us."""
+    kinds = (Unit.Kind.ROOM, Unit.Kind.RESIDENT, Unit.Kind.TOWNSHIP, Unit.Kind.INSPECTION)
+    return list(Unit.objects.open_on(on).filter(is_ours=True, kind__in=kinds).order_by("path"))

@@ -9,6 +9,7 @@ import json
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from dataclasses import dataclass
+from typing import Any
 
 from qingfeng.sealing.cards import KEY_BYTES, is_signed, sign
 from qingfeng.sealing.envelope import canonical
@@ -25,10 +26,12 @@ class Receiver:
     Attributes:
         name: As a reporter who wishes to exclude them knows them.
         key: X25519 key, 32 bytes.
+        rooms: Rooms in which they hold a post: who excludes one of them excludes them.
     """
 
     name: str
     key: bytes
+    rooms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class CounterKeys:
         level: Level of the commission, as `organization` names it.
         intake: X25519 keys that petitions and suggestions are sealed to; the first is the newest.
         custodians: Whom reports are sealed to.
+        rooms: Rooms of the office that can be excluded as receivers.
     """
 
     number: int
@@ -48,6 +52,7 @@ class CounterKeys:
     level: str
     intake: tuple[bytes, ...]
     custodians: tuple[Receiver, ...]
+    rooms: tuple[str, ...] = ()
 
     @property
     def said(self) -> bytes:
@@ -60,8 +65,10 @@ class CounterKeys:
                 "level": self.level,
                 "intake": [b64encode(one).decode() for one in self.intake],
                 "custodians": [
-                    {"name": one.name, "key": b64encode(one.key).decode()} for one in self.custodians
+                    {"name": one.name, "key": b64encode(one.key).decode(), "rooms": list(one.rooms)}
+                    for one in self.custodians
                 ],
+                "rooms": list(self.rooms),
             }
         )
 
@@ -90,11 +97,18 @@ def read_counter_keys(held: bytes, key: bytes) -> CounterKeys:
         read = json.loads(said)
         intake = tuple(b64decode(one, validate=True) for one in read["intake"])
         custodians = tuple(
-            Receiver(str(one["name"]), b64decode(one["key"], validate=True)) for one in read["custodians"]
+            Receiver(str(one["name"]), b64decode(one["key"], validate=True), _texts(one))
+            for one in read["custodians"]
         )
-        found = CounterKeys(int(read["number"]), str(read["office"]), str(read["level"]), intake, custodians)
+        said = (int(read["number"]), str(read["office"]), str(read["level"]))
+        found = CounterKeys(*said, intake, custodians, _texts(read))
     except (ValueError, TypeError, KeyError, Base64Error):
         raise SealingError(SealingError.FORM, "The file of the counter's keys is damaged.") from None
     if any(len(one) != KEY_BYTES for one in (*intake, *(one.key for one in custodians))):
         raise SealingError(SealingError.FORM, "A key in this file has another length.")
     return found
+
+
+def _texts(said: dict[str, Any]) -> tuple[str, ...]:
+    """Return the rooms that are named; an office of an earlier version names none."""
+    return tuple(str(one) for one in said.get("rooms", ()))

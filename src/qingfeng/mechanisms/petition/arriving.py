@@ -30,6 +30,7 @@ from qingfeng.mechanisms.petition.fields import DIALOGUE, WAYS
 from qingfeng.mechanisms.petition.settings import OFFICE
 from qingfeng.organization.district_settings import setting
 from qingfeng.organization.models import Person, PostRole, Unit
+from qingfeng.organization.people import ours_named
 
 KIND = "petition"
 LINES = {"petition": "demand", "suggestion": "suggestion"}
@@ -74,7 +75,7 @@ def take(arrival: Mapping[str, Any], files: Sequence[File] = ()) -> Matter:
             KIND,
             by=None,
             title=title_of(arrival),
-            owner=_office(),
+            owner=_office(arrival.get("excludes") or ()),
             key=_key(arrival),
             facts=_facts(arrival),
             files={"papers": kept} if kept else {},
@@ -176,19 +177,25 @@ def _key(arrival: Mapping[str, Any]) -> str:
     return f"arrival:{arrival['number']}"[:64]
 
 
-def _office() -> Unit:
-    """Return the room of ours that registers what comes from the counter, as the district has set it."""
+def _office(excludes: Iterable[str]) -> Unit:
+    """Return the room of ours that registers what comes from the counter, as the district has set it.
+
+    Where who wrote excludes that room, another room that has a registrar takes it.
+    """
     name = str(setting(OFFICE))
     ours = Unit.objects.open_on(timezone.localdate()).filter(is_ours=True)
     found = ours.filter(short_name=name).first() or ours.filter(name=name).first()
     if found is None:
         raise NotTaken(f"There is no room of ours called {name}: correct the setting {OFFICE}.")
-    return found
+    away = {str(one).strip() for one in excludes}
+    if not {found.name, found.short_name} & away:
+        return found
+    held = PostRole.objects.held_on(timezone.localdate()).filter(role="registrar", post__unit__is_ours=True)
+    others = Unit.objects.filter(pk__in=held.values("post__unit")).exclude(pk=found.pk).order_by("path")
+    left = (one for one in others if not {one.name, one.short_name} & away)
+    return next(left, None) or Unit.objects.above(found).filter(kind=Unit.Kind.COMMISSION).last() or found
 
 
 def _excluded(named: Iterable[str]) -> list[Person]:
-    """Return our own people that who wrote excludes, by number or name; the same name excludes them all."""
-    wanted = {str(one).strip() for one in named} - {""}
-    held = PostRole.objects.held_on(timezone.localdate()).filter(post__unit__is_ours=True)
-    ours = Person.objects.filter(pk__in=held.values("post__person"))
-    return [one for one in ours if one.number in wanted or one.name in wanted]
+    """Return our own people that who wrote excludes: by number, by name, or with their room."""
+    return ours_named(map(str, named), timezone.localdate())

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.exchange.correspondents import counting
@@ -26,7 +27,8 @@ from qingfeng.matters.models import Matter
 from qingfeng.matters.sealing import opened_with, place
 from qingfeng.mechanisms.report.gates import SEALED_WAYS
 from qingfeng.mechanisms.report.reading import Opened, enclosure, gives_away, read
-from qingfeng.organization.models import Person, PostRole
+from qingfeng.organization.models import Person
+from qingfeng.organization.people import ours_named
 from qingfeng.organization.viewer import Viewer
 from qingfeng.screening.errors import Problem
 from qingfeng.sealing import boxes, envelope, streams
@@ -98,10 +100,8 @@ def release(matter: Matter, to: Person, line: int, phrase: str, *, by: Viewer) -
 
 
 def excluded(opened: Opened) -> list[Person]:
-    """Return our own people that whoever reported excludes, by number or name; the same name means all."""
-    wanted = {name.strip() for one in opened.letters for name in one.excludes} - {""}
-    held = PostRole.objects.filter(post__unit__is_ours=True).values("post__person")
-    return [one for one in Person.objects.filter(pk__in=held) if one.number in wanted or one.name in wanted]
+    """Return our own people that whoever reported excludes: by number, by name, or with their room."""
+    return ours_named([name for one in opened.letters for name in one.excludes], timezone.localdate())
 
 
 def keep_away(matter: Matter, phrase: str, *, by: Viewer) -> list[Person]:

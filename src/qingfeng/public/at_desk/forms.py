@@ -60,18 +60,17 @@ class Entry(fields.Form):
         said = _("Only if they give it.")
         self.fields["name"] = fields.text(_("Their name"), most=80, needed=False, help_text=said)
         self.fields["contact"] = fields.text(_("How can they be reached?"), needed=False)
-        if line == REPORT:
-            self.fields["excludes"] = forms.MultipleChoiceField(
-                label=_("Not to be read by"),
-                choices=[(one.name, one.name) for one in keys.custodians],
-                widget=forms.CheckboxSelectMultiple,
-                required=False,
-            )
-        else:
-            names = _("Names of people of this commission, a line each.")
-            self.fields["excludes"] = fields.long_text(
-                _("Not to be read by"), help_text=names, needed=False, rows=2
-            )
+        people = [one.name for one in keys.custodians] if line == REPORT else []
+        self.fields["excludes"] = forms.MultipleChoiceField(
+            label=_("Not to be read by"),
+            choices=[(one, one) for one in dict.fromkeys((*people, *keys.rooms))],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+        names = _("Names of people of this commission, a line each.")
+        self.fields["others"] = fields.long_text(
+            _("Nor by these people"), help_text=names, needed=False, rows=2
+        )
         self.fields["files"] = Files(label=_("Scans and papers"), required=False)
 
     def clean_received_on(self) -> Any:
@@ -81,11 +80,11 @@ class Entry(fields.Form):
             raise forms.ValidationError(_("Enter a day that has come."))
         return on
 
-    def clean_excludes(self) -> tuple[str, ...]:
-        """Return names."""
-        given = self.cleaned_data["excludes"]
-        lines = given if isinstance(given, list) else given.splitlines()
-        return tuple(dict.fromkeys(one.strip() for one in lines if one.strip()))
+    def clean(self) -> dict[str, Any]:
+        """Put what was ticked and what was typed together."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        lines = [*given.get("excludes", ()), *given.get("others", "").splitlines()]
+        return {**given, "excludes": tuple(dict.fromkeys(one.strip() for one in lines if one.strip()))}
 
     def clean_files(self) -> list[Any]:
         """Take no more files than a letter may have."""

@@ -48,10 +48,12 @@ def receivers(keys: CounterKeys, line: str, excluded: Collection[str] = ()) -> t
     Args:
         keys: Of the office.
         line: `report`, `petition` or `suggestion`.
-        excluded: Names of custodians who shall not read a report.
+        excluded: Names of people and of rooms who shall not read it.
     """
     if line == REPORT:
-        return tuple(one.key for one in keys.custodians if one.name not in excluded)[:MOST_RECEIVERS]
+        away = set(excluded)
+        left = [one for one in keys.custodians if one.name not in away and not away & set(one.rooms)]
+        return tuple(one.key for one in left)[:MOST_RECEIVERS]
     return keys.intake[:1]
 
 

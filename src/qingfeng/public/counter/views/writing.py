@@ -77,8 +77,10 @@ def show(
         context["lines"] = [line for line in house.LINES if house.is_open(keys, line)]
     if at == "files":
         context["can_hold"] = can_hold()
-    if at == "excludes" and keys and answers.line == house.REPORT:
-        context["custodians"] = [one.name for one in keys.custodians]
+    if at == "excludes" and keys:
+        names = [one.name for one in keys.custodians] if answers.line == house.REPORT else []
+        others = [one for one in answers.excluded if one not in {*names, *keys.rooms}]
+        context |= {"custodians": names, "rooms": keys.rooms, "others": "\n".join(others)}
     if at == "check":
         context |= {
             "ticket": tickets.give(tickets.WRITE, answers.bound),
