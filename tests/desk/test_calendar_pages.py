@@ -1,7 +1,7 @@
 """The calendar of the year: what is due, for who looks; to take along, and by an address that says little."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from a_desk import TITLE
@@ -11,6 +11,8 @@ from django.utils import timezone
 from icalendar import Calendar
 
 import qingfeng.desk.calendar.urls  # noqa: F401 - brings the sources in
+from qingfeng.appraisal.models import Round
+from qingfeng.appraisal.points.tables import Scheme
 from qingfeng.desk import feeds
 from qingfeng.desk.calendar.events import Span, found_in, marks_in
 from qingfeng.desk.calendar.weeks import months_of, span_of, weeks_of
@@ -134,6 +136,39 @@ def test_there_is_no_address_to_subscribe_to_until_somebody_makes_one_and_it_say
     assert TITLE not in said
     assert feeds.revoke(viewer)
     assert feeds.read(token) is None
+
+
+def test_the_ends_of_the_periods_of_assessment_stand_there_for_those_who_are_assessed(desk):
+    year = timezone.localdate().year
+    Scheme.objects.create(
+        year=year, title="百分制考核办法", state="in_force", periods={}, made_by=desk.person("evaluator")
+    )
+    span = Span(date(year, 1, 1), date(year, 12, 31), kind="points")
+    days = [one.on for one in found_in(desk.viewer("style_one"), span).events]
+
+    assert days == [
+        date(year, 3, 31),
+        date(year, 6, 30),
+        date(year, 6, 30),
+        date(year, 9, 30),
+        *[date(year, 12, 31)] * 2,
+    ]
+    assert found_in(desk.viewer("unit_contact"), span).events == []
+
+
+def test_a_round_that_is_being_prepared_is_there_for_those_who_follow_rounds_only(desk):
+    today = timezone.localdate()
+    Round.objects.create(
+        code="2026-9",
+        title="年度五评",
+        from_on=today,
+        until_on=today + timedelta(days=9),
+        made_by=desk.person("evaluator"),
+    )
+    span = Span(today, today + timedelta(days=9), kind="evaluation")
+
+    assert [one.number for one in found_in(desk.viewer("evaluator"), span).events] == ["2026-9"] * 2
+    assert found_in(desk.viewer("style_one"), span).events == []
 
 
 def test_the_strip_of_the_year_counts_what_the_list_shows(desk):

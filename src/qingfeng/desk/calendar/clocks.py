@@ -25,6 +25,8 @@ from qingfeng.organization.viewer import Viewer
 
 COUNTED = 50_000
 OWN = "own"
+ELSEWHERE = "culture-looks-"
+"""Errands whose days another source names one by one."""
 
 
 def _kinds() -> Mapping[str, Any]:
@@ -74,7 +76,7 @@ def _duties(viewer: Viewer) -> Iterator[Event]:
     for one in (*work.now, *work.week, *work.later):
         if one.matter is not None:
             yield _event(one.matter, one.what, one.due_on, one.light, one.href)
-        else:
+        elif not one.key.startswith(ELSEWHERE):
             number = one.number or one.title
             yield Event(one.due_on, OWN, _own(), number, one.what, "", 0, one.href, one.light)
 

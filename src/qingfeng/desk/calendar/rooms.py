@@ -1,4 +1,4 @@
-"""Days that are no clocks of matters: rounds of evaluation, and when culture pages are looked at again."""
+"""Days that are no clocks of matters: rounds of evaluation, periods of assessment, looks at culture pages."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from django.utils.translation import pgettext
 
 from qingfeng.appraisal import doors as appraisal
 from qingfeng.appraisal.models import Rated, Round
+from qingfeng.appraisal.points.ground import days_of
+from qingfeng.appraisal.points.tables import HALF, QUARTERS, YEAR, Period, Scheme
 from qingfeng.culture.models import Entry
 from qingfeng.desk.calendar.events import Event, Source, Span, add_source
 from qingfeng.desk.culture import doors as culture
@@ -20,7 +22,7 @@ from qingfeng.desk.duties import light_of_day
 from qingfeng.look.lights import Light
 from qingfeng.organization.viewer import Viewer
 
-EVALUATION, CULTURE = "evaluation", "culture_check"
+EVALUATION, PERIOD, CULTURE = "evaluation", "points", "culture_check"
 
 
 def _evaluations() -> Mapping[str, Any]:
@@ -55,6 +57,25 @@ def _of_round(round_: Round, what: str, on: date, *, href: str, lit: Light) -> E
     return Event(on, EVALUATION, name, round_.code, what, "", 0, href, lit)
 
 
+def _periods_name() -> Mapping[str, Any]:
+    return {PERIOD: pgettext("calendar", "Period of assessment")}
+
+
+def _periods(viewer: Viewer, span: Span) -> Iterator[Event]:
+    """Yield the last days of the periods of schemes in force, for the people who are assessed by them."""
+    if not viewer.is_staff:
+        return
+    years = (span.since.year, span.until.year)
+    for scheme in Scheme.objects.filter(state=Scheme.State.IN_FORCE, year__range=years):
+        for key in (*QUARTERS, HALF, YEAR):
+            on = days_of(key, scheme.year)[1]
+            if span.since <= on <= span.until:
+                lit = light_of_day(on, viewer.on) if on >= viewer.on else Light("done", on, "")
+                what = _("%(period)s ends") % {"period": Period(key).label}
+                name, href = pgettext("calendar", "Period of assessment"), reverse("desk:points")
+                yield Event(on, PERIOD, name, str(scheme.title), what, "", 0, href, lit)
+
+
 def _checks_name() -> Mapping[str, Any]:
     return {CULTURE: pgettext("calendar", "Culture page looked at again")}
 
@@ -81,4 +102,5 @@ def _checks(viewer: Viewer, span: Span) -> Iterator[Event]:
 def join() -> None:
     """Put these days into the calendar."""
     add_source(Source("evaluation", _evaluations, _rounds))
+    add_source(Source("points", _periods_name, _periods))
     add_source(Source("culture", _checks_name, _checks))
