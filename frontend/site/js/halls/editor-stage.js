@@ -100,7 +100,7 @@ export class Stage {
   }
 
   button(spot) {
-    const one = make("button", { type: "button", class: `he-mark is-${spot.kind}${spot.key === this.state.spot ? " is-here" : ""}`, "data-key": spot.key, "aria-label": `${this.words.kinds[spot.kind]}: ${spot.title_zh || spot.key}. ${this.words.mark_help}` }, SIGNS[spot.kind], make("span", { class: "he-mark-name" }, spot.title_zh || this.words.kinds[spot.kind]));
+    const one = make("button", { type: "button", class: `he-mark is-${spot.kind}${spot.key === this.state.spot ? " is-here" : ""}`, "data-key": spot.key, title: this.words.mark_help }, SIGNS[spot.kind], make("span", { class: "he-mark-name" }, spot.title_zh || this.words.kinds[spot.kind]));
     one.addEventListener("pointerdown", (event) => this.drag(event, spot, one));
     one.addEventListener("keydown", (event) => this.nudge(event, spot));
     one.addEventListener("click", (event) => { event.stopPropagation(); this.state.go(this.state.scene, spot.key); });

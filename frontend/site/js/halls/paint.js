@@ -37,7 +37,7 @@ function sheet(wide, high, wanted) {
 function textured({ canvas }) {
   const texture = new CanvasTexture(canvas);
   texture.colorSpace = SRGBColorSpace;
-  texture.anisotropy = 4;
+  texture.anisotropy = 2;
   return texture;
 }
 
@@ -283,7 +283,7 @@ function lattice(ctx, x, y, wide, high) {
 
 // Lines of a text that fit a width: Chinese breaks between signs (never before a stop), English between words.
 export function linesOf(ctx, text, wide, most = Infinity) {
-  const parts = text.match(/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—·][，。、；：！？）》」』”’…]*|[^\s\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’…—·]+\s*|\s+/g) ?? [];
+  const parts = text.match(/[“‘（《「『]*[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f…—·][，。、；：！？）》」』”’…]*|[^\s\u2e80-\u9fff\uff00-\uffef\u3000-\u303f…—·]+\s*|\s+/g) ?? [];
   const lines = [];
   let line = "";
   for (const part of parts) {

@@ -6,7 +6,7 @@ import {
 } from "three";
 
 export const WIDE = 4096, HIGH = 2048;
-const FACE = 2048;
+const FACE = 1536;
 
 const unrolling = (texture) => new ShaderMaterial({
   uniforms: { cube: { value: texture } },
