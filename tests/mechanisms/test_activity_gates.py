@@ -4,6 +4,7 @@ import a_life
 import a_story
 import pytest
 
+from qingfeng.mechanisms import sampling
 from qingfeng.mechanisms.activity.declaration import ACTIVITY
 
 
@@ -92,3 +93,16 @@ def test_taking_part_is_everybodys_own_choice_and_the_cost_is_what_stands(office
 
     assert names == {"Y0403", "Y0702"}
     assert activity.facts["cost"] == "460.00"
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_consent_takes_its_picture_down_while_it_is_shown(office):
+    """个人信息保护法 Art. 15."""
+    steps = [step["act"] for step in sampling.cases("activity")["ended"]["steps"]]
+    shown = a_story.played(office, "activity", "ended", steps=steps.index("withdraw_picture"))
+    ended = a_story.played(office, "activity", "ended")
+
+    assert (shown.stage, shown.is_open, shown.clocks.get(key="take_down").state) == ("shown", True, "running")
+    assert shown.lines.get(ledger="pictures", no=2).state == "kept"
+    assert (ended.stage, ended.is_open) == ("ended", False)
+    assert ended.lines.get(ledger="pictures", no=2).state == "struck"

@@ -57,6 +57,7 @@ EXAMPLES = {
     ("activity", "hold"): (BEFORE, {"held_by": "2026-03-20"}, date(2026, 3, 20)),
     ("activity", "sum_up"): (BEFORE, {}, date(2026, 3, 5)),
     ("activity", "show"): (BEFORE, {}, date(2026, 3, 19)),
+    ("activity", "take_down"): (BEFORE, {"shown_until": "2026-05-15"}, date(2026, 5, 15)),
     # assessment
     ("assessment", "method"): (BEFORE, {}, date(2026, 3, 19)),
     ("assessment", "self"): (BEFORE, {}, date(2026, 3, 12)),

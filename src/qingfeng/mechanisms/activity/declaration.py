@@ -32,7 +32,8 @@ STAGES = (
     Stage("approved", _("Approved, to be held"), "待实施"),
     Stage("held", _("Held, to be summed up"), "已实施"),
     Stage("summed", _("Summed up"), "已小结"),
-    Stage("shown", _("Shown"), "已展示", open=False),
+    Stage("shown", _("Shown"), "展示中"),
+    Stage("ended", _("No longer shown"), "办结，展示结束", open=False),
     Stage("closed", _("Closed without showing"), "办结，不展示", open=False),
     Stage("dropped", _("Not held"), "未实施，终止", open=False),
 )
@@ -76,7 +77,12 @@ ACTS = (
         gates=(gates.VOUCHERED, gates.WITHIN_PLAN, gates.FEEDBACK_ADDS_UP), prints=(SUMMARY,),
         stops="sum_up", starts="show"),
     Act("show", _("Show it"), by="organizer", from_="summed", to="shown", asks=fields.SHOWN,
-        gates=(gates.VOUCHERED, gates.PEOPLE_CONSENTED, gates.MINORS_CONSENTED), stops="show"),
+        gates=(gates.VOUCHERED, gates.PEOPLE_CONSENTED, gates.MINORS_CONSENTED), stops="show",
+        starts="take_down"),
+    Act("withdraw_picture", _("Take a picture down: a consent is withdrawn"), by=HANDS,
+        from_=("summed", "shown"), reason=True,
+        enters=(Entry("pictures", "struck", ("kept",), 1, ("shows",)),)),
+    Act("take_down", _("End the showing"), by="organizer", from_="shown", to="ended", stops="take_down"),
     Act("close", _("Close it without showing it"), by="organizer", from_="summed", to="closed",
         gates=(gates.VOUCHERED,), reason=True, stops="show"),
     Act("drop", _("Decide that it is not held"), by=LEAD, from_=("planned", "submitted", "approved"),
@@ -94,6 +100,8 @@ CLOCKS = (
           setting="activity.sum_up", bears="planner", escalates=("organizer",)),
     Clock("show", _("Show it, or close it"), working_days=20, law=gates.PRACTICE, setting="activity.show",
           bears="organizer", escalates=("deputy",)),
+    Clock("take_down", _("End the showing"), until="shown_until", law=gates.PICTURES, bears="organizer",
+          escalates=("deputy",)),
 )  # fmt: skip
 
 LEDGERS = (

@@ -127,7 +127,23 @@ SHOWN: dict[str, Any] = {
     "facts": {"shown_where": "委机关走廊展板，远景照片和图解。", "shown_until": "day:120"},
 }
 
+WITHDRAWN: dict[str, Any] = {
+    "day": 60,
+    "by": "org_head",
+    "act": "withdraw_picture",
+    "changes": {"pictures": {2: {"shows": "两名学生举手提问（已撤下）"}}},
+    "reason": "一名学生的监护人撤回同意，当日撤下。",
+}
+TAKEN_DOWN: dict[str, Any] = {"day": 119, "by": "org_head", "act": "take_down"}
+
 CASES: dict[str, dict[str, Any]] = {
+    "ended": {
+        **OPENING,
+        "title": "村账公开宣讲进渡口村",
+        "steps": (
+            *TO_APPROVAL, HELD, OUTPUTS, *PICTURES, *COSTS, SUMMED, SHOWN, WITHDRAWN, TAKEN_DOWN,
+        ),
+    },
     "shown": {
         **OPENING,
         "steps": (*TO_APPROVAL, HELD, OUTPUTS, *PICTURES, *COSTS, SUMMED, SHOWN),
