@@ -52,7 +52,8 @@ class Planned:
 def note(kind: str, round_: Round, by: int | None, facts: Mapping[str, Any] | None = None) -> None:
     """Write into the journal what was done with a round; never what a voter did."""
     who = f"person:{by}" if by else "house"
-    append(f"appraisal.{kind}", subject=f"appraisal:{round_.code}", by=who, facts=dict(facts or {}))
+    with transaction.atomic():
+        append(f"appraisal.{kind}", subject=f"appraisal:{round_.code}", by=who, facts=dict(facts or {}))
 
 
 def draft(planned: Planned, *, by: int) -> Round:

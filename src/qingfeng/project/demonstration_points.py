@@ -34,7 +34,7 @@ def play(report: Callable[[str], None]) -> None:
     today = timezone.localdate()
     draw = random.Random(SEED)  # noqa: S311 - a demonstration, the same each time
     last = _in_force(today.year - 1)
-    _record(last, draw, date(today.year - 1, 12, 28))
+    _record(last, draw, date(today.year - 1, 12, 28), waits=False)
     _finish(last, draw, date(today.year, 1, 8))
     this = _in_force(today.year)
     _record(this, draw, today)
@@ -66,8 +66,8 @@ def _people(scheme: Any) -> list[Any]:
     return list(rows.select_related("person", "unit", "scheme").order_by("pk"))
 
 
-def _record(scheme: Any, draw: random.Random, until: date) -> None:
-    """An entry a month of most people, confirmed by their head; the newest ones wait."""
+def _record(scheme: Any, draw: random.Random, until: date, *, waits: bool = True) -> None:
+    """An entry a month of most people, confirmed by their head; the newest ones may wait."""
     from qingfeng.appraisal.points import dailies  # noqa: PLC0415 - Django is started by now
     from qingfeng.appraisal.points.tables import Daily  # noqa: PLC0415
     from qingfeng.appraisal.rosters import office_on  # noqa: PLC0415
@@ -88,7 +88,7 @@ def _record(scheme: Any, draw: random.Random, until: date) -> None:
                     viewer, dailies.Written(day, work, draw.choice(Daily.Role.values), result)
                 )
             checked = day + timedelta(days=draw.randint(1, 8))
-            if checked <= until and leaders:
+            if leaders and (checked <= until or not waits):
                 with counts_as(checked):
                     dailies.confirm([entry], by=leaders[0])
 

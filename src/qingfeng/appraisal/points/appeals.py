@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.appraisal.points import sheets, totals
 from qingfeng.appraisal.points.arithmetic import Total
-from qingfeng.appraisal.points.ground import locked, note
+from qingfeng.appraisal.points.ground import locked, note, plain
 from qingfeng.appraisal.points.tables import Indicator, Mark, Period, Score, ScoreSheet, Settled
 from qingfeng.matters.notices import tell
 from qingfeng.matters.today import today
@@ -122,7 +122,7 @@ def _judge_again(sheet: ScoreSheet, judged: Mapping[Place, sheets.Given], by: in
         if one is None or not one.is_judged or period not in one.in_periods:
             raise Problem(_("This indicator is not judged on this sheet."))
         if not given.evidence or not Decimal(0) <= given.value <= one.most:
-            raise Problem(_("Enter points from 0 to %(most)s.") % {"most": f"{one.most:g}"})
+            raise Problem(_("Enter points from 0 to %(most)s.") % {"most": plain(one.most)})
         Score.objects.create(
             sheet=sheet, indicator=one, period=period, version=sheet.version, value=given.value,
             evidence=list(given.evidence), why=given.why, by_id=by, at=timezone.now(),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qingfeng.appraisal.points.tables import DAILY, HALF, QUARTERS, YEAR, Scheme, ScoreSheet
@@ -36,9 +37,14 @@ def points_of(scheme: Scheme) -> dict[str, Decimal]:
 def note(kind: str, scheme: Scheme, by: int | None, facts: Mapping[str, Any] | None = None) -> None:
     """Write into the journal what was done; never a word of what somebody wrote."""
     who = f"person:{by}" if by else "house"
-    append(
-        f"points.{kind}", subject=f"points:{scheme.year}-{scheme.version}", by=who, facts=dict(facts or {})
-    )
+    subject = f"points:{scheme.year}-{scheme.version}"
+    with transaction.atomic():
+        append(f"points.{kind}", subject=subject, by=who, facts=dict(facts or {}))
+
+
+def plain(value: Decimal) -> str:
+    """Return points without noughts at their end."""
+    return f"{value.normalize():f}"
 
 
 def locked(sheet: ScoreSheet) -> ScoreSheet:

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qingfeng.appraisal.points import formula
-from qingfeng.appraisal.points.ground import note, points_of
+from qingfeng.appraisal.points.ground import note, plain, points_of
 from qingfeng.appraisal.points.readings import BY_TERM, READINGS, names_of
 from qingfeng.appraisal.points.tables import QUARTERS, Indicator, Kind, Period, Scheme, ScoreSheet
 from qingfeng.matters.models import Matter
@@ -223,7 +223,7 @@ def _wrong_of(kind: Kind, indicators: list[Indicator], points: Mapping[str, Deci
         total = sum((one.most for one in held), Decimal(0))
         if total != most:
             yield _("%(kind)s, %(period)s: the indicators make %(total)s, they must make %(most)s.") % {
-                **words, "total": f"{total:.2f}".rstrip("0").rstrip("."), "most": most,
+                **words, "total": plain(total), "most": plain(most),
             }  # fmt: skip
         if not any(one.is_judged for one in held):
             yield _("%(kind)s, %(period)s: at least one indicator is judged by people.") % words

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.appraisal.points import boards, formula, readings
-from qingfeng.appraisal.points.ground import days_of, locked, note, points_of, still_open
+from qingfeng.appraisal.points.ground import days_of, locked, note, plain, points_of, still_open
 from qingfeng.appraisal.points.readings import READINGS, Found
 from qingfeng.appraisal.points.tables import (
     PERSON,
@@ -156,7 +156,7 @@ def _may_be(value: Decimal, indicator: Indicator) -> None:
     except InvalidOperation:
         fits = False
     if not fits:
-        raise Problem(_("Enter points from 0 to %(most)s.") % {"most": f"{indicator.most:g}"})
+        raise Problem(_("Enter points from 0 to %(most)s.") % {"most": plain(indicator.most)})
 
 
 def _known_evidence(sheet: ScoreSheet, evidence: Iterable[str]) -> None:

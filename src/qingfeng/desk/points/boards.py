@@ -66,7 +66,7 @@ def _periods(told: Mapping[str, Any]) -> Table:
             Column(lambda row: of_period(row["period"]), pgettext("points", "Period"), is_head=True),
             Column("most", _("Points at most"), kind="number"),
             Column("low", _("Middle of the lower half"), kind="number"),
-            Column("middle", _("Middle"), kind="number"),
+            Column("middle", pgettext("points", "Middle"), kind="number"),
             Column("high", _("Middle of the upper half"), kind="number"),
         ],
         told["periods"],

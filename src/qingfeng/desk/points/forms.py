@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from qingfeng.appraisal.points import schemes, sheets
 from qingfeng.appraisal.points.dailies import Written
+from qingfeng.appraisal.points.ground import plain
 from qingfeng.appraisal.points.marks import Proposed
 from qingfeng.appraisal.points.tables import Daily, Indicator, Kind, Mark, Scheme
 from qingfeng.desk.points.names import of_indicator
@@ -81,7 +82,7 @@ class JudgeForm(forms.Form):
         for one in indicators:
             self.fields[f"{one.key}_value"] = forms.DecimalField(
                 label=_("%(name)s, points from 0 to %(most)s")
-                % {"name": of_indicator(one), "most": f"{one.most:g}"},
+                % {"name": of_indicator(one), "most": plain(one.most)},
                 min_value=0, max_value=one.most, decimal_places=2, required=False, help_text=one.evidence,
             )  # fmt: skip
             self.fields[f"{one.key}_why"] = forms.CharField(

@@ -57,12 +57,8 @@ def year_chart(sheet: ScoreSheet, total: Total) -> Chart:
 
 
 def so_far(sheet: ScoreSheet, total: Total) -> dict[str, Any]:
-    """Return the sentence of a sheet: points given and points that were to be had in the closed periods."""
-    closed = set(sheet.parts.exclude(closed_on=None).values_list("period", flat=True))
-    parts = [one for one in total.periods if one.key in closed]
+    """Return what stands above the picture: the result once it is final, bonus, deduction, vetoes."""
     return {
-        "given": number(sum((one.got for one in parts), Decimal(0))),
-        "most": number(sum((one.most for one in parts), Decimal(0))),
         "is_final": sheet.final_on is not None,
         "value": number(total.value),
         "bonus": number(total.bonus) if total.bonus else "",
@@ -117,9 +113,10 @@ def periods_of(sheet: ScoreSheet, total: Total, viewer: Viewer) -> list[PeriodRo
     for one in total.periods:
         part = parts[one.key]
         is_closed = part.closed_on is not None
+        wider = _wider([line for (_key, period), line in lines.items() if period == one.key])
         rows = tuple(
             _row(each, lines[each.key, one.key], scores.get((each.pk, one.key), []), shares=one.shares,
-                 viewer=viewer, is_closed=is_closed)
+                 viewer=viewer, wider=wider if is_closed else None)
             for each in indicators if one.key in each.in_periods
         )  # fmt: skip
         got = number(one.got) if is_closed else NOTHING
@@ -132,17 +129,23 @@ def periods_of(sheet: ScoreSheet, total: Total, viewer: Viewer) -> list[PeriodRo
 
 def _row(
     one: Indicator, line: Line, scores: Sequence[Score], *,
-    shares: Mapping[str, Decimal], viewer: Viewer, is_closed: bool,
+    shares: Mapping[str, Decimal], viewer: Viewer, wider: Decimal | None,
 ) -> Row:  # fmt: skip
     name, most = of_indicator(one), number(one.most)
     how = schemes.shown(one.formula) if one.formula else pgettext("points", "judged")
-    if not is_closed:
+    if wider is None:
         return Row(name, most, NOTHING, how, _("not decided yet"), Evidence((), 0))
     evidence = evidence_of(viewer, sorted({ref for score in scores for ref in score.evidence}))
     if line.is_left_out:
         says = _("Nothing to read: its points are spread over the other lines of the period.")
         return Row(name, most, NOTHING, how, says, evidence)
-    return Row(name, most, number(shares.get(one.key)), how, _says(one, scores), evidence)
+    return Row(name, number(one.most * wider), number(shares.get(one.key)), how, _says(one, scores), evidence)
+
+
+def _wider(lines: Sequence[Line]) -> Decimal:
+    """Return by how much lines of a period count more because others found nothing to read."""
+    held = sum((one.most for one in lines if not one.is_left_out), Decimal(0))
+    return sum((one.most for one in lines), Decimal(0)) / held if held else Decimal(1)
 
 
 def _says(one: Indicator, scores: Sequence[Score]) -> str:
@@ -151,7 +154,7 @@ def _says(one: Indicator, scores: Sequence[Score]) -> str:
         judged = ngettext("judged by %(count)d person", "judged by %(count)d people", count) % {
             "count": count
         }
-        return "；".join([judged, *(score.why for score in scores if score.why)])
+        return "；".join([judged, *dict.fromkeys(score.why.rstrip("。.") for score in scores if score.why)])
     read = scores[0].inputs if scores else {}
     return "；".join(
         _("%(name)s %(value)s (from %(count)d)")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from qingfeng.appraisal.points.grades import BASIC, COMPETENT, EXCELLENT, FAILED, UNDETERMINED
 from qingfeng.appraisal.points.readings import READINGS, SHARE
@@ -38,8 +37,8 @@ def of_period(key: str) -> str:
 def of_grade(key: str) -> str:
     """Return the name of a grade, "" for none."""
     names = {
-        EXCELLENT: pgettext("points", "Excellent"), COMPETENT: _("Competent"), BASIC: _("Basically competent"),
-        FAILED: _("Not competent"), UNDETERMINED: _("No grade this year"),
+        EXCELLENT: pgettext("points", "Excellent"), COMPETENT: _("Competent"),
+        BASIC: _("Basically competent"), FAILED: _("Not competent"), UNDETERMINED: _("No grade this year"),
     }  # fmt: skip
     return names.get(key, "")
 

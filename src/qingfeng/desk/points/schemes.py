@@ -134,7 +134,8 @@ def _readings() -> Table:
 
 def _trial(scheme: Scheme) -> dict[str, Any]:
     names = {one.key: one for one in scheme.indicators.all()}
-    rows = [one for one in scheme.trial["lines"] if one["key"] in names]
+    known = [one for one in scheme.trial["lines"] if one["key"] in names]
+    rows = [one for one in known if one["count"] is not None]
 
     def said(name: str) -> Callable[[dict[str, Any]], Any]:
         return lambda row: laying.NOTHING if row.get(name) is None else row[name]
@@ -147,7 +148,7 @@ def _trial(scheme: Scheme) -> dict[str, Any]:
             Column(lambda row: Kind(row["kind"]).label, pgettext("points", "Class")),
             Column(lambda row: laying.number(names[row["key"]].most), _("Points at most"), kind="number"),
             Column(said("low"), _("Middle of the lower half"), kind="number"),
-            Column(said("middle"), _("Middle"), kind="number"),
+            Column(said("middle"), pgettext("points", "Middle"), kind="number"),
             Column(said("high"), _("Middle of the upper half"), kind="number"),
             Column(said("full"), _("Full points"), kind="number"),
             Column(said("count"), _("Could be read"), kind="number"),
@@ -156,7 +157,7 @@ def _trial(scheme: Scheme) -> dict[str, Any]:
         rows,
         _("Trial run"),
     )
-    return {"year": scheme.trial["year"], "table": table}
+    return {"year": scheme.trial["year"], "table": table, "hidden": len(known) - len(rows)}
 
 
 @ours

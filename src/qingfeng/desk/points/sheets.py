@@ -38,8 +38,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     if not found and not (doors.conducts(viewer) or viewer.has("dept_head", *doors.LEADS)):
         raise Http404
     context = {
-        "title": pgettext("points", "Sheets"), "table": laying.sheets_table(found), "years": years, "year": year,
-        "kinds": Kind.choices, "kind": kind,
+        "title": pgettext("points", "Sheets"), "table": laying.sheets_table(found), "years": years,
+        "year": year, "kinds": Kind.choices, "kind": kind,
     }  # fmt: skip
     return render(request, "desk/points/sheets.html", context)
 
