@@ -1,1 +1,1 @@
-"""Pages of the 100-point assessment: my year, checks, sheets, schemes, boards, results of earlier years."""
+"""Pages of the 100-point assessment: my year, checks, sheets, schemes, boards, earlier results."""

@@ -1,4 +1,4 @@
-"""Addresses of the assessment; they stand before the kinds of matter among those of the desk."""
+"""Addresses of the assessment, among those of the desk."""
 
 from __future__ import annotations
 
