@@ -59,3 +59,37 @@ def copy(district, tmp_path_factory):
         made = exporting.export(folder)
     exporting.keep_zip(folder)
     return folder, made, captured.captured_queries
+
+
+@pytest.fixture(scope="module")
+def quiet_hall(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A hall of two scenes that is public; undone after the module."""
+    from a_district_of_culture import Culture
+    from a_hall import a_hall
+    from an_office_kept import sample_office
+    from django.conf import settings
+
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        block = transaction.atomic()
+        block._from_testcase = True
+        with block:
+            office = sample_office()
+            home, keys = tmp_path_factory.mktemp("halls"), Path(settings.HOME) / "keys"
+            (home / "keys").symlink_to(keys)
+            patch.setattr(settings, "HOME", home)
+            culture = Culture(office)
+            culture.number_the_map()
+            culture.row = culture.published(a_hall(culture, tmp_path_factory.mktemp("drawn")))
+            yield culture
+            transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def hall_copy(quiet_hall, tmp_path_factory):
+    """The export with the hall, and the tables that it read."""
+    from qingfeng.public.culture import exporting
+
+    folder = tmp_path_factory.mktemp("copy") / "site"
+    with CaptureQueriesContext(connection) as captured:
+        made = exporting.export(folder, host="https://qingfeng.example")
+    return folder, made, captured.captured_queries

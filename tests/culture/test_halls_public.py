@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -15,43 +15,9 @@ HALL = "/culture/halls/quiet-hall/"
 AT_TEST = "http://testserver"
 
 
-@pytest.fixture(scope="module")
-def hall(django_db_setup, django_db_blocker, tmp_path_factory):
-    """A hall of two scenes that is public; undone after the module."""
-    from a_district_of_culture import Culture
-    from a_hall import a_hall
-    from an_office_kept import sample_office
-    from django.conf import settings
-
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        block = transaction.atomic()
-        block._from_testcase = True
-        with block:
-            office = sample_office()
-            home, keys = tmp_path_factory.mktemp("halls"), Path(settings.HOME) / "keys"
-            (home / "keys").symlink_to(keys)
-            patch.setattr(settings, "HOME", home)
-            culture = Culture(office)
-            culture.number_the_map()
-            culture.row = culture.published(a_hall(culture, tmp_path_factory.mktemp("drawn")))
-            yield culture
-            transaction.set_rollback(True)
-
-
 @pytest.fixture
-def visitor(hall):
+def visitor(quiet_hall):
     return Client()
-
-
-@pytest.fixture(scope="module")
-def copied(hall, tmp_path_factory):
-    """The export with the hall, and the tables that it read."""
-    from qingfeng.public.culture import exporting
-
-    folder = tmp_path_factory.mktemp("copy") / "site"
-    with CaptureQueriesContext(connection) as captured:
-        made = exporting.export(folder, host="https://qingfeng.example")
-    return folder, made, captured.captured_queries
 
 
 def read(visitor, address, status=200):
@@ -253,8 +219,8 @@ def test_the_tour_for_pannellum_has_the_documented_form(visitor):
     assert (door["yaw"], door["sceneId"], door["targetYaw"]) == (-140.0, "court", 10.0)
 
 
-def test_every_link_picture_and_script_of_the_copied_halls_is_a_file_of_it(copied):
-    folder, *_rest = copied
+def test_every_link_picture_and_script_of_the_copied_halls_is_a_file_of_it(hall_copy):
+    folder, *_rest = hall_copy
     files = {str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file()}
     pages = [one for one in files if re.fullmatch(r"(zh|en)/halls(/.*)?\.html", one)]
 
@@ -269,8 +235,8 @@ def test_every_link_picture_and_script_of_the_copied_halls_is_a_file_of_it(copie
     assert missing == set()
 
 
-def test_in_the_copy_each_scene_and_panorama_is_a_script_that_says_the_same(copied):
-    folder, *_rest = copied
+def test_in_the_copy_each_scene_and_panorama_is_a_script_that_says_the_same(hall_copy):
+    folder, *_rest = hall_copy
     script = (folder / "zh/halls/quiet-hall/gate.js").read_text(encoding="utf-8")
     key, html = json.loads(f"[{script.strip().removeprefix('qingfengScene(').removesuffix(');')}]")
 
@@ -286,8 +252,8 @@ def test_in_the_copy_each_scene_and_panorama_is_a_script_that_says_the_same(copi
     assert "00:00:00.000 --&gt;" in html  # lines of the captions, for a film on a disk
 
 
-def test_the_copy_of_the_tour_for_pannellum_leads_to_files_beside_it(copied):
-    folder, *_rest = copied
+def test_the_copy_of_the_tour_for_pannellum_leads_to_files_beside_it(hall_copy):
+    folder, *_rest = hall_copy
     at = folder / "en/halls/quiet-hall"
 
     tour = json.loads((at / "pannellum.json").read_text(encoding="utf-8"))
@@ -301,8 +267,8 @@ def test_the_copy_of_the_tour_for_pannellum_leads_to_files_beside_it(copied):
         )
 
 
-def test_an_altered_file_of_a_hall_is_recognised(copied, visitor):
-    folder, made, _queries = copied
+def test_an_altered_file_of_a_hall_is_recognised(hall_copy, visitor):
+    folder, made, _queries = hall_copy
     place = folder / "zh/halls/quiet-hall/gate.js"
 
     listed = set(made.files.values_list("path", flat=True))
@@ -321,9 +287,9 @@ def test_an_altered_file_of_a_hall_is_recognised(copied, visitor):
     )
 
 
-def test_the_copy_holds_no_panorama_as_it_was_brought_and_reads_no_other_tables(copied, hall):
-    folder, _made, queries = copied
-    held = {one["digest"] for one in hall.row.version.content["media"] if one.get("kind") == "panorama"}
+def test_the_copy_holds_no_panorama_as_it_was_brought_and_reads_no_other_tables(hall_copy, quiet_hall):
+    folder, _made, queries = hall_copy
+    held = {one["digest"] for one in quiet_hall.row.version.content["media"] if one.get("kind") == "panorama"}
 
     said = " ".join(one["sql"] for one in queries)
     tables = set(re.findall(r'(?:FROM|JOIN|INTO|UPDATE) "(\w+)"', said))

@@ -9,6 +9,7 @@ export const online = {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     return answer.ok ? answer.text() : "";
   },
+  address: (live) => live.address,
   pictures() { /* they are fetched as they are */ },
   walked(address) { if (address) navigator.sendBeacon(address); },
 };

@@ -44,6 +44,7 @@ export function fromDisk(stage) {
   return {
     page: bring,
     async answer() { return ""; },
+    address: (live) => (location.protocol === "file:" ? `#to-${live.key}` : live.address), // files have no history
     pictures(loader) {
       const { loadImage, loadFile } = loader;
       loader.loadImage = async (address, ...rest) => loadImage.call(loader, await bring(address), ...rest);

@@ -64,8 +64,8 @@ export async function walk(stage, source = online) {
 
   async function page(key) {
     if (!pages.has(key)) {
-      const link = document.querySelector(`[data-to="${key}"]`);
-      pages.set(key, await source.page(link.href?.baseVal ? new URL(link.href.baseVal, location).href : link.href));
+      const link = document.querySelector(`a[href][data-to="${key}"]`);
+      pages.set(key, await source.page(new URL(link.getAttribute("href"), document.baseURI).href));
     }
     return new DOMParser().parseFromString(pages.get(key), "text/html");
   }
@@ -82,13 +82,14 @@ export async function walk(stage, source = online) {
       if (!(await scene.change(held, false))) return;
       live = held;
     } catch {
-      location.href = document.querySelector(`[data-to="${key}"]`)?.href ?? location.href; // as without a script
+      const link = document.querySelector(`a[href][data-to="${key}"]`);
+      if (link) location.href = link.getAttribute("href"); // as without a script
       return;
     } finally {
       stage.classList.remove("is-going");
     }
     for (const name of ["still", "told"]) part(document, name).replaceWith(document.importNode(part(next, name), true));
-    if (push) history.pushState({ scene: key }, "", live.address);
+    if (push) history.pushState({ scene: key }, "", source.address(live));
     ready();
     shown();
     say(live.title);
@@ -132,7 +133,7 @@ export async function walk(stage, source = online) {
     });
     place.addEventListener("keydown", onKey);
     stage.addEventListener("keydown", (event) => { if (event.key === "Escape") panel.close(); });
-    addEventListener("popstate", (event) => go(event.state?.scene ?? first, { push: false }));
+    addEventListener("popstate", ({ state }) => { if (state?.scene) go(state.scene, { push: false }); });
     document.addEventListener("fullscreenchange", () => stage.querySelector("[data-do=whole]").setAttribute("aria-pressed", String(Boolean(document.fullscreenElement))));
   }
 
@@ -162,4 +163,6 @@ export async function walk(stage, source = online) {
   offer();
   shown();
   stage.hall = { scene, go };
+  const asked = /^#to-([a-z0-9-]+)$/.exec(location.hash)?.[1];
+  if (asked) go(asked, { push: false });
 }
