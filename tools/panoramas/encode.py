@@ -23,6 +23,9 @@ SEED = 20260101
 FILM_SIZE, RATE, SECONDS = (640, 360), 15, 8
 # Where the film looks at its beginning and at its end: yaw, pitch, angle of the lens
 GLANCE = ((-38.0, -13.0, 66.0), (0.0, 3.5, 40.0))
+# Pictures that are cut out of a panorama: its scene, and where one looks
+CUT = {"lotus": ("court", (-30.0, -15.0, 46.0)), "well": ("well", (-22.0, -6.0, 50.0))}
+CUT_SIZE = (840, 560)
 GROUND = (-19.0, -20.0, 36.0, 23.0)  # west, south, east, north of the plan
 Bytes = NDArray[np.uint8]
 
@@ -40,6 +43,10 @@ def main() -> None:
     for shot in sorted((args.shots / "pictures").glob("*.png")):
         with Image.open(shot) as held:
             write(held.convert("RGB"), args.hall / "pictures" / f"{shot.stem}.webp", 120_000)
+    for name, (scene, view) in CUT.items():
+        whole = np.asarray(joined(args.shots / "panoramas", scene))
+        cut = Image.fromarray(glance(whole, view, CUT_SIZE))
+        write(cut, args.hall / "pictures" / f"{name}.webp", 120_000)
     film(joined(args.shots / "panoramas", "court"), args.hall / "film" / "court.mp4")
     for name, made in (("zither", sound.zither), ("water", sound.water)):
         mp3(made(SEED), args.hall / "sound" / f"{name}.mp3")
@@ -89,15 +96,15 @@ def film(panorama: Image.Image, target: Path) -> None:
             part = no / (count - 1)
             eased = part * part * (3 - 2 * part)
             yaw, pitch, lens = (a + (b - a) * eased for a, b in zip(*GLANCE, strict=True))
-            frame = av.VideoFrame.from_ndarray(glance(whole, (yaw, pitch, lens)), format="rgb24")
+            frame = av.VideoFrame.from_ndarray(glance(whole, (yaw, pitch, lens), FILM_SIZE), format="rgb24")
             frame.pts, frame.time_base = no, Fraction(1, RATE)
             out.mux(stream.encode(frame))
         out.mux(stream.encode())
 
 
-def glance(whole: Bytes, view: tuple[float, float, float]) -> Bytes:
+def glance(whole: Bytes, view: tuple[float, float, float], size: tuple[int, int]) -> Bytes:
     """Return what is seen of a panorama: yaw, pitch, angle of the lens across, in degrees."""
-    wide, high = FILM_SIZE
+    wide, high = size
     yaw, pitch, lens = map(math.radians, view)
     far = wide / 2 / math.tan(lens / 2)
     x, y = np.meshgrid(np.arange(wide) - wide / 2 + 0.5, high / 2 - 0.5 - np.arange(high))

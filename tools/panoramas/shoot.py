@@ -27,13 +27,11 @@ PARTS = {"band": (-45, 45, 1), "sky": (43.59375, 90, 2), "floor": (-90, -43.5937
 # name: what it is taken from, what it looks at, angle of the lens, exposure
 CLOSE: dict[str, tuple[tuple[float, float, float], tuple[float, float, float], float, float]] = {
     "abacus": ((-9.0, 12.62, 1.62), (-9.3, 13.36, 1.17), 44, 1.4),
-    "well": ((0.6, 10.8, 1.55), (-1.55, 12.7, 0.95), 48, 0.45),
     "scales": ((-12.0, -10.2, 1.6), (-12.2, -11.5, 1.3), 42, 1.4),
     "measure": ((-11.9, -7.8, 1.85), (-12.2, -6.5, 1.22), 42, 1.4),
     "gift": ((-10.4, -7.8, 1.65), (-10.05, -6.5, 1.18), 42, 1.4),
     "keys": ((-10.4, -10.2, 1.8), (-10.1, -11.5, 1.15), 42, 1.4),
     "zither": ((8.4, 18.2, 1.7), (9.35, 19.5, 1.1), 54, 1.3),
-    "lotus": ((-1.05, -11.6, 1.1), (-3.3, -8.7, -0.1), 50, 0.0),
 }
 
 
@@ -59,7 +57,7 @@ def main() -> None:
     if args.what == "panoramas":
         panoramas(args.folder, args.names, 1024 if args.fast else args.wide)
     else:
-        pictures(args.folder, args.names, 360 if args.fast else 720)
+        pictures(args.folder, args.names, 420 if args.fast else 840)
 
 
 def build(pages: Path) -> None:
