@@ -1,23 +1,30 @@
-"""A year through its five gates at the door: who reads what, what is told, how an appeal ends (M32)."""
+"""A year through its five gates: who reads what, what is told, how an appeal ends, what pages show (M32)."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import a_story
 import pytest
 import time_machine
+from django.db import transaction
 
+from qingfeng.desk.assessment.gates import gates_of
+from qingfeng.desk.assessment.panel import paper_of, points_of
+from qingfeng.desk.assessment.posting import postings
+from qingfeng.desk.assessment.years import years_of
 from qingfeng.desk.seen import seen_of
 from qingfeng.matters import access
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import Notice
+from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.mechanisms import sampling
 from qingfeng.mechanisms.assessment import sheets
 from qingfeng.organization.viewer import viewer_for
 
-pytestmark = pytest.mark.django_db
 BASE = a_story.NEW_YEAR_2025
-STEPS = sampling.cases("assessment")["closed"]["steps"]
+STEPS = sampling.cases("assessment")["begun"]["steps"]
+TOLD_ON = BASE + timedelta(days=24)
 
 
 def until(act):
@@ -25,117 +32,146 @@ def until(act):
     return next(no for no, step in enumerate(STEPS) if step["act"] == act)
 
 
-def viewer(office, key, on):
-    return viewer_for(a_story.scene(office).person(key), on)
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker):
+    """The sample office with one year before its points, one before it is told, one whose posting is over."""
+    from an_office_kept import sample_office
+
+    with django_db_blocker.unblock():
+        block = transaction.atomic()
+        block._from_testcase = True  # files are kept outside transactions, except a test's own
+        with block:
+            office = sample_office()
+            stops = {"counted": "enter_points", "untold": "notify", "posted": "end_posting"}
+            yield SimpleNamespace(
+                office=office,
+                **{
+                    name: a_story.played(office, "assessment", "begun", steps=until(act))
+                    for name, act in stops.items()
+                },
+            )
+            transaction.set_rollback(True)
 
 
-def own_part(office, key, matter, on):
+@pytest.fixture
+def year(house, db):
+    """The three years; each test undoes what it wrote."""
+    return house
+
+
+def told(year):
+    """The one that was not told yet, after everybody was."""
+    step = STEPS[until("notify") : until("notify") + 1]
+    year.untold.refresh_from_db()
+    return sampling.go_on(year.untold, step, a_story.scene(year.office))
+
+
+def viewer(year, key, on):
+    return viewer_for(a_story.scene(year.office).person(key), on)
+
+
+def own_part(year, key, matter, on):
     """What somebody sees of the ledgers, by key, as facts of the lines."""
     with time_machine.travel(on, tick=False):
-        seen = seen_of(viewer(office, key, on), matter)
+        seen = seen_of(viewer(year, key, on), matter)
         return {shown.ledger.key: [line.facts for line, *_rest in shown.lines] for shown in seen.ledgers}
 
 
-def test_everybody_is_told_the_own_result_and_nobody_elses(office):
-    matter = a_story.played(office, "assessment", "closed", steps=until("sign_for"))
-    on = BASE + timedelta(days=25)
+def shown(year, key, matter, on):
+    """The matter as the page of years shows it to somebody, None where it is not there."""
+    with time_machine.travel(on, tick=False):
+        return next((one for one in years_of(viewer(year, key, on)) if one.matter == matter), None)
+
+
+def test_everybody_is_told_the_own_result_and_nobody_elses(year):
+    matter, on = told(year), TOLD_ON
 
     views = {
-        key: access.view_of(viewer(office, key, on), matter)
+        key: access.view_of(viewer(year, key, on), matter)
         for key in ("style_two", "org_head", "visitor_one", "member_two", "style_head", "second_head")
     }
-    seen = own_part(office, "style_two", matter, on)
+    seen = own_part(year, "style_two", matter, on)
 
     assert views == {"style_two": "part", "org_head": "whole", "visitor_one": "whole", "member_two": "whole",
                      "style_head": "", "second_head": ""}  # fmt: skip
     assert seen.keys() == {"objects", "selves", "results"}
     assert [line["told_grade"] for line in seen["results"]] == ["competent"]
-    told = Notice.objects.filter(matter=matter, facts__act="notify").values_list("person__number", flat=True)
-    assert sorted(told) == ["Y0402", "Y0403", "Y0404", "Y0502", "Y0503", "Y0504", "Y0702", "Y0703"]
+    names = Notice.objects.filter(matter=matter, facts__act="notify").values_list("person__number", flat=True)
+    assert sorted(names) == ["Y0402", "Y0403", "Y0404", "Y0502", "Y0503", "Y0504", "Y0702", "Y0703"]
 
 
-def test_nobody_reads_points_or_grades_of_the_own_before_they_are_told(office):
-    matter = a_story.played(office, "assessment", "closed", steps=until("notify"))
-
-    seen = own_part(office, "style_one", matter, BASE + timedelta(days=24))
+def test_nobody_reads_points_or_grades_of_the_own_before_they_are_told(year):
+    seen = own_part(year, "style_one", year.untold, TOLD_ON)
 
     assert seen.keys() == {"objects", "selves", "suggestions"}
 
 
-def test_the_posting_names_only_who_is_to_be_excellent(office):
-    matter = a_story.played(office, "assessment", "closed", steps=until("appeal"))
-
-    slip = str(matter.slips.get(key="posting").slip.official)
+def test_the_posting_names_only_who_is_to_be_excellent(year):
+    slip = str(year.posted.slips.get(key="posting").slip.official)
 
     assert "罗一诺" in slip
     assert not [name for name in ("程思源", "齐越", "94.50", "称职") if name in slip]
 
 
-def test_an_appeal_that_is_upheld_is_told_with_both_totals(office):
-    matter = a_story.played(office, "assessment", "closed")
-
-    appeal = matter.lines.get(ledger="appeals")
-    told = list(matter.lines.filter(ledger="results", facts__told_no=8).order_by("no"))
+def test_an_appeal_that_is_upheld_is_told_with_both_totals(year):
+    appeal = year.posted.lines.get(ledger="appeals")
+    results = list(year.posted.lines.filter(ledger="results", facts__told_no=8).order_by("no"))
 
     assert (appeal.facts["appeal_before"], appeal.facts["appeal_after"]) == ("72.60", "77.60")
-    assert [(one.state, one.facts["told_total"], one.facts.get("total_before")) for one in told] == [
+    assert [(one.state, one.facts["told_total"], one.facts.get("total_before")) for one in results] == [
         ("replaced", "72.60", None),
         ("told", "77.60", "72.60"),
     ]
-    assert [one.facts["told_grade"] for one in told] == ["basic", "competent"]
+    assert [one.facts["told_grade"] for one in results] == ["basic", "competent"]
 
 
-def test_nobody_signs_for_or_appeals_for_somebody_else(office):
-    matter = a_story.played(office, "assessment", "closed", steps=until("sign_for"))
-    on = BASE + timedelta(days=25)
+def test_nobody_signs_for_or_appeals_for_somebody_else(year):
+    matter, on = told(year), BASE + timedelta(days=25)
 
     with time_machine.travel(on, tick=False):
-        read = perform("sign_for", matter, by=viewer(office, "style_two", on))
-        other = perform("sign_for", matter, by=viewer(office, "style_head", on))
+        read = perform("sign_for", matter, by=viewer(year, "style_two", on))
+        other = perform("sign_for", matter, by=viewer(year, "style_head", on))
         done = perform(
             "appeal",
             read.matter,
-            by=viewer(office, "style_two", on),
+            by=viewer(year, "style_two", on),
             lines={"appeals": [{"appeal_why": "少计一项。", "appellant": 1}]},
         )
 
     assert isinstance(other, Refusal)
     assert other.why == "absent"
     whose = done.matter.lines.get(ledger="appeals").facts["appellant"]
-    assert whose == viewer(office, "style_two", on).person_id
+    assert whose == viewer(year, "style_two", on).person_id
 
 
-def test_points_on_paper_are_for_lines_of_the_list_once_each(office):
-    matter = a_story.played(office, "assessment", "closed", steps=until("enter_points"))
+def test_points_on_paper_are_for_lines_of_the_list_once_each(year):
     on = BASE + timedelta(days=12)
+    line = {"graded": "某人", "total": "80"}
 
     with time_machine.travel(on, tick=False):
         answers = [
-            perform("enter_points", matter, by=viewer(office, "org_head", on), lines={"grades": lines})
-            for lines in (
-                [{"graded_no": 9, "graded": "某人", "total": "80"}],
-                [
-                    {"graded_no": 1, "graded": "某人", "total": "80"},
-                    {"graded_no": 1, "graded": "某人", "total": "81"},
-                ],
+            perform(
+                "enter_points",
+                year.counted,
+                by=viewer(year, "org_head", on),
+                lines={"grades": [{**line, "graded_no": no} for no in numbers]},
             )
+            for numbers in ((9,), (1, 1))
         ]
 
     assert [one.gates for one in answers] == [("on_list",), ("on_list",)]
 
 
-def test_the_list_is_by_the_posts_of_the_year_and_rooms_are_listed_under_their_heads(office):
-    matter = a_story.played(office, "assessment", "closed", steps=0)
-    with time_machine.travel(date(2025, 1, 6), tick=False):
+def test_the_list_is_by_the_posts_of_the_year_and_rooms_are_listed_under_their_heads(year):
+    matter = year.counted
+    with time_machine.travel(BASE, tick=False):
         staff = [one.name for one in sheets.of_class(matter)]
         matter.facts = {**matter.facts, "objects_class": "room"}
-        rooms = [
-            (one.name, a_story.scene(office).person("style_head").pk == one.person)
-            for one in sheets.of_class(matter)
-        ]
+        rooms = {one.name: one.person for one in sheets.of_class(matter)}
+    matter.refresh_from_db()
 
     assert staff == ["罗一诺", "程思源", "叶知秋", "温如故", "季长风", "阮静姝", "霍青山", "齐越"]
-    assert ("党风室", True) in rooms
+    assert rooms["党风室"] == viewer(year, "style_head", BASE).person_id
     assert len(rooms) == 3
 
 
@@ -144,3 +180,64 @@ def test_what_a_round_gave_is_never_without_its_interval_and_count():
 
     assert [one in said for one in ("83.4", "80.1", "86.2", "31")] == [True] * 4
     assert sheets.value_of({"parts": []}) == ""
+
+
+def test_the_gate_at_hand_says_what_is_in_the_way_and_the_next_ones_are_locked(year):
+    gates = gates_of(year.counted, snapshot_of(year.counted, today=BASE + timedelta(days=12)))
+
+    assert [one.state for one in gates] == ["signed", "signed", "now", "locked", "locked"]
+    assert (gates[0].on, gates[0].papers) == ("2025-01-08", 1)
+    assert "名单核对无误" in gates[0].minutes
+    assert [len(one.missing) for one in gates] == [0, 0, 2, 0, 0]
+
+
+def test_who_organises_sees_all_of_it_and_who_is_assessed_how_far_it_is(year):
+    organised, own = (shown(year, key, year.untold, TOLD_ON) for key in ("org_head", "style_one"))
+
+    assert (organised.is_whole, organised.own) == (True, None)
+    assert sum(count for _words, count in organised.counts) == 8
+    assert (own.is_whole, own.counts, own.own.has_self, own.own.grade) == (False, (), True, "")
+    assert shown(year, "second_head", year.untold, TOLD_ON) is None
+
+
+def test_the_own_result_says_what_one_may_do_and_after_an_appeal_both_totals(year):
+    early = shown(year, "case_two", told(year), TOLD_ON).own
+    newest = shown(year, "case_two", year.posted, BASE + timedelta(days=36)).own
+
+    assert (early.points, early.before, early.is_read, bool(early.appeal_until)) == ("72.60", "", False, True)
+    assert {one.act.key for one in early.can} == {"sign_for", "appeal"}
+    assert (newest.points, newest.before, newest.is_read) == ("77.60", "72.60", True)
+    assert [(one["before"], one["after"]) for one in newest.appeals] == [("72.60", "77.60")]
+
+
+def test_names_are_posted_for_five_workdays_and_gone_after_them(year):
+    last = year.posted.clocks.get(key="posting").due_on
+
+    (posting,) = postings(last)
+
+    assert ([name for name, _grade in posting.names], posting.until) == (["罗一诺"], last)
+    assert postings(last + timedelta(days=1)) == []
+
+
+def test_forms_begin_with_the_step_at_hand_and_with_whoever_is_not_on_the_table(year):
+    org = viewer(year, "org_head", BASE + timedelta(days=12))
+
+    assert paper_of(org, year.counted) == {"steps": [{"step": "grades"}]}
+    assert [one["graded"] for one in points_of(org, year.counted)["grades"]][:2] == ["罗一诺", "程思源"]
+
+
+def test_the_pages_are_for_own_staff_and_show_neither_points_nor_grades_of_others(year, client):
+    with time_machine.travel(date(2025, 2, 6), tick=False):
+        answers = {}
+        for who in ("handler", "unit_contact", "evaluator"):
+            client.force_login(year.office.accounts[who])
+            pages = [client.get(f"/assessments/{page}/") for page in ("gates", "posting")]
+            answers[who] = [(one.status_code, one.content.decode()) for one in pages]
+
+    codes = {who: [code for code, _text in pages] for who, pages in answers.items()}
+    assert codes == {"handler": [200, 200], "unit_contact": [404, 404], "evaluator": [200, 200]}
+    gates, posted = (text for _code, text in answers["handler"])
+    assert "罗一诺" in posted
+    assert not [word for word in ("94.50", "程思源", "齐越", "91.00") if word in posted]
+    assert "94.50" in gates
+    assert not [word for word in ("91.00", "72.60", "齐越") if word in gates]
