@@ -50,10 +50,7 @@ def a_hall(culture, folder, *, slug="quiet-hall", **changes):
         kind="hall", slug=slug, theme="trust", made_by=culture.author, **words, **said
     )
     entry.sources.create(title="馆藏说明（虚构）", where="第 2 页")
-    held = [
-        keeping.keep_panorama(a_panorama(folder / f"{key}.jpg", hue=10 * no), tell=lambda *_: None)
-        for no, (key, *_rest) in enumerate(PLACES)
-    ]
+    held = [_kept(folder, key, 10 * no) for no, (key, *_rest) in enumerate(PLACES)]
     out = io.BytesIO()
     Image.new("RGB", (64, 40), "#0b6e73").save(out, "PNG")
     picture, form = keep_picture(out.getvalue())
@@ -71,6 +68,27 @@ def a_hall(culture, folder, *, slug="quiet-hall", **changes):
     tour = a_tour([one.digest for one in held], medium)
     Hall.objects.create(entry=entry, tour=changes.pop("tour", lambda one: one)(deepcopy(tour)))
     return entry
+
+
+_CUT = {}
+
+
+def _kept(folder, key, hue):
+    """A panorama kept in this home; cut once, and carried over where another test wants it."""
+    from django.conf import settings
+
+    from qingfeng.culture.halls import keeping
+    from qingfeng.culture.storing import place_of
+
+    if key not in _CUT:
+        kept = keeping.keep_panorama(a_panorama(folder / f"{key}.jpg", hue=hue), tell=lambda *_: None)
+        places = (place_of(kept.digest, kept.form), *keeping.tiles_place(kept.digest).iterdir())
+        _CUT[key] = kept, {one.relative_to(settings.HOME): one.read_bytes() for one in places}
+    kept, files = _CUT[key]
+    for place, data in files.items():
+        (settings.HOME / place).parent.mkdir(parents=True, exist_ok=True)
+        (settings.HOME / place).write_bytes(data)
+    return kept
 
 
 def a_tour(panoramas, medium):
