@@ -5,12 +5,15 @@ import io
 import json
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 import qingfeng
+from qingfeng.desk.duties import Errand
+from qingfeng.desk.feeds import _calendar
 from qingfeng.desk.leads.exporting import _searched
 from qingfeng.desk.workbook import Tables
 from qingfeng.look.outgoing import NamesSource, Outgoing, left_out, refuse
@@ -117,6 +120,16 @@ def test_an_export_of_matters_gives_no_text_that_names_a_source(desk, form):
     assert "库房钥匙" not in said
     assert "举报人" in said  # the page that says which words were found
     assert held.number in said
+
+
+@pytest.mark.parametrize(("number", "told"), [("检〔2026〕3号", False), ("督〔2026〕3号", True)])
+def test_a_calendar_outside_holds_no_number_of_what_somebody_wrote(number, told):
+    owed = Errand("report-2026-003", "告知", date(2026, 3, 5), "green", "", "/", number=number)
+
+    said = _calendar([owed]).decode().replace("\r\n ", "")
+
+    assert (number in said) is told
+    assert ("report-2026-003" in said) is told
 
 
 def test_every_module_that_makes_a_file_searches_it_or_says_why_not():

@@ -16,6 +16,7 @@ from icalendar import Calendar, Event
 from qingfeng.desk.duties import Duty, Errand, work_of
 from qingfeng.desk.models import FeedAddress, digest_of, new_token
 from qingfeng.journal.store import append
+from qingfeng.look.outgoing import named_in
 from qingfeng.matters.registry import mechanism
 from qingfeng.organization.models import Account
 from qingfeng.organization.viewer import Viewer, viewer_of
@@ -74,11 +75,13 @@ def _calendar(duties: list[Duty | Errand]) -> bytes:
     calendar.add("x-wr-calname", _("Due dates"))
     for duty in duties:
         event = Event()
-        event.add("uid", f"{duty.key}-{duty.due_on:%Y%m%d}-{hash_of(duty)}@qingfeng")
+        number = "" if named_in([duty.number]) else duty.number  # of what somebody wrote, no number leaves
+        key = duty.key if number or not duty.number else digest_of(duty.key)[:12]
+        event.add("uid", f"{key}-{duty.due_on:%Y%m%d}-{hash_of(duty)}@qingfeng")
         event.add("dtstamp", timezone.now())
         event.add("dtstart", duty.due_on)
         event.add("dtend", duty.due_on + timedelta(days=1))
-        event.add("summary", f"{_kind(duty)} {duty.number}".strip())
+        event.add("summary", f"{_kind(duty)} {number}".strip())
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return calendar.to_ical()

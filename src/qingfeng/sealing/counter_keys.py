@@ -100,8 +100,8 @@ def read_counter_keys(held: bytes, key: bytes) -> CounterKeys:
             Receiver(str(one["name"]), b64decode(one["key"], validate=True), _texts(one))
             for one in read["custodians"]
         )
-        said = (int(read["number"]), str(read["office"]), str(read["level"]))
-        found = CounterKeys(*said, intake, custodians, _texts(read))
+        number, office, level = int(read["number"]), str(read["office"]), str(read["level"])
+        found = CounterKeys(number, office, level, intake, custodians, _texts(read))
     except (ValueError, TypeError, KeyError, Base64Error):
         raise SealingError(SealingError.FORM, "The file of the counter's keys is damaged.") from None
     if any(len(one) != KEY_BYTES for one in (*intake, *(one.key for one in custodians))):
