@@ -30,10 +30,11 @@ def view_of(scene: Scene) -> bytes | None:
     kept = Path(settings.HOME) / "culture" / "views" / name
     if kept.exists():
         return kept.read_bytes()
-    base = tiles_place(scene.panorama) / "base.webp"
-    if not scene.panorama or not base.exists():
+    folder = tiles_place(scene.panorama)
+    source = next((one for part in ("large", "base") if (one := folder / f"{part}.webp").exists()), None)
+    if not scene.panorama or source is None:
         return None
-    with Image.open(base) as held:
+    with Image.open(source) as held:
         whole = np.asarray(held.convert("RGB"))
     out = io.BytesIO()
     Image.fromarray(seen(whole, look, SIZE)).save(out, "WEBP", quality=QUALITY, method=4)

@@ -60,7 +60,7 @@ class Answer:
 def halls(way: AnyWay) -> dict[str, Any]:
     """Return all halls as cards."""
     rows = shown.live(HALL).select_related("version")
-    return {"title": _("Online halls"), "cards": [_card(row, way) for row in rows]}
+    return {"title": _("Online halls"), "cards": [_card(row, way) for row in rows], "here": HALL}
 
 
 def hall(way: AnyWay, row: Publication) -> dict[str, Any]:
