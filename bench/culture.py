@@ -52,6 +52,8 @@ from qingfeng.organization.sample import make_sample_office
 make_sample_office()
 make_sample()
 """
+FETCHED = """() => ['resource', 'navigation'].flatMap((kind) => performance.getEntriesByType(kind))
+  .reduce((sum, one) => sum + one.transferSize, 0)"""
 FRAMES = """async () => {
   const map = document.querySelector('[data-tour]').map, times = [];
   await new Promise((done) => map.loaded() ? done() : map.once('idle', done));
@@ -114,14 +116,12 @@ def look(address: str, places: int) -> None:
             {"offline": False, "latency": WAIT_MS, "downloadThroughput": speed, "uploadThroughput": speed},
         )
         page.goto(address, wait_until="load")
-        painted, fetched = page.evaluate(
-            "() => [performance.getEntriesByName('first-contentful-paint')[0].startTime,"
-            " [...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')]"
-            ".reduce((sum, one) => sum + one.transferSize, 0)]"
-        )
+        painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        fetched = page.evaluate(FETCHED)
         print(f"{places} places: first view {painted / 1000:.2f} s, {fetched / 1024:.0f} KiB until loaded")
         session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
         page.wait_for_selector(".stage.is-live", timeout=120_000)
+        print(f"{places} places: {page.evaluate(FETCHED) / 1024:.0f} KiB with the live map")
         rate, slowest = page.evaluate(FRAMES)
         print(f"{places} places: {rate:.0f} frames a second while moved, 95 % within {slowest:.0f} ms")
         browser.close()

@@ -81,7 +81,7 @@ def test_my_work_and_the_calendar_feed_show_a_look(culture, public, browser):
     token = feeds.make(viewer_of(culture.office.accounts["editor"]))
 
     assert "复核已发布内容1篇" in page
-    assert "复核已发布内容1篇" in feeds.read(token).decode()
+    assert "UID:culture-looks-" in feeds.read(token).decode()
 
 
 @pytest.mark.parametrize(
@@ -212,3 +212,33 @@ def test_the_draft_stands_beside_what_is_public(culture, public, browser):
     assert "第1版" in page
     culture.a_place()
     assert browser("editor").get("/culture-desk/bridge/draft/").status_code == 404
+
+
+def test_the_accounts_own_views_are_entered_by_month_and_entered_again_they_are_corrected(browser):
+    from qingfeng.culture.visit_models import AccountViews
+
+    editor = browser("editor")
+
+    for views in ("1200", "1250"):
+        editor.post("/culture-desk/counts/", {"month": "2026-10", "views": views})
+
+    assert [(f"{one.month:%Y-%m}", one.views) for one in AccountViews.objects.all()] == [("2026-10", 1250)]
+    assert "1,250" in editor.get("/culture-desk/counts/").content.decode()
+
+
+def test_counts_say_what_was_opened_and_answered_in_words(browser, culture, route):
+    from qingfeng.culture import counting
+
+    for what in ("map", "route:line", "quiz:line:1:right", "quiz:line:1:other", "unknown:thing"):
+        counting.add_now(what, 7)
+
+    page = browser("editor").get("/culture-desk/counts/").content.decode()
+
+    for said in (
+        "地图 <strong>7",
+        "线 <strong>7",
+        "线 · 答一答 1 · 正确答案 <strong>7",
+        "其他答案",
+        "unknown:thing",
+    ):
+        assert said in page

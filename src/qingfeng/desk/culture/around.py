@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingfeng.culture import basemap, booking, files
@@ -179,7 +181,7 @@ def counts(request: HttpRequest) -> HttpResponse:
     )
     people = came.aggregate(n=Sum("came"))["n"] or 0
     context = {
-        "title": _("Counts"), "wrong": wrong, "tallies": tallies[:100], "groups": came.count(),
+        "title": _("Counts"), "wrong": wrong, "tallies": _told(tallies[:100]), "groups": came.count(),
         "people": people,
         "used": round(people * 100 / used) if used else None,
         "score": Remark.objects.aggregate(n=Avg("score"))["n"],
@@ -187,6 +189,25 @@ def counts(request: HttpRequest) -> HttpResponse:
         "account": AccountViews.objects.all()[:24],
     }  # fmt: skip
     return render(request, PAGES + "counts.html", context, status=422 if wrong else 200)
+
+
+def _told(tallies: Iterable[dict[str, Any]]) -> list[tuple[str, int]]:
+    """Return tallies with what was opened in words, where it is a page or an entry that is known."""
+    names = dict(Entry.objects.values_list("slug", "name_zh"))
+    pages = {
+        "map": pgettext("culture", "Map"), "places": pgettext("culture", "List"),
+        "routes": pgettext("culture", "Routes"),
+    }  # fmt: skip
+    found = []
+    for row in tallies:
+        kind, _colon, rest = row["what"].partition(":")
+        slug, *more = rest.split(":")
+        said = pages.get(kind, "") if not slug else names.get(slug, "")
+        if kind == "quiz" and len(more) == 2 and said:
+            side = _("right answer") if more[1] == "right" else _("another answer")
+            said = f"{said} · {pgettext('culture', 'Quiz')} {more[0]} · {side}"
+        found.append((said or row["what"], row["n"]))
+    return found
 
 
 def _ground(data: bytes) -> dict[str, Any]:
