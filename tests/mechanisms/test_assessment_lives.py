@@ -12,6 +12,7 @@ from qingfeng.desk.assessment.gates import gates_of
 from qingfeng.desk.assessment.panel import paper_of, points_of
 from qingfeng.desk.assessment.posting import postings
 from qingfeng.desk.assessment.years import years_of
+from qingfeng.desk.growth.known import known_of
 from qingfeng.desk.seen import seen_of
 from qingfeng.matters import access
 from qingfeng.matters.answers import Refusal
@@ -241,3 +242,19 @@ def test_the_pages_are_for_own_staff_and_show_neither_points_nor_grades_of_other
     assert not [word for word in ("94.50", "程思源", "齐越", "91.00") if word in posted]
     assert "94.50" in gates
     assert not [word for word in ("91.00", "72.60", "齐越") if word in gates]
+
+
+def test_a_result_may_be_picked_for_the_own_growth_file_as_it_was_told_last(year):
+    found = {
+        key: [
+            one.said
+            for one in known_of(viewer(year, key, TOLD_ON))
+            if one.said.source.startswith("assessment:")
+        ]
+        for key in ("case_two", "org_head")
+    }
+
+    assert found["org_head"] == []
+    (said,) = found["case_two"]
+    assert "77.60" in str(said.drawn)
+    assert "72.60" not in str(said.drawn)

@@ -18,6 +18,7 @@ from qingfeng.look.said import day
 from qingfeng.matters import access
 from qingfeng.matters.models import LedgerLine, Matter, Party
 from qingfeng.matters.registry import mechanism
+from qingfeng.mechanisms.assessment.fields import GRADES
 from qingfeng.organization.viewer import Viewer
 
 MADE = {"paper": Part("paper"), "lesson": Part("paper"), "tool": Part("tool")}
@@ -29,6 +30,7 @@ MOST_COURSES = 100
 def known_of(viewer: Viewer) -> list[Known]:
     """Return what the house knows of the viewer, by part, newest first; a constant number of queries."""
     found = [*_taught(viewer), *_sat_in(viewer), *_activities(viewer), *_exchanges(viewer), *_results(viewer)]
+    found += _years(viewer)
     order = list(Part.values)
     return sorted(found, key=lambda one: (order.index(one.part), -one.on.toordinal(), one.said.source))
 
@@ -127,3 +129,21 @@ def _results(viewer: Viewer) -> Iterator[Known]:
         )
         said = Said(rated.round.title, source=f"evaluation:{rated.round.code}", drawn=_full(drawn))
         yield Known(Part("evaluation"), rated.round.closed_on, said)
+
+
+def _years(viewer: Viewer) -> Iterator[Known]:
+    """Name the own results of yearly assessments as they were told last; nothing of anybody else."""
+    told = {one.pk: one for one in _played(viewer, "assessment", ("assessed",))}
+    grades = dict(GRADES)
+    lines = LedgerLine.objects.filter(matter__in=told, ledger="results").exclude(state="replaced")
+    for line in lines.filter(facts__told_person=viewer.person_id):
+        matter, grade = told[line.matter_id], str(grades.get(str(line.facts.get("told_grade")), ""))
+        drawn = (
+            (str(mechanism(matter.mechanism, matter.version).name), f"{matter.number} {matter.title}"),
+            (pgettext("growth", "Of 100"), str(line.facts.get("told_total") or "")),
+            (pgettext("assessment", "Grade"), grade),
+        )
+        said = Said(
+            f"{matter.facts.get('year')} {grade}", source=f"assessment:{matter.number}", drawn=_full(drawn)
+        )
+        yield Known(Part("evaluation"), date.fromisoformat(str(line.facts["told_on"])), said)
