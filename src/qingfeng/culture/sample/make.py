@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from qingfeng.culture import basemap, booking, life
 from qingfeng.culture.models import BaseMap, Entry, Place, Route, Signature, Version
+from qingfeng.culture.sample import built_halls, halls
 from qingfeng.culture.sample.ground import at, ground
 from qingfeng.culture.sample.pictures import picture
 from qingfeng.culture.storing import keep
@@ -23,7 +24,7 @@ AUTHOR = "区纪委监委宣传部（示例图）"
 
 
 def make_sample(*, only: frozenset[str] = frozenset()) -> list[Entry]:
-    """Make the places and routes of the fictional district, most of them public.
+    """Make the places, routes and halls of the fictional district, most of them public.
 
     Args:
         only: Slugs to be made; all where it is empty.
@@ -54,7 +55,11 @@ def make_sample(*, only: frozenset[str] = frozenset()) -> list[Entry]:
             route = _finish(_route(one, author, no), "published", "", author, signers)
             _slots(route, one["capacity"])
             made.append(route)
-    return made
+    return [
+        *made,
+        *(_hall(one, author, signers) for one in halls.photographed() if not only or one.name in only),
+        *(_built(one, author, signers) for one in built_halls.built() if not only or one.name in only),
+    ]
 
 
 def _people() -> tuple[Person, list[Person]]:
@@ -118,6 +123,18 @@ def _route(one: dict[str, Any], author: Person, seed: int) -> Entry:
         )
     _picture(entry, {"walk": "bridge", "cycle": "sluice", "bus": "pavilion"}[one["mode"]], 60 + seed)
     return entry
+
+
+def _hall(folder: Path, author: Person, signers: list[Person]) -> Entry:
+    entry = _entry(halls.told_in(folder), Entry.Kind.HALL, author)
+    halls.fill(entry, folder)
+    return _finish(entry, "published", "", author, signers)
+
+
+def _built(folder: Path, author: Person, signers: list[Person]) -> Entry:
+    entry = _entry(built_halls.told_in(folder), Entry.Kind.HALL, author)
+    built_halls.fill(entry, folder)
+    return _finish(entry, "published", "", author, signers)
 
 
 def _picture(entry: Entry, motif: str, seed: int) -> None:
