@@ -99,7 +99,7 @@ def test_questions_do_not_grow_with_what_is_due(desk):
     browser.get(path)
     with CaptureQueriesContext(connection) as few:
         browser.get(path)
-    for _again in range(4):
+    for _again in range(2):
         desk.played("directive", "objected", steps=2, ago=3)
     browser.get(path)
     with CaptureQueriesContext(connection) as many:
