@@ -366,7 +366,6 @@ class Migration(migrations.Migration):
                 ("post", models.CharField(blank=True, max_length=60)),
                 ("version", models.PositiveSmallIntegerField(default=1)),
                 ("final_on", models.DateField(null=True)),
-                ("no_grade", models.CharField(blank=True, max_length=200)),
                 (
                     "person",
                     models.ForeignKey(

@@ -227,17 +227,16 @@ def close_period(scheme: Scheme, period: str, *, by: int) -> Closed:
     if scheme.state != Scheme.State.IN_FORCE:
         raise Problem(_("This scheme is not in force."))
     indicators = list(scheme.indicators.all())
-    rows = scheme.sheets.filter(parts__period=period, parts__closed_on=None).select_related("unit", "person")
-    sheets = list(rows)
     closing, waiting = [], []
-    for sheet in sheets:
-        missing = _unjudged(sheet, period, indicators)
-        if missing:
-            waiting.append((sheet, missing))
-        else:
-            closing.append(sheet)
     with transaction.atomic():
-        ScoreSheet.objects.select_for_update().filter(pk__in=[one.pk for one in closing]).count()
+        Scheme.objects.select_for_update().get(pk=scheme.pk)
+        rows = scheme.sheets.filter(parts__period=period, parts__closed_on=None)
+        for sheet in rows.select_for_update(of=("self",)).select_related("unit", "person", "scheme"):
+            missing = _unjudged(sheet, period, indicators)
+            if missing:
+                waiting.append((sheet, missing))
+            else:
+                closing.append(sheet)
         Score.objects.bulk_create(_readings(closing, period, indicators, scheme.year))
         Part.objects.filter(sheet__in=closing, period=period).update(closed_on=today(), closed_by=by)
         note("closed", scheme, by, {"period": period, "count": len(closing)})
@@ -288,26 +287,6 @@ def _settle_all(sheets: Iterable[ScoreSheet], *, by: int) -> None:
             )
             facts: dict[str, Any] = {"sheet": sheet.pk, "version": sheet.version, "total": str(found.value)}
             note("settled", sheet.scheme, by, facts)
-
-
-def give_no_grade(sheet: ScoreSheet, because: str, *, by: int) -> None:
-    """Say that somebody gets no grade this year, and why (不定等次); "" takes it back."""
-    with transaction.atomic():
-        ScoreSheet.objects.filter(pk=sheet.pk).update(no_grade=because.strip())
-        note("no_grade", sheet.scheme, by, {"sheet": sheet.pk, "said": bool(because.strip())})
-
-
-def unstated(scheme: Scheme, kind: str, period: str = "year") -> list[ScoreSheet]:
-    """Return the sheets of a class without an own statement about a period and without a reason for that."""
-    rows = scheme.sheets.filter(
-        kind=kind, parts__period=period, parts__handed_on=None, parts__unsaid_because=""
-    )
-    return list(rows.select_related("person", "unit"))
-
-
-def unfinished(scheme: Scheme, kind: str) -> list[ScoreSheet]:
-    """Return the sheets of a class that are not final."""
-    return list(scheme.sheets.filter(kind=kind, final_on=None).select_related("person", "unit"))
 
 
 def over_on(scheme: Scheme) -> list[str]:

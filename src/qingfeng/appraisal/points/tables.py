@@ -183,7 +183,6 @@ class ScoreSheet(models.Model):
         post: Title of the person's post; "" for a unit.
         version: Grows with every recalculation after an appeal.
         final_on: Since when all periods are closed and the first result stands.
-        no_grade: Why there is no grade this year, "" for none of it (不定等次).
     """
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="sheets")
@@ -193,7 +192,6 @@ class ScoreSheet(models.Model):
     post = models.CharField(max_length=60, blank=True)
     version = models.PositiveSmallIntegerField(default=1)
     final_on = models.DateField(null=True)
-    no_grade = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ("unit__path", "kind", "pk")

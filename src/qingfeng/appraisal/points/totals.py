@@ -1,17 +1,17 @@
-"""The total of a sheet, worked out from its rows; replayed from what was read then; ranked for grades."""
+"""The total of a sheet, worked out from its rows, and replayed from what was read then."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from qingfeng.appraisal.points import arithmetic, formula, readings
 from qingfeng.appraisal.points.arithmetic import Counted, Judged, Line, Total
 from qingfeng.appraisal.points.ground import days_of, points_of
 from qingfeng.appraisal.points.readings import READINGS
-from qingfeng.appraisal.points.tables import Indicator, Mark, Scheme, Score, ScoreSheet
+from qingfeng.appraisal.points.tables import Indicator, Mark, Score, ScoreSheet
 
 
 def scores_of(sheet: ScoreSheet, version: int | None = None) -> dict[tuple[int, str], list[Score]]:
@@ -137,22 +137,3 @@ def _changes(sheet: ScoreSheet, version: int) -> Iterable[Changed]:
             today = (str(now.value), now.count) if now else None
             if before != today:
                 yield Changed(one, period, key, before, today)
-
-
-class Ranked(NamedTuple):
-    """What grades need of a sheet."""
-
-    subject: str
-    total: Decimal
-    vetoes: tuple[str, ...]
-    sheet: ScoreSheet
-
-
-def ranking(scheme: Scheme, kind: str) -> list[Ranked]:
-    """Return total and vetoes of each final sheet of a class, in the order of units, never of points."""
-    rows = scheme.sheets.filter(kind=kind, final_on__isnull=False).select_related("scheme", "person", "unit")
-    found = []
-    for sheet in rows:
-        worked = total(sheet)
-        found.append(Ranked(sheet.subject, worked.value, worked.vetoes, sheet))
-    return found
