@@ -130,15 +130,15 @@ def withdraw_many(batch: TakeoverBatch, *, by: Viewer, reason: str, step: Step) 
     refused = may_withdraw(batch, by=by, reason=reason)
     if refused is not None:
         return refused
-    valid, done = batch.matters.filter(standing=Matter.Standing.VALID).order_by("pk"), 0
-    while some := list(valid[:AT_ONCE]):
+    valid, done, last = batch.matters.filter(standing=Matter.Standing.VALID).order_by("pk"), 0, 0
+    while some := list(valid.filter(pk__gt=last).values_list("pk", flat=True)[:AT_ONCE]):
         with transaction.atomic():
-            held = list(Matter.objects.select_for_update().filter(pk__in=[one.pk for one in some]))
-            acted = _acted(batch)
-            if acted is not None:
-                return acted
+            held = list(Matter.objects.select_for_update().filter(pk__in=some).order_by("pk"))
+            acted = [one.number for one in held if one.revision > 1]
+            if acted:
+                return _refused(acted)
             withdrawn_rows(held, batch, by, reason=reason.strip())
-        done += len(held)
+        done, last = done + len(held), some[-1]
         step(done)
     _ended(batch)
     return batch
@@ -165,7 +165,9 @@ def _acted(batch: TakeoverBatch) -> Refusal | None:
     """Return a refusal where somebody has acted on a matter that stands."""
     valid = batch.matters.filter(standing=Matter.Standing.VALID, revision__gt=1)
     acted = list(valid.order_by("pk").values_list("number", flat=True)[:5])
-    if not acted:
-        return None
+    return _refused(acted) if acted else None
+
+
+def _refused(acted: list[str]) -> Refusal:
     said = _("Somebody has acted on %(numbers)s: withdraw matters one by one.")
-    return Refusal("conflict", said % {"numbers": "、".join(acted)})
+    return Refusal("conflict", said % {"numbers": "、".join(acted[:5])})
