@@ -1,4 +1,4 @@
-"""A built hall as the browser draws it: the layout as one JSON value, in metres, x to the east and y to the north."""
+"""A built hall as the browser draws it: the layout as one JSON value, in metres."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def _thing(one: Hung) -> dict[str, Any]:
     exhibit, size = one.exhibit, one.size
     names = ("key", "title_zh", "title_en", "text_zh", "text_en")
     return {name: getattr(exhibit, name) for name in names} | {
-        "image": exhibit.picture, "room": one.room, "wall": one.wall, "along": one.along, "x": one.x, "y": one.y,
+        "image": exhibit.picture, "room": one.room, "wall": one.wall,
+        "along": one.along, "x": one.x, "y": one.y,
         "bottom": one.bottom, "wide": size.wide, "high": size.high, "picture": size.picture,
         "plate": size.plate, "letters": {"zh": LETTER_ZH, "en": LETTER_EN},
     }  # fmt: skip
