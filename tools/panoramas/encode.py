@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import tomllib
 from fractions import Fraction
 from pathlib import Path
 
@@ -24,7 +25,11 @@ FILM_SIZE, RATE, SECONDS = (640, 360), 15, 8
 # Where the film looks at its beginning and at its end: yaw, pitch, angle of the lens
 GLANCE = ((-38.0, -13.0, 66.0), (0.0, 3.5, 40.0))
 # Pictures that are cut out of a panorama: its scene, and where one looks
-CUT = {"lotus": ("court", (-30.0, -15.0, 46.0)), "well": ("well", (-22.0, -6.0, 50.0))}
+CUT = {
+    "lotus": ("court", (-30.0, -15.0, 46.0)),
+    "well": ("well", (-22.0, -6.0, 50.0)),
+    "abacus": ("study", (6.0, -21.0, 54.0)),
+}
 CUT_SIZE = (840, 560)
 GROUND = (-19.0, -20.0, 36.0, 23.0)  # west, south, east, north of the plan
 Bytes = NDArray[np.uint8]
@@ -32,15 +37,18 @@ Bytes = NDArray[np.uint8]
 
 def main() -> None:
     """Read the command and do it."""
-    told = argparse.ArgumentParser(description=__doc__)
-    told.add_argument("shots", type=Path)
-    told.add_argument("hall", type=Path)
-    args = told.parse_args()
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("shots", type=Path)
+    asked.add_argument("hall", type=Path)
+    args = asked.parse_args()
     for name in ("scenes", "pictures", "sound", "film"):
         (args.hall / name).mkdir(parents=True, exist_ok=True)
-    for key in SCENES:
+    told = tomllib.loads((args.hall / "hall.toml").read_text(encoding="utf-8"))
+    named = {one["file"] for one in told["media"]}
+    for key in (scene["key"] for scene in told["scenes"]):
         write(joined(args.shots / "panoramas", key), args.hall / "scenes" / f"{key}.webp", LARGEST)
-    for shot in sorted((args.shots / "pictures").glob("*.png")):
+    shots = sorted((args.shots / "pictures").glob("*.png"))
+    for shot in (one for one in shots if f"pictures/{one.stem}.webp" in named):
         with Image.open(shot) as held:
             write(held.convert("RGB"), args.hall / "pictures" / f"{shot.stem}.webp", 120_000)
     for name, (scene, view) in CUT.items():
