@@ -271,6 +271,7 @@ def test_a_hall_is_built_from_a_workbook_and_its_tour_made_of_what_was_rendered(
     titles = {spot["title_zh"] for scene in hall.hall.tour["scenes"] for spot in scene["spots"]}
     assert {"灯油自备", "众绳井"} <= titles
     assert not browser.get(f"{PAGE}built/").context["is_stale"]
+    assert browser.get(f"{PAGE}editor/").context["held"]["is_built"]
 
 
 def test_a_change_is_drawn_before_it_is_kept_and_a_wrong_one_said_at_its_field(browser, hall):

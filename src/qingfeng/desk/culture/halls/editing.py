@@ -59,6 +59,7 @@ def held_by_editor(held: Entry) -> dict[str, Any]:
     return {
         "slug": held.slug,
         "tour": held.hall.tour,
+        "is_built": held.hall.built is not None,
         "base": digest_of(held.hall.tour),
         "media": [_medium(one, names) for one in held.media.all()],
         "captions": [{"digest": digest, "name": name} for name, digest in captions_of(held).items()],
