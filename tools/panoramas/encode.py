@@ -28,7 +28,6 @@ GLANCE = ((-38.0, -13.0, 66.0), (0.0, 3.5, 40.0))
 CUT = {
     "lotus": ("court", (-30.0, -15.0, 46.0)),
     "well": ("well", (-22.0, -6.0, 50.0)),
-    "abacus": ("study", (6.0, -21.0, 54.0)),
 }
 CUT_SIZE = (840, 560)
 GROUND = (-19.0, -20.0, 36.0, 23.0)  # west, south, east, north of the plan

@@ -26,6 +26,7 @@ SUN, SUN_HEIGHT = 216.0, 47.0  # where it stands, from north clockwise, and how 
 PARTS = {"band": (-45, 45, 1), "sky": (43.59375, 90, 2), "floor": (-90, -43.59375, 2)}
 # name: what it is taken from, what it looks at, angle of the lens, exposure
 CLOSE: dict[str, tuple[tuple[float, float, float], tuple[float, float, float], float, float]] = {
+    "abacus": ((-9.0, 12.62, 1.62), (-9.3, 13.36, 1.17), 44, 1.4),
     "scales": ((-12.0, -10.2, 1.6), (-12.2, -11.5, 1.3), 42, 1.4),
     "measure": ((-11.9, -7.8, 1.85), (-12.2, -6.5, 1.22), 42, 1.4),
     "gift": ((-10.4, -7.8, 1.65), (-10.05, -6.5, 1.18), 42, 1.4),
