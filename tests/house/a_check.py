@@ -43,7 +43,7 @@ def _line(matter, declared, one):
         yield f"{one.no} {one.act} began in {one.from_stage}"
     if one.to_stage != (act.to or one.from_stage):
         yield f"{one.no} {one.act} led to {one.to_stage}"
-    if one.as_role not in act.by:
+    if one.as_role not in act.by and not (act.comes and one.as_role == "clock"):  # what comes, the house does
         yield f"{one.no} {one.act} was done as {one.as_role}"
     if act.second and one.second_id in {None, one.by_id, one.for_person_id}:
         yield f"{one.no} {one.act} has no second signer of its own"

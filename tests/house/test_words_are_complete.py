@@ -32,7 +32,21 @@ NAMES = {
 NO_WORD = {
     *("width", "device", "initial", "scale", "color", "scheme", "light", "dark", "noindex"),  # of the head
     *("true", "false", "includeIndicatorStyles"),  # settings of htmx
-    *("halves", "public", "wall", "column", "map", "split", "wide"),  # classes that a page chooses in a block
+    # Classes that a page chooses in a block.
+    *(
+        "halves",
+        "public",
+        "wall",
+        "column",
+        "map",
+        "split",
+        "wide",
+        "hall",
+        "walk",
+        "print",
+        "paper",
+        "sheet",
+    ),
     *("article", "url"),  # of a card that is passed on, and of a page that goes on by itself
     *("check", "proof", "vkey"),  # names of files to be fetched
 }

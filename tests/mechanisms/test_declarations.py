@@ -1,5 +1,6 @@
 """What holds for the declaration of every mechanism, whoever wrote it."""
 
+import re
 from dataclasses import replace
 from itertools import chain
 
@@ -180,7 +181,7 @@ def test_a_figure_counts_something_that_exists(kind):
             "median_days": acts | {"open"},
             "sum": {one.key for one in _asked(declared) if one.kind == "money"},
         }
-        assert set(rest.split(":")) <= known[what], figure.key
+        assert set(re.split("[:|]", rest)) <= known[what], figure.key
         assert figure.share_of in figures | {""}
         columns = {one.key for one in declared.ledger(rest).fields} if what == "ledger" else set()
         assert set(figure.by) <= asked | parts | columns, figure.key

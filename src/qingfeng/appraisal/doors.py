@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from qingfeng.appraisal.models import BY_NAME, MIDDLE, ORGANISATION, SELF, Due, Rated, Roll, Round
 from qingfeng.appraisal.rosters import office_on
-from qingfeng.organization.conflicts import Subjects, conflicts_of
-from qingfeng.organization.models import Person
 from qingfeng.organization.viewer import Viewer
 
 CONDUCTS = "evaluator"
@@ -54,12 +52,7 @@ def is_kept_apart(viewer: Viewer, person: int) -> bool:
     Law:
         监察法 Art. 67
     """
-    if viewer.person_id is None or viewer.person_id == person:
-        return False
-    grounds = conflicts_of(Person.objects.get(pk=viewer.person_id), on=viewer.on).of(
-        Subjects(persons=frozenset({person}))
-    )
-    return any(one.ground == "relative" for one in grounds)
+    return person in viewer.relatives
 
 
 def is_above(viewer: Viewer, rated: Rated) -> bool:

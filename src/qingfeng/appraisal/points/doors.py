@@ -100,22 +100,20 @@ def readable(viewer: Viewer, sheets: QuerySet[ScoreSheet]) -> list[ScoreSheet]:
     return [one for one in rows if reads(viewer, one)]
 
 
-def checked_by(viewer: Viewer, office: Office | None = None) -> set[int]:
-    """Return whose daily record somebody checks as the nearest line above."""
-    there = office or office_on(viewer.on)
-    return {one.person for one in there.held.values() if viewer.person_id in there.leaders_of(one)}
-
-
 def to_check(viewer: Viewer, entries: QuerySet[Daily]) -> QuerySet[Daily]:
     """Return the entries somebody checks: those of the own people, and what is late further down.
 
     What was not checked in seven days goes up the line.
     """
+    whose = set(entries.order_by().values_list("person", flat=True).distinct())
+    if not whose:
+        return entries.none()
     office = office_on(viewer.on)
-    mine = checked_by(viewer, office)
-    late = {one.person for one in office.held.values() if _is_further_up(viewer, office, one.person)} - mine
-    free = {person for person in late if not is_kept_apart(viewer, person)}
-    return entries.filter(person__in=mine) | entries.filter(person__in=free, check_until__lt=viewer.on)
+    held = [office.held[one] for one in whose if one in office.held]
+    mine = {one.person for one in held if viewer.person_id in office.leaders_of(one)}
+    late = {one.person for one in held if _is_further_up(viewer, office, one.person)} - mine
+    late -= viewer.relatives if late else set()
+    return entries.filter(person__in=mine) | entries.filter(person__in=late, check_until__lt=viewer.on)
 
 
 def _is_further_up(viewer: Viewer, office: Office, person: int) -> bool:
