@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from qingfeng.public.counter import forgetting
 from qingfeng.public.counter.models import Arrival
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def away_for(times, at=""):

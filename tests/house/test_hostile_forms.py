@@ -193,7 +193,7 @@ def test_links_into_others_matters_are_no_pages_whoever_guesses_them(site):
     browser = site.browser("unit_contact")
 
     for address, parts in a_walk.addresses().items():
-        if "slug" in parts and address != "api:perform":
+        if "slug" in parts and address not in {"api:perform", "public:culture_walked"}:  # taken by post only
             assert browser.get(site.address(address, parts)).status_code == 404, address
 
 

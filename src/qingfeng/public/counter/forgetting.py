@@ -87,6 +87,11 @@ class QuietFailure:
                 if not connection.in_atomic_block:
                     connection.close()
                 sleep(AGAIN_SECONDS)
+            except Exception as failure:
+                answer = self.process_exception(request, failure)  # Django asks it for its own call only
+                if answer is None:
+                    raise
+                return answer
         return None
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
