@@ -166,7 +166,7 @@ def test_spots_made_by_hand_stay_on_what_they_lay_on_when_a_room_grows():
         "key": "mine",
         "kind": "text",
         "yaw": 40.0,
-        "pitch": -20.0,
+        "pitch": -50.0,
         "title_zh": "注",
         "title_en": "Note",
     }

@@ -26,6 +26,13 @@ NO_PAGES = {
     "desk:appraisal_extend", "desk:appraisal_finish", "desk:appraisal_hand_out", "desk:appraisal_on_paper",
     "desk:appraisal_open", "desk:appraisal_remind", "desk:appraisal_tokens", "desk:ballot_box",
     "desk:ballot_keys", "desk:culture_act", "desk:culture_media", "desk:culture_out", "desk:culture_slip",
+    "desk:calendar_file", "desk:growth_begin", "desk:growth_remove", "desk:growth_taken",
+    "desk:growth_withdraw", "desk:hall_announce", "desk:hall_brought", "desk:hall_door",
+    "desk:hall_finish", "desk:hall_keep",
+    "desk:hall_order", "desk:hall_panorama", "desk:hall_piece", "desk:hall_shown", "desk:key_devices_mine",
+    "desk:points_decide", "desk:points_do", "desk:points_file", "desk:points_take_back",
+    "desk:points_unsaid", "desk:society_answer", "desk:society_approve", "desk:society_intend",
+    "desk:society_join", "desk:society_leave", "desk:society_offer", "desk:society_tie",
 }  # fmt: skip
 
 
