@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 from a_desk import TITLE
@@ -13,11 +14,13 @@ from icalendar import Calendar
 import qingfeng.desk.calendar.urls  # noqa: F401 - brings the sources in
 from qingfeng.appraisal.models import Round
 from qingfeng.appraisal.points.tables import Scheme
-from qingfeng.desk import feeds
-from qingfeng.desk.calendar.events import Span, found_in, marks_in
+from qingfeng.desk import duties, feeds
+from qingfeng.desk.calendar import taking
+from qingfeng.desk.calendar.events import Event, Span, found_in, marks_in
 from qingfeng.desk.calendar.weeks import months_of, span_of, weeks_of
 from qingfeng.desk.duties import work_of
 from qingfeng.journal.models import JournalEntry
+from qingfeng.look.lights import Light
 from qingfeng.matters import guarding
 from qingfeng.matters.models import ClockRun, Matter
 from qingfeng.matters.registry import mechanism
@@ -116,6 +119,21 @@ def test_the_year_is_taken_along_with_number_and_duty_and_without_a_title(desk):
     assert ours
     assert TITLE not in taken.content.decode()
     assert JournalEntry.objects.filter(kind="calendar.taken").count() == 1
+
+
+def test_no_number_of_a_petition_leaves_and_none_is_found_by_trying_numbers_out():
+    """信访工作条例 Art. 30."""
+    on, number, what = timezone.localdate(), "信〔2026〕17号", "受理告知"
+    lit = Light("green", on, "")
+    errand = duties.Errand("k", what, on, lit, "题目", "/", number=number)
+    event = Event(on, "petition", "信访事项", number, what, "信访室", 1, "/", lit)
+
+    said = (feeds._calendar([errand]) + taking.file_of([event])).decode().replace("\r\n ", "")
+
+    assert number not in said
+    tried = f"{number} {what}", f"petition {number} {what} {on.isoformat()}"
+    assert not [one for one in tried if sha256(one.encode()).hexdigest()[:12] in said]
+    assert f"信访事项 {what}" in said
 
 
 def test_there_is_no_address_to_subscribe_to_until_somebody_makes_one_and_it_says_kind_and_number_only(desk):

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from icalendar import Calendar, Event
@@ -75,8 +76,8 @@ def _calendar(duties: list[Duty | Errand]) -> bytes:
     calendar.add("x-wr-calname", _("Due dates"))
     for duty in duties:
         event = Event()
-        number = "" if named_in([duty.number]) else duty.number  # of what somebody wrote, no number leaves
-        key = duty.key if number or not duty.number else digest_of(duty.key)[:12]
+        number = number_that_leaves(duty.number)
+        key = duty.key if number or not duty.number else word_of(duty.key)
         event.add("uid", f"{key}-{duty.due_on:%Y%m%d}-{hash_of(duty)}@qingfeng")
         event.add("dtstamp", timezone.now())
         event.add("dtstart", duty.due_on)
@@ -93,6 +94,16 @@ def _kind(duty: Duty | Errand) -> str:
     return str(mechanism(duty.matter.mechanism, duty.matter.version).name)
 
 
+def number_that_leaves(number: str) -> str:
+    """Return a number as a calendar program may know it: "" for that of a report or petition."""
+    return "" if named_in([number]) else number
+
+
 def hash_of(duty: Duty | Errand) -> str:
     """Return a word that is the same for the same duty in every process and tells nothing of it."""
-    return digest_of(f"{duty.number} {duty.what}")[:12]
+    return word_of(f"{duty.number} {duty.what}")
+
+
+def word_of(text: str) -> str:
+    """Return a word for a text that nobody finds by trying out numbers: a hash with the house's key."""
+    return salted_hmac("qingfeng.desk.calendar", text, algorithm="sha256").hexdigest()[:24]

@@ -1,6 +1,7 @@
 """The calendar to take along: an iCalendar file of what somebody sees, made once, on the record.
 
-It says kind, number, office and what is due; no title, no content. The address that programs subscribe to
+It says kind, number, office and what is due; no title, no content, and no number of a report or petition.
+The address that programs subscribe to
 (`desk/feeds.py`) says kind and number only, and is off until somebody makes one.
 """
 
@@ -8,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +17,7 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from qingfeng.desk.calendar.events import Event, Span
+from qingfeng.desk.feeds import number_that_leaves, word_of
 from qingfeng.journal.store import append
 from qingfeng.organization.viewer import Viewer
 
@@ -37,11 +38,12 @@ def file_of(events: Iterable[Event]) -> bytes:
     for one in events:
         entry = Entry()
         told = f"{one.kind} {one.number} {one.what} {one.on.isoformat()}"
-        entry.add("uid", f"{sha256(told.encode()).hexdigest()[:24]}@qingfeng")
+        entry.add("uid", f"{word_of(told)}@qingfeng")
         entry.add("dtstamp", timezone.now())
         entry.add("dtstart", one.on)
         entry.add("dtend", one.on + timedelta(days=1))
-        entry.add("summary", f"{one.name} {one.number} {one.what}")
+        said = (f"{one.name}", number_that_leaves(one.number), f"{one.what}")
+        entry.add("summary", " ".join(filter(None, said)))
         if one.office:
             entry.add("location", one.office)
         entry.add("transp", "TRANSPARENT")
