@@ -1,5 +1,6 @@
 import io
 import json
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,8 +11,9 @@ from PIL import Image
 from qingfeng.culture.halls.keeping import tiled
 from qingfeng.culture.models import Entry, Hall
 from qingfeng.culture.storing import place_of
-from qingfeng.desk.culture.halls.bringing import keep_brought
+from qingfeng.desk.culture.halls.bringing import cancel, keep_brought
 from qingfeng.desk.culture.halls.models import Brought
+from qingfeng.desk.culture.halls.receiving import take_piece
 
 PAGE = "/culture-desk/hall/hall/"
 JSON = {"content_type": "application/json"}
@@ -148,6 +150,38 @@ def test_a_file_under_way_can_be_cancelled(browser, hall):
     assert not hall.media.exists()
 
 
+class Cancelling(io.BytesIO):
+    """A piece while whose bytes come in somebody cancels the file."""
+
+    def __init__(self, file, data):
+        super().__init__(data)
+        self.file = file
+
+    def read(self, size=-1):
+        """Cancel, then read on."""
+        cancel(Brought.objects.get(pk=self.file.pk))
+        return super().read(size)
+
+
+def test_a_file_cancelled_while_its_last_piece_comes_in_stays_cancelled_and_leaves_nothing(browser, hall):
+    data = a_picture(40, 30)
+    asked = {"files": [{"path": "a.jpg", "size": len(data)}]}
+    told = browser.post(f"{PAGE}media/picture/files/", json.dumps(asked), **JSON).json()["files"][0]
+    file = Brought.objects.get(pk=told["no"])
+
+    take_piece(file, Cancelling(file, data), offset=0, length=len(data))
+    browser.put(
+        f"{PAGE}media/picture/files/{file.pk}/",
+        data,
+        headers={"X-Offset": "0"},
+        content_type="application/octet-stream",
+    )
+
+    file.refresh_from_db()
+    assert file.state == "cancelled"
+    assert not file.place.exists()
+
+
 def test_an_ending_that_is_not_taken_is_refused_at_the_field(browser, hall):
     answer, made = bring(browser, "panorama", "a.exe", b"data")
 
@@ -218,7 +252,10 @@ def test_a_hall_is_written_in_plain_forms_alone(browser, hall, culture):
     assert (back["to"], back["yaw"]) == ("scene-1", -150.0)
     assert tour["scenes"][1]["spots"][1]["quiz"]["right"] == 1
     assert "门" in browser.get(PAGE).content.decode()
-    assert browser.get("/culture/hall-preview/hall/scene-1/").status_code == 200
+    preview = browser.get("/culture/hall-preview/hall/scene-1/")
+    assert preview.status_code == 200
+    assert "三审三校" not in preview.content.decode()  # of what nobody has signed
+    assert 'src=""' not in preview.content.decode()
     browser.post(f"{PAGE}order/", {"what": "scenes", "key": "scene-2", "act": "remove"})
     hall.hall.refresh_from_db()
     assert [one["kind"] for one in hall.hall.tour["scenes"][0]["spots"]] == ["quiz"]
@@ -272,6 +309,39 @@ def test_a_hall_is_built_from_a_workbook_and_its_tour_made_of_what_was_rendered(
     assert {"灯油自备", "众绳井"} <= titles
     assert not browser.get(f"{PAGE}built/").context["is_stale"]
     assert browser.get(f"{PAGE}editor/").context["held"]["is_built"]
+
+
+def a_torn_workbook():
+    """A workbook whose sheet breaks off, though its archive is whole."""
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(a_list([["厅", "井", "Well"]] * 50))) as held, ZipFile(out, "w") as torn:
+        for name in held.namelist():
+            data = held.read(name)
+            torn.writestr(name, data[: len(data) // 2] if "sheet1" in name else data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        a_torn_workbook(),
+        ('标题,英文标题\n井,"Well\n' + "水,Water\n" * 20_000).encode(),
+    ],
+    ids=["torn workbook", "a quote without its end"],
+)
+def test_a_list_that_cannot_be_read_is_told_at_its_form(browser, hall, data):
+    answer = browser.post(f"{PAGE}built/bring/", {"file": SimpleUploadedFile("list", data)})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors()
+
+
+def test_lines_that_end_as_on_an_old_mac_are_read(browser, hall):
+    said = "标题,英文标题,说明,英文说明\r井,Well,文,Text\r".encode()
+
+    answer = browser.post(f"{PAGE}built/bring/", {"file": SimpleUploadedFile("list", said)})
+
+    assert [row["title_zh"] for row in answer.context["found"].rows] == ["井"]
 
 
 def test_a_change_is_drawn_before_it_is_kept_and_a_wrong_one_said_at_its_field(browser, hall):

@@ -90,7 +90,7 @@ def test_an_answer_is_told_in_place_and_only_a_sum_is_kept(visitor):
     assert {one.name for one in Tally._meta.get_fields()} == {"id", "on", "what", "count"}
 
 
-@pytest.mark.parametrize("given", ["", "7", "-1", "²", "one"])
+@pytest.mark.parametrize("given", ["", "7", "-1", "²", "one", "9" * 5000])
 def test_what_is_no_answer_counts_nothing_and_the_question_stays(visitor, given):
     before = counted("quiz:quiet-hall:gate:ask:other")
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
-from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -173,20 +172,25 @@ def _of_text(data: bytes) -> Iterator[tuple[int, list[str]]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("gb18030", errors="replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     first = text.partition("\n")[0]
     sign = next((one for one in ("\t", ",", "，", ";") if one in first), ",")
-    for no, cells in enumerate(csv.reader(io.StringIO(text), delimiter=sign), 1):
-        if any(one.strip() for one in cells):
-            yield no, cells
+    try:
+        for no, cells in enumerate(csv.reader(io.StringIO(text), delimiter=sign), 1):
+            if any(one.strip() for one in cells):
+                yield no, cells
+    except csv.Error as error:
+        says = _("The list cannot be read to its end: look for a quotation mark that is not closed.")
+        raise ValueError(says) from error
 
 
 def _of_workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError) as error:
+        sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+        rows = list(sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2))
+    except Exception as error:  # whatever a broken file makes of the reader
         raise ValueError(_("This workbook cannot be read: keep it as XLSX again.")) from error
-    sheet = book.worksheets[0]
-    for no, cells in enumerate(sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2), 1):
+    for no, cells in enumerate(rows, 1):
         said = ["" if one is None else str(one) for one in cells]
         if any(one.strip() for one in said):
             yield no, said

@@ -99,6 +99,8 @@ def take_piece(file: Brought, stream: Stream, *, offset: int, length: int, sha25
     with _held(file) as handle:
         file.refresh_from_db()
         received = min(file.received, os.fstat(handle).st_size)
+        if file.state not in Brought.UNDER_WAY:
+            file.place.unlink(missing_ok=True)  # opening it made it anew
         if file.state != Brought.State.RECEIVING or offset != received:
             raise OutOfPlace(file.size if file.state != Brought.State.RECEIVING else received)
         os.ftruncate(handle, received)
@@ -115,11 +117,11 @@ def take_piece(file: Brought, stream: Stream, *, offset: int, length: int, sha25
 
 
 def whole(file: Brought) -> None:
-    """Give a file that lies there as a whole to the worker."""
+    """Give a file that lies there as a whole to the worker, unless somebody cancelled it meanwhile."""
     with transaction.atomic():
-        file.state = Brought.State.WAITING
-        file.save(update_fields=["state"])
-        keep_brought.enqueue(file.pk)
+        still = Brought.objects.filter(pk=file.pk, state=Brought.State.RECEIVING)
+        if still.update(state=Brought.State.WAITING):
+            keep_brought.enqueue(file.pk)
 
 
 def _append(handle: int, stream: Stream, length: int, sha256: str) -> None:
