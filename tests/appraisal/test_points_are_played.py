@@ -237,6 +237,35 @@ def test_nothing_of_petitions_may_be_cited(running):
             propose(running, journal_seq=index)
 
 
+@pytest.mark.parametrize(
+    ("subject", "kind"),
+    [
+        ("account:7", "organization.signin.done"),
+        ("relation:7", "organization.relation.declared"),
+        ("interference:7", "interference.registered"),
+        ("points:2028-1", "points.mark_answered"),
+        ("directive/2026-1", "matter.read"),
+        ("directive/2026-1", "person.sought"),
+        ("assessment/2026-1", "matter.self_assess"),
+        ("recommendation/2026-1", "matter.object"),
+    ],
+)
+def test_no_sign_in_no_reading_and_no_use_of_a_right_may_be_cited(running, subject, kind):
+    with pytest.raises(Problem, match="may not be cited"):
+        propose(running, journal_seq=an_entry_of(running.people["Y0402"], subject, kind))
+
+
+def test_a_veto_has_no_points_and_a_deduction_no_veto(running):
+    index = an_entry_of(running.people["Y0402"])
+    said = {"veto": "leak", "journal_seq": index}
+
+    veto = propose(running, of="veto", points=Decimal(10**6), **said)
+    deduction = propose(running, **said)
+
+    assert (veto.points, veto.veto) == (0, "leak")
+    assert (deduction.points, deduction.veto) == (1, "")
+
+
 def test_what_is_not_decided_yet_may_not_be_cited(running):
     made = Matter.objects.create(
         mechanism="complaint", number="云纪干〔2028〕1号", slug="2028-1", title="反映", stage="accepted",

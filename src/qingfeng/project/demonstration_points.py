@@ -172,7 +172,7 @@ def _go_on(scheme: Any, draw: random.Random, today: date) -> None:
     over = sheets.over_on(scheme)
     _close(_people(scheme), draw, over[:-1], today - timedelta(days=3))
     sheet = scheme.sheets.get(person__number="Y0402")
-    index = _own_entry(sheet.person_id)
+    index = _own_entry(sheet)
     if index is None:
         return
     with counts_as(today - timedelta(days=2)):
@@ -181,12 +181,24 @@ def _go_on(scheme: Any, draw: random.Random, today: date) -> None:
         marks.answer(mark, "当日系统检修，次日上午即补交。", by=sheet.person_id)
 
 
-def _own_entry(person: int) -> int | None:
-    """Index of the last published entry about what somebody did on a matter."""
+def _own_entry(sheet: Any) -> int | None:
+    """Index of the last published entry about what somebody did, that a deduction may cite."""
     from qingfeng.journal.models import JournalEntry  # noqa: PLC0415 - Django is started by now
     from qingfeng.journal.publisher import publish  # noqa: PLC0415
 
     publish()
-    rows = JournalEntry.objects.filter(log="internal", kind__startswith="matter.", by=f"person:{person}")
-    found = rows.order_by("-pk").first()
-    return found.index if found else None
+    by = f"person:{sheet.person_id}"
+    rows = JournalEntry.objects.filter(log="internal", kind__startswith="matter.", by=by)
+    indexes = (one.index for one in rows.order_by("-pk").iterator())
+    return next((one for one in indexes if _may_be_cited(sheet, one)), None)
+
+
+def _may_be_cited(sheet: Any, index: int | None) -> bool:
+    from qingfeng.appraisal.points.marks import cited  # noqa: PLC0415 - Django is started by now
+    from qingfeng.screening.errors import Problem  # noqa: PLC0415
+
+    try:
+        cited(sheet, index)
+    except Problem:
+        return False
+    return True

@@ -1,9 +1,9 @@
 """Bonuses, deductions and vetoes: proposed by one, decided by another, answered by whom they are about.
 
 A deduction or a veto cites the entry of the journal it stands on, and is refused without one. The entry
-must be about
-what the person did, or about a matter they are a party of; nothing of petitions, visits, reports or
-objections can be cited, and a complaint only once it is closed (`docs/decisions/0035`).
+must be of an act on a matter, about what the person did or a matter they are a party of. Nothing of
+petitions, visits, reports, objections or the assessment itself can be cited, no sign-in, reading or
+declaration, and a complaint only once it is closed (`docs/decisions/0035`).
 """
 
 from __future__ import annotations
@@ -24,9 +24,15 @@ from qingfeng.matters.notices import tell
 from qingfeng.matters.today import today
 from qingfeng.screening.errors import Problem
 
-NEVER_CITED = ("petition", "petition_slip", "reception", "report", "appeal")
+NEVER_CITED = ("petition", "petition_slip", "reception", "report", "appeal", "assessment")
 ONLY_CLOSED = ("complaint", "case", "clue", "verification", "accountability")
-NEVER_KINDS = ("ballot", "appraisal", "account", "signin", "read", "export", "search")
+ACTS = "matter."
+NO_WORK = (
+    "matter.read", "matter.exported", "matter.recused", "matter.sealed_opened", "matter.sealed_refused",
+    "matter.sealed_shared", "matter.first_signed", "matter.second_declined", "matter.object",
+    "matter.object_above", "matter.appeal", "matter.ask_review",
+)  # fmt: skip
+"""What stands on a matter in the journal and is no work on it, or the use of a right."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +67,13 @@ def propose(sheet: ScoreSheet, said: Proposed, *, by: int) -> Mark:
     if not said.why.strip():
         raise Problem(_("Say why."))
     _fits(sheet, said)
+    is_veto = said.of == VETO
     with transaction.atomic():
         there = locked(sheet)
         still_open(there)
         made = Mark.objects.create(
-            sheet=there, of=said.of, points=said.points, veto=said.veto, why=said.why.strip(),
+            sheet=there, of=said.of, points=Decimal(0) if is_veto else said.points,
+            veto=said.veto if is_veto else "", why=said.why.strip(),
             evidence=said.evidence.strip(), journal_seq=said.journal_seq, version=there.version,
             proposed_by_id=by, proposed_on=today(),
         )  # fmt: skip
@@ -103,8 +111,8 @@ def cited(sheet: ScoreSheet, index: int | None) -> JournalEntry:
         )
     kind, slash, slug = entry.subject.partition("/")
     matter = Matter.objects.filter(mechanism=kind, slug=slug).first() if slash else None
-    kind = kind if slash else entry.kind.partition(".")[0]
-    if kind in (*NEVER_CITED, *NEVER_KINDS) or (matter and kind in ONLY_CLOSED and matter.is_open):
+    is_work = slash and entry.kind.startswith(ACTS) and entry.kind not in NO_WORK
+    if not is_work or kind in NEVER_CITED or (matter and kind in ONLY_CLOSED and matter.is_open):
         raise Problem(
             _("This entry may not be cited."),
             then=_("Nobody loses points for a petition, an objection or what is not decided yet."),
