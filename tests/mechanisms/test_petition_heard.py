@@ -112,6 +112,26 @@ def test_no_office_says_for_who_wrote_online_how_satisfied_they_are(office, serv
     assert refused.gates == ("counter_asks",)
 
 
+def test_no_office_writes_over_what_was_said_at_the_counter(office, served):
+    heard("rate", "差", rating=1)
+
+    refused = perform(
+        "ask", served, by=viewer(office, "petition_registrar"), facts={"satisfied": "no_answer"}
+    )
+
+    assert refused.gates == ("counter_asks",)
+    assert figure("satisfied") == (0, 1)
+
+
+def test_a_rating_of_what_is_handled_anew_by_now_stays_words_and_is_not_lost(served):
+    Matter.objects.filter(pk=served.pk).update(stage="handling")
+
+    matter = heard("rate", "差", rating=1)
+
+    assert "rating" not in matter.facts
+    assert matter.lines.filter(ledger="dialogue").last().facts["said_as"] == "rate"
+
+
 @pytest.mark.parametrize("rating", [0, 6, "5", None, True])
 def test_what_is_no_rating_from_one_to_five_stays_words(served, rating):
     matter = heard("rate", "一句话", rating=rating)

@@ -134,7 +134,8 @@ def _hear(arrival: Mapping[str, Any], files: Sequence[File]) -> Matter:
     with transaction.atomic():
         heard = _written(perform(act, matter, by=None, key=key, lines={"dialogue": [line]}, files=given))
         if says == "rate" and type(arrival.get("rating")) is int and arrival["rating"] in RATINGS:
-            heard = _written(perform("rate", heard, by=None, key=f"{key}:rating", facts=_rated(arrival)))
+            rated = perform("rate", heard, by=None, key=f"{key}:rating", facts=_rated(arrival))
+            heard = rated.matter if isinstance(rated, Done) else heard  # no opinion stands: words stay
     return _note(heard, refused)
 
 

@@ -172,6 +172,15 @@ def _wrote_online(seen: Snapshot) -> bool:
     return came_by_counter(seen) and seen.value("way") == "online"
 
 
+def _is_silent(seen: Snapshot) -> bool:
+    return seen.entered.get("satisfied", "no_answer") == "no_answer"
+
+
+def _has_no_rating(seen: Snapshot) -> bool:
+    """Return whether who wrote has not rated this opinion: nobody writes over what they said."""
+    return not done_after(seen, "rate", "serve")
+
+
 def _in_time(seen: Snapshot, clock: str) -> bool:
     run, asked = seen.clock(clock), seen.entered.get("review_asked_on")
     if run is None or run.due_on is None or not asked:
@@ -328,8 +337,8 @@ ASKED = Gate(
 )
 COUNTER_ASKS = Gate(
     "counter_asks",
-    _("Who wrote through the counter says it there: record only that there was no answer."),
-    lambda seen: not _wrote_online(seen) or seen.entered.get("satisfied", "no_answer") == "no_answer",
+    _("Who wrote through the counter says it there: record only that no answer came, where none came."),
+    lambda seen: _has_no_rating(seen) and (not _wrote_online(seen) or _is_silent(seen)),
     PRACTICE,
 )
 HELP_GIVEN = fact_given("help_offered", _("Say what help was offered before the help is ended."), law=ENDED)
