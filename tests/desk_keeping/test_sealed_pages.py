@@ -1,5 +1,9 @@
 """Sealed fields: a phrase of one's own, a value shown once, and a successor who can open it too."""
 
+import json
+import re
+from base64 import urlsafe_b64encode
+
 import pytest
 from a_keeper import PHRASE, WISH, at, text_of
 
@@ -9,6 +13,18 @@ from qingfeng.matters.key_models import PersonKey, Sealed
 
 pytestmark = pytest.mark.django_db
 WISHED = "想调整岗位"
+CLIENT = {"type": "webauthn.create", "origin": "https://testserver", "challenge": "AA"}
+CUT_SHORT = json.dumps(
+    {
+        "id": "AA",
+        "rawId": "AA",
+        "type": "public-key",
+        "response": {
+            "clientDataJSON": urlsafe_b64encode(json.dumps(CLIENT).encode()).decode().rstrip("="),
+            "attestationObject": "o2E",
+        },
+    }
+)
 
 
 def _sealed(house, *holders):
@@ -39,6 +55,19 @@ def test_no_page_repeats_a_phrase(house):
     answer = browser.post("/sealed/phrase/", {"new": "a phrase that is long", "again": "another one"})
 
     assert b"a phrase that is long" not in answer.content
+
+
+@pytest.mark.parametrize("made", ["", "null", "[]", "x", CUT_SHORT])
+def test_what_is_no_answer_of_a_device_is_refused_in_words_and_not_repeated(house, made):
+    sealing.make_key(house.person("handler"), PHRASE)
+    browser, path = house.browser("handler"), "/sealed/devices/new/"
+    asked = re.search(r'name="asked" value="([^"]+)"', browser.get(path).content.decode())[1]
+    sent = {"name": "钥匙", "phrase": PHRASE, "asked": asked, "made": made, "output": "ab" * 32}
+
+    answers = [browser.post(path, sent), browser.post(path, {**sent, "name": ""})]
+
+    assert [one.status_code for one in answers] == [422, 422]
+    assert not [one for one in answers if sent["output"] in one.content.decode()]
 
 
 def test_a_sealed_value_is_shown_once_to_its_holder_and_each_opening_is_an_entry(house):

@@ -30,7 +30,9 @@ def key(db):
 
 
 def added(key, output=GIVEN, phrase=PHRASE, name="办公室的钥匙"):
-    return sealing.add_device(key, phrase, credential="YQ", salt=bytes(32), output=output, name=name)
+    return sealing.add_device(
+        key, phrase, credential=output.hex()[:8], salt=bytes(32), output=output, name=name
+    )
 
 
 def said(device, output=GIVEN):
@@ -59,6 +61,15 @@ def test_a_device_opens_its_person_s_key_alone(key):
 
     with pytest.raises(Problem, match=r"设备|device"):
         sealing.unlocked(other, said(device))
+
+
+def test_a_device_that_is_sent_twice_is_there_once_and_is_taken_away_with_one_act(key):
+    device, again = added(key).pk, added(key).pk
+
+    sealing.drop_device(KeyDevice.objects.get(pk=device))
+
+    assert again == device
+    assert not KeyDevice.objects.exists()
 
 
 def test_a_device_that_was_taken_away_opens_nothing_and_the_journal_keeps_both(key):

@@ -102,7 +102,7 @@ def unlocked(key: PersonKey, phrase: str) -> bytes:
 def add_device(
     key: PersonKey, phrase: str, *, credential: str, salt: bytes, output: bytes, name: str
 ) -> KeyDevice:
-    """Let a device open a person's key beside the phrase.
+    """Let a device open a person's key beside the phrase; once, however often it is sent.
 
     Args:
         key: Theirs.
@@ -117,6 +117,10 @@ def add_device(
     """
     secret = unlocked(key, phrase)
     with transaction.atomic():
+        PersonKey.objects.select_for_update().get(pk=key.pk)
+        there = key.devices.filter(credential=credential).first()
+        if there is not None:
+            return there
         if key.devices.count() >= MOST_DEVICES:
             raise Problem(_("There are enough devices."), then=_("Take one away first."))
         made = KeyDevice.objects.create(

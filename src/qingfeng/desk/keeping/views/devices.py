@@ -45,6 +45,8 @@ from qingfeng.screening.errors import Problem
 
 SALT, MINUTES, SALT_BYTES = "qingfeng.desk.key-device", 10, 32
 HEX_SIGNS = 64
+UNREAD = (signing.BadSignature, ValueError, TypeError, LookupError, AttributeError, AssertionError)
+"""What reading a device's answer raises where it is cut short, of another kind, or no answer at all."""
 
 
 class Register(fields.Form):
@@ -124,13 +126,12 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     data, _problems = fields.sent(request)
 
-    def act(given: dict[str, Any]) -> Any:
-        for name, anew in (("made", ""), ("output", ""), ("asked", begun)):
-            form.data[name] = anew  # a page that is shown again repeats nothing of what the device gave
-        return _register(request, viewer, key, given)
-
     form = Register(data, asked=begun)
-    return ask(request, form, asked, act)
+    if data is not None:
+        form.full_clean()
+        for name, anew in (("made", ""), ("output", ""), ("asked", begun)):
+            data[name] = anew  # a page that is shown again repeats nothing of what the device gave
+    return ask(request, form, asked, lambda given: _register(request, viewer, key, given))
 
 
 def _begin(request: HttpRequest, viewer: Viewer, key: PersonKey) -> tuple[dict[str, Any], str]:
@@ -157,15 +158,15 @@ def _register(request: HttpRequest, viewer: Viewer, key: PersonKey, given: dict[
         begun = signing.loads(given["asked"], salt=SALT, max_age=MINUTES * 60)
         output = bytes.fromhex(given["output"])
         made = RegistrationResponse.from_dict(json.loads(given["made"]))
-        _server(request).register_complete(begun["state"], made)
-    except (signing.BadSignature, ValueError, TypeError, KeyError) as error:
+        there = _server(request).register_complete(begun["state"], made).credential_data
+    except UNREAD as error:
         raise Problem(_("The device was not read."), then=again) from error
-    if begun["person"] != viewer.person_id or len(output) != SALT_BYTES:
+    if begun["person"] != viewer.person_id or len(output) != SALT_BYTES or there is None:
         raise Problem(_("The device was not read."), then=again)
     return sealing.add_device(
         key,
         given["phrase"],
-        credential=_text(made.raw_id),
+        credential=_text(there.credential_id),
         salt=_bytes(begun["salt"]),
         output=output,
         name=given["name"],
