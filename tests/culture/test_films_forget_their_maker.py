@@ -1,6 +1,8 @@
 import struct
+from pathlib import Path
 
-from qingfeng.desk.culture.halls.cleaning import _ogg_sum, cleaned, seconds_of
+from qingfeng.culture.sample import make
+from qingfeng.desk.culture.halls.cleaning import _ogg_sum, cleaned, is_torn, seconds_of
 
 PLACE = b"+31.2304+121.4737/"
 
@@ -27,12 +29,24 @@ def test_a_film_in_mp4_forgets_where_it_was_taken_and_keeps_its_length_and_its_p
     assert seconds_of(made) == 12
 
 
-def test_a_film_in_webm_forgets_its_tags():
+def test_a_film_that_breaks_off_is_torn_wherever_its_head_stands():
+    film = a_film()
+    ahead, behind = film.index(b"moov") - 4, film.index(b"mdat") - 4
+    turned = film[:ahead] + film[behind:] + film[ahead:behind]
+    sample = next(Path(make.__file__).parent.glob("halls/*/film/*.mp4")).read_bytes()
+
+    assert not any(map(is_torn, (film, turned, sample, a_film_in_webm(b""))))
+    assert all(map(is_torn, (film[:-4], turned[:-4], film[:ahead], sample[:-1000], a_film_in_webm(b"")[:-1])))
+
+
+def a_film_in_webm(tags):
     duration = b"\x44\x89\x88" + struct.pack(">d", 3000.0)
-    info = b"\x15\x49\xa9\x66" + bytes([0x80 | len(duration)]) + duration
-    tags = b"\x12\x54\xc3\x67" + bytes([0x80 | len(PLACE)]) + PLACE
-    segment = info + tags
-    film = b"\x1a\x45\xdf\xa3\x80\x18\x53\x80\x67" + bytes([0x80 | len(segment)]) + segment
+    segment = b"\x15\x49\xa9\x66" + bytes([0x80 | len(duration)]) + duration + tags
+    return b"\x1a\x45\xdf\xa3\x80\x18\x53\x80\x67" + bytes([0x80 | len(segment)]) + segment
+
+
+def test_a_film_in_webm_forgets_its_tags():
+    film = a_film_in_webm(b"\x12\x54\xc3\x67" + bytes([0x80 | len(PLACE)]) + PLACE)
 
     made = cleaned(film)
 

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 from PIL import Image
+from test_films_forget_their_maker import a_film
 
 from qingfeng.culture.halls.keeping import tiled
 from qingfeng.culture.models import Entry, Hall
@@ -126,6 +127,7 @@ def test_a_panorama_comes_in_pieces_is_cut_and_forgets_where_it_was_taken(browse
         ("captions", "a.vtt", b"WEBVTT\n\n00:05.000 --> 00:02.000\nlate", "第3行"),
         ("captions", "a.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\n", "第3行"),
         ("audio", "a.mp3", b"no sound", "MP3"),
+        ("video", "a.mp4", a_film()[:-4], "不完整"),
     ],
 )
 def test_a_file_that_cannot_be_shown_is_told_and_not_kept(browser, hall, kind, name, data, says):

@@ -17,7 +17,7 @@ from qingfeng.culture.halls import keeping
 from qingfeng.culture.models import Entry, Medium
 from qingfeng.culture.storing import CannotKeep, keep_picture
 from qingfeng.desk.culture.halls.captions import check_captions
-from qingfeng.desk.culture.halls.cleaning import cleaned, seconds_of
+from qingfeng.desk.culture.halls.cleaning import cleaned, is_torn, seconds_of
 from qingfeng.desk.culture.halls.models import Brought
 from qingfeng.desk.culture.halls.torn import check_whole
 
@@ -85,7 +85,10 @@ def _picture(file: Brought) -> dict[str, Any]:
 
 
 def _heard(file: Brought) -> dict[str, Any]:
-    data = cleaned(file.place.read_bytes())
+    brought = file.place.read_bytes()
+    if is_torn(brought):
+        raise CannotKeep(_("It is torn: it breaks off before its end. Copy it again."))
+    data = cleaned(brought)
     keep = keeping.keep_sound if file.kind == Medium.Kind.AUDIO else keeping.keep_film
     kept = keep(data)
     return {"digest": kept.digest, "form": kept.form, "seconds": seconds_of(data)}

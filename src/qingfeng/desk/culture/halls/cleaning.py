@@ -36,6 +36,20 @@ def seconds_of(data: bytes) -> int | None:
     return None
 
 
+def is_torn(data: bytes) -> bool:
+    """Return whether an MP4, M4A or WebM breaks off before its end; what lies behind would not be cleaned.
+
+    An MP3 or Ogg says nowhere how long it is.
+    """
+    if data[4:8] == b"ftyp":
+        boxes = list(_boxes(data, 0, len(data)))
+        ends = boxes[-1][2] if boxes else 0
+        return len(data) - ends >= 8 or all(kind != b"moov" for _at, _inner, _stop, kind in boxes)
+    if data.startswith(EBML):
+        return all(one != SEGMENT for _at, _inner, _stop, one in _elements(data, 0, len(data)))
+    return False
+
+
 def _boxes(data: bytes, begin: int, end: int) -> Iterator[tuple[int, int, int, bytes]]:
     """Yield the boxes of an MP4: where one begins, where its content does, where it ends, its kind."""
     at = begin
