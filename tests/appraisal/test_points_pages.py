@@ -150,6 +150,21 @@ def test_what_was_judged_is_not_shown_before_the_period_is_closed(at_work, schem
     assert "暗记一笔" not in said(browser(at_work.person("handler")).get(at("points_sheet", sheet.pk)))
 
 
+def test_points_of_an_open_period_stand_neither_in_the_file_nor_where_it_is_worked_out_again(at_work, scheme):
+    sheet, judge = of_handler(scheme, at_work), at_work.person("dept_head")
+    given = sheets.Given(a_year.Decimal("4.37"), ("完成情况表",))
+    sheets.judge(
+        sheet, Indicator.objects.get(scheme=scheme, key="quarter_work"), "q1", given=given, by=judge.pk
+    )
+    client = browser(at_work.person("handler"))
+
+    book = load_workbook(BytesIO(client.get(at("points_file", sheet.pk)).content))
+    cells = [str(cell) for page in book for row in page.iter_rows(values_only=True) for cell in row]
+
+    assert not [one for one in cells if "4.37" in one]
+    assert "4.37" not in said(client.get(at("points_again", sheet.pk)))
+
+
 def test_a_statement_is_handed_in_by_the_person_only(at_work, scheme):
     address = at("points_statement", of_handler(scheme, at_work).pk, "q1")
 

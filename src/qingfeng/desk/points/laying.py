@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -34,15 +34,8 @@ def year_chart(sheet: ScoreSheet, total: Total) -> Chart:
     given = [one.got if one.key in closed else Decimal(0) for one in total.periods]
     lost = [one.most - one.got if one.key in closed else Decimal(0) for one in total.periods]
     ahead = [Decimal(0) if one.key in closed else one.most for one in total.periods]
-    so_far = sum((one.most for one in total.periods if one.key in closed), Decimal(0))
-    title = (
-        _("%(given)s of the %(most)s points decided so far") % {
-            "given": number(sum(given, Decimal(0))), "most": number(so_far)
-        }
-        if closed else _("No period is decided yet")
-    )  # fmt: skip
     return Chart(
-        title,
+        _decided(total, closed),
         _("Each bar is one period and as long as its points; together 100."),
         [of_period(one.key) for one in total.periods],
         [
@@ -54,6 +47,21 @@ def year_chart(sheet: ScoreSheet, total: Total) -> Chart:
         unit=pgettext("points", "points"),
         head=pgettext("points", "Period"),
     )
+
+
+def decided_so_far(sheet: ScoreSheet, total: Total) -> str:
+    """Return what the closed periods gave, in a sentence; nothing of those that are open."""
+    return _decided(total, set(sheet.parts.exclude(closed_on=None).values_list("period", flat=True)))
+
+
+def _decided(total: Total, closed: Container[str]) -> str:
+    parts = [one for one in total.periods if one.key in closed]
+    if not parts:
+        return _("No period is decided yet")
+    return _("%(given)s of the %(most)s points decided so far") % {
+        "given": number(sum((one.got for one in parts), Decimal(0))),
+        "most": number(sum((one.most for one in parts), Decimal(0))),
+    }
 
 
 def so_far(sheet: ScoreSheet, total: Total) -> dict[str, Any]:

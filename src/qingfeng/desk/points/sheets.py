@@ -105,7 +105,8 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         [*_lines(sheet, total, request.viewer), *_marks(sheet)],
         _("Version %(version)d, %(value)s points.")
-        % {"version": sheet.version, "value": laying.number(total.value)},
+        % {"version": sheet.version, "value": laying.number(total.value)}
+        if sheet.final_on else laying.decided_so_far(sheet, total),
     )  # fmt: skip
     files.taken.send(sender=files.Sheet, request=request, sheet=table)
     return files.answer(table, form=request.GET.get("form", "xlsx"))
@@ -134,7 +135,10 @@ def _marks(sheet: ScoreSheet) -> Cells:
 @ours
 @require_GET
 def again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Work a sheet out again from what was read then, each version, and say what has changed since."""
+    """Work a sheet out again from what was read then, each version, and say what has changed since.
+
+    While periods are open only what is decided is told: the rest may change, and is nobody's to read yet.
+    """
     sheet = sheet_or_404(request, pk)
     note_reading(request, sheet)
     runs = [(no, totals.replay(sheet, no)) for no in range(1, sheet.version + 1)]
@@ -144,7 +148,10 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
         "runs": [
             {"version": no, "value": laying.number(run.total.value), "is_same": run.is_same}
             for no, run in runs
-        ],
+        ]
+        if sheet.final_on
+        else [],
+        "so_far": laying.decided_so_far(sheet, runs[-1][1].total),
         "changed": _changed(runs[-1][1].changed),
     }
     return render(request, "desk/points/again.html", context)
