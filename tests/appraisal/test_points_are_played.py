@@ -138,6 +138,17 @@ def test_an_appeal_makes_a_new_version_and_both_totals_stay(year):
     assert all(totals.replay(sheet, no).is_same for no in (1, 2))
 
 
+def test_an_appeal_never_makes_a_result_worse_though_a_formula_reads_less_today(year):
+    Daily.objects.filter(pk=year.entry.pk).update(state=Daily.State.RETURNED)
+    sheet = handlers(year)
+    with on(AFTER):
+        before, after = appeals.recalculate(sheet, because="核对", by=year.office.people["Y0003"].pk)
+        changed = totals.replay(sheet).changed
+
+    assert (after.value, sheet.version) == (before.value, 2)
+    assert [one.reading for one in changed] == ["daily_kept"]
+
+
 def test_whoever_had_a_hand_in_the_points_does_not_decide_about_an_appeal(year):
     for name in ("principal", "evaluator"):
         with pytest.raises(Problem, match="no hand"):

@@ -48,6 +48,8 @@ def recalculate(
 ) -> Both:
     """Work a final sheet out anew after an appeal: formulas read again, scores replaced, marks struck.
 
+    An appeal never makes a result worse: where formulas read less today, what they read before stays.
+
     Args:
         sheet: A final one.
         because: What the appeal was about and why it is upheld.
@@ -73,6 +75,8 @@ def recalculate(
         there.version += 1
         there.save(update_fields=["version"])
         _read_again(there)
+        if totals.total(there).value < before.value:
+            there.scores.filter(version=there.version, by=None).delete()
         _judge_again(there, judged or {}, by)
         Mark.objects.filter(sheet=there, pk__in=tuple(struck)).update(until_version=there.version)
         after = totals.total(there)
