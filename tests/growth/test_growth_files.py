@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from qingfeng.desk.growth.known import known_of
 from qingfeng.growth import files, sharing
 from qingfeng.growth.models import Entry, GrowthFile, Part, Reading, Share
-from qingfeng.journal.models import JournalSecret
+from qingfeng.journal.models import JournalEntry, JournalSecret
 from qingfeng.matters.models import Notice
 from qingfeng.screening.errors import Problem
 
@@ -172,4 +172,5 @@ def test_a_file_is_deleted_wholly_with_who_read_it_in_the_journal(desk, file):
     assert "彻底删除成长档案" in asked
     assert len(kept) == 2
     assert not JournalSecret.objects.filter(entry__in=kept, value__isnull=False).exists()
+    assert "study" not in str([one.said for one in JournalEntry.objects.filter(pk__in=kept)])
     assert [model for model in (GrowthFile, Entry, Share, Reading) if model.objects.exists()] == []

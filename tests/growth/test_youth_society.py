@@ -6,6 +6,7 @@ import pytest
 
 from qingfeng.growth import society
 from qingfeng.growth.models import Line, Member, Office, Plan, Planned
+from qingfeng.journal.models import JournalEntry
 from qingfeng.screening.errors import Problem
 
 YEAR = 2026
@@ -43,6 +44,18 @@ def test_somebody_joins_and_leaves_as_they_like_and_no_line_of_it_stays(desk):
     assert joined == 1
     assert not Member.objects.exists()
     assert "加入青联社" in said(browser.get("/society/"))
+
+
+def test_the_journal_does_not_say_who_joined_held_a_role_and_left(desk):
+    who = desk.viewer("style_two")
+    office = society.offer(society.join(who), Office.Key.SECRETARY, None, by=desk.viewer("dept_head"))
+    society.take_on(office)
+    society.lay_down(office, by=who)
+    society.leave(who)
+    told = JournalEntry.objects.filter(kind__startswith="society.")
+
+    assert told.count() == 4
+    assert f"person:{who.person_id}" not in str([one.said for one in told])
 
 
 @pytest.mark.parametrize("who", ["unit_contact", "superior", "special_supervisor", "seconded"])

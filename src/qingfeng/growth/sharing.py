@@ -54,10 +54,11 @@ def _is_of_the_house(person: Person) -> bool:
 
 
 def _note(file: GrowthFile, kind: str, part: Part, reader: Person, until_on: date | None = None) -> None:
-    """Write an entry of the journal; the reader stands in it as a value that is erased with the file."""
-    facts = {"part": str(part)} | ({"until": until_on} if until_on else {})
+    """Write an entry of the journal; reader, part and day stand in it as values erased with the file."""
+    personal = {"reader": f"person:{reader.pk}", "part": str(part)}
+    personal |= {"until": until_on.isoformat()} if until_on else {}
     by = "" if kind == "growth.read" else f"person:{file.person_id}"
-    entry = append(kind, by=by, facts=facts, personal={"reader": f"person:{reader.pk}"})
+    entry = append(kind, by=by, personal=personal)
     held = GrowthFile.objects.select_for_update().get(pk=file.pk)
     held.entries_of_journal = [*held.entries_of_journal, entry.pk]
     held.save(update_fields=["entries_of_journal"])

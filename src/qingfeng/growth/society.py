@@ -1,7 +1,8 @@
 """The youth society (青联社): in it by one's own wish, roles that are offered and taken on, a plan a year.
 
 What it did is summed by line of activity, for the whole house and for nobody; members are in no order
-but that in which they came, and nothing about a member is counted.
+but that in which they came, and nothing about a member is counted. The journal says that somebody joined,
+left, took on a role or laid it down, and not who: it could not forget them.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ def join(viewer: Viewer) -> Member:
             person_id=viewer.person_id, defaults={"joined_on": today()}
         )
         if is_new:
-            append("society.joined", by=f"person:{viewer.person_id}")
+            append("society.joined")
     return made
 
 
@@ -90,7 +91,7 @@ def leave(viewer: Viewer) -> None:
     with transaction.atomic():
         gone, _rows = Member.objects.filter(person=viewer.person_id).delete()
         if gone:
-            append("society.left", by=f"person:{viewer.person_id}")
+            append("society.left")
 
 
 def offer(member: Member, key: Office.Key, line: Line | None, *, by: Viewer) -> Office:
@@ -116,13 +117,14 @@ def take_on(office: Office) -> None:
     """Take on a role that was offered."""
     with transaction.atomic():
         Office.objects.filter(pk=office.pk, taken_on=None).update(taken_on=today())
-        append("society.role_taken", by=f"person:{office.member.person_id}", facts={"role": office.key})
+        append("society.role_taken", facts={"role": office.key})
 
 
 def lay_down(office: Office, *, by: Viewer) -> None:
     """Lay a role down, decline it, or take it back."""
+    who = f"person:{by.person_id}" if by.person_id != office.member.person_id else ""
     with transaction.atomic():
-        append("society.role_ended", by=f"person:{by.person_id}", facts={"role": office.key})
+        append("society.role_ended", by=who, facts={"role": office.key})
         office.delete()
 
 
