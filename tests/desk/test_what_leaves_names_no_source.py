@@ -63,6 +63,22 @@ def test_a_cell_that_names_a_source_is_left_out_and_the_file_says_which(form, te
     assert tuple(told[1][:2]) == ("事项", "督1号")
 
 
+@pytest.mark.parametrize(
+    "text", ["按清工信〔2026〕5号办理", "网信〔2026〕12号", "如实反映人民群众诉求", "反映人均用油量偏高"]
+)
+def test_what_only_looks_like_such_words_stays(text):
+    assert Outgoing().cells([text]) == [text]
+    refuse([text])
+
+
+def test_a_cell_of_several_choices_of_the_house_stays_and_one_with_more_does_not():
+    outgoing = Outgoing(own={"信访内容或者反映人", "证件号码"})
+
+    held = outgoing.cells(["证件号码；信访内容或者反映人", "证件号码；反映人住址"])
+
+    assert held == ["证件号码；信访内容或者反映人", left_out()]
+
+
 def test_a_file_without_such_words_has_no_page_about_them():
     tables = Tables("xlsx")
     tables.begin("事项", ["编号"])
@@ -96,6 +112,14 @@ def test_an_entity_for_tools_outside_is_searched_value_by_value():
     said = json.loads(_searched(line))
 
     assert said["properties"]["title"] == [left_out(), "乙"]
+
+
+def test_an_entity_with_a_line_broken_within_a_word_is_searched_too():
+    line = json.dumps(
+        {"id": "a", "schema": "Note", "properties": {"title": ["举报\n人"]}}, ensure_ascii=False
+    )
+
+    assert json.loads(_searched(line))["properties"]["title"] == [left_out()]
 
 
 def test_a_document_or_a_pack_is_refused_with_the_words_that_it_says():

@@ -12,6 +12,7 @@ Law:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 from qingfeng.plain.source_words import source_words
 
 MOST_SAID = 200  # places that a file names
+_PARTS = re.compile("；|; ")
 
 
 class NamesSource(ValueError):  # noqa: N818 - says what was found
@@ -51,8 +53,10 @@ class Outgoing:
     def _cell(self, cell: Any, table: str, row: list[Any]) -> Any:
         if not isinstance(cell, str) or cell in self.own:
             return cell
-        words = source_words(cell)
-        if not words:
+        if not source_words(cell):
+            return cell
+        words = source_words("；".join(one for one in _PARTS.split(cell) if one not in self.own))
+        if not words:  # several choices in one cell, all of them ours
             return cell
         self.count += 1
         if len(self.found) < MOST_SAID:

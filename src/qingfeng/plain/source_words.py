@@ -36,8 +36,12 @@ PHRASES = (
     "经举报",
     "接举报",
 )
-_PHRASES = re.compile("|".join(sorted(map(re.escape, PHRASES), key=len, reverse=True)))
-_NUMBER = re.compile(r"[检信]\s*[〔\[(（]\s*\d{4}\s*[〕\])）]\s*\d+\s*号?")
+_INNOCENT = {"反映人": "(?![民均口])"}  # 反映人民群众诉求, 反映人均用量
+_PHRASES = re.compile(
+    "|".join(one + _INNOCENT.get(one, "") for one in sorted(map(re.escape, PHRASES), key=len, reverse=True))
+)
+_NUMBER = re.compile(r"(?:(?<![质药])检|(?<![工经网电通])信)\s*[〔\[(（]\s*\d{4}\s*[〕\])）]\s*\d+\s*号?")
+"""Letters of bureaus whose own short name ends in the same sign (工信〔2026〕5号) are none of ours."""
 _BETWEEN = re.compile(r"[\s·•・.,，。、()（）\[\]【】“”\"'‘’_-]+")
 LEAST_SIGNS = 2
 

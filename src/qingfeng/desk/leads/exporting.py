@@ -99,7 +99,7 @@ def as_entities(viewer: Viewer, leads: QuerySet[Lead], *, form: str, wanted: Wan
 
 def _searched(line: str) -> str:
     """Return an entity without the values that name a source."""
-    if not named_in([line]):
+    if not named_in([line.replace("\\n", "")]):  # a line may be broken in the middle of a word
         return line
     said, outgoing = json.loads(line), Outgoing()
     for name, values in said.get("properties", {}).items():
