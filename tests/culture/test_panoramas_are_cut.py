@@ -1,5 +1,7 @@
 """A panorama cut into tiles: sizes, all or nothing, what is no panorama."""
 
+import gc
+
 import numpy as np
 import pytest
 from a_hall import a_film, a_panorama, a_sound
@@ -62,13 +64,27 @@ def test_where_the_cut_breaks_off_nothing_is_left(tmp_path):
 def test_a_panorama_is_kept_without_where_and_when_it_was_taken(home, tmp_path):
     picture, exif = Image.open(a_panorama(tmp_path / "p.jpg")), Image.Exif()
     exif[0x010F] = "A camera with a name"
-    picture.save(tmp_path / "taken.jpg", exif=exif)
+    picture.save(tmp_path / "taken.jpg", exif=exif, comment=b"taken with the camera of somebody")
 
     kept = keeping.keep_panorama(tmp_path / "taken.jpg", tell=lambda *_: None)
 
     assert b"camera" not in place_of(kept.digest, kept.form).read_bytes()
     assert (kept.width, kept.height) == (2048, 1024)
     assert keeping.tiled(kept.digest).width == 2048
+
+
+def test_while_tiles_are_cut_one_copy_of_the_panorama_is_in_memory(home, tmp_path):
+    size, alive = (4096, 2048), []
+    Image.new("RGB", size, "#88aacc").save(tmp_path / "p.jpg")
+
+    def tell(_done, _of):
+        gc.collect()
+        held = [one for one in gc.get_objects() if issubclass(type(one), Image.Image)]
+        alive.append(len([one for one in held if one.size == size and one._im is not None]))
+
+    keeping.keep_panorama(tmp_path / "p.jpg", tell=tell)
+
+    assert set(alive) == {1}
 
 
 @pytest.mark.parametrize("size", [(1000, 500), (2048, 2048), (13_100, 6550)])

@@ -46,19 +46,26 @@ def keep_panorama(source: Path, *, tell: Tell) -> Kept:
     Raises:
         CannotKeep: If it is no such picture.
     """
+    digest, (width, height) = _written_anew(source)
+    tiles_of(place_of(digest, "jpg"), tiles_place(digest), tell=tell)
+    return Kept(digest, "jpg", width, height)
+
+
+def _written_anew(source: Path) -> tuple[str, tuple[int, int]]:
+    """Keep a panorama as JPEG without anything but what is seen; return its hash and size."""
     try:
         with Image.open(source, formats=("JPEG", "PNG", "WEBP")) as held:
             _fits(*held.size)
-            picture = ImageOps.exif_transpose(held).convert("RGB")
+            ImageOps.exif_transpose(held, in_place=True)
+            picture = held if held.mode == "RGB" else held.convert("RGB")
+            picture.load()
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
         if isinstance(error, CannotKeep):
             raise
         raise CannotKeep(_("This is no picture: bring JPEG, PNG or WebP.")) from error
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=92, subsampling=0)
-    digest = keep(out.getvalue(), "jpg")
-    tiles_of(place_of(digest, "jpg"), tiles_place(digest), tell=tell)
-    return Kept(digest, "jpg", *picture.size)
+    picture.save(out, "JPEG", quality=92, subsampling=0, comment=b"")  # else that of the source goes along
+    return keep(out.getvalue(), "jpg"), picture.size
 
 
 def keep_sound(data: bytes) -> Kept:

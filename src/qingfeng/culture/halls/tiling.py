@@ -3,7 +3,7 @@
 The folder of a panorama holds `base.webp` (2,048 pixels wide at most, what is seen first), `small.webp` (for
 lists), `<level>/<col>_<row>.webp` (level 0 is 4,096 pixels wide, the next 8,192), `large.webp` (level 0 as
 one picture, for viewers that know no tiles) and `tiles.json`. It is there as a whole or not at all. Memory:
-three bytes a pixel of the panorama and of its largest level, 400 MB at most.
+four bytes a pixel of the panorama and of its largest level, 500 MB at most.
 """
 
 from __future__ import annotations
@@ -104,8 +104,7 @@ def widths_of(width: int) -> list[int]:
 
 
 def _cut(source: Path, folder: Path, tell: Callable[[int, int], None]) -> Tiled:
-    with Image.open(source) as held:
-        whole = held.convert("RGB")
+    whole = _opened(source)
     widths = widths_of(whole.width)
     levels = tuple(Level(width, width // TILE, width // TILE // 2) for width in widths)
     count, done = sum(one.cols * one.rows for one in levels), 0
@@ -119,6 +118,12 @@ def _cut(source: Path, folder: Path, tell: Callable[[int, int], None]) -> Tiled:
     small = _sized(base, min(SMALL_WIDTH, base.width))
     small.save(folder / f"small.{FORM}", "WEBP", quality=BASE_QUALITY, method=4)
     return Tiled(base.width, levels)
+
+
+def _opened(source: Path) -> Image.Image:
+    with Image.open(source) as held:
+        held.load()
+        return held if held.mode == "RGB" else held.convert("RGB")
 
 
 def _sized(picture: Image.Image, width: int) -> Image.Image:
