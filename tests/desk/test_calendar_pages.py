@@ -136,6 +136,16 @@ def test_no_number_of_a_petition_leaves_and_none_is_found_by_trying_numbers_out(
     assert f"信访事项 {what}" in said
 
 
+def test_a_file_that_holds_less_than_there_is_says_so_on_its_last_day():
+    days = [date(2026, 3, day) for day in (2, 9)]
+    events = [Event(on, "k", "类别", "1号", "事项", "", 0, "/", Light("green", on, "")) for on in days]
+
+    whole, cut = (Calendar.from_ical(taking.file_of(events, is_cut=one)) for one in (False, True))
+
+    assert len(whole.walk("VEVENT")) == len(events)
+    assert [one["dtstart"].dt for one in cut.walk("VEVENT")] == [*days, days[-1]]
+
+
 def test_there_is_no_address_to_subscribe_to_until_somebody_makes_one_and_it_says_kind_and_number_only(desk):
     viewer = desk.viewer("dept_head")
     work = work_of(viewer)

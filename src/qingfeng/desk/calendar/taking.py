@@ -7,8 +7,8 @@ The address that programs subscribe to
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,23 +29,35 @@ def note_taken(viewer: Viewer, span: Span, count: int) -> None:
         append("calendar.taken", by=f"person:{viewer.person_id}", facts=facts)
 
 
-def file_of(events: Iterable[Event]) -> bytes:
-    """Return events as an iCalendar file: a day each, no time, no attendee."""
+def file_of(events: Sequence[Event], *, is_cut: bool = False) -> bytes:
+    """Return events as an iCalendar file: a day each, no time, no attendee.
+
+    Args:
+        events: By day.
+        is_cut: Whether there are more than these; then the file says so on the last of their days.
+    """
     made = Calendar()
     made.add("prodid", "-//Qingfeng//calendar//")
     made.add("version", "2.0")
     made.add("x-wr-calname", _("Calendar of the year"))
     for one in events:
-        entry = Entry()
-        told = f"{one.kind} {one.number} {one.what} {one.on.isoformat()}"
-        entry.add("uid", f"{word_of(told)}@qingfeng")
-        entry.add("dtstamp", timezone.now())
-        entry.add("dtstart", one.on)
-        entry.add("dtend", one.on + timedelta(days=1))
         said = (f"{one.name}", number_that_leaves(one.number), f"{one.what}")
-        entry.add("summary", " ".join(filter(None, said)))
+        entry = _entry(f"{one.kind} {one.number} {one.what}", one.on, " ".join(filter(None, said)))
         if one.office:
             entry.add("location", one.office)
-        entry.add("transp", "TRANSPARENT")
         made.add_component(entry)
+    if is_cut and events:
+        more = _("There is more than fits: choose a kind or an office.")
+        made.add_component(_entry("more", events[-1].on, more))
     return bytes(made.to_ical())
+
+
+def _entry(told: str, on: date, summary: str) -> Entry:
+    entry = Entry()
+    entry.add("uid", f"{word_of(f'{told} {on.isoformat()}')}@qingfeng")
+    entry.add("dtstamp", timezone.now())
+    entry.add("dtstart", on)
+    entry.add("dtend", on + timedelta(days=1))
+    entry.add("summary", summary)
+    entry.add("transp", "TRANSPARENT")
+    return entry

@@ -116,14 +116,15 @@ def _heading(asked: Asked, span: Span) -> str:
 @desk_page
 @require_GET
 def file(request: HttpRequest) -> HttpResponse:
-    """Give what is due from today to the end of the day's year as a file for a calendar program."""
+    """Give what is due in the year of the day as a file for a calendar program."""
     viewer = viewer_in(request)
     asked = Asked(request, viewer.on)
     first, last = date(asked.day.year, 1, 1), date(asked.day.year, 12, 31)
     span = Span(first, last, asked.kind, asked.office)
     found = found_in(viewer, span)
     taking.note_taken(viewer, span, len(found.events))
-    response = HttpResponse(taking.file_of(found.events), content_type="text/calendar; charset=utf-8")
+    held = taking.file_of(found.events, is_cut=found.is_cut)
+    response = HttpResponse(held, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="calendar-{asked.day.year}.ics"'
     response["Cache-Control"] = "private, no-store"
     return response
