@@ -18,9 +18,11 @@ from qingfeng.matters import access
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import Notice
+from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.mechanisms import sampling
 from qingfeng.mechanisms.assessment import sheets
+from qingfeng.mechanisms.assessment.joining import recalculated
 from qingfeng.organization.viewer import viewer_for
 
 BASE = a_story.NEW_YEAR_2025
@@ -124,6 +126,17 @@ def test_an_appeal_that_is_upheld_is_told_with_both_totals(year):
         ("told", "77.60", "72.60"),
     ]
     assert [one.facts["told_grade"] for one in results] == ["basic", "competent"]
+
+
+def test_an_appeal_of_whoever_was_struck_from_the_list_is_settled_without_points(year):
+    appeal = year.posted.lines.get(ledger="appeals")
+    whose = year.posted.lines.filter(ledger="objects", facts__object=appeal.facts["appellant"])
+    year.posted.lines.filter(pk=appeal.pk).update(state="answered")
+    whose.update(state="struck")
+
+    found = recalculated(year.posted, Sheet())
+
+    assert found.changes == {"appeals": {appeal.no: {}}, "grades": {}}
 
 
 def test_nobody_signs_for_or_appeals_for_somebody_else(year):

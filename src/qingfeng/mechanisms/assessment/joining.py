@@ -197,6 +197,7 @@ def recalculated(matter: Matter, _sheet: Sheet) -> Found:
     """Recalculate for every appeal that was upheld: a new version, the old total kept beside it.
 
     An appeal never makes a result worse: where the sheet says less now, the total that was told stands.
+    Whoever was struck from the list has no points: the answer is all there is.
     """
     objects = {
         int(one.facts["object"]): one.no for one in lines_of(matter, "objects") if one.state != "struck"
@@ -206,7 +207,10 @@ def recalculated(matter: Matter, _sheet: Sheet) -> Found:
     grades: Change = {}
     for one in lines_of(matter, "appeals"):
         if (one.state, one.facts.get("outcome")) == ("answered", "upheld"):
-            grade = table[str(objects[int(one.facts["appellant"])])]
+            grade = table.get(str(objects.get(int(one.facts["appellant"]))))
+            if grade is None:
+                appeals[one.no] = {}
+                continue
             try:
                 new = sheets.anew(matter, grade.facts, one.facts, by=sheets.who_answered(matter))
             except Problem:
