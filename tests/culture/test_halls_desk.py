@@ -313,6 +313,25 @@ def test_a_hall_is_built_from_a_workbook_and_its_tour_made_of_what_was_rendered(
     assert browser.get(f"{PAGE}editor/").context["held"]["is_built"]
 
 
+def test_panoramas_rendered_anew_take_the_place_of_the_older_whatever_language_they_were_made_in(
+    browser, hall
+):
+    said = "展厅,标题,英文标题,说明,英文说明\n厅,井,Well,文,Text".encode()
+    looked = browser.post(f"{PAGE}built/bring/", {"file": SimpleUploadedFile("list", said)})
+    browser.post(f"{PAGE}built/bring/", {"rows": looked.context["rows"], "act": "add"})
+    for language, width in (("zh-hans", 2048), ("en", 2060)):
+        browser.cookies["django_language"] = language
+        drawing, made = browser.get(f"{PAGE}built/").context["drawing"], {}
+        for stand in drawing["stands"]:
+            picture = SimpleUploadedFile("p.jpg", a_picture(width, width // 2))
+            made[stand["key"]] = browser.post(f"{PAGE}built/panoramas/", {"picture": picture}).json()[
+                "digest"
+            ]
+        browser.post(f"{PAGE}built/finish/", {"plan": drawing["plan"], "panoramas": json.dumps(made)})
+
+    assert set(hall.media.values_list("width", flat=True)) == {2060}
+
+
 def a_torn_workbook():
     """A workbook whose sheet breaks off, though its archive is whole."""
     out = io.BytesIO()

@@ -6,7 +6,9 @@ from copy import deepcopy
 from itertools import pairwise
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from PIL import Image
 
@@ -201,5 +203,14 @@ def _name_panoramas(entry: Entry, tour: Value) -> None:
 def _forget_older(entry: Entry, tour: Value) -> None:
     """Take rendered panoramas that no scene shows any more out of the draft."""
     shown = {scene["panorama"] for scene in tour["scenes"]}
-    older = entry.media.filter(kind=Medium.Kind.PANORAMA, author=_("The office, rendered from its own list"))
+    older = entry.media.filter(kind=Medium.Kind.PANORAMA, author__in=_authors())
     older.exclude(digest__in=shown).delete()
+
+
+def _authors() -> list[str]:
+    """Return whose a rendered panorama is, in every language that somebody may have rendered it in."""
+    said = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            said.append(_("The office, rendered from its own list"))
+    return said
