@@ -174,3 +174,14 @@ def test_a_file_is_deleted_wholly_with_who_read_it_in_the_journal(desk, file):
     assert not JournalSecret.objects.filter(entry__in=kept, value__isnull=False).exists()
     assert "study" not in str([one.said for one in JournalEntry.objects.filter(pk__in=kept)])
     assert [model for model in (GrowthFile, Entry, Share, Reading) if model.objects.exists()] == []
+
+
+def test_a_button_that_is_pressed_twice_withdraws_once_and_deletes_once(desk, file):
+    share = sharing.share(file, Part("study"), desk.person(READER), until_on=timezone.localdate())
+    for _again in range(2):
+        sharing.withdraw(share)
+    for _again in range(2):
+        files.delete(GrowthFile(pk=file.pk, person_id=file.person_id))
+
+    kinds = [one.kind for one in JournalEntry.objects.filter(kind__startswith="growth.")]
+    assert (kinds.count("growth.withdrawn"), kinds.count("growth.deleted")) == (1, 1)

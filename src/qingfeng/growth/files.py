@@ -151,14 +151,17 @@ def note_taken(file: GrowthFile, form: str) -> None:
 
 
 def delete(file: GrowthFile) -> None:
-    """Delete a file wholly: entries, shares, readings, and who read it in the journal.
+    """Delete a file wholly: entries, shares, readings, and who read it in the journal; once.
 
     Law:
         个人信息保护法 Art. 47
     """
     by = f"person:{file.person_id}"
     with transaction.atomic():
-        file = GrowthFile.objects.select_for_update().get(pk=file.pk)
-        erase(file.entries_of_journal, reason="个人信息保护法 Art. 47", by=by)
+        list(file.shares.select_for_update())  # as whoever reads: the share first, then the file
+        held = GrowthFile.objects.select_for_update().filter(pk=file.pk).first()
+        if held is None:
+            return
+        erase(held.entries_of_journal, reason="个人信息保护法 Art. 47", by=by)
         append("growth.deleted", by=by)
-        file.delete()
+        held.delete()

@@ -67,8 +67,8 @@ def _note(file: GrowthFile, kind: str, part: Part, reader: Person, until_on: dat
 def withdraw(made: Share) -> None:
     """Withdraw a part from somebody, at once."""
     with transaction.atomic():
-        Share.objects.filter(pk=made.pk, withdrawn_on=None).update(withdrawn_on=today())
-        _note(made.file, "growth.withdrawn", Part(made.part), made.reader)
+        if Share.objects.filter(pk=made.pk, withdrawn_on=None).update(withdrawn_on=today()):
+            _note(made.file, "growth.withdrawn", Part(made.part), made.reader)
 
 
 def shared_with(viewer: Viewer) -> list[Share]:
