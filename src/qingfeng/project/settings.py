@@ -8,10 +8,12 @@
 | `QINGFENG_SECURE` | `1` behind TLS: cookies and redirects say so | off |
 | `QINGFENG_DEMO` | `1`: the page of sample sign-ins exists | off |
 | `QINGFENG_SECOND_FACTOR` | `0`: administrators need no second factor | needed, not in the demonstration |
-| `QINGFENG_TILES` | tiles below maps, `https://tiles.example/{z}/{x}/{y}.png`; several, by spaces | none |
+| `QINGFENG_TILES` | tiles below public maps, `https://t.example/{z}/{x}/{y}.png`; several by spaces | none |
 | `QINGFENG_TILES_KEY` | what stands for `{key}` in them; every browser sees it | none |
 | `QINGFENG_TILES_CREDIT` | whose tiles they are, shown on the map | nobody named |
 | `QINGFENG_TILES_APPROVAL` | its approval number (审图号): no public page shows it without | none |
+| `QINGFENG_DESK_TILES` | tiles below maps of leads, of the own network: its host learns which places | none |
+| `QINGFENG_DESK_TILES_CREDIT` | whose tiles those are | nobody named |
 | `QINGFENG_COUNTER` | `outside`: the counter stands on another machine (`deploy/counter`) | in this house |
 | `QINGFENG_MAIL` | mail server as `smtp://user:password@host:port` | no mail leaves |
 """
@@ -204,19 +206,18 @@ MAP_LAYERS = [
     one.replace("{key}", os.environ.get("QINGFENG_TILES_KEY", ""))
     for one in os.environ.get("QINGFENG_TILES", "").split()
 ]
-MAP_TILES = MAP_LAYERS[0] if MAP_LAYERS else ""
+DESK_TILES = os.environ.get("QINGFENG_DESK_TILES", "")
+DESK_TILES_CREDIT = os.environ.get("QINGFENG_DESK_TILES_CREDIT", "")
 MAP_CREDIT = os.environ.get("QINGFENG_TILES_CREDIT", "")
 MAP_APPROVAL = os.environ.get("QINGFENG_TILES_APPROVAL", "")
-_tiles = [urlsplit(one) for one in MAP_LAYERS]
-_TILES = sorted({f"{one.scheme}://{one.netloc}" for one in _tiles if one.netloc})
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", *_TILES],
+        "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        "connect-src": [SELF, *_TILES],
+        "connect-src": [SELF],
         "worker-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],

@@ -55,8 +55,8 @@ def days_around(lead: Lead) -> Days | None:
         moments,
         daypicture.draw(moments),
         _map(placed) if placed else None,
-        settings.MAP_TILES,
-        settings.MAP_CREDIT,
+        settings.DESK_TILES,
+        settings.DESK_TILES_CREDIT,
     )
 
 

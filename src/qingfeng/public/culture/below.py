@@ -39,6 +39,12 @@ def below(way: AnyWay) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def asked_for_tiles() -> tuple[str, ...]:
+    """Return the addresses that the live map asks on other hosts; none where our own file lies below it."""
+    held = None if archive() else service()
+    return held.addresses if held else ()
+
+
 def as_script() -> bytes:
     """Return the tiles as a script that a page on a disk can run."""
     return b'window.qingfengTiles="' + base64.b64encode(place_of_tiles().read_bytes()) + b'";\n'

@@ -22,7 +22,9 @@ from qingfeng.culture.basemap import place_of_map
 from qingfeng.culture.counting import saw
 from qingfeng.culture.models import Publication
 from qingfeng.culture.storing import FORMS, place_of
+from qingfeng.look.map_tiles import asks_tiles_of
 from qingfeng.public.culture import pages, shown
+from qingfeng.public.culture.below import asked_for_tiles
 from qingfeng.public.culture.cards import card_png, qr_svg
 from qingfeng.public.culture.hall_cards import hall_card
 from qingfeng.public.culture.ways import Way, way_of
@@ -31,6 +33,7 @@ FOLDER = "public/culture/"
 PLACE, ROUTE = pages.PLACE, pages.ROUTE
 
 
+@asks_tiles_of(asked_for_tiles)
 @require_safe
 def the_map(request: HttpRequest) -> HttpResponse:
     """Show the map with its list."""
@@ -72,6 +75,7 @@ def route(request: HttpRequest, slug: str) -> HttpResponse:
     return _one(request, ROUTE, slug, pages.route)
 
 
+@asks_tiles_of(asked_for_tiles)
 @require_safe
 def wall(request: HttpRequest) -> HttpResponse:
     """Show one place after another on a large screen; the page turns by itself, without a script."""

@@ -19,6 +19,7 @@ from qingfeng.findings import jobs
 from qingfeng.findings.models import Job, Lead
 from qingfeng.findings.replaying import replayed, rows_to_read
 from qingfeng.look.components import progress
+from qingfeng.look.map_tiles import asks_tiles_of
 from qingfeng.matters.guarding import note_read
 from qingfeng.organization.models import Person
 from qingfeng.screening.errors import Problem
@@ -28,6 +29,7 @@ AT_ONCE = 2_000_000  # rows that a page waits for; more is a job
 
 
 @lead_page
+@asks_tiles_of(lambda: [settings.DESK_TILES])
 @require_GET
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """Show a lead; `rows` passes over that many evidence rows."""
