@@ -199,6 +199,24 @@ def test_a_period_is_not_closed_over_what_nobody_judged(year):
     assert len(found.waiting) == scheme.sheets.count() - 1
 
 
+def test_a_sheet_is_not_final_over_a_bonus_or_deduction_that_nobody_decided(year):
+    sheet, by = handlers(year), year.office.person("evaluator").pk
+    sheet.scores.filter(period="year", by=None).delete()
+    sheet.settled.all().delete()
+    sheet.parts.filter(period="year").update(closed_on=None)
+    ScoreSheet.objects.filter(pk=sheet.pk).update(final_on=None)
+    with on(AFTER):
+        said = marks.Proposed("bonus", "通报表扬", Decimal(2), evidence="通报")
+        mark = marks.propose(handlers(year), said, by=year.people["Y0401"].pk)
+        before = sheets.close_period(year.scheme, "year", by=by)
+        marks.decide(mark, stands=True, by=year.office.people["Y0002"].pk)
+        after = sheets.close_period(year.scheme, "year", by=by)
+
+    assert [one.pk for one, _missing in before.waiting] == [sheet.pk]
+    assert (before.count, after.count, after.waiting) == (0, 1, ())
+    assert (handlers(year).final_on, totals.total(handlers(year)).bonus) == (AFTER, Decimal("2.00"))
+
+
 def test_a_period_that_is_not_over_is_not_closed(year):
     scheme = a_year.in_force(year.office, 2028, date(2028, 1, 4))
     with on(date(2028, 3, 31)), pytest.raises(Problem, match="not over"):

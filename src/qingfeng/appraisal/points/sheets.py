@@ -20,6 +20,7 @@ from qingfeng.appraisal.points.tables import (
     Daily,
     Indicator,
     Kind,
+    Mark,
     Part,
     Period,
     Scheme,
@@ -215,8 +216,8 @@ class Closed:
 def close_period(scheme: Scheme, period: str, *, by: int) -> Closed:
     """Close a period on every sheet that is complete in it: formulas are read, scores stand from now on.
 
-    Where a judged indicator is missing, the sheet stays open and is told; nobody loses points for what
-    others did not do.
+    Where a judged indicator is missing, or the last period would close over a mark that nobody decided, the
+    sheet stays open and is told; nobody loses points for what others did not do.
 
     Raises:
         Problem: If the period is not over, or the scheme is not in force.
@@ -232,7 +233,7 @@ def close_period(scheme: Scheme, period: str, *, by: int) -> Closed:
         Scheme.objects.select_for_update().get(pk=scheme.pk)
         rows = scheme.sheets.filter(parts__period=period, parts__closed_on=None)
         for sheet in rows.select_for_update(of=("self",)).select_related("unit", "person", "scheme"):
-            missing = _unjudged(sheet, period, indicators)
+            missing = (*_unjudged(sheet, period, indicators), *_undecided(sheet, period))
             if missing:
                 waiting.append((sheet, missing))
             else:
@@ -273,6 +274,13 @@ def _unjudged(sheet: ScoreSheet, period: str, indicators: Iterable[Indicator]) -
         for one in indicators
         if one.is_judged and one.holds_for(sheet.kind) and period in one.in_periods and one.pk not in there
     )
+
+
+def _undecided(sheet: ScoreSheet, period: str) -> tuple[str, ...]:
+    """Return the marks that nobody decided, where the sheet would be final without this period."""
+    if sheet.parts.filter(closed_on=None).exclude(period=period).exists():
+        return ()
+    return tuple(str(Mark.Of(one.of).label) for one in sheet.marks.filter(state=Mark.State.PROPOSED))
 
 
 def _settle_all(sheets: Iterable[ScoreSheet], *, by: int) -> None:

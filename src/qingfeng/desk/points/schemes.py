@@ -249,6 +249,6 @@ def _close(request: HttpRequest, scheme: Scheme) -> None:
         names = "、".join(str(sheet) for sheet, _missing in found.waiting[:8])
         messages.warning(
             request,
-            _("Not yet judged: %(count)d sheets, among them %(names)s.")
+            _("Not yet judged, or a mark not decided: %(count)d sheets, among them %(names)s.")
             % {"count": len(found.waiting), "names": names},
         )
