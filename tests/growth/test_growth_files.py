@@ -150,6 +150,13 @@ def test_a_part_is_shared_with_colleagues_of_the_house_and_for_a_year_at_most(de
     assert not Share.objects.exists()
 
 
+def test_whoever_is_only_lent_to_the_house_is_not_offered_as_a_reader(desk, file):
+    offered = page(desk, OWNER, "/growth/shares/").content.decode()
+
+    assert f'value="{desk.person(READER).number}"' in offered
+    assert f'value="{desk.person("seconded").number}"' not in offered
+
+
 def test_the_owner_takes_the_whole_file_along_as_json_and_pdf(desk, file):
     taken = json.loads(page(desk, OWNER, "/growth/file.json").content)
     paper = PdfReader(BytesIO(page(desk, OWNER, "/growth/file.pdf").content))

@@ -15,7 +15,7 @@ from qingfeng.growth.files import Said
 from qingfeng.growth.models import Line, Member, Office, Part
 from qingfeng.matters.today import today
 from qingfeng.organization.models import Account, Person, Post, PostRole
-from qingfeng.organization.roles import ROLES
+from qingfeng.organization.roles import NAMED_ONLY, ROLES
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MONTHS = [(no, no) for no in range(1, 13)]
@@ -74,8 +74,8 @@ class ShareForm(forms.Form):
 
 
 def _colleagues(owner: int) -> Iterable[Person]:
-    """Return the commission's own people with an account, but for the owner; one query."""
-    ours = [key for key, role in ROLES.items() if role.is_ours]
+    """Return the commission's own people with an account, but for the owner and who is lent; one query."""
+    ours = [key for key, role in ROLES.items() if role.is_ours and key not in NAMED_ONLY]
     held = PostRole.objects.held_on(today()).filter(role__in=ours, post__in=Post.objects.held_on(today()))
     accounts = Account.objects.filter(is_active=True, person__isnull=False)
     rows = Person.objects.filter(pk__in=held.values("post__person")).filter(pk__in=accounts.values("person"))
