@@ -9,15 +9,21 @@ from openpyxl import Workbook
 from PIL import Image
 from test_films_forget_their_maker import a_film
 
+from qingfeng.culture.halls.building import CannotBuild
 from qingfeng.culture.halls.keeping import tiled
 from qingfeng.culture.models import Entry, Hall
 from qingfeng.culture.storing import place_of
+from qingfeng.desk.culture.halls import plans
 from qingfeng.desk.culture.halls.bringing import cancel, keep_brought
+from qingfeng.desk.culture.halls.ground import NotKept, hall_or_404
+from qingfeng.desk.culture.halls.ground import keep_tour as keep_tour_of
 from qingfeng.desk.culture.halls.models import Brought
 from qingfeng.desk.culture.halls.receiving import take_piece
+from qingfeng.desk.culture.halls.tours import put
 
 PAGE = "/culture-desk/hall/hall/"
 JSON = {"content_type": "application/json"}
+ROOM = {"name_zh": "厅", "name_en": "Room"}
 
 
 @pytest.fixture
@@ -201,6 +207,21 @@ def test_what_the_editor_sends_is_kept_and_two_who_write_at_once_are_told(browse
     assert (one.status_code, other.status_code) == (200, 409)
     hall.hall.refresh_from_db()
     assert hall.hall.tour["scenes"][0]["name_zh"] == "门"
+
+
+def test_plain_forms_sent_at_once_do_not_overwrite_one_another(hall):
+    one, other = (hall_or_404("hall") for _ in range(2))  # two requests that read the same draft
+    keep_tour_of(one, put(one.hall.tour, "zones", "zone-1", {"name_zh": "序厅"}))
+    plans.keep_plan(one, plans.with_room(plans.value_of(one), "room-1", ROOM))
+
+    with pytest.raises(NotKept):
+        keep_tour_of(other, put(other.hall.tour, "zones", "zone-1", {"name_zh": "另一"}))
+    with pytest.raises(CannotBuild):
+        plans.keep_plan(other, plans.with_room(plans.value_of(other), "room-1", {**ROOM, "name_zh": "另一"}))
+
+    hall.hall.refresh_from_db()
+    assert hall.hall.tour["zones"][0]["name_zh"] == "序厅"
+    assert hall.hall.built["rooms"][0]["name_zh"] == "厅"
 
 
 def test_what_is_wrong_with_a_tour_is_told_at_its_place(browser, hall):

@@ -50,6 +50,11 @@ def digest_of(value: Any) -> str:
     return hashlib.sha256(rfc8785.dumps(value)).hexdigest()
 
 
+def changed_meanwhile() -> str:
+    """Return what is said to the second of two who write at once."""
+    return _("Somebody else kept a change meanwhile. Copy what you need, then reload the page.")
+
+
 @transaction.atomic
 def keep_tour(entry: Entry, tour: Any, *, base: str = "") -> str:
     """Keep the tour of a draft.
@@ -57,7 +62,7 @@ def keep_tour(entry: Entry, tour: Any, *, base: str = "") -> str:
     Args:
         entry: The hall.
         tour: As JSON.
-        base: Digest of the tour that was changed; "" where it was read in this very transaction.
+        base: Digest of the tour that was changed; "" where it is that of `entry.hall`, as it was read.
 
     Returns:
         The digest of what is kept.
@@ -66,9 +71,8 @@ def keep_tour(entry: Entry, tour: Any, *, base: str = "") -> str:
         NotKept: If it cannot be read, names what the hall has not, is under review, or was changed meanwhile.
     """
     held = Hall.objects.select_for_update().get(entry=entry)
-    if base and digest_of(held.tour) != base:
-        says = _("Somebody else kept a change meanwhile. Copy what you need, then reload the page.")
-        raise NotKept({"": says}, is_conflict=True)
+    if digest_of(held.tour) != (base or digest_of(entry.hall.tour)):
+        raise NotKept({"": changed_meanwhile()}, is_conflict=True)
     if life.under_review(Entry.objects.get(pk=entry.pk)):
         raise NotKept({"": _("It is under review already. Take it back to change it.")})
     try:
@@ -80,6 +84,7 @@ def keep_tour(entry: Entry, tour: Any, *, base: str = "") -> str:
         raise NotKept(dict.fromkeys(_where(tour, lost), _("This file is not among those of the hall.")))
     held.tour = tour
     held.save(update_fields=["tour"])
+    entry.hall = held
     entry.save(update_fields=["changed_at"])
     return digest_of(tour)
 

@@ -18,7 +18,7 @@ from qingfeng.culture.halls.built_tour import tour_from
 from qingfeng.culture.halls.standing import Layout, laid_out
 from qingfeng.culture.models import Entry, Hall, Medium
 from qingfeng.culture.storing import place_of
-from qingfeng.desk.culture.halls.ground import keep_tour
+from qingfeng.desk.culture.halls.ground import changed_meanwhile, keep_tour
 from qingfeng.desk.culture.halls.models import Brought
 
 Value = dict[str, Any]
@@ -46,11 +46,13 @@ def keep_plan(entry: Entry, value: Value) -> None:
     """Keep a list that can be built.
 
     Raises:
-        CannotBuild: If it cannot; nothing is kept then.
+        CannotBuild: If it cannot, or somebody changed it since `entry.hall` was read; nothing is kept then.
     """
     if value["rooms"]:
         layout_of(value)
     held = Hall.objects.select_for_update().get(entry=entry)
+    if held.built != entry.hall.built:
+        raise CannotBuild([Wrong("", changed_meanwhile())])
     held.built = {**value, RENDERED: (held.built or {}).get(RENDERED)}
     held.save(update_fields=["built"])
     entry.hall = held
