@@ -126,6 +126,14 @@ def test_reading_the_sheet_of_another_is_in_the_journal_and_the_own_is_not(at_wo
     assert rows.get().said["facts"] == {"sheet": sheet.pk}
 
 
+def test_reading_a_statement_where_it_is_judged_is_in_the_journal_too(at_work, scheme):
+    sheet = of_handler(scheme, at_work)
+
+    browser(at_work.person("dept_head")).get(at("points_judge", sheet.pk, "q1"))
+
+    assert JournalEntry.objects.get(kind="points.read").said["facts"] == {"sheet": sheet.pk}
+
+
 def test_points_are_judged_with_evidence_and_refused_without(at_work, scheme):
     sheet = of_handler(scheme, at_work)
     client = browser(at_work.person("dept_head"))

@@ -12,7 +12,7 @@ from qingfeng.appraisal.points import doors, marks, sheets
 from qingfeng.appraisal.points.ground import days_of
 from qingfeng.appraisal.points.tables import Daily, Indicator, Mark, Score, ScoreSheet
 from qingfeng.desk.points.forms import AnswerForm, JudgeForm, MarkForm, StatementForm
-from qingfeng.desk.points.ground import done, ours, period_or_404, sheet_or_404
+from qingfeng.desk.points.ground import done, note_reading, ours, period_or_404, sheet_or_404
 from qingfeng.desk.points.names import of_period
 from qingfeng.screening.errors import Problem
 
@@ -65,6 +65,8 @@ def judge(request: HttpRequest, pk: int, period: str) -> HttpResponse:
     sheet, key = sheet_or_404(request, pk), period_or_404(period)
     if not doors.judges(request.viewer, sheet) or sheet.final_on is not None:
         raise Http404
+    if request.method == "GET":
+        note_reading(request, sheet)
     indicators = [
         one
         for one in sheet.scheme.indicators.all()
