@@ -17,7 +17,7 @@ from qingfeng.mechanisms import sampling
 from qingfeng.mechanisms.cast import PEOPLE
 from qingfeng.mechanisms.petition import arriving
 from qingfeng.mechanisms.sampling import cases
-from qingfeng.organization.people import ours_named
+from qingfeng.organization.people import ours_named, rooms_of_ours
 from qingfeng.organization.viewer import viewer_for
 from qingfeng.sealing import wrapping
 
@@ -209,6 +209,7 @@ def test_the_counter_is_told_the_rooms_and_in_which_each_custodian_holds_a_post(
 
     own = next(one for one in told.custodians if one.name == custodian.name)
     assert own.rooms
-    assert set(own.rooms) <= set(told.rooms)
+    assert set(own.rooms) & set(told.rooms)
+    assert {one.short_name for one in rooms_of_ours(START) if one.name in own.rooms} <= set(own.rooms)
     assert "云水区纪委监委第一纪检监察室" in told.rooms
     assert custodian in ours_named([own.rooms[0]], START)

@@ -76,14 +76,17 @@ def _custodians() -> list[Receiver]:
 
 
 def _rooms(persons: list[int]) -> dict[int, list[str]]:
-    """Return the rooms in or above which each of some people holds a post."""
+    """Return the rooms in or above which each of some people holds a post, by full and by short name.
+
+    Whoever writes may type the short one: it excludes as well as a tick.
+    """
     found: dict[int, list[str]] = defaultdict(list)
     every, today = rooms_of_ours(timezone.localdate()), timezone.localdate()
     held = PostRole.objects.held_on(today).filter(post__person__in=persons, post__unit__is_ours=True)
     posts = set(held.values_list("post__person", "post__unit__path"))
     for room in every:
         for person in sorted({who for who, path in posts if path.startswith(room.path)}):
-            found[person].append(called(room))
+            found[person] += dict.fromkeys((called(room), room.short_name or called(room)))
     return found
 
 
