@@ -224,6 +224,16 @@ def test_plain_forms_sent_at_once_do_not_overwrite_one_another(hall):
     assert hall.hall.built["rooms"][0]["name_zh"] == "厅"
 
 
+def test_a_new_room_lies_behind_a_wall_of_the_last_one_that_is_free(hall):
+    rooms = [{"key": key, **ROOM, "exhibits": []} for key in ("a", "b", "c")]
+    doors = [{"from": "a", "wall": "east", "to": "b"}, {"from": "b", "wall": "south", "to": "c"}]
+
+    made = plans.with_room({"v": 1, "rooms": rooms, "doors": doors}, "d", ROOM)
+
+    _plan, layout = plans.layout_of(made)
+    assert [one.room.key for one in layout.rooms] == ["a", "b", "c", "d"]
+
+
 def test_what_is_wrong_with_a_tour_is_told_at_its_place(browser, hall):
     spot = {"key": "a", "kind": "text", "yaw": 400, "pitch": 0, "title_zh": "注"}
     base = browser.get(f"{PAGE}editor/").context["held"]["base"]

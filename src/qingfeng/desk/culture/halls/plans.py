@@ -139,7 +139,7 @@ def aspect_of(medium: Medium) -> float:
 
 
 def with_room(value: Value, key: str, said: Value) -> Value:
-    """Return the list with a room changed, or added behind a door in the last one's north wall."""
+    """Return the list with a room changed, or added behind a door in a wall of the last one that is free."""
     made = deepcopy(value)
     found = next((one for one in made["rooms"] if one["key"] == key), None)
     if found is not None:
@@ -147,10 +147,22 @@ def with_room(value: Value, key: str, said: Value) -> Value:
         found.clear()
         found.update({"key": key, **said, "exhibits": exhibits})
         return made
-    if made["rooms"]:
-        made["doors"].append({"from": made["rooms"][-1]["key"], "wall": "north", "to": key})
+    last = made["rooms"][-1]["key"] if made["rooms"] else ""
     made["rooms"].append({"key": key, **said, "exhibits": []})
-    return made
+    tries = [
+        {**made, "doors": [*made["doors"], {"from": last, "wall": wall, "to": key}]}
+        for wall in building.SIDES
+        if last
+    ]
+    return next(filter(_can_be_built, tries), (tries or [made])[0])
+
+
+def _can_be_built(value: Value) -> bool:
+    try:
+        layout_of(value)
+    except CannotBuild:
+        return False
+    return True
 
 
 def with_exhibit(value: Value, room: str, key: str, said: Value) -> Value:
