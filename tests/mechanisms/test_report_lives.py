@@ -101,6 +101,22 @@ def test_the_successor_of_a_custodian_reads_what_came_from_the_counter_and_its_e
     assert set(matter.sealed.get().keys) == {str(successor.pk)}
 
 
+@pytest.mark.parametrize("by_room", [False, True])
+def test_a_successor_whom_the_reporter_excludes_is_not_let_in_by_a_handover(office, by_room):
+    """rights.md 21: who was not kept away yet is excluded all the same."""
+    excluded = office.people["Y0503"]
+    room = Post.objects.filter(person=excluded).first().unit.name
+    matter, custodian = came(office, excludes=[room if by_room else excluded.name]), who(office, "custodian")
+    successor = second_custodian(office)
+    key_for(office, successor.number, "另一位保管人自己的解锁口令")
+    passing_on.hand_over(office.people[PEOPLE["custodian"]], successor, by=custodian, reason="离任")
+
+    with pytest.raises(Problem, match="excludes"):
+        unsealing.share_noted(matter.sealed.get(), PHRASE, by=custodian, to=successor)
+
+    assert set(matter.sealed.get().keys) == {str(office.people[PEOPLE["custodian"]].pk)}
+
+
 def test_the_custodian_reads_it_with_the_phrase_and_each_reading_is_an_entry(office):
     matter = came(office)
 

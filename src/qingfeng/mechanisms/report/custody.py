@@ -7,7 +7,7 @@ it is written: to the handlers of a clue, to one person named, to the superior c
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -150,14 +150,15 @@ def lock(matter: Matter, phrase: str, *, by: Viewer) -> Answer:
 
 
 def let_in(held: Sealed, secret: bytes, to: Sequence[bytes]) -> None:
-    """Seal what came from the counter, and its enclosures, to all who hold it after a handover.
+    """Seal what came from the counter, and its enclosures, to all who hold it now, the newest last.
 
     Raises:
-        Problem: If the giver cannot open it.
+        Problem: If the giver cannot open it, or who wrote excludes whoever is new.
     """
     matter = held.matter
     try:
         content = envelope.open_envelope(b64decode(opened_with(held, secret)), secret)
+        _refuse_excluded(content, to[-1])
         value = b64encode(envelope.close(content, to))
         holders = [bytes(one.public) for one in PersonKey.objects.filter(person_id__in=map(int, held.keys))]
         held.box = boxes.seal(value, holders, about=place(matter, held.field))
@@ -169,6 +170,12 @@ def let_in(held: Sealed, secret: bytes, to: Sequence[bytes]) -> None:
             kept.save(update_fields=["held", "sha256"])
     except SealingError as error:
         raise Problem(_("The sealed value was changed or cut short.")) from error
+
+
+def _refuse_excluded(content: Mapping[str, Any], public: bytes) -> None:
+    away = ours_named(map(str, content.get("excludes") or ()), timezone.localdate())
+    if PersonKey.objects.filter(public=public, person__in=away).exists():
+        raise Problem(_("Who wrote excludes this receiver."), then=_("Hand it to another custodian."))
 
 
 def _packed(matter: Matter, opened: Opened, to: bytes) -> dict[str, Any]:
