@@ -27,6 +27,7 @@ from qingfeng.journal.models import JournalEntry
 from qingfeng.journal.publisher import publish
 from qingfeng.journal.store import append
 from qingfeng.matters.models import Matter, Notice
+from qingfeng.organization import seconding
 from qingfeng.organization.models import Relation
 from qingfeng.organization.viewer import viewer_for
 from qingfeng.screening.errors import Problem
@@ -433,6 +434,17 @@ def test_nobody_judges_the_own_sheet_or_that_of_the_own_room(year):
     assert doors.reads(who(year, "dept_head"), room)
     assert not doors.judges(who(year, "dept_head"), room)
     assert not doors.judges(who(year, "handler"), handlers(year))
+
+
+def test_the_sheet_of_a_room_is_not_read_by_whoever_is_only_lent_to_it(year):
+    room = ScoreSheet.objects.get(scheme=year.scheme, person=None)
+    lent = year.people["Y0503"]
+    days = {"from_on": IN_MARCH, "until_on": date(2028, 3, 4)}
+    seconding.second(lent, room.unit, title="专班", **days)
+
+    with on(AFTER):
+        assert not doors.reads(viewer_for(lent), room)
+        assert doors.reads(viewer_for(year.people["Y0402"]), room)
 
 
 def test_a_scheme_is_tried_and_put_in_force_by_another(year):

@@ -243,13 +243,15 @@ def test_forms_begin_with_the_step_at_hand_and_with_whoever_is_not_on_the_table(
 def test_the_pages_are_for_own_staff_and_show_neither_points_nor_grades_of_others(year, client):
     with time_machine.travel(date(2025, 2, 6), tick=False):
         answers = {}
-        for who in ("handler", "unit_contact", "evaluator"):
+        for who in ("handler", "unit_contact", "evaluator", "seconded"):
             client.force_login(year.office.accounts[who])
             pages = [client.get(f"/assessments/{page}/") for page in ("gates", "posting")]
             answers[who] = [(one.status_code, one.content.decode()) for one in pages]
 
     codes = {who: [code for code, _text in pages] for who, pages in answers.items()}
-    assert codes == {"handler": [200, 200], "unit_contact": [404, 404], "evaluator": [200, 200]}
+    assert codes == {
+        "handler": [200, 200], "unit_contact": [404, 404], "evaluator": [200, 200], "seconded": [404, 404],
+    }  # fmt: skip
     gates, posted = (text for _code, text in answers["handler"])
     assert "罗一诺" in posted
     assert not [word for word in ("94.50", "程思源", "齐越", "91.00") if word in posted]

@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from qingfeng.appraisal.doors import CONDUCTS, LEADS, conducts, is_kept_apart
 from qingfeng.appraisal.points.tables import Daily, Kind, Scheme, ScoreSheet
 from qingfeng.appraisal.rosters import Office, office_on
-from qingfeng.organization.viewer import Viewer
+from qingfeng.organization.roles import NAMED_ONLY
+from qingfeng.organization.viewer import HeldPost, Viewer
 
 __all__ = ["CONDUCTS", "LEADS", "conducts"]
 
@@ -27,9 +28,9 @@ def is_own(viewer: Viewer, sheet: ScoreSheet) -> bool:
     return viewer.is_staff and any(post.unit_id == sheet.unit_id for post in viewer.posts if _is_main(post))
 
 
-def _is_main(post: object) -> bool:
-    """Return whether a post is one of work in the unit, not of being in charge of it."""
-    return "deputy" not in getattr(post, "roles", ())
+def _is_main(post: HeldPost) -> bool:
+    """Return whether a post is one of work in the unit, not of being in charge of it or lent to it."""
+    return "deputy" not in post.roles and not (post.roles and post.roles <= NAMED_ONLY)
 
 
 def is_over(viewer: Viewer, sheet: ScoreSheet) -> bool:
