@@ -158,6 +158,17 @@ def test_a_file_under_way_can_be_cancelled(browser, hall):
     assert not hall.media.exists()
 
 
+def test_a_file_that_the_worker_has_just_begun_is_not_taken_from_under_it(browser, hall):
+    browser.post(f"{PAGE}media/picture/", {"file": SimpleUploadedFile("a.jpg", a_picture(40, 30))})
+    seen = Brought.objects.get()  # as the page that cancels read it: it waits
+    Brought.objects.update(state="working")
+
+    cancel(seen)
+
+    assert Brought.objects.get().state == "cancelled"
+    assert seen.place.exists()
+
+
 class Cancelling(io.BytesIO):
     """A piece while whose bytes come in somebody cancels the file."""
 

@@ -48,10 +48,12 @@ def keep_brought(key: int) -> None:
 
 
 def cancel(file: Brought) -> None:
-    """Ask that a file be not kept; one that still comes in is gone at once."""
-    was = Brought.objects.filter(pk=file.pk, state__in=Brought.UNDER_WAY)
-    if was.update(state=State.CANCELLED) and file.state != State.WORKING:
+    """Ask that a file be not kept; it is gone at once, unless the worker has begun it and stops by itself."""
+    mine = Brought.objects.filter(pk=file.pk)
+    if mine.filter(state__in=(State.RECEIVING, State.WAITING)).update(state=State.CANCELLED):
         file.place.unlink(missing_ok=True)
+    else:
+        mine.filter(state=State.WORKING).update(state=State.CANCELLED)
 
 
 def _keep(file: Brought) -> None:
