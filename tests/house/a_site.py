@@ -189,7 +189,7 @@ class Site:
             "pack": self._pack(), "typed": self._typed(), **self._sent(self._asked()), **self._brought(),
             "letter": self._letter(), "campaign": self._campaign(), "returned": self._returned(),
             "quiz": self._quiz(), "round": self._round(), "large_takeover": self._large_takeover(),
-            "correspondent": self._correspondent(),
+            "correspondent": self._correspondent(), "assessed": self._assessed(),
         }  # fmt: skip
 
     def _correspondent(self):
@@ -447,20 +447,18 @@ class Site:
         """A year under assessment: a scheme in force, a draft, the handler's sheet, entry and mark."""
         from qingfeng.appraisal.points import dailies, marks, schemes, sheets, trial
 
-        if "assessed" not in self.things:
-            today, by = timezone.localdate(), self.people["evaluator"].person_id
-            scheme = schemes.draft(today.year, "年度考核办法", by=by)
-            trial.run(scheme, by=by)
-            schemes.put_in_force(scheme, by=self.people["principal"].person_id)
-            sheets.lay_out(scheme, by=by)
-            sheet = scheme.sheets.get(person=self.people["handler"].person_id)
-            said = marks.Proposed("bonus", "牵头完成专项核查", Decimal(1), evidence="办结报告")
-            self.things["assessed"] = {
-                "scheme": scheme, "sheet": sheet, "draft": schemes.draft(today.year + 1, "下年度办法", by=by),
-                "daily": dailies.write(self.viewer("handler"), dailies.Written(today, "核对台账")),
-                "mark": marks.propose(sheet, said, by=by),
-            }  # fmt: skip
-        return self.things["assessed"]
+        today, by = timezone.localdate(), self.people["evaluator"].person_id
+        scheme = schemes.draft(today.year, "年度考核办法", by=by)
+        trial.run(scheme, by=by)
+        schemes.put_in_force(scheme, by=self.people["principal"].person_id)
+        sheets.lay_out(scheme, by=by)
+        sheet = scheme.sheets.get(person=self.people["handler"].person_id)
+        said = marks.Proposed("bonus", "牵头完成专项核查", Decimal(1), evidence="办结报告")
+        return {
+            "scheme": scheme, "sheet": sheet, "draft": schemes.draft(today.year + 1, "下年度办法", by=by),
+            "daily": dailies.write(self.viewer("handler"), dailies.Written(today, "核对台账")),
+            "mark": marks.propose(sheet, said, by=by),
+        }  # fmt: skip
 
     def _of_points(self, name):
         if not name.startswith("desk:points"):
@@ -469,7 +467,7 @@ class Site:
             "daily": "daily", "take": "daily", "send": "daily", "decide": "mark", "answer": "mark",
             "scheme": "scheme", "do": "scheme", "board": "scheme", "change": "draft", "indicator": "draft",
         }.get(name.removeprefix("desk:points").strip("_").partition("_")[0], "sheet")  # fmt: skip
-        return {"pk": self._assessed()[thing].pk, "period": "q1"}
+        return {"pk": self.things["assessed"][thing].pk, "period": "q1"}
 
     def _quiz(self):
         """A quiz that is being answered."""
