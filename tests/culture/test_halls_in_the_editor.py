@@ -83,8 +83,15 @@ def test_a_hall_is_edited_from_the_upload_to_the_review(page, hall, tmp_path):
     page.locator("[data-field='title_en']").fill("A spring")
     page.locator("[data-tool='scene']").click()
     page.locator(".he-stage").press("Enter")
-    page.locator("[data-way-back]").click()
-    page.locator(".he-mark.is-text").press("ArrowRight")
+    back = page.locator("[data-way-back]")
+    back.click()
+    back.wait_for(state="detached")
+    steps = "document.querySelector('qf-hall-editor').state.done.length"
+    before = page.evaluate(steps)
+    for _try in range(10):  # marks are drawn anew after each change: a key may meet one that just went
+        page.locator(".he-mark.is-text").press("ArrowRight")
+        if page.evaluate(steps) > before:
+            break
     page.locator("[data-undo]").click()
     page.locator("[data-keep]").click()
     page.get_by_text("已全部保存").wait_for()

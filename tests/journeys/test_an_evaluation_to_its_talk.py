@@ -123,7 +123,7 @@ def read_and_answer(road):
     own.go("/appraisal/")
     followed(page.get_by_role("link", name="我的结果"))
     page.locator("qf-chart canvas").first.wait_for()
-    bars = page.locator(".sums li:not(.sum-whole)")
+    bars = page.locator(".sum-bars li:not(.sum-whole)")
     added = sum(float(one.inner_text()) for one in bars.locator(".sum-adds b").all())
     whole = float(page.locator(".sum-whole .sum-adds").inner_text())
     assert added == pytest.approx(whole, abs=0.3)

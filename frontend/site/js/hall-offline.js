@@ -17,9 +17,13 @@ function hand(key, value) {
   waiting.delete(key);
 }
 
-// Films on a disk may read no file of captions: their lines stand in the page.
+// Films on a disk may read no file of captions: their lines stand in the page, and in what is copied from it.
+const added = new WeakSet();
 export function addCaptions(root) {
   root.querySelectorAll("[data-cues]").forEach((held) => {
+    if (added.has(held)) return;
+    added.add(held);
+    held.hidden = true;
     const film = held.parentElement.querySelector("video, audio");
     if (!film) return;
     film.querySelectorAll("track").forEach((one) => one.remove());
@@ -30,7 +34,6 @@ export function addCaptions(root) {
       if (found) track.addCue(new VTTCue(at(found[1]), at(found[2]), found[3].trim()));
     });
     track.mode = held.dataset.cues === document.documentElement.lang.slice(0, 2) ? "showing" : "disabled";
-    held.remove();
   });
 }
 

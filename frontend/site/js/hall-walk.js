@@ -10,13 +10,13 @@ const liveOf = (root) => JSON.parse(root.querySelector("#scene-live").textConten
 const plain = (event) => event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 
 export async function walk(stage, source = online) {
-  const panel = panelIn(stage);
+  const panel = panelIn(stage, (inside) => source.ready?.(inside));
   const ready = () => { source.ready?.(part(document, "told")); readyOnDisk(document); };
   ready();
   askIn(source, (key, answered) => {
     const listed = document.getElementById(`s-${key}`);
     listed?.replaceWith(document.importNode(answered, true));
-    if (panel.isOpen() && panel.inside.dataset.of === key) panel.open(document.getElementById(`s-${key}`), panel.inside.textContent, {});
+    if (panel.isOpen() && panel.inside.dataset.of === key) panel.again(document.getElementById(`s-${key}`));
     document.querySelectorAll("[data-look]").forEach((one) => { one.hidden = !stage.classList.contains("is-live"); });
   });
   if (!hasSurface()) return;
