@@ -21,6 +21,7 @@ from qingfeng.culture.booking import is_personal
 from qingfeng.culture.coordinates import DATUMS, WGS84, to_wgs84
 from qingfeng.culture.models import Entry, Place
 from qingfeng.organization.models import Person
+from qingfeng.plain.cells import refuse_endless
 
 COLUMNS = (
     "slug", "category", "theme", "lon", "lat", "datum", "name_zh", "name_en", "abstract_zh", "abstract_en",
@@ -34,7 +35,6 @@ LONGEST = {
     "text_en": 3000, "address_zh": 80, "address_en": 120, "contact": 60, "source": 160, "source_where": 80,
 }  # fmt: skip
 MOST = 10_000
-LONGEST_CELL = 100_000  # signs: no text of a place is as long, a quotation mark that is not closed is
 LARGEST = 40 * 1024 * 1024
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -212,17 +212,11 @@ def _of_csv(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
         if missing:
             raise ValueError(_("The first line lacks %(columns)s.") % {"columns": ", ".join(missing)})
         for row in reader:
-            _closed(row)
+            refuse_endless(row.values())
             yield reader.line_num, {key: _text(row.get(key)) for key in COLUMNS}
     except csv.Error as error:
         said = _("Line %(line)d is no line of a table: look for a quotation mark that is not closed.")
         raise ValueError(said % {"line": reader.line_num}) from error
-
-
-def _closed(row: dict[str, Any]) -> None:
-    """Refuse a cell that runs on and on, as the reader does where nobody let its cells be longer."""
-    if any(len(cell) > LONGEST_CELL for cell in row.values() if cell):
-        raise csv.Error
 
 
 def _wrong(row: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from qingfeng.culture.halls.building import MOST_ROOMS, SIDES, SIZES, CannotBuild, plan_of
 from qingfeng.desk.culture.halls.tours import free_key
+from qingfeng.plain.cells import refuse_endless
 
 LARGEST = 4 * 1024**2
 MOST_ROWS = 500
@@ -177,6 +178,7 @@ def _of_text(data: bytes) -> Iterator[tuple[int, list[str]]]:
     sign = next((one for one in ("\t", ",", "，", ";") if one in first), ",")
     try:
         for no, cells in enumerate(csv.reader(io.StringIO(text), delimiter=sign), 1):
+            refuse_endless(cells)
             if any(one.strip() for one in cells):
                 yield no, cells
     except csv.Error as error:
