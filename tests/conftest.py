@@ -42,6 +42,8 @@ def pytest_configure(config):
     from django.test import TransactionTestCase
 
     TransactionTestCase._fixture_teardown = a_migrated_database.empty
+    if getattr(config.option, "numprocesses", None):  # each worker names its own, then reads settings
+        del os.environ["QINGFENG_HOME"], os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_unconfigure(config):
