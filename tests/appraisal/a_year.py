@@ -8,7 +8,8 @@ import time_machine
 from django.utils import timezone
 
 from qingfeng.appraisal.points import dailies, schemes, sheets, trial
-from qingfeng.appraisal.points.tables import Daily, ScoreSheet
+from qingfeng.appraisal.points.daily_tables import Daily
+from qingfeng.appraisal.points.tables import ScoreSheet
 from qingfeng.organization.viewer import viewer_for
 
 YEAR = 2026

@@ -21,8 +21,9 @@ from qingfeng.appraisal.points import (
     totals,
     trial,
 )
+from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.appraisal.points.sheets import Given
-from qingfeng.appraisal.points.tables import Daily, EarlierPoints, Mark, Scheme, Score, ScoreSheet
+from qingfeng.appraisal.points.tables import EarlierPoints, Mark, Scheme, Score, ScoreSheet
 from qingfeng.journal.models import JournalEntry
 from qingfeng.journal.publisher import publish
 from qingfeng.journal.store import append

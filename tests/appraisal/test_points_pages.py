@@ -14,7 +14,15 @@ from django.utils.html import strip_tags
 from openpyxl import load_workbook
 
 from qingfeng.appraisal.points import sheets
-from qingfeng.appraisal.points.tables import Daily, EarlierPoints, Indicator, Mark, Part, Scheme, Score
+from qingfeng.appraisal.points.daily_tables import Daily
+from qingfeng.appraisal.points.tables import (
+    EarlierPoints,
+    Indicator,
+    Mark,
+    Part,
+    Scheme,
+    Score,
+)
 from qingfeng.journal.models import JournalEntry
 
 pytestmark = pytest.mark.django_db

@@ -69,7 +69,7 @@ def _people(scheme: Any) -> list[Any]:
 def _record(scheme: Any, draw: random.Random, until: date, *, waits: bool = True) -> None:
     """An entry a month of most people, confirmed by their head; the newest ones may wait."""
     from qingfeng.appraisal.points import dailies  # noqa: PLC0415 - Django is started by now
-    from qingfeng.appraisal.points.tables import Daily  # noqa: PLC0415
+    from qingfeng.appraisal.points.daily_tables import Daily  # noqa: PLC0415
     from qingfeng.appraisal.rosters import office_on  # noqa: PLC0415
     from qingfeng.matters.today import counts_as  # noqa: PLC0415
     from qingfeng.organization.viewer import viewer_for  # noqa: PLC0415

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.appraisal.points.ground import days_after
-from qingfeng.appraisal.points.tables import Daily
 from qingfeng.appraisal.rosters import office_on
 from qingfeng.journal.store import append
 from qingfeng.matters.access import visible

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from qingfeng.appraisal.doors import CONDUCTS, LEADS, conducts, is_kept_apart
-from qingfeng.appraisal.points.tables import Daily, Kind, Scheme, ScoreSheet
+from qingfeng.appraisal.points.daily_tables import Daily
+from qingfeng.appraisal.points.tables import Kind, Scheme, ScoreSheet
 from qingfeng.appraisal.rosters import Office, office_on
 from qingfeng.organization.roles import NAMED_ONLY
 from qingfeng.organization.viewer import HeldPost, Viewer

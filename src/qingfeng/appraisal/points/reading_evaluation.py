@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from django.db.models import Min
 
+from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.appraisal.points.reading_work import Asked, Rows
-from qingfeng.appraisal.points.tables import Daily
 from qingfeng.matters.today import today
 from qingfeng.organization.models import Post
 

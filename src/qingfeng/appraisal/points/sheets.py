@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.appraisal.points import boards, formula, readings
+from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.appraisal.points.ground import days_of, locked, note, plain, points_of, still_open
 from qingfeng.appraisal.points.readings import READINGS, Found
 from qingfeng.appraisal.points.tables import (
     PERSON,
-    Daily,
     Indicator,
     Kind,
     Mark,

@@ -173,13 +173,9 @@ def _make(matter: Matter, form: TakeAlong, given: dict[str, Any], request: HttpR
     tasks, sources, carriers = form.chosen()
     try:
         return leaving.take_along(
-            matter,
-            tasks,
-            by=viewer_in(request),
-            carriers=carriers,
-            expires_on=given["expires_on"],
-            sources=sources,
-        )
+            matter, tasks, by=viewer_in(request), carriers=carriers,
+            expires_on=given["expires_on"], sources=sources,
+        )  # fmt: skip
     except NamesSource as why:
         raise Problem(str(why)) from why
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from qingfeng.appraisal.points import dailies, doors
-from qingfeng.appraisal.points.tables import Daily
+from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.desk.kinds import address
 from qingfeng.desk.points.forms import RemarkForm
 from qingfeng.desk.points.ground import done, ours

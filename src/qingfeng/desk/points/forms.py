@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from qingfeng.appraisal.points import schemes, sheets
 from qingfeng.appraisal.points.dailies import Written
+from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.appraisal.points.ground import plain
 from qingfeng.appraisal.points.marks import Proposed
-from qingfeng.appraisal.points.tables import Daily, Indicator, Kind, Mark, Scheme
+from qingfeng.appraisal.points.tables import Indicator, Kind, Mark, Scheme
 from qingfeng.desk.points.names import of_indicator
 from qingfeng.matters.today import today
 

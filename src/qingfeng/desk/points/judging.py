@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from qingfeng.appraisal.points import doors, marks, sheets
+from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.appraisal.points.ground import days_of
-from qingfeng.appraisal.points.tables import Daily, Indicator, Mark, Score, ScoreSheet
+from qingfeng.appraisal.points.tables import Indicator, Mark, Score, ScoreSheet
 from qingfeng.desk.points.forms import AnswerForm, JudgeForm, MarkForm, StatementForm
 from qingfeng.desk.points.ground import done, note_reading, ours, period_or_404, sheet_or_404
 from qingfeng.desk.points.names import of_period

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from qingfeng.appraisal.points import dailies, doors, schemes, sheets, totals
+from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.appraisal.points.ground import days_of
-from qingfeng.appraisal.points.tables import Daily, EarlierPoints, ScoreSheet
+from qingfeng.appraisal.points.tables import EarlierPoints, ScoreSheet
 from qingfeng.desk.points import laying
 from qingfeng.desk.points.boards import own_place
 from qingfeng.desk.points.forms import DailyForm

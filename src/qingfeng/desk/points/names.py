@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.appraisal.points.grades import BASIC, COMPETENT, EXCELLENT, FAILED, UNDETERMINED
 from qingfeng.appraisal.points.readings import READINGS, SHARE
-from qingfeng.appraisal.points.tables import Daily, Indicator, Period
+from qingfeng.appraisal.points.tables import Indicator, Period
 from qingfeng.desk.kinds import address
 from qingfeng.matters.access import visible
 from qingfeng.matters.models import ClockRun

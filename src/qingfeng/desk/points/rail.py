@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.appraisal.points import doors
-from qingfeng.appraisal.points.tables import Daily
+from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.look.rail import RailEntry, register
 
 
