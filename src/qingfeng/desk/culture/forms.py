@@ -45,7 +45,10 @@ class Written(fields.Form):
                 help_text=_("Lower-case words with hyphens; it never changes."),
             )  # fmt: skip
         self._texts()
-        self._own()
+        if kind == "place":
+            self._place()
+        elif kind == "route":
+            self._route()
         self.fields["sources"] = fields.long_text(
             _("Sources, one a line"), most=2000, needed=False, help_text=_("Book, archive or record | page")
         )
@@ -71,38 +74,34 @@ class Written(fields.Form):
         )
         self.fields["text_en"] = fields.long_text(_("Story, English"), most=3000, rows=8)
 
-    def _own(self) -> None:
-        if self.kind == "hall":
-            return
-        if self.kind == "place":
-            self.fields["category"] = forms.ChoiceField(
-                label=pgettext("culture", "Kind"), choices=Place.Category.choices
-            )
-            self.fields["lon"] = forms.FloatField(label=_("Longitude"), min_value=-180, max_value=180)
-            self.fields["lat"] = forms.FloatField(label=_("Latitude"), min_value=-85, max_value=85)
-            self.fields["datum"] = forms.ChoiceField(
-                label=_("These coordinates are"), choices=[(one, one) for one in DATUMS],
-                help_text=_("They are kept in WGS-84, whatever they are typed in."),
-            )  # fmt: skip
-            for name, label in (
-                ("address_zh", _("Place in words, Chinese")),
-                ("address_en", _("Place in words, English")),
-            ):
-                self.fields[name] = fields.text(label, most=80, needed=False)
-            for name, label in (("opens_at", _("Opens at")), ("closes_at", _("Closes at"))):
-                self.fields[name] = forms.TimeField(label=label, required=False, widget=_clock())
-            self.fields["rest_days"] = forms.RegexField(
-                "^[1-7]{0,6}$", label=_("Closed on weekdays"), required=False,
-                help_text=_("1 Monday to 7 Sunday: 12 is Monday and Tuesday."),
-            )  # fmt: skip
-            self.fields["wheelchair"] = forms.ChoiceField(label=_("Wheelchair"), choices=Place.Access.choices)
-            self.fields["contact"] = fields.text(
-                _("Who answers"), most=60, needed=False, help_text=_("An office, no private number.")
-            )
-            self.fields["is_closed"] = forms.BooleanField(
-                label=_("Closed for the time being."), required=False
-            )
-            return
+    def _place(self) -> None:
+        self.fields["category"] = forms.ChoiceField(
+            label=pgettext("culture", "Kind"), choices=Place.Category.choices
+        )
+        self.fields["lon"] = forms.FloatField(label=_("Longitude"), min_value=-180, max_value=180)
+        self.fields["lat"] = forms.FloatField(label=_("Latitude"), min_value=-85, max_value=85)
+        self.fields["datum"] = forms.ChoiceField(
+            label=_("These coordinates are"), choices=[(one, one) for one in DATUMS],
+            help_text=_("They are kept in WGS-84, whatever they are typed in."),
+        )  # fmt: skip
+        for name, label in (
+            ("address_zh", _("Place in words, Chinese")),
+            ("address_en", _("Place in words, English")),
+        ):
+            self.fields[name] = fields.text(label, most=80, needed=False)
+        for name, label in (("opens_at", _("Opens at")), ("closes_at", _("Closes at"))):
+            self.fields[name] = forms.TimeField(label=label, required=False, widget=_clock())
+        self.fields["rest_days"] = forms.RegexField(
+            "^[1-7]{0,6}$", label=_("Closed on weekdays"), required=False,
+            help_text=_("1 Monday to 7 Sunday: 12 is Monday and Tuesday."),
+        )  # fmt: skip
+        self.fields["wheelchair"] = forms.ChoiceField(label=_("Wheelchair"), choices=Place.Access.choices)
+        self.fields["contact"] = fields.text(
+            _("Who answers"), most=60, needed=False, help_text=_("An office, no private number.")
+        )
+        self.fields["is_closed"] = forms.BooleanField(label=_("Closed for the time being."), required=False)
+
+    def _route(self) -> None:
         self.fields["mode"] = forms.ChoiceField(label=_("How one gets on"), choices=Route.Mode.choices)
         self.fields["starts_at"] = forms.TimeField(label=_("Begins at"), widget=_clock())
         self.fields["capacity"] = forms.IntegerField(label=_("Group of at most"), min_value=1, max_value=500)
