@@ -12,8 +12,9 @@ from qingfeng.matters.answers import Done
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import forget, mechanism, register
+from qingfeng.matters.story import Signed
 from qingfeng.matters.vocabulary import Opens
-from qingfeng.matters.writing import Signed, open_linked
+from qingfeng.matters.writing import open_linked
 from qingfeng.organization.models import Account, Person, StandIn
 from qingfeng.organization.viewer import viewer_for
 

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from qingfeng.matters import naming
 from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Party
 from qingfeng.matters.numbers import next_number
+from qingfeng.matters.story import Signed
 from qingfeng.matters.vocabulary import Mechanism
-from qingfeng.matters.writing import Signed
 
 
 def take_subjects(locked: Matter, target: Matter, signed: Signed) -> None:
     """Let the matter that takes another in be about the same persons and units too: they bind its people."""
     there = set(target.parties.filter(until_at=None).values_list("role", "person_id", "unit_id"))
+    subjects = locked.parties.filter(until_at=None, is_subject=True)
+    _name(target, [one for one in subjects if (one.role, one.person_id, one.unit_id) not in there], signed)
+
+
+def _name(target: Matter, parties: Iterable[Party], signed: Signed) -> None:
     Party.objects.bulk_create(
         Party(
             matter=target,
             role=one.role,
             person_id=one.person_id,
             unit_id=one.unit_id,
-            is_subject=True,
+            is_subject=one.is_subject,
             since_at=signed.at,
             told_at=naming.told_since(target, one.role, signed.at),
         )
-        for one in locked.parties.filter(until_at=None, is_subject=True)
-        if (one.role, one.person_id, one.unit_id) not in there
+        for one in parties
     )
 
 
@@ -61,18 +67,7 @@ def twin(locked: Matter, declared: Mechanism, title: str, signed: Signed) -> Mat
         facts=locked.facts,
         due_on=locked.due_on,
     )
-    Party.objects.bulk_create(
-        Party(
-            matter=new,
-            role=one.role,
-            person_id=one.person_id,
-            unit_id=one.unit_id,
-            is_subject=one.is_subject,
-            since_at=signed.at,
-            told_at=naming.told_since(new, one.role, signed.at),
-        )
-        for one in locked.parties.filter(until_at=None)
-    )
+    _name(new, locked.parties.filter(until_at=None), signed)
     ClockRun.objects.bulk_create(
         ClockRun(
             matter=new,

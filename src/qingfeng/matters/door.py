@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
@@ -26,7 +26,6 @@ from qingfeng.matters.computed import found_at
 from qingfeng.matters.conditions import (
     Knock,
     Refused,
-    check_apart,
     check_files,
     check_gates,
     check_opening,
@@ -37,16 +36,25 @@ from qingfeng.matters.conditions import (
     part_of,
     passed,
 )
-from qingfeng.matters.forms import as_json
 from qingfeng.matters.models import Awaiting, ClockRun, Matter, Party, Performance
 from qingfeng.matters.notices import tell
 from qingfeng.matters.registry import mechanism
-from qingfeng.matters.sheets import Paper, Sheet, read_sheet
+from qingfeng.matters.sheets import Sheet, read_sheet
+from qingfeng.matters.story import Signed, note_signature
 from qingfeng.matters.today import counts_as
 from qingfeng.matters.vocabulary import OPEN, Act, Entry
-from qingfeng.matters.writing import Signed, join, note_signature, write_act, write_opening
+from qingfeng.matters.waiting import (
+    check_second,
+    knock_of,
+    locked,
+    part_of_second,
+    sheet_from,
+    used_key,
+    wait,
+)
+from qingfeng.matters.writing import join, write_act, write_opening
 from qingfeng.organization.models import Unit
-from qingfeng.organization.viewer import Viewer, viewer_for
+from qingfeng.organization.viewer import Viewer
 
 USED_KEY = re.compile(r"matters_(performance|awaiting)[._]key")
 
@@ -83,7 +91,7 @@ def open_matter(
     def write() -> Done:
         if key and (before := next(iter(_BY_KEY(key)), None)):
             if (before.act, before.matter.mechanism) != (OPEN, kind):
-                raise Refused(_used())
+                raise Refused(used_key())
             return _again(before.matter, before, by)
         role = access.may_open(by, declared) if by else "clock"
         if not role:
@@ -137,16 +145,16 @@ def confirm(awaiting: Awaiting, *, by: Viewer, key: str | None = None, at: datet
     """
 
     def write() -> Done | Waiting:
-        waiting = _held(awaiting, by)
+        waiting = locked(awaiting, by)
         if waiting.ended == "confirmed":
             signed = waiting.matter.story.filter(act=waiting.act, by=waiting.by, second=by.person_id).last()
             if signed is not None:
                 return Done(waiting.matter, signed, again=True)
         if waiting.ended:
             raise Refused(Refusal("conflict", _("This was decided already.")))
-        knock = _knock_of(waiting, Knock(by, key=key, at=at))
-        _check_second(waiting, knock, by)
-        done = _perform(waiting.act, waiting.matter_id, knock, _sheet_from(waiting))
+        knock = knock_of(waiting, Knock(by, key=key, at=at))
+        check_second(waiting, knock, by)
+        done = _perform(waiting.act, waiting.matter_id, knock, sheet_from(waiting))
         waiting.ended = "confirmed"
         waiting.save(update_fields=["ended"])
         return done
@@ -159,12 +167,10 @@ def decline(awaiting: Awaiting, *, by: Viewer, reason: str) -> Answer:
     """Refuse the second signature, with a reason; the first signer is told."""
 
     def write() -> Done:
-        waiting = _held(awaiting, by)
+        waiting = locked(awaiting, by)
         if waiting.ended:
             raise Refused(Refusal("conflict", _("This was decided already.")))
-        act = mechanism(waiting.matter.mechanism, waiting.matter.version).act(waiting.act)
-        if not access.part_in(by, waiting.matter, act):
-            raise Refused(_not_second())
+        part_of_second(waiting, by)
         if not reason.strip():
             raise Refused(Refusal("facts", _("Say why."), errors={"reason": (_("Say why."),)}))
         waiting.ended = "declined"
@@ -174,49 +180,6 @@ def decline(awaiting: Awaiting, *, by: Viewer, reason: str) -> Answer:
         return Done(waiting.matter, None)
 
     return through(write)
-
-
-def _held(awaiting: Awaiting, by: Viewer) -> Awaiting:
-    """Lock the matter, then what waits on it: every door takes them in this order."""
-    matter = Matter.objects.select_for_update().get(pk=awaiting.matter_id)
-    if not access.may_see(by, matter):
-        raise Refused(Refusal("absent", _("There is no such matter.")))
-    held = Awaiting.objects.select_for_update().select_related("matter", "by").get(pk=awaiting.pk)
-    held.matter = matter
-    return held
-
-
-def _knock_of(waiting: Awaiting, second: Knock) -> Knock:
-    """Return how the first signer came to the door, with the second signer beside them."""
-    paper, meeting = waiting.entered.get("paper"), waiting.entered.get("meeting")
-    return Knock(
-        viewer_for(waiting.by),
-        key=second.key,
-        seen=waiting.revision,
-        second=second.by.person_id if second.by else None,
-        at=second.at,
-        paper=Paper(paper[0], date.fromisoformat(paper[1])) if paper else None,
-        meeting_id=meeting,
-    )
-
-
-def _not_second() -> Refusal:
-    return Refusal("role", _("The second signature belongs to somebody with the same part."))
-
-
-def _check_second(waiting: Awaiting, knock: Knock, by: Viewer) -> None:
-    """Refuse a second signature by the first hand, in its name, or by whom the act excludes."""
-    matter = waiting.matter
-    declared = mechanism(matter.mechanism, matter.version)
-    act = declared.act(waiting.act)
-    part = access.part_in(by, matter, act, declared)
-    if part is None:
-        raise Refused(_not_second())
-    first = part_of(matter, declared, act, knock)
-    hands = {by.person_id, part.for_person_id} - {None}
-    if hands & {waiting.by_id, first.for_person_id}:
-        raise Refused(Refusal("separation", _("The second signature is somebody else's.")))
-    check_apart(matter, declared, act, hands)
 
 
 def enter_line(
@@ -276,14 +239,10 @@ def through(write: Callable[[], Any]) -> Answer:
         return Refusal("facts", words, errors={str(missing): (words,)})
 
 
-def _used() -> Refusal:
-    return Refusal("key", _("This form was used for another act: open it again."))
-
-
 def _again(matter: Matter, before: Performance, by: Viewer | None) -> Done:
     """Answer a request that has acted before; somebody else's is no request of theirs."""
     if before.by_id != (by.person_id if by else None):
-        raise Refused(_used())
+        raise Refused(used_key())
     return Done(matter, before, again=True)
 
 
@@ -303,7 +262,7 @@ _BY_KEY = Question(lambda key: Performance.objects.filter(key=key), "s")
 def _perform_on(matter: Matter, act_key: str | Act, knock: Knock, sheet: Sheet) -> Done | Waiting:
     if knock.key and (before := next(iter(_BY_KEY(knock.key)), None)):
         if before.matter_id != matter.pk or before.act != getattr(act_key, "key", act_key):
-            raise Refused(_used())
+            raise Refused(used_key())
         return _again(matter, before, knock.by)
     if knock.by is not None and not access.may_see(knock.by, matter):
         raise Refused(Refusal("absent", _("There is no such matter.")))
@@ -322,7 +281,7 @@ def _perform_on(matter: Matter, act_key: str | Act, knock: Knock, sheet: Sheet) 
     who = {role: [row.pk for row in rows] for role, rows in named.items()}
     check_gates(matter, act, knock, {**read.facts, **who, **read.by_ledger, **found.told}, sheet)
     if act.second and knock.second is None:
-        return _wait(matter, act, knock, part, sheet)
+        return wait(matter, act, knock, part, sheet)
     signed = Signed(
         knock.by,
         part.role,
@@ -340,62 +299,3 @@ def _perform_on(matter: Matter, act_key: str | Act, knock: Knock, sheet: Sheet) 
     for kind, other in found.joining:
         join(other, matter, kind, at=signed.at)
     return write_act(matter, declared, act, signed, read, named, wished=sheet.opens)
-
-
-def _wait(matter: Matter, act: Act, knock: Knock, part: access.Part, sheet: Sheet) -> Waiting:
-    if knock.by is None or knock.by.person_id is None:
-        raise Refused(Refusal("role", _("An act with two signatures is begun by a person.")))
-    before = Awaiting.objects.filter(key=knock.key).first() if knock.key else None
-    if before is not None:
-        if (before.matter_id, before.act, before.by_id) != (matter.pk, act.key, knock.by.person_id):
-            raise Refused(_used())
-        return Waiting(matter, before)
-    for earlier in matter.awaiting.filter(act=act.key, ended=""):
-        earlier.ended = "overtaken"
-        earlier.save(update_fields=["ended"])
-        if earlier.by_id != knock.by.person_id:
-            tell([earlier.by_id], "overtaken", matter, {"act": act.key})
-    waiting = Awaiting.objects.create(
-        matter=matter,
-        act=act.key,
-        by_id=knock.by.person_id,
-        as_role=part.role,
-        entered=_plain_sheet(sheet) | _plain_knock(knock),
-        reason=sheet.reason,
-        at=timezone.now(),
-        revision=matter.revision,
-        key=knock.key,
-    )
-    note_signature("matter.first_signed", waiting, knock.by.person_id)
-    return Waiting(matter, waiting)
-
-
-def _plain_knock(knock: Knock) -> dict[str, Any]:
-    paper = knock.paper and [knock.paper.person_id, knock.paper.signed_on.isoformat()]
-    return {key: value for key, value in (("paper", paper), ("meeting", knock.meeting_id)) if value}
-
-
-def _plain_sheet(sheet: Sheet) -> dict[str, Any]:
-    def plain(value: Any) -> Any:
-        if hasattr(value, "getlist"):
-            return {
-                key: value.getlist(key) if len(value.getlist(key)) > 1 else value.get(key) for key in value
-            }
-        if isinstance(value, dict):
-            return {str(key): plain(one) for key, one in value.items()}
-        return [plain(one) for one in value] if isinstance(value, list | tuple) else as_json(value)
-
-    return {
-        name: plain(getattr(sheet, name))
-        for name in ("facts", "parties", "lines", "changes", "files", "overrides")
-    } | {"opens": list(sheet.opens)}
-
-
-def _sheet_from(waiting: Awaiting) -> Sheet:
-    kept = {key: value for key, value in waiting.entered.items() if key not in {"paper", "meeting"}}
-    changes = {
-        key: {int(no): one for no, one in lines.items()} for key, lines in kept.pop("changes", {}).items()
-    }
-    return Sheet(
-        **{**kept, "opens": tuple(kept.get("opens", ())), "changes": changes, "reason": waiting.reason}
-    )

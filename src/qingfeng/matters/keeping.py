@@ -24,9 +24,10 @@ from qingfeng.matters.models import ClockRun, Matter, MatterLink, Performance
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import bound
 from qingfeng.matters.slips import every_field
+from qingfeng.matters.story import Signed, Trace, record
 from qingfeng.matters.vocabulary import OPEN, Field, Mechanism
 from qingfeng.matters.walking import clocks_running
-from qingfeng.matters.writing import Signed, Trace, join, keep_away, keep_declaration, record, strictest
+from qingfeng.matters.writing import join, keep_away, keep_declaration, strictest
 from qingfeng.organization.viewer import Viewer
 
 KEEPERS = ("registrar", "case_supervisor", "dept_head", "deputy", "principal")

@@ -16,7 +16,7 @@ from django.utils import timezone
 from qingfeng.journal.store import append
 from qingfeng.matters import at_hand, notices
 from qingfeng.matters.models import BreakGlass, Matter, Party
-from qingfeng.matters.writing import Signed, Trace, record
+from qingfeng.matters.story import Signed, Trace, record
 from qingfeng.organization.models import PostRole
 
 LEFT = "kernel.leave"

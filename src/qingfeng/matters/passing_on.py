@@ -20,7 +20,7 @@ from qingfeng.matters.door import through
 from qingfeng.matters.key_models import Sealed
 from qingfeng.matters.models import Matter, Party
 from qingfeng.matters.registry import mechanism
-from qingfeng.matters.writing import Signed, Trace, record
+from qingfeng.matters.story import Signed, Trace, record
 from qingfeng.organization.models import Person
 from qingfeng.organization.viewer import Viewer, viewer_for
 

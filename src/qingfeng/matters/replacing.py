@@ -16,8 +16,8 @@ from qingfeng.matters.door import through
 from qingfeng.matters.models import Matter, MatterSlip, Performance
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.slips import print_slip
+from qingfeng.matters.story import Signed, Trace, record
 from qingfeng.matters.vocabulary import Mechanism, Slip
-from qingfeng.matters.writing import Signed, Trace, record
 from qingfeng.organization.viewer import Viewer
 
 ACT = "kernel.replace_slip"

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-
-from qingfeng.journal.entry import canonical
-from qingfeng.journal.store import append
 from qingfeng.journal.straight import Question, change, insert_keyless, put
-from qingfeng.matters import at_hand, clocks, following, heard, leading_on, naming, notices, sealing, slips
+from qingfeng.matters import at_hand, clocks, following, leading_on, naming, notices, sealing, slips
 from qingfeng.matters.answers import Done
 from qingfeng.matters.counting import Extension
 from qingfeng.matters.models import (
-    Awaiting,
     Declaration,
     LedgerLine,
     Matter,
@@ -27,62 +21,12 @@ from qingfeng.matters.models import (
 )
 from qingfeng.matters.numbers import next_number
 from qingfeng.matters.registry import mechanism
-from qingfeng.matters.sheets import Paper, ReadLine, ReadSheet
+from qingfeng.matters.sheets import ReadLine, ReadSheet
+from qingfeng.matters.story import Signed, Trace, record
 from qingfeng.matters.vocabulary import OPEN, Act, Confidentiality, Mechanism, Opens
 from qingfeng.organization.models import Person, Unit
-from qingfeng.organization.viewer import Viewer
 
 Named = Mapping[str, list[Person | Unit]]
-
-
-@dataclass(frozen=True)
-class Signed:
-    """Who acts and how; every line of a story names both hands where there are two.
-
-    Attributes:
-        by: Who is at the keyboard; None for the house itself.
-        role: The part in which they act.
-        at: Instant.
-        key: Idempotency key.
-        for_person_id: Whom they stand in for, or who signed on paper.
-        second_id: The second signer.
-        reason: In words.
-        paper: The signed sheet.
-        meeting_id: The meeting that decided it.
-        overrides: Gate → reason, for gates that were passed with a reason.
-    """
-
-    by: Viewer | None
-    role: str
-    at: datetime
-    key: str | None = None
-    for_person_id: int | None = None
-    second_id: int | None = None
-    reason: str = ""
-    paper: Paper | None = None
-    meeting_id: int | None = None
-    overrides: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def on(self) -> date:
-        """Civil date of the act in Asia/Shanghai; the day of the signature for an act on paper."""
-        return self.paper.signed_on if self.paper else timezone.localdate(self.at)
-
-    @property
-    def person_id(self) -> int | None:
-        """Who is at the keyboard."""
-        return self.by.person_id if self.by else None
-
-
-@dataclass(frozen=True)
-class Trace:
-    """One line for the story and the journal, before it is written."""
-
-    act: str
-    to_stage: str
-    from_stage: str = ""
-    entered: Mapping[str, Any] = field(default_factory=dict)
-    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def write_opening(
@@ -149,9 +93,9 @@ def write_act(
     """Write an act: facts, ledgers, parties, clocks, stage, slips, links, journal."""
     before, matter.stage = matter.stage, act.to or matter.stage
     kept = {key: value for key, value in matter.facts.items() if key not in read.facts}
-    matter.facts = kept | {key: value for key, value in read.facts.items() if value is not None}
-    matter.revision += 1
     entered = {key: value for key, value in read.facts.items() if value is not None}
+    matter.facts = kept | entered
+    matter.revision += 1
     changed = [_line(matter, one, signed) for one in read.lines]
     if changed:
         entered["lines"] = [[line.ledger, line.no, line.state, line.facts] for line, _ in changed]
@@ -178,80 +122,6 @@ def write_act(
     notices.tell_acted(matter, declared, act, told | {signed.person_id})
     following.follow(act, matter, performance)
     return Done(matter, performance, opened)
-
-
-def record(matter: Matter, signed: Signed, trace: Trace) -> Performance:
-    """Write one line of the story and its entry in the journal.
-
-    Everything entered is committed with a salt; nothing of it enters the log in clear.
-    """
-    for_person = signed.paper.person_id if signed.paper else signed.for_person_id
-    _overtake(matter, signed)
-    committed = {"entered": _canonical(trace.entered), "reason": signed.reason}
-    entry = append(
-        f"matter.{trace.act}",
-        subject=f"{matter.mechanism}/{matter.slug}",
-        by=f"person:{signed.person_id}" if signed.person_id else "house",
-        facts={
-            "revision": matter.revision,
-            "from": trace.from_stage,
-            "to": trace.to_stage,
-            "role": signed.role,
-            "for": f"person:{for_person}" if for_person else "",
-            "second": f"person:{signed.second_id}" if signed.second_id else "",
-            "paper": signed.paper is not None,
-            "overrides": sorted(signed.overrides),
-            **trace.facts,
-        },
-        personal={key: value for key, value in committed.items() if value},
-        at=signed.at,
-    )
-    heard.let_hear(matter.mechanism, matter.pk)
-    return put(
-        Performance(
-            matter=matter,
-            no=matter.revision,
-            act=trace.act,
-            by_id=signed.person_id,
-            for_person_id=for_person,
-            second_id=signed.second_id,
-            as_role=signed.role,
-            at=signed.at,
-            from_stage=trace.from_stage,
-            to_stage=trace.to_stage,
-            entered=dict(trace.entered),
-            reason=signed.reason,
-            key=signed.key,
-            on_paper=signed.paper is not None,
-            paper_on=signed.paper.signed_on if signed.paper else None,
-            meeting_id=signed.meeting_id,
-            entry=entry,
-        )
-    )
-
-
-def _overtake(matter: Matter, signed: Signed) -> None:
-    """End what waits for a second signer, for it stood on what is now past; its first signer is told."""
-    for waiting in at_hand.of(matter).awaiting():
-        waiting.ended = "overtaken"
-        change(waiting, "ended")
-        if waiting.by_id != signed.person_id:
-            notices.tell([waiting.by_id], "overtaken", matter, {"act": waiting.act})
-
-
-def note_signature(kind: str, waiting: Awaiting, person: int | None, *, reason: str = "") -> None:
-    """Append a first signature, or a second one that was refused, to the journal: nothing else happened."""
-    append(
-        kind,
-        subject=f"{waiting.matter.mechanism}/{waiting.matter.slug}",
-        by=f"person:{person}",
-        facts={"act": waiting.act, "revision": waiting.revision, "role": waiting.as_role},
-        personal={"reason": reason} if reason else {},
-    )
-
-
-def _canonical(entered: Mapping[str, Any]) -> str:
-    return canonical(dict(entered)).decode() if entered else ""
 
 
 def keep_declaration(declared: Mechanism) -> None:
