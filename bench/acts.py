@@ -5,11 +5,9 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
-
-# ruff: noqa: E501 - a fact stands on one line
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -61,22 +59,12 @@ def _acts(runs: int) -> dict[str, Callable[[int], Any]]:
     registrar = viewer_for(Person.objects.get(number=PEOPLE["registrar"]))
     handler = viewer_for(Person.objects.get(number=PEOPLE["case_one"]))
     style = Unit.objects.get(short_name=UNITS["style"])
-    above = Unit.objects.get(short_name=UNITS["superior"])
-    facts = {
-        "source_organ": "中共清河市纪律检查委员会", "source_level": "city", "source_no": "清纪办函〔2026〕7号",
-        "received_on": timezone.localdate().isoformat(), "area": "conduct", "matter": "查清事实、厘清责任。",
-        "requirement": "查清发放依据、金额和审批环节。", "upward_due_on": (timezone.localdate() + timedelta(days=90)).isoformat(),
-    }  # fmt: skip
+    above = {"superior": [Unit.objects.get(short_name=UNITS["superior"])]}
+    facts = _directive(timezone.localdate())
 
     def open_one(n: int) -> Any:
-        return open_matter(
-            "directive",
-            by=registrar,
-            title=f"第{n}件",
-            owner=style,
-            facts=facts,
-            parties={"superior": [above]},
-        )
+        title = f"第{n}件"
+        return open_matter("directive", by=registrar, title=title, owner=style, facts=facts, parties=above)
 
     fresh = [_done(open_one(n)).matter for n in range(2 * runs)]
     working = _in_hand()
@@ -95,6 +83,19 @@ def _acts(runs: int) -> dict[str, Callable[[int], Any]]:
             )
         ),
         "open": lambda n: _done(open_one(n)),
+    }
+
+
+def _directive(today: date) -> dict[str, str]:
+    return {
+        "source_organ": "中共清河市纪律检查委员会",
+        "source_level": "city",
+        "source_no": "清纪办函〔2026〕7号",
+        "received_on": today.isoformat(),
+        "area": "conduct",
+        "matter": "查清事实、厘清责任。",
+        "requirement": "查清发放依据、金额和审批环节。",
+        "upward_due_on": (today + timedelta(days=90)).isoformat(),
     }
 
 

@@ -14,6 +14,7 @@ import argparse
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -209,44 +210,51 @@ def _verifications(many: int) -> None:
         ],
         batch_size=2_000,
     )  # fmt: skip
-    rows: dict[Any, list[Any]] = {Party: [], ClockRun: [], LedgerLine: [], Performance: []}
-    for n, matter in enumerate(matters):
-        mine = {"matter": matter, "since_at": matter.opened_at}
-        rows[Party] += [
-            Party(role="verifier", person=staff[(n + two) % len(staff)], **mine) for two in (0, 7)
-        ]
-        rows[Party].append(Party(role="unit", unit=units[n % len(units)], is_subject=True, **mine))
-        rows[ClockRun].append(
-            ClockRun(
-                matter=matter,
-                key="verify_yellow",
-                state="running" if matter.is_open else "stopped",
-                started_on=matter.opened_on,
-                due_on=matter.due_on,
-                met=None if matter.is_open else n % 9 > 0,
-                stopped_on=matter.closed_on,
-                working=[],
-            )
-        )
-        verdict = ("confirmed", "explained", "refuted")[n % 3]
-        rows[LedgerLine].append(
-            LedgerLine(
-                matter=matter,
-                ledger="labels",
-                no=1,
-                state="judged",
-                is_done=True,
-                entered_at=now,
-                changed_at=now,
-                facts={"finding": 1, "rule": rules[n % len(rules)], "verdict": verdict},
-            )
-        )
-        if not matter.is_open:
-            rows[Performance].append(
-                Performance(matter=matter, no=1, act="approve", at=matter.opened_at, to_stage="approved")
-            )
-    for model, made in rows.items():
+    for model, make in (
+        (Party, partial(_parties, staff=staff, units=units)),
+        (ClockRun, _clocks),
+        (LedgerLine, partial(_labels, rules=rules)),
+        (Performance, _approvals),
+    ):
+        made = [model(matter=matter, **row) for n, matter in enumerate(matters) for row in make(n, matter)]
         model.objects.bulk_create(made, batch_size=2_000)
+
+
+def _parties(n: int, matter: Any, *, staff: list[Any], units: list[Any]) -> Iterator[dict[str, Any]]:
+    for two in (0, 7):
+        yield {"role": "verifier", "person": staff[(n + two) % len(staff)], "since_at": matter.opened_at}
+    unit = units[n % len(units)]
+    yield {"role": "unit", "unit": unit, "is_subject": True, "since_at": matter.opened_at}
+
+
+def _clocks(n: int, matter: Any) -> Iterator[dict[str, Any]]:
+    yield {
+        "key": "verify_yellow",
+        "state": "running" if matter.is_open else "stopped",
+        "started_on": matter.opened_on,
+        "due_on": matter.due_on,
+        "met": None if matter.is_open else n % 9 > 0,
+        "stopped_on": matter.closed_on,
+        "working": [],
+    }
+
+
+def _labels(n: int, matter: Any, *, rules: list[str]) -> Iterator[dict[str, Any]]:
+    verdict = ("confirmed", "explained", "refuted")[n % 3]
+    yield {
+        "ledger": "labels",
+        "no": 1,
+        "state": "judged",
+        "is_done": True,
+        "entered_at": matter.opened_at,
+        "changed_at": matter.opened_at,
+        "facts": {"finding": 1, "rule": rules[n % len(rules)], "verdict": verdict},
+    }
+
+
+def _approvals(_n: int, matter: Any) -> Iterator[dict[str, Any]]:
+    if not matter.is_open:
+        yield {"no": 1, "act": "approve", "at": matter.opened_at, "to_stage": "approved"}
 
 
 class LeadReader(Reader):

@@ -151,7 +151,17 @@ def _chunks(rows: QuerySet[Matter]) -> Iterator[list[Matter]]:
 
 
 def _begin(tables: Tables, columns: Columns) -> None:
-    card = [
+    own = (*columns.fields, *columns.roles)
+    tables.begin(_("Matters"), [*_card_heads(), *(one.name for one in own)])
+    tables.begin(_("Clocks"), _clock_heads())
+    tables.begin(_("Acts"), _act_heads())
+    line = [_("Number"), pgettext("export", "Line"), pgettext("export", "State"), _("Due on")]
+    for ledger in columns.declared.ledgers:
+        tables.begin(str(ledger.name), [*line, *(one.name for one in ledger.fields if not one.sealed)])
+
+
+def _card_heads() -> list[str]:
+    return [
         _("Number"),
         pgettext("export", "Kind"),
         pgettext("export", "Stage"),
@@ -164,51 +174,36 @@ def _begin(tables: Tables, columns: Columns) -> None:
         _("Version of the declaration"),
         _("Title"),
     ]
-    tables.begin(
-        _("Matters"), [*card, *(one.name for one in columns.fields), *(one.name for one in columns.roles)]
-    )
-    tables.begin(
-        _("Clocks"),
-        [
-            _("Number"),
-            pgettext("export", "Duty"),
-            pgettext("export", "State"),
-            _("Started on"),
-            _("Due on"),
-            _("Stopped on"),
-            _("In time"),
-            pgettext("export", "Working"),
-        ],
-    )
-    tables.begin(
-        _("Acts"),
-        [
-            _("Number"),
-            pgettext("export", "No."),
-            pgettext("export", "Act"),
-            pgettext("export", "At"),
-            pgettext("export", "By"),
-            pgettext("export", "For"),
-            _("Second signature"),
-            _("Acting as"),
-            _("From stage"),
-            _("To stage"),
-            _("On paper, signed on"),
-            pgettext("export", "Reason"),
-        ],
-    )
-    for ledger in columns.declared.ledgers:
-        plain = [one for one in ledger.fields if not one.sealed]
-        tables.begin(
-            str(ledger.name),
-            [
-                _("Number"),
-                pgettext("export", "Line"),
-                pgettext("export", "State"),
-                _("Due on"),
-                *(one.name for one in plain),
-            ],
-        )
+
+
+def _clock_heads() -> list[str]:
+    return [
+        _("Number"),
+        pgettext("export", "Duty"),
+        pgettext("export", "State"),
+        _("Started on"),
+        _("Due on"),
+        _("Stopped on"),
+        _("In time"),
+        pgettext("export", "Working"),
+    ]
+
+
+def _act_heads() -> list[str]:
+    return [
+        _("Number"),
+        pgettext("export", "No."),
+        pgettext("export", "Act"),
+        pgettext("export", "At"),
+        pgettext("export", "By"),
+        pgettext("export", "For"),
+        _("Second signature"),
+        _("Acting as"),
+        _("From stage"),
+        _("To stage"),
+        _("On paper, signed on"),
+        pgettext("export", "Reason"),
+    ]
 
 
 def _write(made: Exported, columns: Columns, viewer: Viewer, matters: list[Matter]) -> None:

@@ -48,21 +48,13 @@ def snapshots_of(matters: Iterable[Matter], *, today: date, actor: int | None = 
         rows, Performance.objects.filter(undone_by=None).order_by("no"),
         "pk", "no", "act", "at", "by_id", "for_person_id", "second_id", "as_role", "entered",
     )  # fmt: skip
-    files = composing.rows_of(
-        "files of many",
-        rows,
-        lambda marks: MatterFile.objects.filter(matter__in=marks).values_list("performance_id", "line_id"),
-    )
-    by_act, by_line = Counter(one for one, _line in files), Counter(one for _act, one in files)
+    by_act, by_line = _files(rows)
     lines = _by(rows, LedgerLine.objects.order_by("ledger", "no"), "pk", "ledger", "no", "state", "facts")
     runs = _by(rows, ClockRun.objects.order_by("pk"), "key", "state", "started_on", "due_on", "stopped_on")
     slips = _by(rows, MatterSlip.objects.order_by("pk"), "key")
     links = _links(rows)
     found = {}
     for key, matter in rows.items():
-        ledgers: dict[str, list[Line]] = defaultdict(list)
-        for one in lines[key]:
-            ledgers[one.ledger].append(Line(one.no, one.state, one.facts, by_line[one.pk]))
         snapshot = Snapshot(
             stage=matter.stage,
             facts=matter.facts,
@@ -74,7 +66,7 @@ def snapshots_of(matters: Iterable[Matter], *, today: date, actor: int | None = 
                 ),
                 by_act,
             ),
-            ledgers={name: tuple(rows) for name, rows in ledgers.items()},
+            ledgers=_ledgers(lines[key], by_line),
             clocks=tuple(
                 Running(one.key, one.state, one.started_on, one.due_on, one.stopped_on) for one in runs[key]
             ),
@@ -85,6 +77,23 @@ def snapshots_of(matters: Iterable[Matter], *, today: date, actor: int | None = 
         )
         found[key] = Held(snapshot, _acted(parties[key], story[key]))
     return found
+
+
+def _files(rows: dict[int, Matter]) -> tuple[Counter[int], Counter[int]]:
+    """Return how many files hang on each act, and on each line of a ledger."""
+    files = composing.rows_of(
+        "files of many",
+        rows,
+        lambda marks: MatterFile.objects.filter(matter__in=marks).values_list("performance_id", "line_id"),
+    )
+    return Counter(one for one, _line in files), Counter(one for _act, one in files)
+
+
+def _ledgers(lines: list[Any], files: Counter[int]) -> dict[str, tuple[Line, ...]]:
+    found: dict[str, list[Line]] = defaultdict(list)
+    for one in lines:
+        found[one.ledger].append(Line(one.no, one.state, one.facts, files[one.pk]))
+    return {name: tuple(some) for name, some in found.items()}
 
 
 def _acted(parties: list[Any], story: list[Any]) -> frozenset[tuple[int, str]]:

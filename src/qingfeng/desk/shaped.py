@@ -111,30 +111,8 @@ def whole(seen: Seen) -> dict[str, Any]:
         "title": seen.title if seen.is_whole or seen.title == seen.matter.title else None,
         "confidentiality": seen.matter.confidentiality,
         "facts": own,
-        "parties": [
-            {
-                "role": role.key,
-                "person": row.person_id,
-                "unit": row.unit_id,
-                "name": str(row.person or row.unit),
-            }
-            for role, rows in seen.parties
-            for row in rows
-        ],
-        "clocks": [
-            {
-                "key": one.run.key,
-                "name": str(one.name),
-                "state": one.run.state,
-                "light": one.light.state,
-                "started_on": _iso(one.run.started_on),
-                "due_on": _iso(one.run.due_on),
-                "stopped_on": _iso(one.run.stopped_on),
-                "met": one.run.met,
-                "working": one.working,
-            }
-            for one in seen.clocks
-        ],
+        "parties": [_party(role.key, row) for role, rows in seen.parties for row in rows],
+        "clocks": [_clock(one) for one in seen.clocks],
         "ledgers": _ledgers(seen),
         "story": [_told(one) for one in reversed(seen.story)],
         "slips": [
@@ -157,6 +135,24 @@ def whole(seen: Seen) -> dict[str, Any]:
             for link, outward, other in seen.links
         ],
         "acts": _acts(seen),
+    }
+
+
+def _party(role: str, row: Any) -> dict[str, Any]:
+    return {"role": role, "person": row.person_id, "unit": row.unit_id, "name": str(row.person or row.unit)}
+
+
+def _clock(one: Any) -> dict[str, Any]:
+    return {
+        "key": one.run.key,
+        "name": str(one.name),
+        "state": one.run.state,
+        "light": one.light.state,
+        "started_on": _iso(one.run.started_on),
+        "due_on": _iso(one.run.due_on),
+        "stopped_on": _iso(one.run.stopped_on),
+        "met": one.run.met,
+        "working": one.working,
     }
 
 

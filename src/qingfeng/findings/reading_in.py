@@ -193,7 +193,7 @@ class _Desk:
         rules = list(dict.fromkeys(finding["rule"] for finding in one["findings"]))
         at = datetime.fromisoformat(one["at"]) if one["at"] else None
         amount = Decimal(one["amount"]) if one["amount"] is not None else None
-        factor = next((band.factor for band in AMOUNT_CLASSES if amount and amount >= band.floor_yuan), 1)
+        factor = _factor(amount)
         share = ranking.expected(*self.counts.get(rules[0], (0, 0)), one["tier"])
         name = named.name[: matching.NAME_MOST] if named else ""
         return Lead(
@@ -273,6 +273,10 @@ class _Desk:
             for old in (leads[key] for key in old_keys if key in leads and key != new_key):
                 _take_along(old, new)
             new.save(update_fields=["first_seen", "first_seen_at", "matter", "excepted_by", "drawn"])
+
+
+def _factor(amount: Decimal | None) -> int:
+    return next((band.factor for band in AMOUNT_CLASSES if amount and amount >= band.floor_yuan), 1)
 
 
 def _take_along(old: Lead, new: Lead) -> None:

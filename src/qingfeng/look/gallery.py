@@ -215,55 +215,66 @@ def _story() -> list[dict[str, Any]]:
 
 
 def _charts() -> list[Chart]:
-    months = ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月"]
     source = pgettext("gallery", "Source: directives, as of {day}").format(day=said.day(said.today()))
+    return [_by_month(source), _by_stage(source), _by_unit(source), _by_amount(source)]
+
+
+def _by_month(source: str) -> Chart:
+    months = ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月"]
     late = [3, 2, 5, 4, 7, 6, 4, 3, 2, 1]
     on_time = [21, 18, 26, 24, 22, 25, 28, 27, 31, 34]
-    return [
-        Chart(
-            pgettext("gallery", "Overdue directives have fallen since May"),
-            pgettext("gallery", "Directives closed per month, by whether they were in time"),
-            months,
-            [Series(pgettext("gallery", "In time"), on_time), Series(pgettext("gallery", "Overdue"), late)],
-            kind="line",
-            unit=pgettext("gallery", "items"),
-            head=pgettext("gallery", "Month"),
-            source=source,
-        ),
-        Chart(
-            pgettext("gallery", "Most of the delay arises at dispatch"),
-            pgettext("gallery", "Median working days in each stage, 2026"),
-            [words for _key, words in STAGES[:6]],
-            [Series(pgettext("gallery", "Working days"), [1, 2, 6.5, 2, 4, 3])],
-            kind="rows",
-            unit=pgettext("gallery", "days"),
-            head=pgettext("gallery", "Stage"),
-            source=source,
-        ),
-        Chart(
-            pgettext("gallery", "Every town has returned reports"),
-            pgettext("gallery", "Reports for closing by result, first ten months"),
-            [name[:12] for name in UNITS],
-            [
-                Series(pgettext("gallery", "Accepted"), [12, 9, 14, 7, 11]),
-                Series(pgettext("gallery", "Returned"), [2, 4, 1, 3, 2]),
-                Series(pgettext("gallery", "Under way"), [3, 1, 2, 4, 1]),
-            ],
-            kind="stack",
-            unit=pgettext("gallery", "items"),
-            head=pgettext("gallery", "Unit"),
-            source=source,
-        ),
-        Chart(
-            pgettext("gallery", "Amounts and days are not related"),
-            pgettext("gallery", "One point a directive"),
-            [str(day) for day in range(1, 13)],
-            [Series(pgettext("gallery", "Directives"), [4, 8, 3, 9, 12, 5, 7, 6, 11, 2, 8, 5])],
-            kind="points",
-            unit=pgettext("gallery", "days"),
-            source=source,
-        ),
-    ]
+    return Chart(
+        pgettext("gallery", "Overdue directives have fallen since May"),
+        pgettext("gallery", "Directives closed per month, by whether they were in time"),
+        months,
+        [Series(pgettext("gallery", "In time"), on_time), Series(pgettext("gallery", "Overdue"), late)],
+        kind="line",
+        unit=pgettext("gallery", "items"),
+        head=pgettext("gallery", "Month"),
+        source=source,
+    )
+
+
+def _by_stage(source: str) -> Chart:
+    return Chart(
+        pgettext("gallery", "Most of the delay arises at dispatch"),
+        pgettext("gallery", "Median working days in each stage, 2026"),
+        [words for _key, words in STAGES[:6]],
+        [Series(pgettext("gallery", "Working days"), [1, 2, 6.5, 2, 4, 3])],
+        kind="rows",
+        unit=pgettext("gallery", "days"),
+        head=pgettext("gallery", "Stage"),
+        source=source,
+    )
+
+
+def _by_unit(source: str) -> Chart:
+    return Chart(
+        pgettext("gallery", "Every town has returned reports"),
+        pgettext("gallery", "Reports for closing by result, first ten months"),
+        [name[:12] for name in UNITS],
+        [
+            Series(pgettext("gallery", "Accepted"), [12, 9, 14, 7, 11]),
+            Series(pgettext("gallery", "Returned"), [2, 4, 1, 3, 2]),
+            Series(pgettext("gallery", "Under way"), [3, 1, 2, 4, 1]),
+        ],
+        kind="stack",
+        unit=pgettext("gallery", "items"),
+        head=pgettext("gallery", "Unit"),
+        source=source,
+    )
+
+
+def _by_amount(source: str) -> Chart:
+    return Chart(
+        pgettext("gallery", "Amounts and days are not related"),
+        pgettext("gallery", "One point a directive"),
+        [str(day) for day in range(1, 13)],
+        [Series(pgettext("gallery", "Directives"), [4, 8, 3, 9, 12, 5, 7, 6, 11, 2, 8, 5])],
+        kind="points",
+        unit=pgettext("gallery", "days"),
+        source=source,
+    )
 
 
 def _parts() -> dict[str, Any]:
@@ -273,51 +284,59 @@ def _parts() -> dict[str, Any]:
         "today": today,
         "other_year": today.replace(year=today.year + 1, month=1, day=8),
         "now": _now(),
-        "gates": [
-            SimpleNamespace(
-                reason=pgettext("gallery", "The result report has not been accepted."),
-                law="督办事项办理规则第九条",
-                href="#report",
-            ),
-            SimpleNamespace(reason=pgettext("gallery", "The upward receipt is missing."), law="", href=""),
-            SimpleNamespace(
-                reason=pgettext("gallery", "A second person has signed."),
-                law="监察法第四十四条",
-                href="",
-                is_met=True,
-            ),
-        ],
+        "gates": _gates(),
         "tabs": [
             {"words": pgettext("gallery", "Under way"), "href": "#a", "is_here": True, "count": 1234},
             {"words": pgettext("gallery", "Closed"), "href": "#b", "count": 0},
             {"words": pgettext("gallery", "Statistics"), "href": "#c"},
         ],
-        "jobs": [
-            SimpleNamespace(
-                ident="one",
-                words=pgettext("gallery", "Reading 加油明细/2026-10.csv"),
-                share=0.42,
-                is_done=False,
-                href="#",
-                then="",
-                problem="",
-            ),
-            SimpleNamespace(
-                ident="two",
-                words=pgettext("gallery", "The import is complete"),
-                share=1,
-                is_done=True,
-                href="#",
-                then="#result",
-                problem="",
-            ),
-        ],
+        "jobs": _jobs(),
         "long": LONG,
         "long_stages": [
             (str(place), f"{words}") for place, (_key, words) in enumerate((*STAGES, *STAGES[:4]))
         ],
         **_graph(),
     }
+
+
+def _gates() -> list[SimpleNamespace]:
+    return [
+        SimpleNamespace(
+            reason=pgettext("gallery", "The result report has not been accepted."),
+            law="督办事项办理规则第九条",
+            href="#report",
+        ),
+        SimpleNamespace(reason=pgettext("gallery", "The upward receipt is missing."), law="", href=""),
+        SimpleNamespace(
+            reason=pgettext("gallery", "A second person has signed."),
+            law="监察法第四十四条",
+            href="",
+            is_met=True,
+        ),
+    ]
+
+
+def _jobs() -> list[SimpleNamespace]:
+    return [
+        SimpleNamespace(
+            ident="one",
+            words=pgettext("gallery", "Reading 加油明细/2026-10.csv"),
+            share=0.42,
+            is_done=False,
+            href="#",
+            then="",
+            problem="",
+        ),
+        SimpleNamespace(
+            ident="two",
+            words=pgettext("gallery", "The import is complete"),
+            share=1,
+            is_done=True,
+            href="#",
+            then="#result",
+            problem="",
+        ),
+    ]
 
 
 def _matter() -> dict[str, Any]:

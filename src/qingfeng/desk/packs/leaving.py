@@ -96,18 +96,7 @@ def take_along(
     )
     refuse(texts_in(json.loads(contents.as_text())["tasks"]))
     with transaction.atomic():
-        entry = store.append(
-            "packs.left",
-            subject=f"pack/{contents.code}",
-            by=f"account:{by.account_id}",
-            facts={
-                "tasks": [task.no for task in tasks],
-                "rows": sorted({f"{one['table']} {one['row']}" for one in rows}),
-                "expires_on": expires_on,
-                "sha256": contents.digest(),
-            },
-            personal={"matter": matter.number, "carriers": "、".join(contents.carriers)},
-        )
+        entry = _note(matter, contents, rows, by=by)
         return Pack.objects.create(
             code=contents.code,
             matter=matter,
@@ -122,6 +111,21 @@ def take_along(
             contents=keys.seal(contents.as_text().encode()),
             entry=entry,
         )
+
+
+def _note(matter: Matter, contents: Contents, rows: list[dict[str, Any]], *, by: Viewer) -> JournalEntry:
+    return store.append(
+        "packs.left",
+        subject=f"pack/{contents.code}",
+        by=f"account:{by.account_id}",
+        facts={
+            "tasks": [task.no for task in contents.tasks],
+            "rows": sorted({f"{one['table']} {one['row']}" for one in rows}),
+            "expires_on": contents.expires_on,
+            "sha256": contents.digest(),
+        },
+        personal={"matter": matter.number, "carriers": "、".join(contents.carriers)},
+    )
 
 
 def contents_of(pack: Pack) -> Contents:
