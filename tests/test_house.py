@@ -89,6 +89,34 @@ def test_no_two_modules_of_tests_share_a_name():
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
+def test_every_link_of_our_documents_leads_somewhere():
+    lost = [
+        f"{name}: {to}"
+        for name in TRACKED
+        if name.endswith(".md") and (HOUSE / name).is_file()
+        for to in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (HOUSE / name).read_text(encoding="utf-8"))
+        if not ((HOUSE / name).parent / to).exists()
+    ]
+
+    assert lost == []
+
+
+def test_every_decision_stands_in_their_index():
+    folder = HOUSE / "docs" / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+
+    for file in sorted(folder.glob("0*.md")):
+        title = file.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+        assert f"[{title}]({file.name})" in index, file.name
+
+
+def test_every_floor_and_every_room_of_mechanisms_has_its_readme():
+    floors = HOUSE.glob("src/qingfeng/*/__init__.py")
+    rooms = HOUSE.glob("src/qingfeng/mechanisms/*/__init__.py")
+
+    assert [file.parent.name for file in (*floors, *rooms) if not (file.parent / "README.md").is_file()] == []
+
+
 def test_every_folder_of_tests_with_a_database_runs_on_postgresql_too():
     listed = re.findall(
         r"^(?:FIRST|THEN)_ON_POSTGRES := (.*)$", (HOUSE / "Makefile").read_text(), re.MULTILINE

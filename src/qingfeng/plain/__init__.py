@@ -1,1 +1,1 @@
-"""Dates, money, text: pure, and known to every floor."""
+"""Text, small numbers and what is believed of them: pure, and known to every floor."""

@@ -1,1 +1,1 @@
-"""The front door: the command line, and later settings and addresses."""
+"""The top floor: command line, settings, addresses; what puts the house together."""
