@@ -30,6 +30,7 @@ from qingfeng.desk.returns.grid import ALL, failing
 from qingfeng.desk.returns.models import Counted, Definition, Edition
 from qingfeng.desk.returns.scope import Scope
 from qingfeng.journal.models import JournalEntry
+from qingfeng.look.said import dated
 from qingfeng.matters.models import Matter, RecusalDecision
 from qingfeng.matters.statistics import Period
 from qingfeng.screening.errors import Problem
@@ -312,7 +313,7 @@ def test_files_say_what_they_are_and_hold_no_formula(desk, edition):
     assert {cell.number_format for cell in cells} >= {"#,##0", "0.0"}
     told = {row[0].value: row[1].value for row in about.iter_rows() if row[0].value}
     assert edition.digest in told.values()
-    assert any(edition.as_of.isoformat() == value for value in told.values())
+    assert dated(edition.as_of) in told.values()
     words = [cell.text for row in paper.tables[0].rows for cell in row.cells]
     assert inside.lines[0].title in words
     assert len(paper.tables[0].rows) == len(inside.lines) + 2

@@ -28,6 +28,12 @@ def test_a_day_of_another_year_is_said_with_it(language, words):
         assert said.day(date(2027, 5, 7)) == words
 
 
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "2026年3月1日"), ("en", "1 Mar 2026")])
+def test_a_day_on_a_paper_has_its_year(language, words):
+    with translation.override(language):
+        assert said.dated(date(2026, 3, 1)) == words
+
+
 def test_an_instant_is_said_in_the_time_of_the_district():
     late = datetime(2026, 11, 26, 17, 5, tzinfo=UTC)
 

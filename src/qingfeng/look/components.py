@@ -22,7 +22,8 @@ from qingfeng.look.addresses import url
 from qingfeng.look.compiled import component
 
 SAID = {
-    name: getattr(said, name) for name in ("day", "moment", "left", "money", "amount", "number", "filesize")
+    name: getattr(said, name)
+    for name in ("day", "dated", "moment", "left", "money", "amount", "number", "filesize")
 }
 compiled.filters(**SAID, linebreaksbr=lambda text: linebreaksbr(str(text)) if "\n" in str(text) else text)
 compiled.function(url)

@@ -94,6 +94,13 @@ def _day(on: date, this_year: int, language: str | None) -> str:
     return _("{weekday} {day} {month} {year}").format(**parts)
 
 
+def dated(on: date | None) -> str:
+    """Return a day as papers write it, with its year and without its weekday."""
+    if on is None:
+        return NOTHING
+    return _("{day} {month} {year}").format(day=on.day, month=month(on), year=on.year)
+
+
 def moment(value: datetime | None) -> str:
     """Return a day with its weekday and the time, Asia/Shanghai."""
     if value is None:

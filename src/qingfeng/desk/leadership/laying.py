@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.desk.leadership.asked import KINDS, Asked, is_counted
 from qingfeng.desk.leadership.covering import STATES, Row
+from qingfeng.look import said
 from qingfeng.organization.models import Unit
 
 MONTH = 20  # width of a month in a drawn year
@@ -104,7 +105,7 @@ def _mark(row: Row, year: int) -> Mark | None:
     day = row.day
     if day is None or day.year != year:
         return None
-    return Mark(round(_place(day), 1), row.state, f"{row.state_words} {day.isoformat()}")
+    return Mark(round(_place(day), 1), row.state, f"{row.state_words} {said.day(day)}")
 
 
 def _place(day: date) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,7 @@ def panel_of(_viewer: Viewer, matter: Matter) -> Panel | None:
         "desk/letters/panel.html",
         {
             "line": line,
+            "counted_on": date.fromisoformat(line.facts["counted_on"]) if line else None,
             "says": SAYS.get(says, NOT_YET),
             "tag_kind": TAGS.get(says, ""),
             "paper": PAPER if says == "not_confirmed" and papers_are_complete(matter) else "",

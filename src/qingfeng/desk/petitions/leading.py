@@ -45,6 +45,12 @@ class Item:
         return mechanism(self.matter.mechanism, self.matter.version).stage(self.matter.stage).name
 
     @property
+    def tried_on(self) -> date | None:
+        """The day of the last effort, None before the first."""
+        on = self.last.facts.get("effort_on") if self.last else None
+        return date.fromisoformat(on) if on else None
+
+    @property
     def aim(self) -> str:
         """What is to be reached, and by when."""
         return str(self.matter.facts.get("aim") or "")

@@ -13,6 +13,7 @@ from qingfeng.desk.returns import periods
 from qingfeng.desk.returns.computing import Answers, can_add, split_of
 from qingfeng.desk.returns.definitions import Row, Said
 from qingfeng.desk.returns.measures import Cell, Dimension, Measure, Values, known
+from qingfeng.look.said import dated
 
 ALL = ""  # a line or column that is no part of a split: the total
 LineKey = tuple[str, str]  # key of the row, value of its own split or ALL
@@ -331,4 +332,4 @@ def title_of(said: Said, office: Any) -> str:
 
 def period_words(since: Any, until: Any) -> str:
     """Return the period in words."""
-    return _("%(since)s to %(until)s") % {"since": since.isoformat(), "until": until.isoformat()}
+    return _("%(since)s to %(until)s") % {"since": dated(since), "until": dated(until)}

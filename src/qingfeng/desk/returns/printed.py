@@ -15,6 +15,7 @@ from qingfeng.desk.returns import computing, seeing
 from qingfeng.desk.returns.grid import in_words, number, period_words, title_of
 from qingfeng.desk.returns.models import Edition
 from qingfeng.desk.returns.seeing import Seen
+from qingfeng.look.said import dated
 from qingfeng.organization.models import Unit
 
 HIDDEN = "*"
@@ -126,7 +127,7 @@ def _about(edition: Edition, seen: Seen) -> list[tuple[str, str]]:
         (_("Digest of the definition"), definition.digest),
         (pgettext("return", "Period"), period_words(edition.since, edition.until)),
         (pgettext("return", "Edition"), str(edition.no)),
-        (pgettext("return", "As of"), edition.as_of.isoformat()),
+        (pgettext("return", "As of"), dated(edition.as_of)),
         (pgettext("return", "Counted"), f"{local:%Y-%m-%d %H:%M}" if local and seen.is_stored else "—"),
         (_("Digest of the numbers"), edition.digest if seen.is_stored else "—"),
         (_("Entry in the journal"), str(edition.entry_id or "—") if seen.is_stored else "—"),
