@@ -40,8 +40,8 @@ class HallEditor extends HTMLElement {
   offer() {
     const { state, words } = this, left = state.left();
     if (!left) return null;
-    const line = make("div", { class: "draft", role: "status" }, make("p", {}, words.left), make("span", { class: "row-of" },
-      make("button", { type: "button", class: "btn btn-small", onclick: () => { state.change((_tour, self) => { self.tour = left; if (!self.here) self.scene = left.first; }); line.remove(); } }, words.take_over),
+    const line = make("div", { class: "draft", role: "status" }, make("p", {}, left.isOlder ? words.left_older : words.left), make("span", { class: "row-of" },
+      make("button", { type: "button", class: "btn btn-small", onclick: () => { state.change((_tour, self) => { self.tour = left.tour; if (!self.here) self.scene = left.tour.first; }); line.remove(); } }, words.take_over),
       make("button", { type: "button", class: "btn btn-small", onclick: () => { state.forget(); line.remove(); } }, words.drop)));
     return line;
   }

@@ -94,6 +94,21 @@ def points_of(collection: dict[str, Any]) -> list[tuple[float, float]]:
     ]
 
 
+def bounds() -> tuple[float, float, float, float] | None:
+    """Return west, south, east and north of the base map, None where there is none."""
+    points = points_of(base_map())
+    if not points:
+        return None
+    lons, lats = [one[0] for one in points], [one[1] for one in points]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def holds(stretch: tuple[float, float, float, float], point: tuple[float, float]) -> bool:
+    """Return whether a point lies in a stretch: west, south, east, north."""
+    west, south, east, north = stretch
+    return west <= point[0] <= east and south <= point[1] <= north
+
+
 def drawn(collection: dict[str, Any], frame: Frame, *, language: str, labels: bool = True) -> str:
     """Return the ground as SVG groups, to stand inside an `<svg viewBox="0 0 1000 high">`.
 

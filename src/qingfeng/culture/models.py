@@ -28,6 +28,7 @@ class Entry(models.Model):
         abstract_zh: One or two sentences for cards.
         text_zh: The story, at most 800 signs.
         names_living: Whether it names or shows somebody who lives.
+        batch: Hash of the file it was brought in with, until somebody writes in it.
         consent: Where their consent lies: paper and day.
         next_check_on: Day by which somebody looks at it again; None while it is not public.
     """
@@ -69,6 +70,7 @@ class Entry(models.Model):
     text_en = models.CharField(max_length=3000)
     names_living = models.BooleanField(default=False)
     consent = models.CharField(max_length=200, blank=True)
+    batch = models.CharField(max_length=64, blank=True, db_index=True)
     next_check_on = models.DateField(null=True)
     made_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)

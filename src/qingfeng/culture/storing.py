@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import secrets
 import struct
 import zlib
@@ -20,6 +21,9 @@ FORMS = {
     "svg": "image/svg+xml", "webp": "image/webp", "jpg": "image/jpeg", "mp3": "audio/mpeg",
     "m4a": "audio/mp4", "ogg": "audio/ogg", "mp4": "video/mp4", "webm": "video/webm", "vtt": "text/vtt",
 }  # fmt: skip
+
+
+PHONES = {b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif"}
 
 
 class CannotKeep(ValueError):  # noqa: N818 - says what happened
@@ -40,11 +44,11 @@ def keep_picture(data: bytes) -> tuple[str, str]:
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as held:
             is_too_large = held.width * held.height > MOST_PIXELS
-            picture = None if is_too_large else ImageOps.exif_transpose(held).convert("RGB")
+            picture = None if is_too_large else in_colours(ImageOps.exif_transpose(held))
     except Image.DecompressionBombError:
         picture = None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error, zlib.error) as error:
-        raise CannotKeep(_("This is no picture: bring JPEG, PNG or WebP.")) from error
+        raise CannotKeep(no_picture(data[:12])) from error
     if picture is None:
         raise CannotKeep(_("The picture has more than 64 million pixels: make it smaller."))
     picture.thumbnail((WIDEST, WIDEST))
@@ -53,16 +57,50 @@ def keep_picture(data: bytes) -> tuple[str, str]:
     return keep(out.getvalue(), "webp"), "webp"
 
 
+def in_colours(picture: Image.Image) -> Image.Image:
+    """Return a picture in red, green and blue: sixteen bits made eight, what is transparent white."""
+    if picture.mode == "RGB":
+        return picture
+    if picture.mode.startswith("I"):
+        return picture.point(lambda value: value / 256).convert("L").convert("RGB")
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    over = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", over.size, "white"), over).convert("RGB")
+
+
+def no_picture(head: bytes) -> str:
+    """Return what is said of a file that is none we take, by its first twelve bytes."""
+    if head[4:8] == b"ftyp" and head[8:12] in PHONES:
+        return heic_advice()
+    return _("This is no picture: bring JPEG, PNG or WebP.")
+
+
+def heic_advice() -> str:
+    """Return what is said of the pictures of phones (HEIC)."""
+    return _("This is a HEIC picture of a phone: save it as JPEG, or set the camera to “most compatible”.")
+
+
 def keep(data: bytes, form: str) -> str:
-    """Keep bytes of our own making under their hash, and return it."""
+    """Keep bytes of our own making under their hash, and return it; what lies there is wanted anew."""
     digest = hashlib.sha256(data).hexdigest()
     place = place_of(digest, form)
-    if not place.exists():
+    if place.exists() and place.stat().st_size == len(data):
+        os.utime(place)
+    else:
         place.parent.mkdir(parents=True, exist_ok=True)
-        beside = place.with_suffix(f".{secrets.token_hex(4)}.new")  # two may bring the same
-        beside.write_bytes(data)
-        beside.replace(place)
+        write_whole(place, data)
     return digest
+
+
+def write_whole(place: Path, data: bytes) -> None:
+    """Write a file that is there as a whole or not at all, also where the power goes."""
+    beside = place.with_suffix(f".{secrets.token_hex(4)}.new")  # two may bring the same
+    with beside.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    beside.replace(place)
 
 
 def place_of(digest: str, form: str) -> Path:

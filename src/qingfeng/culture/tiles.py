@@ -8,7 +8,6 @@ stays out of every public page while nobody has entered the approval number unde
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import secrets
@@ -33,9 +32,21 @@ from pmtiles.tile import (
 LARGEST = 512 * 1024 * 1024
 DEEPEST = 20
 HEAD_BYTES = 127
-ROOT_BYTES, METADATA_BYTES = 16 * 1024, 256 * 1024  # packed; what is read whole stays small
+ROOT_BYTES, METADATA_BYTES, LIST_BYTES, TILE_BYTES = 16 * 1024, 256 * 1024, 1024**2, 4 * 1024**2  # packed
+UNPACKED_BYTES = 16 * 1024**2
+"""What is read whole stays small, also once it is unpacked: a thousand times as much may come of little."""
 FORMS = {TileType.MVT: "mvt", TileType.PNG: "png", TileType.JPEG: "jpeg", TileType.WEBP: "webp"}
-TORN = (EOFError, OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, zlib.error)
+TORN = (
+    EOFError,
+    OSError,
+    ValueError,
+    IndexError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    zlib.error,
+)
 
 
 class CannotUse(ValueError):  # noqa: N818 - says what happened
@@ -163,7 +174,7 @@ def read(place: Path) -> Archive:
         head = _head(bytes_of, size)
         try:
             said: dict[str, Any] = json.loads(
-                gzip.decompress(bytes_of(head["metadata_offset"], head["metadata_length"]))
+                unpacked(bytes_of(head["metadata_offset"], head["metadata_length"]))
             )
             first = _some_tile(bytes_of, head)
             layers = tuple(str(one["id"]) for one in said.get("vector_layers", ()))
@@ -213,14 +224,37 @@ def _some_tile(bytes_of: Any, head: Any) -> bytes | None:
     """Return one tile, from the lists at the front of the file."""
     offset, length = head["root_offset"], head["root_length"]
     for _depth in range(4):
-        entries = deserialize_directory(bytes_of(offset, length))
+        if length > LIST_BYTES:
+            raise ValueError
+        packed = bytes_of(offset, length)
+        unpacked(packed)  # the reader unpacks all there is
+        entries = deserialize_directory(packed)
         if not entries:
             return None
         if entries[0].run_length:
+            if entries[0].length > TILE_BYTES:
+                raise ValueError
             tile: bytes = bytes_of(head["tile_data_offset"] + entries[0].offset, entries[0].length)
-            return gzip.decompress(tile) if head["tile_compression"] == Compression.GZIP else tile
+            return unpacked(tile) if head["tile_compression"] == Compression.GZIP else tile
         offset, length = head["leaf_directory_offset"] + entries[0].offset, entries[0].length
     return None
+
+
+def unpacked(data: bytes) -> bytes:
+    """Return what was packed with gzip.
+
+    Raises:
+        EOFError: If it breaks off.
+        ValueError: If it comes to more than is read.
+        zlib.error: If it is something else.
+    """
+    reader = zlib.decompressobj(wbits=31)
+    found = reader.decompress(data, UNPACKED_BYTES)
+    if reader.unconsumed_tail:
+        raise ValueError
+    if not reader.eof:
+        raise EOFError
+    return found
 
 
 def _bounds(head: Any) -> tuple[float, float, float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qingfeng.appraisal import rounds as evaluation
 from qingfeng.appraisal.points import dailies
 from qingfeng.desk import drafts, indexing, large_exports, mailing
-from qingfeng.desk.culture import checks
+from qingfeng.desk.culture import checks, sweeping
 from qingfeng.desk.packs import reminding
 from qingfeng.desk.petitions import alike
 from qingfeng.desk.returns import readings, shipping
@@ -29,9 +29,10 @@ def each_minute() -> None:
 
 
 def each_day() -> None:
-    """Mend the search; remind of culture pages; remove old exports, readings, drafts; define new returns."""
+    """Mend the search; remind of culture pages; remove what is old; define new returns."""
     indexing.mend()
     checks.remind()
+    sweeping.sweep()
     alike.mend()
     drafts.forget_old()
     large_exports.forget_old()

@@ -1,4 +1,4 @@
-"""`culture export`: the public pages as a folder that opens from a disk, and the file to take along."""
+"""`culture export`: the public pages as a folder, and the file to take along; `culture sweep`: old files."""
 
 from __future__ import annotations
 
@@ -37,3 +37,15 @@ def export(folder: Path, host: str, home: Path) -> None:
     tell(
         f"{made.files.count()} files in {folder}; the list's SHA-256 {made.sha256} is in the public journal."
     )
+
+
+@culture.command()
+@click.option("--try", "is_tried", is_flag=True, help="Only say what would be removed.")
+@HOME
+def sweep(home: Path, *, is_tried: bool) -> None:
+    """Remove files that no draft, version or publication refers to any more, as the house does every day."""
+    site.set_up(home)
+    site.check()
+    from qingfeng.desk.culture import sweeping  # noqa: PLC0415 - Django is started by now
+
+    tell(f"{'Would remove' if is_tried else 'Removed'}: {sweeping.sweep(is_tried=is_tried)}.")

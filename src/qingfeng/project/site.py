@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.home import Home
@@ -98,10 +99,11 @@ class Background:
             self._threads.append(thread)
 
     def stop(self, *, wait_seconds: float = 30) -> None:
-        """Let what is at work finish, then end."""
+        """Let what is at work finish, then end; all together are waited for so long, and no longer."""
         self._stop.set()
+        until = monotonic() + wait_seconds
         for thread in self._threads:
-            thread.join(wait_seconds)
+            thread.join(max(0.0, until - monotonic()))
 
     def wait(self) -> None:
         """Wait until somebody stops it."""
@@ -148,15 +150,17 @@ class Background:
         let_findings_tick()
 
     def _sweep(self) -> None:
-        """Remove what nothing points to, and sign-ins that have ended."""
+        """Remove what nothing points to and sign-ins that ended; mend the copy that visitors take along."""
         from django.core.management import call_command  # noqa: PLC0415
 
         from qingfeng.desk import rounds  # noqa: PLC0415
         from qingfeng.documents.attachments import discard_orphans  # noqa: PLC0415
+        from qingfeng.public.culture import exporting  # noqa: PLC0415
 
         discard_orphans()
         call_command("clearsessions", verbosity=0)
         rounds.each_day()
+        exporting.keep_up()
 
     def _records(self) -> None:
         """Do what waits at the lake, one after the other, each in a process of its own."""

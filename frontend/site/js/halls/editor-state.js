@@ -72,11 +72,11 @@ export class State extends EventTarget {
     } catch { /* a full or closed store only means no draft */ }
   }
 
-  // What was left here before it was kept, if the house has the same base still.
+  // What was left here before it was kept; older where somebody else changed the hall since.
   left() {
     try {
       const draft = JSON.parse(localStorage.getItem(this.key));
-      return draft && draft.base === this.base && Date.now() - draft.at < WEEK && JSON.stringify(draft.tour) !== this.kept ? draft.tour : null;
+      return draft && Date.now() - draft.at < WEEK && JSON.stringify(draft.tour) !== this.kept ? { tour: draft.tour, isOlder: draft.base !== this.base } : null;
     } catch { return null; }
   }
 

@@ -1,7 +1,7 @@
 """What a hall shows, kept under its hash: panoramas with their tiles, sounds, films, captions.
 
 A panorama is written anew as JPEG, without where and when it was taken. Sounds and films are kept as they
-came, after a look at what they are; a person looks at them three times before they are public.
+are given here, after a look at what they are; a person looks at them three times before they are public.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from qingfeng.culture.halls.tiling import Tiled, tiled_in, tiles_of
-from qingfeng.culture.storing import CannotKeep, keep, place_of
+from qingfeng.culture.storing import CannotKeep, in_colours, keep, no_picture, place_of
 
 LEAST_WIDTH, MOST_WIDTH = 2000, 13_000
 LARGEST_SOUND, LARGEST_FILM, LARGEST_CAPTIONS = 20 * 1024**2, 80 * 1024**2, 200 * 1024
@@ -57,12 +57,13 @@ def _written_anew(source: Path) -> tuple[str, tuple[int, int]]:
         with Image.open(source, formats=("JPEG", "PNG", "WEBP")) as held:
             _fits(*held.size)
             ImageOps.exif_transpose(held, in_place=True)
-            picture = held if held.mode == "RGB" else held.convert("RGB")
+            picture = in_colours(held)
             picture.load()
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
         if isinstance(error, CannotKeep):
             raise
-        raise CannotKeep(_("This is no picture: bring JPEG, PNG or WebP.")) from error
+        with source.open("rb") as begun:
+            raise CannotKeep(no_picture(begun.read(12))) from error
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=92, subsampling=0, comment=b"")  # else that of the source goes along
     return keep(out.getvalue(), "jpg"), picture.size

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-import secrets
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from PIL import Image
 
 from qingfeng.culture.halls.keeping import tiles_place
 from qingfeng.culture.halls.tours import Scene, View
+from qingfeng.culture.storing import write_whole
 
 Picture = np.ndarray[Any, np.dtype[np.uint8]]
 SIZE = (960, 600)
@@ -26,8 +26,7 @@ def view_of(scene: Scene) -> bytes | None:
     It is drawn once and kept under what it shows.
     """
     look = scene.view
-    name = f"{scene.panorama}_{look.yaw:g}_{look.pitch:g}_{look.hfov:g}.webp"
-    kept = Path(settings.HOME) / "culture" / "views" / name
+    kept = Path(settings.HOME) / "culture" / "views" / view_name(scene)
     if kept.exists():
         return kept.read_bytes()
     folder = tiles_place(scene.panorama)
@@ -39,10 +38,14 @@ def view_of(scene: Scene) -> bytes | None:
     out = io.BytesIO()
     Image.fromarray(seen(whole, look, SIZE)).save(out, "WEBP", quality=QUALITY, method=4)
     kept.parent.mkdir(parents=True, exist_ok=True)
-    beside = kept.with_suffix(f".{secrets.token_hex(4)}.new")  # two may be the first who ask
-    beside.write_bytes(out.getvalue())
-    beside.replace(kept)
+    write_whole(kept, out.getvalue())
     return out.getvalue()
+
+
+def view_name(scene: Scene) -> str:
+    """Return what the opening view of a scene is kept under."""
+    look = scene.view
+    return f"{scene.panorama}_{look.yaw:g}_{look.pitch:g}_{look.hfov:g}.webp"
 
 
 def seen(whole: Picture, look: View, size: tuple[int, int]) -> Picture:

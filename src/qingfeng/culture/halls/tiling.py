@@ -9,6 +9,7 @@ four bytes a pixel of the panorama and of its largest level, 500 MB at most.
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import shutil
 from collections.abc import Callable
@@ -69,11 +70,13 @@ def tiles_of(source: Path, target: Path, *, tell: Callable[[int, int], None]) ->
         OSError: If the picture cannot be read, or the disk not written.
     """
     if kept := tiled_in(target):
+        os.utime(target)
         return kept
     beside = target.with_name(f"{target.name}.{secrets.token_hex(4)}.new")
     beside.mkdir(parents=True)
     try:
         made = _cut(source, beside, tell)
+        _to_the_disk(beside)
         (beside / "tiles.json").write_text(json.dumps({"v": 1, **asdict(made)}), encoding="utf-8")
         try:
             beside.rename(target)
@@ -83,6 +86,13 @@ def tiles_of(source: Path, target: Path, *, tell: Callable[[int, int], None]) ->
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return made
+
+
+def _to_the_disk(folder: Path) -> None:
+    """Have the tiles written before the folder says that they are there, for the power may go."""
+    for file in (one for one in folder.rglob("*") if one.is_file()):
+        with file.open("rb") as held:
+            os.fsync(held.fileno())
 
 
 def tiled_in(folder: Path) -> Tiled | None:

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ("text_en", models.CharField(max_length=3000)),
                 ("names_living", models.BooleanField(default=False)),
                 ("consent", models.CharField(blank=True, max_length=200)),
+                ("batch", models.CharField(blank=True, db_index=True, max_length=64)),
                 ("next_check_on", models.DateField(null=True)),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
                 ("changed_at", models.DateTimeField(auto_now=True)),

@@ -22,7 +22,7 @@ from qingfeng.culture import basemap, booking, files
 from qingfeng.culture.life import Kept
 from qingfeng.culture.models import BaseMap, Entry
 from qingfeng.culture.visit_models import AccountViews, Booking, Remark, Slot, Tally
-from qingfeng.desk.culture.forms import Brought, Sheet, Slots
+from qingfeng.desk.culture.forms import Sheet, Slots
 from qingfeng.desk.culture.views import GETS, PAGES, person_of, reads, writes
 from qingfeng.journal import store
 
@@ -30,7 +30,6 @@ FORMS = {
     "csv": ("text/csv; charset=utf-8", files.as_csv),
     "geojson": ("application/geo+json", files.as_geojson),
 }
-SHOWN_REJECTS = 200
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
@@ -57,37 +56,6 @@ def sheet(request: HttpRequest) -> HttpResponse:
             return redirect("desk:culture_sheet")
     context = {"title": _("Base map"), "form": form, "rows": BaseMap.objects.select_related("by")[:10]}
     return render(request, PAGES + "sheet.html", context, status=422 if form.errors else 200)
-
-
-@writes
-@require_http_methods(GETS)
-def bring(request: HttpRequest) -> HttpResponse:
-    """Look at a file of places, and take in those that can be read, after a second press."""
-    form, found, token = Brought(), None, ""
-    if request.method == "POST" and "token" in request.POST:
-        again = files.picked_up(request.POST["token"])
-        if again is None:
-            raise Http404
-        count = files.take_in(again.rows, by=person_of(request))
-        messages.success(request, _("%(n)d drafts were made.") % {"n": count})
-        return redirect("desk:culture")
-    if request.method == "POST":
-        form = Brought(request.POST, request.FILES)
-        if form.is_valid():
-            file = form.cleaned_data["file"]
-            try:
-                data = file.read()
-                found, token = files.read(data, file.name), files.put_aside(data, file.name)
-            except ValueError as error:
-                form.add_error("file", str(error))
-    context: dict[str, Any] = {"title": _("Bring places in"), "form": form, "found": found}
-    if found:
-        context |= {
-            "rejects": found.rejects[:SHOWN_REJECTS],
-            "token": token,
-            "shown": found.rows[:50],
-        }
-    return render(request, PAGES + "bring.html", context, status=422 if form.errors else 200)
 
 
 @reads

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qingfeng.culture.booking import is_personal
+from qingfeng.culture.content import content_of, digest_of
 from qingfeng.culture.coordinates import DATUMS, WGS84, to_wgs84
-from qingfeng.culture.files import SLUG
+from qingfeng.culture.files import LARGEST, SLUG
+from qingfeng.culture.life import under_review
 from qingfeng.culture.models import Entry, Hall, Medium, Place, Route
 from qingfeng.desk.keeping import fields
 from qingfeng.organization.models import Person
@@ -30,6 +32,8 @@ OF_PLACE = (
     "wheelchair",
     "contact",
 )
+LARGEST_GROUND = 8 * 1024 * 1024
+DATUM_CHOICES = [(one, one) for one in DATUMS]
 OF_ROUTE = ("mode", "audience_zh", "audience_en", "season_zh", "season_en", "office", "starts_at", "capacity")
 
 
@@ -39,6 +43,9 @@ class Written(fields.Form):
     def __init__(self, kind: str, entry: Entry | None, *args: Any, **kwargs: Any) -> None:
         self.kind, self.entry = kind, entry
         super().__init__(*args, initial=_initial(kind, entry), **kwargs)
+        self.fields["base"] = forms.CharField(
+            widget=forms.HiddenInput, required=False, initial=base_of(entry)
+        )
         if entry is None:
             self.fields["slug"] = forms.RegexField(
                 f"^{SLUG.pattern}$", label=_("Address of the page"), max_length=60,
@@ -81,7 +88,7 @@ class Written(fields.Form):
         self.fields["lon"] = forms.FloatField(label=_("Longitude"), min_value=-180, max_value=180)
         self.fields["lat"] = forms.FloatField(label=_("Latitude"), min_value=-85, max_value=85)
         self.fields["datum"] = forms.ChoiceField(
-            label=_("These coordinates are"), choices=[(one, one) for one in DATUMS],
+            label=_("These coordinates are"), choices=DATUM_CHOICES,
             help_text=_("They are kept in WGS-84, whatever they are typed in."),
         )  # fmt: skip
         for name, label in (
@@ -145,10 +152,18 @@ class Written(fields.Form):
         return found
 
     @transaction.atomic
-    def keep(self, *, by: Person) -> Entry:
-        """Keep the draft, and return its entry."""
+    @transaction.atomic
+    def keep(self, *, by: Person) -> Entry | None:
+        """Keep the draft, and return its entry; None where somebody else wrote in it since, which is told."""
         given = self.cleaned_data
+        if self.entry is not None:
+            held = Entry.objects.select_for_update().get(pk=self.entry.pk)
+            if under_review(held) or given["base"] not in {"", base_of(held)}:
+                self.add_error(None, changed_meanwhile())
+                return None
+            self.entry = held
         entry = self.entry or Entry(kind=self.kind, slug=given["slug"], made_by=by)
+        entry.batch = ""
         for name in TEXTS:
             setattr(entry, name, given[name])
         entry.names_living = given["names_living"]
@@ -171,6 +186,17 @@ class Written(fields.Form):
             title, _bar, where = line.partition("|")
             entry.sources.create(no=no, title=title.strip()[:160], where=where.strip()[:80])
         return entry
+
+
+def base_of(entry: Entry | None) -> str:
+    """Return the hash of what the form writes of a draft, by which two who write at once are known."""
+    content = content_of(entry) if entry else {}
+    return digest_of({key: one for key, one in content.items() if key != "media"}) if entry else ""
+
+
+def changed_meanwhile() -> str:
+    """Return what is said to the second of two who write at once."""
+    return _("Somebody else kept a change meanwhile, or handed it in: copy your text, then open it anew.")
 
 
 class Pictured(fields.Form):
@@ -252,6 +278,14 @@ class Sheet(fields.Form):
             help_text=_("WGS-84, each feature with its layer. Without a file the present map stays."),
         )
 
+    def clean_ground(self) -> Any:
+        """Refuse a base map that every page would be slow with: all of them draw it."""
+        ground = self.cleaned_data["ground"]
+        if ground and ground.size > LARGEST_GROUND:
+            said = _("The base map has more than 8 MB: leave out what is too small to be seen.")
+            raise forms.ValidationError(said)
+        return ground
+
 
 class Brought(fields.Form):
     """A file of places."""
@@ -262,6 +296,20 @@ class Brought(fields.Form):
             label=_("GeoJSON or CSV"),
             help_text=_("As the export writes it; the column datum says WGS-84, GCJ-02 or BD-09."),
         )
+        self.fields["datum"] = forms.ChoiceField(
+            label=_("Rows that do not say their datum are"), choices=DATUM_CHOICES, initial=WGS84,
+            required=False, help_text=_("高德 and 腾讯 use GCJ-02, 百度 BD-09, a GPS WGS-84."),
+        )  # fmt: skip
+
+    def clean_file(self) -> Any:
+        """Refuse a file that is too large before it is read."""
+        if self.cleaned_data["file"].size > LARGEST:
+            raise forms.ValidationError(_("The file has more than 40 MB: split it."))
+        return self.cleaned_data["file"]
+
+    def clean_datum(self) -> str:
+        """Return the datum, WGS-84 where none was chosen."""
+        return self.cleaned_data["datum"] or WGS84
 
 
 def _clock() -> forms.TimeInput:

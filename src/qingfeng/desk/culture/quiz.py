@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from qingfeng.culture import life
-from qingfeng.culture.models import Entry
+from qingfeng.culture.models import Entry, Route
+from qingfeng.desk.culture.forms import changed_meanwhile
+from qingfeng.desk.culture.halls.ground import digest_of
 from qingfeng.desk.culture.views import GETS, PAGES, writes
 
 MOST, ANSWERS, FEWEST = 12, 4, 2
@@ -30,21 +33,22 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         messages.warning(request, _("It is under review already. Take it back to change it."))
         return redirect("desk:culture_entry", slug=slug)
     questions, wrong = [_opened(one) for one in held.route.quiz], {}
+    base = request.POST.get("base", "") or digest_of(held.route.quiz)
     if request.method == "POST":
         questions = read(request.POST)
         asked = [one for one in questions if _has_words(one)]
         wrong = {no: said for no, one in enumerate(asked) if (said := missing(one))}
         if "keep" in request.POST and not wrong:
-            held.route.quiz = [_closed(one) for one in asked]
-            held.route.save(update_fields=["quiz"])
-            messages.success(request, _("The quiz is kept with the draft."))
-            return redirect("desk:culture_entry", slug=slug)
+            if _kept(held, [_closed(one) for one in asked], base=base):
+                messages.success(request, _("The quiz is kept with the draft."))
+                return redirect("desk:culture_entry", slug=slug)
+            messages.error(request, changed_meanwhile())
         questions = asked
     is_more = "more" in request.POST or not questions
     if is_more and len(questions) < MOST:
         questions = [*questions, _opened({})]
     context = {
-        "title": _("Quiz of the route"), "entry": held, "most": MOST, "longest": LONGEST,
+        "title": _("Quiz of the route"), "entry": held, "most": MOST, "longest": LONGEST, "base": base,
         "rows": [(no, one, wrong.get(no, "")) for no, one in enumerate(questions)],
         "shown": _shown(questions, wrong) if "look" in request.POST else [],
     }  # fmt: skip
@@ -85,6 +89,17 @@ def missing(one: Question) -> str:
     if not (one["why_zh"] and one["why_en"]):
         return _("Say why, in both languages: that is what a visitor takes along.")
     return ""
+
+
+@transaction.atomic
+def _kept(entry: Entry, questions: list[Question], *, base: str) -> bool:
+    """Keep the questions, unless somebody else kept others since or handed the route in."""
+    held = Route.objects.select_for_update().get(entry=entry)
+    if life.under_review(Entry.objects.get(pk=entry.pk)) or digest_of(held.quiz) != base:
+        return False
+    held.quiz = questions
+    held.save(update_fields=["quiz"])
+    return True
 
 
 def _text(given: Mapping[str, str], name: str, most: int) -> str:

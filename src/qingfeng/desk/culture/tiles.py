@@ -49,7 +49,7 @@ def ground(request: HttpRequest) -> HttpResponse:
     form = Brought(request.POST, request.FILES) if request.method == "POST" else Brought()
     if form.is_bound and form.is_valid():
         try:
-            found = tiles.keep(form.cleaned_data["file"].chunks(), near=_near())
+            found = tiles.keep(form.cleaned_data["file"].chunks(), near=basemap.bounds())
         except tiles.CannotUse as error:
             form.add_error("file", str(error))
         else:
@@ -62,15 +62,6 @@ def ground(request: HttpRequest) -> HttpResponse:
         "hosts": sorted({urlsplit(one).netloc for one in settings.MAP_LAYERS}),
     }  # fmt: skip
     return render(request, PAGES + "tiles.html", context, status=422 if form.errors else 200)
-
-
-def _near() -> tuple[float, float, float, float] | None:
-    """Return the stretch that the base map shows, None where there is none."""
-    points = basemap.points_of(basemap.base_map())
-    if not points:
-        return None
-    lons, lats = [one[0] for one in points], [one[1] for one in points]
-    return min(lons), min(lats), max(lons), max(lats)
 
 
 def _facts(found: tiles.Archive) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from qingfeng.desk.culture import around, checks, comparing, quiz, tiles, views
+from qingfeng.desk.culture import around, bringing, checks, comparing, quiz, tiles, views
 
 urlpatterns = [
     path("culture-desk/", views.board, name="culture"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("culture-desk/base-map/", around.sheet, name="culture_sheet"),
     path("culture-desk/base-map/tiles/", tiles.ground, name="culture_tiles"),
     path("culture-desk/checks/", checks.calendar, name="culture_checks"),
-    path("culture-desk/bring/", around.bring, name="culture_bring"),
+    path("culture-desk/bring/", bringing.bring, name="culture_bring"),
     path("culture-desk/places.<slug:form>", around.take_out, name="culture_out"),
     path("culture-desk/bookings/", around.bookings, name="culture_bookings"),
     path("culture-desk/counts/", around.counts, name="culture_counts"),

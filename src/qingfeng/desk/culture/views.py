@@ -101,8 +101,8 @@ def write(request: HttpRequest, kind: str = "", slug: str = "") -> HttpResponse:
         messages.warning(request, _("It is under review already. Take it back to change it."))
         return redirect("desk:culture_entry", slug=slug)
     form = Written(kind, held, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        kept = form.keep(by=person_of(request))
+    kept = form.keep(by=person_of(request)) if form.is_bound and form.is_valid() else None
+    if kept:
         messages.success(request, _("The draft is kept."))
         return redirect("desk:culture_entry", slug=kept.slug)
     context = {"title": held.name_zh if held else _("New entry"), "entry": held, "form": form}

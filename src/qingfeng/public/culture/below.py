@@ -5,16 +5,16 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.views.decorators.http import require_safe
-from whitenoise.responders import StaticFile
 
+from qingfeng.culture.giving import Given, given
 from qingfeng.culture.tiles import archive, place_of_tiles, service
 from qingfeng.public.culture.ways import AnyWay
 
+KEPT = "public, max-age=86400"
 MOST_IN_A_SCRIPT = 12 * 1024 * 1024
 """Up to this size the export has the tiles as a script too: a page on a disk runs it, but fetches nothing."""
-HEADERS = (("Content-Type", "application/vnd.pmtiles"), ("Cache-Control", "public, max-age=86400"))
 
 
 def below(way: AnyWay) -> dict[str, Any] | None:
@@ -51,12 +51,10 @@ def as_script() -> bytes:
 
 
 @require_safe
-def tiles(request: HttpRequest) -> HttpResponse | FileResponse:
+def tiles(request: HttpRequest) -> Given:
     """Give the PMTiles file, whole or the range that is asked for."""
-    if archive() is None:
+    found = archive()
+    if found is None:
         raise Http404
-    given = StaticFile(str(place_of_tiles()), list(HEADERS)).get_response(request.method, request.META)
-    headers = dict(given.headers)
-    if given.file is None:
-        return HttpResponse(status=given.status, headers=headers)
-    return FileResponse(given.file, status=given.status, headers=headers)
+    kind = "application/vnd.pmtiles"
+    return given(request, place_of_tiles(), content_type=kind, tag=found.stamp, cache=KEPT)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 from django import forms
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qingfeng.culture.models import Listed, Manifest
-from qingfeng.public.culture import pages
+from qingfeng.culture.models import Listed, Manifest, Publication
+from qingfeng.public.culture import pages, shown
 from qingfeng.public.culture.exporting import to_take_along
 from qingfeng.public.culture.ways import way_of
 
 LARGEST = 20 * 1024 * 1024
+PAGE = re.compile(r"(?:zh|en)/(?P<kind>place|route|hall)s/(?P<slug>[a-z0-9-]+)(?:\.\w+|/.+)")
+FILE = re.compile(r"(?:media|panoramas)/(?P<digest>[0-9a-f]{64})\b")
 
 
 class Copy(forms.Form):
@@ -63,11 +67,23 @@ def check(request: HttpRequest) -> HttpResponse:
         rows = Listed.objects.filter(sha256=context["digest"]).select_related("manifest")
         context["found"] = rows.order_by("-manifest__pk").first()
         context["is_told"] = True
+        context["gone"] = withdrawn_in(context["found"].path) if context["found"] else None
     status = 422 if form.errors else 200
     return render(request, "public/culture/check.html", pages.frame(way_of(request)) | context, status=status)
 
 
+def withdrawn_in(path: str) -> Publication | None:
+    """Return what a file of an export tells or shows, if it was withdrawn since; None where it is public."""
+    if page := PAGE.fullmatch(path):
+        return shown.withdrawn(page["kind"], page["slug"])
+    file = FILE.match(path)
+    if file is None or shown.states_of(file["digest"]) != {False}:
+        return None
+    return Publication.objects.filter(pictures__contains=file["digest"]).order_by("-at").first()
+
+
 @require_safe
+@never_cache
 def take_along(_request: HttpRequest) -> FileResponse:
     """Give the whole site as one file; one that tells what was withdrawn is not given any more."""
     place = to_take_along()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -37,6 +36,8 @@ from qingfeng.public.culture.ways import OfflineWay, Way
 FOLDER = "public/culture/"
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 FORM = "qingfeng-culture/1"
+VERSIONS = "versions.json"
+"""Address of the live site, and for each page the hash of its version, as the public journal holds it."""
 
 
 def export(folder: Path, *, host: str = "") -> Manifest:
@@ -76,18 +77,28 @@ def zipped() -> Path:
 
 
 def to_take_along() -> Path | None:
-    """Return the last export as one file; None where there is none, or where it tells what was withdrawn."""
+    """Return the last export as one file; None where there is none, or it tells what has ended since."""
     place = zipped()
     if not place.exists():
         return None
-    live = {f"{kind}s/{slug}.html" for kind, slug in shown.live().values_list("kind", "slug")}
+    live = set(shown.live().values_list("version__sha256", flat=True))
+    return place if set(_told_in(place)["versions"].values()) <= live else None
+
+
+def keep_up() -> Manifest | None:
+    """Make the file to take along anew where it tells what has ended; nothing where visitors get none."""
+    place = zipped()
+    if not place.exists() or to_take_along():
+        return None
+    return publish_copy(_told_in(place)["host"])
+
+
+def _told_in(place: Path) -> dict[str, Any]:
     with zipfile.ZipFile(place) as held:
-        told = {
-            name.removeprefix("zh/")
-            for name in held.namelist()
-            if re.match(r"zh/(place|route|hall)s/[^/]+$", name)
-        }
-    return place if {one for one in told if one.endswith(".html")} <= live else None
+        if VERSIONS not in held.namelist():
+            return {"host": "", "versions": {"": ""}}
+        found: dict[str, Any] = json.loads(held.read(VERSIONS))
+        return found
 
 
 def keep_zip(folder: Path) -> None:
@@ -141,6 +152,8 @@ def _files(host: str) -> Iterator[tuple[str, bytes | Path]]:
     yield from _tiles()
     rows = list(shown.live().select_related("version").order_by("kind", "slug"))
     yield from _media(rows)
+    versions = {f"{one.kind}s/{one.slug}": one.version.sha256 for one in rows}
+    yield VERSIONS, json.dumps({"host": host, "versions": versions}, indent=1).encode()
     yield from hall_export.shared_files(rows)
     for language, locale in LANGUAGES.items():
         with translation.override(locale):

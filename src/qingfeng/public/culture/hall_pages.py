@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -55,6 +57,7 @@ class Answer:
 
     spot: str
     given: int | None
+    is_right: bool = False
 
 
 def halls(way: AnyWay) -> dict[str, Any]:
@@ -101,6 +104,21 @@ def scene(way: AnyWay, row: Publication, scene: Scene, *, answer: Answer | None 
         "after": visit.ahead(order[at + 1]) if at + 1 < len(order) else None,
         "still": _still(way, scene), "live": live(way, row, scene),
     }  # fmt: skip
+
+
+def answered(scene: Scene, given: Mapping[str, str]) -> Answer:
+    """Return what was answered: `spot` is the key of a question, `answer` the number of one of its answers.
+
+    Raises:
+        Http404: If the scene has no such question.
+    """
+    key, answer = given.get("spot", ""), given.get("answer", "")
+    quiz = next((one.quiz for one in scene.spots if one.key == key), None)
+    if quiz is None:
+        raise Http404
+    if answer not in [str(no) for no in range(len(quiz.answers))]:
+        return Answer(key, None)
+    return Answer(key, int(answer), is_right=int(answer) == quiz.right)
 
 
 def live(way: AnyWay, row: Publication, scene: Scene) -> dict[str, Any]:
@@ -182,7 +200,9 @@ def _spots(visit: Visit, scene: Scene, said: Content, answer: Answer | None) -> 
         spot = _spot(visit.way, visit.row.slug, one, media=media)
         spot |= {"no": no, "name_of": _kind(one, visit)} | _on_still(scene, one)
         if answer and one.key == answer.spot and spot["quiz"]:
-            spot["quiz"] |= _told(spot["quiz"], answer)
+            spot["quiz"] |= {
+                "is_told": answer.given is not None, "given": answer.given, "is_right": answer.is_right
+            }  # fmt: skip
         found.append(spot)
     return found
 
@@ -245,11 +265,6 @@ def _quiz(way: AnyWay, quiz: Quiz) -> dict[str, Any]:
         "question": _in(way, quiz.question), "why": _in(way, quiz.why), "right": quiz.right,
         "answers": [_in(way, one) for one in quiz.answers],
     }  # fmt: skip
-
-
-def _told(quiz: dict[str, Any], answer: Answer) -> dict[str, Any]:
-    is_right = answer.given == quiz["right"]
-    return {"is_told": answer.given is not None, "given": answer.given, "is_right": is_right}
 
 
 def _kind(spot: Spot, visit: Visit) -> str:

@@ -13,16 +13,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from qingfeng.culture import life
 from qingfeng.culture.content import content_of
 from qingfeng.culture.halls.reading import tour_of
 from qingfeng.culture.models import Entry
 from qingfeng.desk.culture.doors import READS
-from qingfeng.desk.culture.halls.editing import FOR_PANORAMAS
 from qingfeng.organization.permissions import needs_role
 from qingfeng.public.culture import hall_pages, pages
+from qingfeng.public.culture.hall_views import FOR_SCENES
 from qingfeng.public.culture.ways import Way, way_of
 
 
@@ -51,12 +52,16 @@ class DraftWay(Way):
         return reverse("desk:hall_shown", kwargs={"slug": self.hall, "digest": digest or "0", "part": part})
 
 
+@csrf_exempt
 @needs_role(*READS)
-@csp_update(FOR_PANORAMAS)
+@csp_update(FOR_SCENES)
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest, slug: str, form: str = "") -> HttpResponse:
-    """Show a scene of a draft as it will be public; the first one where none is named."""
+    """Show a scene of a draft as it will be public; the first one where none is named.
+
+    An answer to a question is told as it will be and counted nowhere: as nothing changes, no token is needed.
+    """
     held = get_object_or_404(Entry, slug=slug, kind=Entry.Kind.HALL)
     version = life.under_review(held)
     content = version.content if version else content_of(held)
@@ -73,5 +78,6 @@ def preview(request: HttpRequest, slug: str, form: str = "") -> HttpResponse:
         slug=slug, name_zh=held.name_zh, name_en=held.name_en, kind=Entry.Kind.HALL,
         version=SimpleNamespace(content=content),
     )  # fmt: skip
-    context = pages.frame(way) | hall_pages.scene(way, row, found)
+    answer = hall_pages.answered(found, request.POST) if request.method == "POST" else None
+    context = pages.frame(way) | hall_pages.scene(way, row, found, answer=answer)
     return render(request, "public/culture/hall_preview.html", context)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from csp.constants import SELF
 from csp.decorators import csp_update
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qingfeng.culture.counting import add_now, saw
+from qingfeng.culture.giving import Given
 from qingfeng.culture.halls.keeping import tiles_place
 from qingfeng.culture.halls.looking import view_of
 from qingfeng.culture.halls.tours import Scene
 from qingfeng.culture.models import Publication
 from qingfeng.public.culture import hall_pages, pages, shown
 from qingfeng.public.culture.cards import qr_svg
+from qingfeng.public.culture.giving import file_of, kept_a_while
 from qingfeng.public.culture.hall_cards import scene_card
-from qingfeng.public.culture.hall_pages import HALL, Answer
+from qingfeng.public.culture.hall_pages import HALL, answered
 from qingfeng.public.culture.pannellum import as_pannellum
 from qingfeng.public.culture.ways import way_of
 
@@ -27,6 +29,7 @@ FOLDER = "public/culture/"
 FOR_SCENES = {"img-src": ["blob:"], "media-src": [SELF]}
 
 
+@gzip_page
 @require_safe
 def halls(request: HttpRequest) -> HttpResponse:
     """Show all halls."""
@@ -35,6 +38,7 @@ def halls(request: HttpRequest) -> HttpResponse:
     return render(request, FOLDER + "halls.html", pages.frame(way) | hall_pages.halls(way))
 
 
+@gzip_page
 @require_safe
 def hall(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a hall, or since when and why it is not shown any more."""
@@ -47,6 +51,7 @@ def hall(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @csrf_exempt
+@gzip_page
 @csp_update(FOR_SCENES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def scene(request: HttpRequest, slug: str, form: str) -> HttpResponse:
@@ -59,7 +64,10 @@ def scene(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         return row
     found, answer = _scene(row, form), None
     if request.method == "POST":
-        answer = _answered(request, slug, found)
+        answer = answered(found, request.POST)
+        if answer.given is not None:
+            outcome = "right" if answer.is_right else "other"
+            add_now(f"quiz:{slug}:{form}:{answer.spot}:{outcome}")
     else:
         saw(f"hall:{slug}:{form}")
     way = way_of(request)
@@ -77,20 +85,15 @@ def walked(_request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(max_age=31_536_000, public=True, immutable=True)
-def panorama(_request: HttpRequest, slug: str, form: str) -> HttpResponse | FileResponse:
+def panorama(request: HttpRequest, slug: str, form: str) -> Given:
     """Give a part of a panorama by its hash, if a public hall shows it: `base`, `small`, `large`, a tile."""
     folder, _minus, tile = form.partition("-")
     file = tiles_place(slug) / (f"{folder}/{tile}.webp" if tile else f"{form}.webp")
-    if len(slug) != 64 or not slug.isalnum() or not file.is_file():
-        raise Http404
-    if not shown.live(HALL).filter(pictures__contains=slug).exists():
-        raise Http404
-    return FileResponse(file.open("rb"), content_type="image/webp")
+    return file_of(slug, request, file, content_type="image/webp", part=form)
 
 
 @require_safe
-@cache_control(max_age=3600, public=True)
+@kept_a_while
 def view(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Give the opening view of a scene as a picture."""
     data = view_of(_scene(shown.one_or_404(HALL, slug), form))
@@ -100,7 +103,7 @@ def view(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(max_age=3600, public=True)
+@kept_a_while
 def qr(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Give the QR code of a scene: its one address."""
     _scene(shown.one_or_404(HALL, slug), form)
@@ -108,7 +111,7 @@ def qr(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(max_age=3600, public=True)
+@kept_a_while
 def card(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Give the picture of the share card of a scene: 1,200 by 630."""
     row, way = shown.one_or_404(HALL, slug), way_of(request)
@@ -116,7 +119,7 @@ def card(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(max_age=3600, public=True)
+@kept_a_while
 def pannellum(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a hall as a tour that Pannellum opens."""
     row = shown.one_or_404(HALL, slug)
@@ -136,16 +139,3 @@ def _scene(row: Publication, key: str) -> Scene:
     if found is None:
         raise Http404
     return found
-
-
-def _answered(request: HttpRequest, slug: str, scene: Scene) -> Answer:
-    """Return what was answered, and add it to the sums; a question there is not is not found."""
-    key, given = request.POST.get("spot", ""), request.POST.get("answer", "")
-    quiz = next((one.quiz for one in scene.spots if one.key == key), None)
-    if quiz is None:
-        raise Http404
-    if given not in [str(no) for no in range(len(quiz.answers))]:
-        return Answer(key, None)
-    outcome = "right" if int(given) == quiz.right else "other"
-    add_now(f"quiz:{slug}:{scene.key}:{key}:{outcome}")
-    return Answer(key, int(given))

@@ -53,6 +53,12 @@ def one_or_404(kind: str, slug: str) -> Publication:
     return found
 
 
+def states_of(digest: str) -> set[bool]:
+    """Return whether what shows a file by its hash is public: both where one is, another was."""
+    rows = Publication.objects.filter(pictures__contains=digest).order_by()
+    return set(rows.values_list("is_live", flat=True).distinct())
+
+
 def withdrawn(kind: str, slug: str) -> Publication | None:
     """Return what was public under a slug and is not any more, None where it is live or never was."""
     rows = Publication.objects.filter(kind=kind, slug=slug)

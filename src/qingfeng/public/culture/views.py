@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.cache import cache_control
@@ -21,12 +21,14 @@ from icalendar import Calendar, Event
 from qingfeng.culture.basemap import place_of_map
 from qingfeng.culture.counting import saw
 from qingfeng.culture.models import Publication
+from qingfeng.culture.giving import Given
 from qingfeng.culture.storing import FORMS, place_of
 from qingfeng.look.map_tiles import asks_tiles_of
 from qingfeng.public.culture import pages, shown
 from qingfeng.public.culture.below import asked_for_tiles
 from qingfeng.public.culture.cards import card_png, qr_svg
 from qingfeng.public.culture.hall_cards import hall_card
+from qingfeng.public.culture.giving import file_of, kept_a_while
 from qingfeng.public.culture.ways import Way, way_of
 
 FOLDER = "public/culture/"
@@ -124,19 +126,15 @@ def ground(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(max_age=31_536_000, public=True, immutable=True)
-def media(_request: HttpRequest, slug: str, form: str) -> HttpResponse | FileResponse:
-    """Give a picture by its hash, if something public shows it."""
-    file = place_of(slug, form)
-    if form not in FORMS or len(slug) != 64 or not slug.isalnum() or not file.exists():
+def media(request: HttpRequest, slug: str, form: str) -> Given:
+    """Give a picture, sound or film by its hash, if something public shows it."""
+    if form not in FORMS:
         raise Http404
-    if not _is_shown(slug):
-        raise Http404
-    return FileResponse(file.open("rb"), content_type=FORMS[form])
+    return file_of(slug, request, place_of(slug, form), content_type=FORMS[form])
 
 
 @require_safe
-@cache_control(max_age=3600, public=True)
+@kept_a_while
 def qr(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the QR code of a place or route: its one address."""
     row = shown.live().filter(slug=slug).first()
@@ -146,7 +144,7 @@ def qr(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(max_age=3600, public=True)
+@kept_a_while
 def card(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the picture of the share card: 1,200 by 630."""
     row = shown.live().filter(slug=slug).select_related("version").first()
@@ -261,8 +259,3 @@ def _places(language: str, _stamp: tuple[int, int]) -> tuple[bytes, bytes]:
 def _ground(file: Path, _changed: int) -> tuple[bytes, bytes]:
     text = file.read_bytes()
     return text, gzip.compress(text, 9, mtime=0)
-
-
-def _is_shown(digest: str) -> bool:
-    """Return whether something public shows a picture."""
-    return shown.live().filter(pictures__contains=digest).exists()

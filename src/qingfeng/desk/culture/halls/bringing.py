@@ -17,11 +17,13 @@ from qingfeng.culture.halls import keeping
 from qingfeng.culture.models import Entry, Medium
 from qingfeng.culture.storing import CannotKeep, keep_picture
 from qingfeng.desk.culture.halls.captions import check_captions
-from qingfeng.desk.culture.halls.cleaning import cleaned, is_torn, seconds_of
+from qingfeng.desk.culture.halls.cleaning import TAKEN, cleaned, is_torn, seconds_of
+from qingfeng.desk.culture.halls.cleaning.pictures import taken_from
 from qingfeng.desk.culture.halls.models import Brought
 from qingfeng.desk.culture.halls.torn import check_whole
 
 State = Brought.State
+Made = tuple[dict[str, Any] | None, frozenset[str]]  # a medium, and what was taken off the file
 WORDS = ("licence", "author", "alt_zh", "alt_en", "told_zh", "told_en")
 
 
@@ -60,7 +62,8 @@ def _keep(file: Brought) -> None:
     if not Brought.objects.filter(pk=file.pk, state__in=Brought.UNDER_WAY).update(state=State.WORKING):
         raise Cancelled
     _tell(file)(0, 1)
-    medium = {"panorama": _panorama, "picture": _picture, "captions": _captions}.get(file.kind, _heard)(file)
+    keep = {"panorama": _panorama, "picture": _picture, "captions": _captions}.get(file.kind, _heard)
+    medium, taken = keep(file)
     with transaction.atomic():
         entry = Entry.objects.select_for_update().get(pk=file.entry_id)
         if Brought.objects.select_for_update().get(pk=file.pk).state != State.WORKING:
@@ -71,35 +74,39 @@ def _keep(file: Brought) -> None:
             words = {name: file.told.get(name, "") for name in WORDS}
             entry.media.create(no=entry.media.count() + 1, kind=file.kind, **medium, **words)
         file.digest = medium["digest"] if medium else file.digest
+        file.taken = " ".join(one for one in TAKEN if one in taken)
         _end(file, State.KEPT)
 
 
-def _panorama(file: Brought) -> dict[str, Any]:
+def _panorama(file: Brought) -> Made:
     check_whole(file.place)
+    taken = taken_from(file.place)
     kept = keeping.keep_panorama(file.place, tell=_tell(file))
-    return {"digest": kept.digest, "form": kept.form, "width": kept.width, "height": kept.height}
+    return {"digest": kept.digest, "form": kept.form, "width": kept.width, "height": kept.height}, taken
 
 
-def _picture(file: Brought) -> dict[str, Any]:
+def _picture(file: Brought) -> Made:
     check_whole(file.place)
+    taken = taken_from(file.place)
     digest, form = keep_picture(file.place.read_bytes())
-    return {"digest": digest, "form": form}
+    return {"digest": digest, "form": form}, taken
 
 
-def _heard(file: Brought) -> dict[str, Any]:
+def _heard(file: Brought) -> Made:
     brought = file.place.read_bytes()
     if is_torn(brought):
         raise CannotKeep(_("It is torn: it breaks off before its end. Copy it again."))
-    data = cleaned(brought)
+    made = cleaned(brought)
     keep = keeping.keep_sound if file.kind == Medium.Kind.AUDIO else keeping.keep_film
-    kept = keep(data)
-    return {"digest": kept.digest, "form": kept.form, "seconds": seconds_of(data)}
+    kept = keep(made.data)
+    return {"digest": kept.digest, "form": kept.form, "seconds": seconds_of(made.data)}, made.taken
 
 
-def _captions(file: Brought) -> None:
+def _captions(file: Brought) -> Made:
     data = file.place.read_bytes()
     check_captions(data)
     file.digest = keeping.keep_captions(data).digest
+    return None, frozenset()
 
 
 def _tell(file: Brought) -> keeping.Tell:
@@ -114,5 +121,5 @@ def _tell(file: Brought) -> keeping.Tell:
 
 def _end(file: Brought, state: Any, problem: str = "") -> None:
     file.state, file.problem = state, problem[:300]
-    file.save(update_fields=["state", "problem", "digest"])
+    file.save(update_fields=["state", "problem", "digest", "taken"])
     file.place.unlink(missing_ok=True)

@@ -62,7 +62,7 @@ def held_by_editor(held: Entry) -> dict[str, Any]:
         "is_built": held.hall.built is not None,
         "base": digest_of(held.hall.tour),
         "media": [_medium(one, names) for one in held.media.all()],
-        "captions": [{"digest": digest, "name": name} for name, digest in captions_of(held).items()],
+        "captions": [{"digest": digest, "name": name} for digest, name in captions_of(held).items()],
         "shown": reverse(
             "desk:hall_shown", kwargs={"slug": held.slug, "digest": NOWHERE, "part": "PART"}
         ).replace(NOWHERE, "DIGEST"),

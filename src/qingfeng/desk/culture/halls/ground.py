@@ -10,6 +10,7 @@ import rfc8785
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.culture import life
@@ -17,6 +18,7 @@ from qingfeng.culture.halls.reading import NotATour, tour_of
 from qingfeng.culture.halls.saying import say
 from qingfeng.culture.models import Entry, Hall, Medium
 from qingfeng.culture.storing import FORMS
+from qingfeng.desk.culture.halls.cleaning import taken_words
 from qingfeng.desk.culture.halls.models import Brought
 
 KINDS = ("panorama", "picture", "audio", "video", "captions")
@@ -79,7 +81,8 @@ def keep_tour(entry: Entry, tour: Any, *, base: str = "") -> str:
         read = tour_of(tour)
     except NotATour as error:
         raise NotKept({one.where: say(one).partition(": ")[2] for one in error.faults}) from error
-    known = set(entry.media.values_list("digest", flat=True)) | set(captions_of(entry).values())
+    known = set(entry.media.values_list("digest", flat=True)) | set(captions_of(entry))
+    known |= tour_of(held.tour).digests()  # what stood there may stay; a gate tells where it is gone
     if lost := read.digests() - known:
         raise NotKept(dict.fromkeys(_where(tour, lost), _("This file is not among those of the hall.")))
     held.tour = tour
@@ -100,9 +103,39 @@ def _where(tour: Any, lost: frozenset[str]) -> list[str]:
 
 
 def captions_of(entry: Entry) -> dict[str, str]:
-    """Return the captions that were brought, name by name: their hash."""
-    kept = Brought.objects.filter(entry=entry, kind="captions", state=Brought.State.KEPT).order_by("pk")
-    return {one.name: one.digest for one in kept}
+    """Return what captions of a hall are called, by their hash; of two of a name the older says its time."""
+    found: dict[str, str] = {}
+    kept = Brought.objects.filter(entry=entry, kind="captions", state=Brought.State.KEPT)
+    for one in kept.order_by("-pk"):
+        if one.digest not in found:
+            at = timezone.localtime(one.at)
+            found[one.digest] = (
+                f"{one.name} ({at:%Y-%m-%d %H:%M:%S})" if one.name in found.values() else one.name
+            )
+    for digest in sorted(_captions_in(entry.hall.tour) - set(found)):
+        found[digest] = f"{digest[:8]}.vtt"
+    return found
+
+
+def forms_of(entry: Entry, digest: str) -> dict[str, str]:
+    """Return the form of each file of a draft, by hash; of its versions too where a hash is not there."""
+    found = dict(entry.media.values_list("digest", "form")) | dict.fromkeys(captions_of(entry), "vtt")
+    for version in entry.versions.all() if digest not in found else ():
+        found |= dict.fromkeys(_captions_in(version.content["tour"]), "vtt")
+        found |= {one["digest"]: one["form"] for one in version.content["media"]}
+    return found
+
+
+def taken_from(entry: Entry) -> dict[str, str]:
+    """Return what was taken off each file of a hall, in words, by its hash."""
+    kept = Brought.objects.filter(entry=entry, state=Brought.State.KEPT).exclude(taken="").order_by("pk")
+    return {one.digest: taken_words(one.taken) for one in kept}
+
+
+def _captions_in(tour: Any) -> set[str]:
+    """Return the hashes of the captions that a tour names."""
+    spots = [spot for scene in tour_of(tour).scenes for spot in scene.spots]
+    return {one for spot in spots for one in (spot.captions.zh, spot.captions.en) if one}
 
 
 def media_of(entry: Entry, kind: str) -> list[Medium]:

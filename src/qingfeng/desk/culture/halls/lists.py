@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
+from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -17,6 +18,7 @@ from qingfeng.desk.culture.halls.tours import free_key
 from qingfeng.plain.cells import refuse_endless
 
 LARGEST = 4 * 1024**2
+MOST_UNPACKED = 64 * 1024**2
 MOST_ROWS = 500
 COLUMNS = {
     "room_zh": ("展厅", "房间", "room", "展厅名称"),
@@ -188,6 +190,9 @@ def _of_text(data: bytes) -> Iterator[tuple[int, list[str]]]:
 
 def _of_workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
+        with ZipFile(io.BytesIO(data)) as held:
+            if sum(one.file_size for one in held.infolist()) > MOST_UNPACKED:
+                raise ValueError  # noqa: TRY301 - told as what cannot be read
         sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
         rows = list(sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2))
     except Exception as error:  # whatever a broken file makes of the reader

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from qingfeng.culture.giving import Given, given
 from qingfeng.culture.halls.keeping import tiles_place
 from qingfeng.culture.models import Entry, Medium
 from qingfeng.culture.storing import place_of
@@ -22,10 +23,12 @@ from qingfeng.desk.culture.halls.forms import File, Words
 from qingfeng.desk.culture.halls.ground import (
     KINDS,
     captions_of,
+    forms_of,
     hall_or_404,
     lacks_words,
     media_of,
     open_or_404,
+    taken_from,
     type_of,
 )
 from qingfeng.desk.culture.halls.models import Brought
@@ -57,7 +60,7 @@ def media(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         "tabs": tabs_of(held, kind),
         "under_way": [ShownBrought(one) for one in brought.filter(state__in=Brought.UNDER_WAY)],
         "refused": brought.filter(state=Brought.State.REFUSED),
-        "rows": [(one, lacks_words(one)) for one in media_of(held, kind)] if kind != "captions" else [],
+        "rows": [(one, lacks_words(one)) for one in _told(held, kind)],
         "captions": captions_of(held) if kind == "captions" else {},
     }  # fmt: skip
     return render(request, PAGES + "media.html", context, status=422 if form.errors else 200)
@@ -66,22 +69,27 @@ def media(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 @writes
 @require_POST
 def announce(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """Make room for files: `{"files": [{"path", "size"}]}` → for each what lies there, or why not."""
+    """Make room for files: `{"files": [{"path", "size", "mark"}]}` → for each what lies there, or why not."""
     held = open_or_404(slug)
     _known(kind)
     try:
         asked = [
-            (str(one["path"]), int(one["size"])) for one in json.loads(request.body)["files"][:MOST_AT_ONCE]
+            (str(one["path"]), int(one["size"]), str(one.get("mark", "")))
+            for one in json.loads(request.body)["files"][:MOST_AT_ONCE]
         ]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return JsonResponse({"what": _("The list of files cannot be read."), "then": ""}, status=422)
     told: list[dict[str, Any]] = []
-    for name, size in asked:
+    by, given = person_of(request), set[int]()
+    for name, size, mark in asked:
         try:
-            file = receiving.announce(held, kind, name=name, size=size, by=person_of(request))
+            file = receiving.announce(
+                held, kind, name=name, size=size, by=by, mark=mark and f"{name}|{mark}", besides=given
+            )
         except Problem as problem:
             told.append({"what": problem.what, "then": problem.then})
         else:
+            given.add(file.pk)
             told.append({"no": file.pk, "received": file.received, "size": file.size})
     return JsonResponse({"files": told})
 
@@ -165,12 +173,9 @@ def describe(request: HttpRequest, slug: str, no: int) -> HttpResponse:
 
 @reads
 @require_safe
-def shown(_request: HttpRequest, slug: str, digest: str, part: str) -> HttpResponse | FileResponse:
+def shown(request: HttpRequest, slug: str, digest: str, part: str) -> Given:
     """Give a file of a draft or version to those who read the desk: a part of a panorama, or all of it."""
-    held = hall_or_404(slug)
-    forms = dict(held.media.values_list("digest", "form")) | dict.fromkeys(captions_of(held).values(), "vtt")
-    for version in held.versions.all() if digest not in forms else ():
-        forms |= {one["digest"]: one["form"] for one in version.content["media"]}
+    forms = forms_of(hall_or_404(slug), digest)
     if digest not in forms:
         raise Http404
     place, kind = place_of(digest, forms[digest]), type_of(forms[digest])
@@ -180,8 +185,17 @@ def shown(_request: HttpRequest, slug: str, digest: str, part: str) -> HttpRespo
         kind = "image/webp"
     if not place.is_file():
         raise Http404
-    headers = {"Cache-Control": "private, max-age=86400"}
-    return FileResponse(place.open("rb"), content_type=kind, headers=headers)
+    cache = "private, max-age=600"
+    return given(request, place, content_type=kind, tag=f"{digest}-{part}", cache=cache)
+
+
+def _told(held: Entry, kind: str) -> list[Any]:
+    """Return the media of a kind, each with what was `taken` off it."""
+    rows: list[Any] = media_of(held, kind)
+    taken = taken_from(held)
+    for one in rows:
+        one.taken = taken.get(one.digest, "")
+    return rows
 
 
 def _known(kind: str) -> str:
@@ -194,9 +208,8 @@ def _whole_file(held: Entry, kind: str, file: Any, request: HttpRequest) -> None
     """Take a file that a plain form brings as a whole."""
     told = {name: request.POST.get(name, "") for name in ("licence", "author")}
     made = receiving.announce(held, kind, name=file.name, size=file.size, by=person_of(request), told=told)
-    receiving.take_piece(made, file, offset=made.received, length=_skipped(file, made.received))
-
-
-def _skipped(file: Any, received: int) -> int:
-    file.seek(received)
-    return int(file.size - received)
+    try:
+        receiving.take_piece(made, file, offset=0, length=file.size)
+    except Problem:
+        cancel(made)
+        raise

@@ -16,8 +16,10 @@ class Brought(models.Model):
         kind: `panorama`, `picture`, `audio`, `video` or `captions`.
         size: Bytes that were announced; `received` of them lie there.
         done: How far the worker is, of `of`; both 0 before it begins.
+        mark: By which the same file is known again when it goes on; "" where it came as a whole.
         problem: Why it was not kept, in the words of who brought it.
-        digest: Of what was kept of captions, which are no medium of their own.
+        digest: Of what was kept.
+        taken: What it knew of its maker and was taken off (`cleaning.TAKEN`), keys with a blank between.
         told: Licence, author and words that came with it.
     """
 
@@ -38,12 +40,14 @@ class Brought(models.Model):
     kind = models.CharField(max_length=8)
     name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()
+    mark = models.CharField(max_length=64, blank=True)
     received = models.PositiveBigIntegerField(default=0)
     state = models.CharField(max_length=9, choices=State, default=State.RECEIVING)
     done = models.PositiveIntegerField(default=0)
     of = models.PositiveIntegerField(default=0)
     problem = models.CharField(max_length=300, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    taken = models.CharField(max_length=100, blank=True)
     told = models.JSONField(default=dict)
     language = models.CharField(max_length=10, default="zh-hans")
     at = models.DateTimeField(auto_now_add=True)

@@ -189,4 +189,4 @@ def _choices(held: Entry, kind: str) -> list[tuple[str, str]]:
 
 def _media(held: Entry) -> dict[str, list[tuple[str, str]]]:
     kinds = {kind: _choices(held, kind) for kind in ("picture", "audio", "video")}
-    return kinds | {"captions": [(digest, name) for name, digest in captions_of(held).items()]}
+    return kinds | {"captions": list(captions_of(held).items())}

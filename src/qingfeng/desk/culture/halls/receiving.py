@@ -8,7 +8,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.culture.halls import keeping
 from qingfeng.culture.models import Entry
-from qingfeng.culture.storing import LARGEST
+from qingfeng.culture.storing import LARGEST, heic_advice
 from qingfeng.desk.culture.halls.bringing import keep_brought
 from qingfeng.desk.culture.halls.models import Brought
 from qingfeng.documents.names import clean_name
@@ -56,13 +56,29 @@ class OutOfPlace(Exception):  # noqa: N818 - the sender goes on from `received`
         super().__init__(received)
 
 
-def announce(entry: Entry, kind: str, *, name: str, size: int, by: Person, told: Any = None) -> Brought:
-    """Make room for a file; one of the same name and size that broke off goes on where it was.
+def announce(
+    entry: Entry, kind: str, *, name: str, size: int, by: Person, mark: str = "", told: Any = None,
+    besides: Iterable[int] = (),
+) -> Brought:  # fmt: skip
+    """Make room for a file; the same one goes on where it broke off.
+
+    Args:
+        entry: The hall.
+        kind: One of `ENDINGS`.
+        name: As its owner calls it.
+        size: Bytes.
+        by: Who brings it.
+        mark: What its sender knows the file by: its path, time and some of its bytes. Names and sizes are
+            often the same, so a file without a mark never goes on.
+        told: Licence, author and words that come with it.
+        besides: Keys of what was announced together with it: another file, whatever its mark.
 
     Raises:
         Problem: If its ending, its size or the number of files under way forbids it.
     """
     name = clean_name(name.replace("\\", "/").rpartition("/")[2])[:200]
+    if name.lower().endswith((".heic", ".heif")):
+        raise Problem(heic_advice())
     if not name.lower().endswith(ENDINGS[kind]):
         endings = ", ".join(one[1:].upper() for one in ENDINGS[kind])
         raise Problem(
@@ -74,12 +90,13 @@ def announce(entry: Entry, kind: str, *, name: str, size: int, by: Person, told:
             _("The file is empty or has more than %(most)s MB.") % {"most": most}, then=_("Make it smaller.")
         )
     mine = Brought.objects.filter(entry=entry, kind=kind, by=by, state=Brought.State.RECEIVING)
-    if there := mine.filter(name=name, size=size).first():
+    mark = hashlib.sha256(mark.encode()).hexdigest() if mark else ""
+    if mark and (there := mine.filter(mark=mark, size=size).exclude(pk__in=besides).first()):
         return there
     if Brought.objects.filter(entry=entry, state__in=Brought.UNDER_WAY).count() >= MOST_UNDER_WAY:
         raise Problem(_("Many files are under way already."), then=_("Wait until some of them are kept."))
     return Brought.objects.create(
-        entry=entry, kind=kind, name=name, size=size, by=by, told=told or {},
+        entry=entry, kind=kind, name=name, size=size, by=by, mark=mark, told=told or {},
         language=translation.get_language() or "zh-hans",
     )  # fmt: skip
 

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=8)),
                 ("name", models.CharField(max_length=200)),
                 ("size", models.PositiveBigIntegerField()),
+                ("mark", models.CharField(blank=True, max_length=64)),
                 ("received", models.PositiveBigIntegerField(default=0)),
                 (
                     "state",
@@ -45,6 +46,7 @@ class Migration(migrations.Migration):
                 ("of", models.PositiveIntegerField(default=0)),
                 ("problem", models.CharField(blank=True, max_length=300)),
                 ("digest", models.CharField(blank=True, max_length=64)),
+                ("taken", models.CharField(blank=True, max_length=100)),
                 ("told", models.JSONField(default=dict)),
                 ("language", models.CharField(default="zh-hans", max_length=10)),
                 ("at", models.DateTimeField(auto_now_add=True)),

@@ -1,0 +1,44 @@
+"""What is given by its hash, and how long a browser may show its copy unasked.
+
+What is public can be withdrawn, so nothing is given for ever: after some minutes a browser asks again, and an
+address by hash that nothing public shows any more answers that it is gone.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+
+from qingfeng.culture.giving import Given, given
+from qingfeng.public.culture import shown
+
+UNASKED_SECONDS = 600
+"""How long a copy is shown before its browser asks: what was withdrawn is seen no longer than that."""
+KEPT = f"public, max-age={UNASKED_SECONDS}, must-revalidate"
+kept_a_while = cache_control(max_age=UNASKED_SECONDS, public=True, must_revalidate=True)
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def file_of(digest: str, request: HttpRequest, file: Path, *, content_type: str, part: str = "") -> Given:
+    """Give a file by the hash it stands under, if something public shows it; 410 where something did.
+
+    Args:
+        digest: Of what is shown: the file itself, or the panorama that it is a part of.
+        request: May ask for a range, or whether its copy is still the same.
+        file: Where the bytes lie.
+        content_type: Of the answer.
+        part: Tells files under the same hash apart.
+
+    Raises:
+        Http404: If nothing public ever showed it, or it is not there.
+    """
+    states = shown.states_of(digest) if DIGEST.fullmatch(digest) else set()
+    if states == {False}:
+        return HttpResponse(status=410, headers={"Cache-Control": "no-cache"})
+    if not states or not file.is_file():
+        raise Http404
+    tag = f"{digest}-{part}" if part else digest
+    return given(request, file, content_type=content_type, tag=tag, cache=KEPT)
