@@ -125,6 +125,7 @@ def first_view(browser: Any, address: str) -> None:
     slow = {"offline": False, "latency": WAIT_MS, "downloadThroughput": speed, "uploadThroughput": speed}
     session.send("Network.emulateNetworkConditions", slow)
     page.goto(address, wait_until="load")
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
     painted, fetched = page.evaluate(FETCHED)
     largest = page.evaluate(LARGEST)
     print(
