@@ -1,15 +1,19 @@
 """Builders of the assessment's tests: a scheme in force, its sheets, a year that is played to its end."""
 
+import re
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import time_machine
+from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from qingfeng.appraisal.points import dailies, schemes, sheets, trial
 from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.appraisal.points.tables import ScoreSheet
+from qingfeng.matters.models import LedgerLine, Matter, Party
 from qingfeng.organization.viewer import viewer_for
 
 YEAR = 2026
@@ -73,3 +77,43 @@ def closed(scheme, office, *periods):
     for period in periods or sheets.over_on(scheme):
         judge_all(scheme, period, judge)
         sheets.close_period(scheme, period, by=office.person("evaluator").pk)
+
+
+def an_appeal(office, person, examiners, year=YEAR):
+    """An assessment whose results are told: the appeal of a person was upheld; who examines it."""
+    now, day = timezone.now(), timezone.localdate()
+    facts = {"year": year, "objects_class": "staff", "points_from": "platform", "units": []}
+    matter = Matter.objects.create(
+        mechanism="assessment", number="云纪考核〔2027〕1号", slug="2027-1", title="年度考核",
+        stage="notified", owner=office.units["组织部"], opened_on=day, opened_at=now, facts=facts,
+        confidentiality="restricted",
+    )  # fmt: skip
+    lines = {
+        "objects": ("listed", {"object": person.pk, "object_name": person.name}),
+        "appeals": ("answered", {"appellant": person.pk, "appeal_why": "年度实绩漏计。", "outcome": "upheld",
+                                 "appeal_answer": "查证属实。"}),
+    }  # fmt: skip
+    for ledger, (state, told) in lines.items():
+        LedgerLine.objects.create(
+            matter=matter, ledger=ledger, no=1, state=state, facts=told, entered_at=now, changed_at=now
+        )
+    for number in examiners:
+        Party.objects.create(matter=matter, role="examiner", person=office.people[number], since_at=now)
+    return matter
+
+
+def browser(person):
+    """A browser in which a person has signed in."""
+    from qingfeng.organization.accounts import open_account
+    from qingfeng.organization.models import Account
+
+    found = Account.objects.filter(person=person).first()
+    account = found or open_account(person, f"at-{person.number}", by=None, prepared="!")[0]
+    client = Client()
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def said(response):
+    """The words of a page, without its marks."""
+    return re.sub(r"\s+", " ", strip_tags(response.content.decode()))

@@ -12,9 +12,9 @@ from django.utils import timezone, translation
 
 from qingfeng.appraisal.points import (
     appeals,
+    boards,
     dailies,
     doors,
-    earlier,
     marks,
     schemes,
     sheets,
@@ -23,13 +23,14 @@ from qingfeng.appraisal.points import (
 )
 from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.appraisal.points.sheets import Given
-from qingfeng.appraisal.points.tables import EarlierPoints, Mark, Scheme, Score, ScoreSheet
+from qingfeng.appraisal.points.tables import Mark, Scheme, Score, ScoreSheet
+from qingfeng.desk.points import names
 from qingfeng.journal.models import JournalEntry
 from qingfeng.journal.publisher import publish
 from qingfeng.journal.store import append
-from qingfeng.matters.models import Matter, Notice
+from qingfeng.matters.models import Matter, Notice, Party
 from qingfeng.organization import seconding
-from qingfeng.organization.models import Relation
+from qingfeng.organization.models import Post, PostRole, Relation
 from qingfeng.organization.viewer import viewer_for
 from qingfeng.screening.errors import Problem
 
@@ -130,7 +131,9 @@ def test_an_appeal_makes_a_new_version_and_both_totals_stay(year):
     sheet, judge = handlers(year), year.office.people["Y0003"]
     given = {("year_results", "year"): Given(Decimal(10), ("成果鉴定书",))}
     with on(AFTER):
-        before, after = appeals.recalculate(sheet, because="年度实绩漏计一项", by=judge.pk, judged=given)
+        before, after = appeals.recalculate(
+            sheet, because="年度实绩漏计一项", by=judge.pk, change=appeals.Change(given)
+        )
 
     assert (
         after.value == before.value + Decimal(2) * 3
@@ -168,7 +171,10 @@ def test_an_appeal_may_strike_a_deduction_and_the_version_before_still_has_it(ye
         )  # fmt: skip
         mark = sheet.marks.get()
         before, after = appeals.recalculate(
-            sheet, because="系统故障所致", by=year.office.people["Y0003"].pk, struck=[mark.pk]
+            sheet,
+            because="系统故障所致",
+            by=year.office.people["Y0003"].pk,
+            change=appeals.Change(struck={mark.pk: "系统停用"}),
         )
 
     assert (before.deduction, after.deduction) == (Decimal("2.00"), Decimal("0.00"))
@@ -429,6 +435,129 @@ def test_a_near_relative_neither_reads_nor_judges(year):
     assert not doors.judges(viewer, handlers(year))
 
 
+def test_people_who_met_in_a_complaint_neither_read_nor_judge_each_other(year):
+    """监察法 Art. 67: whoever handles a complaint about somebody does not give them points."""
+    now, people = timezone.now(), year.office.people
+    made = Matter.objects.create(
+        mechanism="complaint", number="云纪干〔2026〕2号", slug="2026-2", title="反映", stage="accepted",
+        owner=year.office.units["干部监督室"], opened_on=IN_MARCH, opened_at=now,
+    )  # fmt: skip
+    Party.objects.create(matter=made, role="subject", is_subject=True, person=people["Y0402"], since_at=now)
+    Party.objects.create(matter=made, role="handler", person=people["Y0401"], since_at=now)
+    sheet, own = handlers(year), sheet_of(year.scheme, people["Y0401"])
+    entry = a_record(people["Y0402"], date(2026, 6, 1))
+
+    with on(AFTER):
+        head, deputy, handler = (viewer_for(people[key]) for key in ("Y0401", "Y0002", "Y0402"))
+        assert not doors.reads(head, sheet)
+        assert sheet not in doors.readable(head, ScoreSheet.objects.all())
+        assert not doors.reads(handler, own)
+        assert not doors.to_check(head, Daily.objects.filter(pk=entry.pk))
+        assert doors.reads(deputy, sheet)
+        assert doors.to_check(deputy, Daily.objects.filter(pk=entry.pk))
+
+
+@pytest.fixture
+def moved(year):
+    """The handler has served in the petition office since June."""
+    person, unit = year.people["Y0402"], year.office.units["信访室"]
+    old = person.posts.get(is_main=True)
+    Post.objects.filter(pk=old.pk).update(until_on=date(2026, 5, 31))
+    new = Post.objects.create(person=person, unit=unit, title="科员", from_on=date(2026, 6, 1))
+    PostRole.objects.create(post=new, role="handler", from_on=new.from_on)
+    return handlers(year)
+
+
+def test_after_a_move_each_head_judges_the_time_they_led(year, moved):
+    """公务员考核规定 [verify]: whoever is moved is assessed where they are; the old unit gives its part."""
+    with on(AFTER):
+        judged = {
+            number: doors.periods_judged(viewer_for(year.office.people[number]), moved)
+            for number in ("Y0401", "Y0002", "Y0501", "Y0001", "Y0403", "Y0601")
+        }
+
+    before, since = {"daily", "q1", "q2", "half"}, {"daily", "q2", "q3", "q4", "half", "year"}
+    assert judged == {"Y0401": before, "Y0002": before, "Y0501": since, "Y0001": doors.EVERY, "Y0403": set(),
+                      "Y0601": set()}  # fmt: skip
+
+
+def test_whoever_led_before_a_move_reads_those_periods_and_no_result(year, moved):
+    pages = {}
+    with on(AFTER):
+        for number in ("Y0401", "Y0501"):
+            client = a_year.browser(year.office.people[number])
+            page = client.get(f"/points/sheets/{moved.pk}/")
+            again = client.get(f"/points/sheets/{moved.pk}/again/").status_code
+            keys = [one.key for one in page.context["periods"]]
+            pages[number] = (keys, "so_far" in page.context, again)
+
+    assert pages == {
+        "Y0401": (["daily", "q1", "q2", "half"], False, 404),
+        "Y0501": (["daily", "q1", "q2", "q3", "q4", "half", "year"], True, 200),
+    }
+
+
+def test_the_new_head_does_not_judge_what_was_served_elsewhere(year, moved):
+    moved.parts.update(closed_on=None)
+    ScoreSheet.objects.filter(pk=moved.pk).update(final_on=None)
+    with on(AFTER):
+        answers = {
+            (number, period): a_year.browser(year.office.people[number])
+            .get(f"/points/sheets/{moved.pk}/{period}/judge/")
+            .status_code
+            for number in ("Y0401", "Y0501")
+            for period in ("q1", "q2", "q3", "year")
+        }
+
+    assert {place for place, status in answers.items() if status == 200} == {
+        ("Y0401", "q1"), ("Y0401", "q2"), ("Y0501", "q2"), ("Y0501", "q3"), ("Y0501", "year"),
+    }  # fmt: skip
+
+
+def test_entries_of_others_stand_on_a_sheet_without_their_words(year):
+    checker, words = year.people["Y0401"], "核对加油明细并形成比对表"
+    refs = [f"daily:{year.entry.pk}"]
+
+    own = names.evidence_of(viewer_for(year.people["Y0402"]), refs, year.people["Y0402"].pk)
+    checked = names.evidence_of(viewer_for(checker), refs, checker.pk)
+
+    assert [words in one.words for one in own.shown] == [True]
+    assert [(words in one.words, "2026-03-06" in one.words) for one in checked.shown] == [(False, True)]
+
+
+def test_a_year_is_worked_out_again_as_a_whole_and_a_row_that_was_changed_is_found(year):
+    appeals.recalculate(handlers(year), because="核对", by=year.office.people["Y0003"].pk)
+    before = totals.replay_year(year.scheme)
+    Score.objects.filter(sheet=handlers(year), indicator__key="quarter_work", period="q1").update(value=1)
+
+    after = totals.replay_year(year.scheme)
+
+    assert (before.sheets, before.versions, before.differ) == (len(KEPT) + 1, len(KEPT) + 2, ())
+    assert [(one.sheet, one.version) for one in after.differ] == [(handlers(year), no) for no in (1, 2)]
+
+
+def test_nobody_is_ordered_by_points_in_a_list_or_on_a_board(year):
+    order = [one.pk for one in year.scheme.sheets.all()]
+    ours = ScoreSheet.objects.filter(scheme=year.scheme)
+    values = {f"{totals.total(one).value}" for one in ours if one.person_id}
+    with on(AFTER):
+        client = a_year.browser(year.office.person("principal"))
+        listed = client.get("/points/sheets/?sort=-value")
+        board = a_year.said(client.get(f"/points/boards/{year.scheme.pk}/"))
+
+    table = listed.context["table"]
+    assert [one.pk for one in table.rows] == order
+    assert not any(column.sort for column in table.columns)
+    assert not [one for one in values if one in a_year.said(listed)]
+    assert not [one.name for one in year.people.values() if one.name in board]
+
+
+def test_halves_of_a_class_are_told_where_each_half_has_five():
+    few, many = boards.halves([1, 2, 3, 4, 5, 6, 7, 8, 9]), boards.halves([*range(1, 11)])
+
+    assert (few["low"], few["high"], many["low"], many["high"]) == (None, None, 3, 8)
+
+
 def test_nobody_judges_the_own_sheet_or_that_of_the_own_room(year):
     room = ScoreSheet.objects.get(scheme=year.scheme, person=None)
 
@@ -515,7 +644,7 @@ def test_a_board_is_worked_out_once_and_tells_nothing_of_few(year):
     with on(AFTER):
         appeals.recalculate(
             handlers(year), because="申诉成立", by=year.office.people["Y0003"].pk,
-            judged={("year_results", "year"): Given(Decimal(10), ("鉴定书",))},
+            change=appeals.Change({("year_results", "year"): Given(Decimal(10), ("鉴定书",))}),
         )  # fmt: skip
 
     assert board["middle"] == {"count": 1}
@@ -529,31 +658,6 @@ def test_a_board_says_how_far_raters_lie_apart(year):
 
     assert set(raters) == {"quarter_work"}
     assert (raters["quarter_work"]["count"], raters["quarter_work"]["apart"]) == (6, 1.2)
-
-
-ROWS = (
-    "对象编号,年度,总分,等次", "Y0402,2024,88.5,称职", "党风室,2024,91,优秀", "Y9999,2024,80,",
-    "Y0403,2099,80,", "Y0404,2024,很好,", "Y0402,2024,70,",
-)  # fmt: skip
-CSV = "\n".join(ROWS)
-
-
-def test_results_of_earlier_years_are_previewed_with_rejects_and_kept_once(year):
-    read = earlier.read(CSV.encode("gb18030"))
-    by = year.office.person("evaluator").pk
-
-    assert [(one.name, one.value, one.grade) for one in read.lines] == [
-        (year.people["Y0402"].name, "88.50", "competent"), ("党风室", "91.00", "excellent"),
-    ]  # fmt: skip
-    assert [row for row, _why in read.rejects] == [4, 5, 6, 7]
-    assert (earlier.keep(read.lines, by=by), earlier.keep(read.lines, by=by)) == (2, 0)
-    assert EarlierPoints.objects.count() == 2
-
-
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04broken", "姓名,分数\n".encode(), b"\xff\xfe\x00\x81"])
-def test_a_file_that_is_none_of_ours_is_refused(year, data):
-    with pytest.raises(Problem):
-        earlier.read(data)
 
 
 def test_every_reading_of_anothers_sheet_is_in_the_journal_and_no_word_of_the_daily_record(year):

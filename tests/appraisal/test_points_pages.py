@@ -6,11 +6,9 @@ from io import BytesIO
 
 import a_year
 import pytest
-from a_year import a_record, confirmed, on, sheet_of
+from a_year import a_record, browser, confirmed, on, said, sheet_of
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
-from django.utils.html import strip_tags
 from openpyxl import load_workbook
 
 from qingfeng.appraisal.points import sheets
@@ -45,23 +43,8 @@ def at_work(scheme, office, db):
         yield office
 
 
-def browser(person):
-    from qingfeng.organization.accounts import open_account
-    from qingfeng.organization.models import Account
-
-    found = Account.objects.filter(person=person).first()
-    account = found or open_account(person, f"at-{person.number}", by=None, prepared="!")[0]
-    client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def at(name, *parts):
     return reverse(f"desk:{name}", args=parts)
-
-
-def said(response):
-    return re.sub(r"\s+", " ", strip_tags(response.content.decode()))
 
 
 def of_handler(scheme, office):
@@ -97,15 +80,41 @@ def test_many_entries_are_confirmed_at_once_and_no_foreign_one(at_work):
     assert Daily.objects.get(pk=foreign.pk).state == "waiting"
 
 
-def test_an_entry_is_sent_back_with_what_is_missing_and_mended(at_work):
-    entry = a_record(at_work.person("handler"), DAY)
-    browser(at_work.person("dept_head")).post(at("points_send_back", entry.pk), {"remark": "写明数量"})
+def test_a_day_is_signed_at_once_and_a_line_with_an_objection_goes_back_to_be_mended(at_work):
+    good, short = (a_record(at_work.people[number], DAY) for number in ("Y0403", "Y0402"))
+    head, address = browser(at_work.person("dept_head")), at("points_checks")
+    objected = {"entry": [str(good.pk), str(short.pk)], f"object-{short.pk}": "写明数量"}
+
+    head.post(address, objected)
     client = browser(at_work.person("handler"))
-
     assert "写明数量" in said(client.get(at("points")))
-    client.post(at("points_daily", entry.pk), {"work": "核对 42 笔", "role": "lead", "day": "2026-03-04"})
+    client.post(at("points_daily", short.pk), {"work": "核对 42 笔", "role": "lead", "day": "2026-03-04"})
 
-    assert Daily.objects.get(pk=entry.pk).state == "waiting"
+    assert Daily.objects.get(pk=good.pk).state == "checked"
+    assert (Daily.objects.get(pk=short.pk).state, Daily.objects.get(pk=short.pk).remark) == ("waiting", "")
+
+
+def test_an_objection_reaches_nobody_but_the_own_people(at_work):
+    foreign = a_record(at_work.people["Y0503"], DAY)
+
+    browser(at_work.person("dept_head")).post(at("points_checks"), {f"object-{foreign.pk}": "补充"})
+
+    assert Daily.objects.get(pk=foreign.pk).state == "waiting"
+
+
+def test_what_waits_is_laid_out_by_day_or_by_week(at_work):
+    for day in (date(2026, 2, 26), date(2026, 3, 2), DAY):
+        a_record(at_work.person("handler"), day)
+    head = browser(at_work.person("dept_head"))
+
+    by_day, by_week = (head.get(at("points_checks") + way).context["groups"] for way in ("", "?by=week"))
+
+    assert [(one.first, len(one.rows)) for one in by_day] == [
+        (date(2026, 2, 26), 1), (date(2026, 3, 2), 1), (DAY, 1),
+    ]  # fmt: skip
+    assert [(one.first, one.last, len(one.rows)) for one in by_week] == [
+        (date(2026, 2, 23), date(2026, 3, 1), 1), (date(2026, 3, 2), date(2026, 3, 8), 2),
+    ]  # fmt: skip
 
 
 def test_a_confirmed_entry_cannot_be_opened_for_mending(at_work):

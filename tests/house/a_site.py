@@ -464,8 +464,9 @@ class Site:
         if not name.startswith("desk:points"):
             return {}
         thing = {
-            "daily": "daily", "take": "daily", "send": "daily", "decide": "mark", "answer": "mark",
+            "daily": "daily", "take": "daily", "decide": "mark", "answer": "mark",
             "scheme": "scheme", "do": "scheme", "board": "scheme", "change": "draft", "indicator": "draft",
+            "replay": "scheme",
         }.get(name.removeprefix("desk:points").strip("_").partition("_")[0], "sheet")  # fmt: skip
         return {"pk": self.things["assessed"][thing].pk, "period": "q1"}
 

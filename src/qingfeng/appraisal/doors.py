@@ -1,12 +1,13 @@
 """Who may do and see what in appraisal. What one may not see does not exist: callers answer 404.
 
 The evaluator prepares and follows a round; a leader who did not prepare it opens it. A result is read by
-the person, by those who conduct the round, and by the line above the person; nobody reads that of a near
-relative.
+the person, by those who conduct the round, and by the line above the person; nobody reads that of whom they
+are parted from (`apart.py`).
 """
 
 from __future__ import annotations
 
+from qingfeng.appraisal.apart import apart_from
 from qingfeng.appraisal.models import BY_NAME, MIDDLE, ORGANISATION, SELF, Due, Rated, Roll, Round
 from qingfeng.appraisal.rosters import office_on
 from qingfeng.organization.viewer import Viewer
@@ -47,12 +48,12 @@ def knows(viewer: Viewer, round_: Round) -> bool:
 
 
 def is_kept_apart(viewer: Viewer, person: int) -> bool:
-    """Return whether somebody is a declared near relative of a person.
+    """Return whether somebody is parted from a person: a near relative, or met in a complaint.
 
     Law:
         监察法 Art. 67
     """
-    return person in viewer.relatives
+    return person in apart_from(viewer)
 
 
 def is_above(viewer: Viewer, rated: Rated) -> bool:

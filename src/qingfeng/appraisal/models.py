@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qingfeng.appraisal.points import daily_tables, tables  # noqa: F401 - Django finds tables here
+from qingfeng.appraisal.points import daily_tables, review_tables, tables  # noqa: F401 - Django finds tables here
 
 SELF, PEER, LEADER, DEMOCRATIC, ORGANISATION = "self", "peer", "leader", "democratic", "organisation"
 BY_NAME = (SELF, LEADER, ORGANISATION)

@@ -1,7 +1,6 @@
 """Who is evaluated, who votes, and on which slates (名册): worked out from the posts of a day.
 
-Conflicts keep people apart: nobody judges themselves, a near relative, or whoever they met in a complaint
-about our own staff. Which of these it was is kept nowhere.
+Conflicts keep people apart: nobody judges themselves, nor whom they are parted from (`apart.py`).
 
 What a slate names is the same for all who vote on it. So colleagues are judged one by one (the list "my
 room without me" would name its voter), and the people of a unit together by those outside it; whoever may
@@ -13,15 +12,13 @@ Law:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
-
+from qingfeng.appraisal.apart import apart_among
 from qingfeng.appraisal.models import DEMOCRATIC, MIDDLE, PEER, STAFF, Due, Rated, Roll, Round, Slate
-from qingfeng.matters.models import Party
-from qingfeng.organization.models import Post, PostRole, Relation, Unit
+from qingfeng.organization.models import Post, PostRole, Unit
 from qingfeng.organization.roles import NAMED_ONLY
 from qingfeng.plain.suppression import LEAST
 
@@ -98,33 +95,8 @@ def office_on(day: date) -> Office:
             office.principals.append(post.person_id)
         if post.is_main and not (mine and mine <= NAMED_ONLY):
             office.held[post.person_id] = Held(post.person_id, post.unit_id, post.title, mine)
-    office.apart = _apart(day, set(office.held))
+    office.apart = apart_among(set(office.held), day)
     return office
-
-
-def _apart(day: date, people: set[int]) -> dict[int, set[int]]:
-    """Return who must not judge whom; relatives both ways, people who met in a complaint both ways."""
-    found: dict[int, set[int]] = {}
-    for one, other in (*_relatives(day), *_in_complaints()):
-        if one in people and other in people and one != other:
-            found.setdefault(one, set()).add(other)
-            found.setdefault(other, set()).add(one)
-    return found
-
-
-def _relatives(day: date) -> Iterator[tuple[int, int]]:
-    rows = Relation.objects.filter(Q(until_on=None) | Q(until_on__gte=day), other__isnull=False)
-    yield from rows.filter(declared_on__lte=day).values_list("person", "other")
-
-
-def _in_complaints() -> Iterator[tuple[int, int]]:
-    """Yield those a complaint about our own staff is about, with those who handle it."""
-    parties = Party.objects.filter(matter__mechanism="complaint", person__isnull=False, until_at=None)
-    handling: dict[int, list[int]] = {}
-    for matter, person in parties.filter(role="handler").values_list("matter", "person"):
-        handling.setdefault(matter, []).append(person)
-    for matter, person in parties.filter(is_subject=True).values_list("matter", "person"):
-        yield from ((person, other) for other in handling.get(matter, ()))
 
 
 def rated_in(office: Office, units: Iterable[int]) -> list[Held]:

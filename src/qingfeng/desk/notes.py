@@ -59,6 +59,7 @@ WORDS = {
     "points_closed": gettext_lazy("Assessment: a period of your sheet is closed"),
     "points_mark": gettext_lazy("Assessment: a bonus or deduction stands on your sheet; you may answer it"),
     "points_again": gettext_lazy("Assessment: your sheet was worked out anew after an appeal"),
+    "points_review": gettext_lazy("Assessment: an appeal you examine waits for your look or signature"),
     "points_daily_back": gettext_lazy("Assessment: an entry of your daily record was sent back to be mended"),
     "points_check_due": gettext_lazy("Assessment: daily records wait for your check, seven days at most"),
     "growth_shared": gettext_lazy("A colleague shares a part of their growth file with you"),

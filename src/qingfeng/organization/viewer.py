@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from qingfeng.journal.composing import rows, rows_of
-from qingfeng.organization.conflicts import conflicts_of
 from qingfeng.organization.models import Account, Person, Post, PostRole, StandIn, Unit
 from qingfeng.organization.roles import ADMINISTRATORS, NAMED_ONLY, ROLES
 
@@ -108,16 +106,6 @@ class Viewer:
     def own_units(self) -> frozenset[int]:
         """Keys of the units in which the viewer holds a post."""
         return frozenset(post.unit_id for post in self.posts)
-
-    @cached_property
-    def relatives(self) -> frozenset[int]:
-        """Keys of the persons on record who are declared near relatives; asked once, when first wanted."""
-        if self.person_id is None:
-            return frozenset()
-        held = conflicts_of(Person.objects.get(pk=self.person_id), on=self.on).persons
-        return frozenset(
-            person for person, grounds in held.items() if any(one.ground == "relative" for one in grounds)
-        )
 
     def has(self, *roles: str) -> bool:
         """Return whether the viewer holds one of the roles anywhere."""

@@ -157,10 +157,10 @@ def _finish(scheme: Any, draw: random.Random, on: date) -> None:
         scheme=scheme, person__number="Y0503"
     )
     with counts_as(on + timedelta(days=12)):
-        given = sheets.Given(Decimal(9), ("年度成果鉴定材料",), "补充认定一项成果。")
+        given = sheets.Given(Decimal(10), ("年度成果鉴定材料",), "补充认定一项成果。")
         appeals.recalculate(
-            sheet, because="漏计一项年度成果，申诉成立", by=_person("Y0003").pk,
-            judged={("year_results", "year"): given},
+            sheet, because="漏计一项年度成果，申诉成立", by=_person("Y0003").pk, second=_person("Y0401").pk,
+            change=appeals.Change({("year_results", "year"): given}),
         )  # fmt: skip
 
 

@@ -458,6 +458,75 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Review",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being examined"),
+                            ("signed", "Signed by one"),
+                            ("settled", "Signed by two"),
+                            ("dropped", "Left"),
+                        ],
+                        default="draft",
+                        max_length=7,
+                    ),
+                ),
+                ("because", models.CharField(blank=True, max_length=300)),
+                ("judged", models.JSONField(default=list)),
+                ("struck", models.JSONField(default=list)),
+                ("total", models.JSONField(null=True)),
+                ("begun_on", models.DateField()),
+                ("settled_on", models.DateField(null=True)),
+                ("remark", models.CharField(blank=True, max_length=300)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "second_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="appraisal.scoresheet",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
             name="Part",
             fields=[
                 (
@@ -538,6 +607,7 @@ class Migration(migrations.Migration):
                 ),
                 ("version", models.PositiveSmallIntegerField(default=1)),
                 ("until_version", models.PositiveSmallIntegerField(null=True)),
+                ("struck_because", models.CharField(blank=True, max_length=300)),
                 ("proposed_on", models.DateField()),
                 ("decided_on", models.DateField(null=True)),
                 ("answer", models.TextField(blank=True)),
@@ -586,6 +656,15 @@ class Migration(migrations.Migration):
                 ("on", models.DateField()),
                 (
                     "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+                (
+                    "second",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -1050,6 +1129,21 @@ class Migration(migrations.Migration):
                 condition=models.Q(("by__isnull", True)),
                 fields=("sheet", "indicator", "period", "version"),
                 name="one_reading_each",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("draft", "signed"))),
+                fields=("sheet",),
+                name="one_open_review_a_sheet",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("signed_by", models.F("second_by")), _negated=True),
+                name="a_review_is_signed_by_two",
             ),
         ),
         migrations.AddConstraint(

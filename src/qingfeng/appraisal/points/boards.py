@@ -6,7 +6,7 @@ that their difference says nothing. Under five nothing is shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from statistics import mean, median, stdev
 from typing import Any
@@ -45,21 +45,28 @@ def told(sheets: Sequence[ScoreSheet]) -> dict[str, Any]:
 
 
 def _periods(found: Sequence[Total]) -> list[dict[str, Any]]:
-    """Return of each period the middle half of what it gave, in its order."""
+    """Return of each period the middle of what it gave, and of both halves, in its order."""
     return [
         {
             "period": one.key,
             "most": float(one.most),
-            **_quarters(sorted(float(each.periods[place].got) for each in found)),
+            **halves([float(each.periods[place].got) for each in found]),
         }
         for place, one in enumerate(found[0].periods)
     ]
 
 
-def _quarters(values: Sequence[float]) -> Mapping[str, float]:
-    half = len(values) // 2
-    low, high = values[:half], values[-half:]
-    return {"low": round(median(low), 1), "middle": round(median(values), 1), "high": round(median(high), 1)}
+def halves(values: Sequence[float], digits: int = 1) -> dict[str, float | None]:
+    """Return the middle of values, and those of both halves where each half has five; None otherwise.
+
+    The middle of a half of two or three is the points of one or two people.
+    """
+    rows = sorted(values)
+    half = len(rows) // 2
+    low = high = None
+    if half >= LEAST:
+        low, high = round(median(rows[:half]), digits), round(median(rows[-half:]), digits)
+    return {"low": low, "middle": round(median(rows), digits), "high": high}
 
 
 def _raters(sheets: Sequence[ScoreSheet]) -> list[dict[str, Any]]:

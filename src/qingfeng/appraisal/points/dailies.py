@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -97,6 +97,34 @@ def confirm(entries: Iterable[Daily], *, by: int) -> int:
         if rows:
             _note_many(rows, by)
     return len(rows)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What signing many at once did: how many were confirmed, how many sent back."""
+
+    confirmed: int
+    sent_back: int
+
+
+def sign(entries: Iterable[Daily], objections: Mapping[int, str], *, by: int) -> Signed:
+    """Confirm entries, many at once, and send back those to which something is objected.
+
+    Args:
+        entries: Those to be confirmed; one with an objection is not.
+        objections: What is missing, by key of the entry.
+        by: Who checks.
+
+    Raises:
+        Problem: If one that is objected to was confirmed since; then nothing is done.
+    """
+    said = {key: words for key, words in objections.items() if words.strip()}
+    with transaction.atomic():
+        back = list(Daily.objects.filter(pk__in=said, state=Daily.State.WAITING).exclude(person=by))
+        for one in back:
+            send_back(one, said[one.pk], by=by)
+        count = confirm([one for one in entries if one.pk not in said], by=by)
+    return Signed(count, len(back))
 
 
 def send_back(entry: Daily, remark: str, *, by: int) -> None:

@@ -1,7 +1,7 @@
 """Who may see and do what in the assessment. What one may not see does not exist: callers answer 404.
 
 A sheet is read by its person (that of a unit by the unit's people), by the line above, and by the
-evaluator; by nobody else, and never by a near relative. Nobody judges or checks themselves.
+evaluator; by nobody else, and never by whoever is parted from the person. Nobody judges or checks themselves.
 """
 
 from __future__ import annotations
@@ -10,14 +10,18 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from qingfeng.appraisal.apart import apart_from
 from qingfeng.appraisal.doors import CONDUCTS, LEADS, conducts, is_kept_apart
 from qingfeng.appraisal.points.daily_tables import Daily
-from qingfeng.appraisal.points.tables import Kind, Scheme, ScoreSheet
+from qingfeng.appraisal.points.line import periods_led
+from qingfeng.appraisal.points.tables import YEAR, Period, Scheme, ScoreSheet
 from qingfeng.appraisal.rosters import Office, office_on
 from qingfeng.organization.roles import NAMED_ONLY
 from qingfeng.organization.viewer import HeldPost, Viewer
 
 __all__ = ["CONDUCTS", "LEADS", "conducts"]
+
+EVERY, NOTHING = frozenset(Period.values), frozenset[str]()
 
 
 def is_own(viewer: Viewer, sheet: ScoreSheet) -> bool:
@@ -34,29 +38,48 @@ def _is_main(post: HeldPost) -> bool:
     return "deputy" not in post.roles and not (post.roles and post.roles <= NAMED_ONLY)
 
 
-def is_over(viewer: Viewer, sheet: ScoreSheet) -> bool:
-    """Return whether somebody stands in the line above a sheet."""
-    if viewer.person_id is None or viewer.person_id == sheet.person_id:
-        return False
-    heads = ("dept_head", "deputy") if sheet.kind == Kind.STAFF else ("deputy",)
-    return viewer.has("principal") or any(viewer.covers(role, sheet.unit.path) for role in heads)
+def periods_judged(viewer: Viewer, sheet: ScoreSheet) -> frozenset[str]:
+    """Return the periods of a sheet that somebody may judge, and reads; never of the own one.
+
+    The evaluator and the principal judge all, the line above those in which they led the person (`line.py`),
+    and of a unit the leader in charge.
+    """
+    if viewer.person_id is None or is_own(viewer, sheet) or is_apart(viewer, sheet):
+        return NOTHING
+    return _in_line(viewer, [sheet])[sheet.pk]
+
+
+def _in_line(viewer: Viewer, sheets: Iterable[ScoreSheet]) -> dict[int, frozenset[str]]:
+    rows = list(sheets)
+    if conducts(viewer) or viewer.has("principal"):
+        return {one.pk: EVERY for one in rows}
+    if viewer.person_id is None or not viewer.has("dept_head", "deputy"):
+        return {one.pk: NOTHING for one in rows}
+    found = periods_led(viewer.person_id, rows)
+    for one in rows:
+        if not one.person_id:
+            found[one.pk] = EVERY if viewer.covers("deputy", one.unit.path) else NOTHING
+    return {one.pk: found.get(one.pk, NOTHING) for one in rows}
 
 
 def is_apart(viewer: Viewer, sheet: ScoreSheet) -> bool:
-    """Return whether somebody is a near relative of whose sheet it is."""
+    """Return whether somebody is parted from whose sheet it is (`appraisal/apart.py`)."""
     return bool(sheet.person_id) and is_kept_apart(viewer, int(sheet.person_id or 0))
 
 
 def reads(viewer: Viewer, sheet: ScoreSheet) -> bool:
-    """Return whether a sheet exists for somebody."""
-    if is_own(viewer, sheet):
-        return True
-    return (conducts(viewer) or is_over(viewer, sheet)) and not is_apart(viewer, sheet)
+    """Return whether a sheet exists for somebody: the own one, or one of which they judge a period."""
+    return is_own(viewer, sheet) or bool(periods_judged(viewer, sheet))
 
 
-def judges(viewer: Viewer, sheet: ScoreSheet) -> bool:
-    """Return whether somebody may judge a sheet: the line above and the evaluator, never the own one."""
-    return reads(viewer, sheet) and not is_own(viewer, sheet)
+def reads_whole(viewer: Viewer, sheet: ScoreSheet) -> bool:
+    """Return whether somebody reads all of a sheet; whoever led before reads the periods they led."""
+    return is_own(viewer, sheet) or judges(viewer, sheet)
+
+
+def judges(viewer: Viewer, sheet: ScoreSheet, period: str = YEAR) -> bool:
+    """Return whether somebody may judge a period of a sheet; who judges its year proposes marks as well."""
+    return period in periods_judged(viewer, sheet)
 
 
 def states(viewer: Viewer, sheet: ScoreSheet) -> bool:
@@ -98,8 +121,9 @@ def sees_board(viewer: Viewer) -> bool:
 
 def readable(viewer: Viewer, sheets: QuerySet[ScoreSheet]) -> list[ScoreSheet]:
     """Return those sheets of others, and own ones, that somebody reads, in the order of units."""
-    rows = sheets.select_related("person", "unit", "scheme")
-    return [one for one in rows if reads(viewer, one)]
+    rows = list(sheets.select_related("person", "unit", "scheme"))
+    judged = _in_line(viewer, rows)
+    return [one for one in rows if is_own(viewer, one) or (judged[one.pk] and not is_apart(viewer, one))]
 
 
 def to_check(viewer: Viewer, entries: QuerySet[Daily]) -> QuerySet[Daily]:
@@ -114,7 +138,7 @@ def to_check(viewer: Viewer, entries: QuerySet[Daily]) -> QuerySet[Daily]:
     held = [office.held[one] for one in whose if one in office.held]
     mine = {one.person for one in held if viewer.person_id in office.leaders_of(one)}
     late = {one.person for one in held if _is_further_up(viewer, office, one.person)} - mine
-    late -= viewer.relatives if late else set()
+    late -= apart_from(viewer) if late else set()
     return entries.filter(person__in=mine) | entries.filter(person__in=late, check_until__lt=viewer.on)
 
 

@@ -6,18 +6,15 @@ from them.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from io import BytesIO, StringIO
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from qingfeng.appraisal.points import grades
+from qingfeng.appraisal.points.earlier_file import rows_of
 from qingfeng.appraisal.points.tables import EarlierPoints
 from qingfeng.journal.store import append
 from qingfeng.matters.today import today
@@ -55,81 +52,133 @@ class Line:
     value: str
     grade: str
 
+    @property
+    def whose(self) -> tuple[str, int, int]:
+        """Whose result of which year."""
+        return self.of, self.key, self.year
+
+    @property
+    def says(self) -> tuple[str, str]:
+        """What it says of them."""
+        return self.value, self.grade
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A row that cannot be kept: its number, what stands in it under `HEADS`, and why."""
+
+    row: int
+    cells: tuple[str, ...]
+    why: str
+
 
 @dataclass(frozen=True)
 class Read:
-    """What a file holds: lines that can be kept, and rows that cannot, with why."""
+    """What a file holds.
+
+    Attributes:
+        lines: What can be kept.
+        rejects: What cannot, in the order of the rows.
+        there: How many say what is kept already.
+    """
 
     lines: tuple[Line, ...]
-    rejects: tuple[tuple[int, str], ...]
+    rejects: tuple[Reject, ...]
+    there: int = 0
 
 
 def read(data: bytes) -> Read:
     """Return what a file holds; nothing is kept.
 
+    Two rows that say different things of the same person and year are both rejected, and so is what
+    differs from a result that is kept already: which of them is right, nobody can see from here.
+
     Raises:
         Problem: If it is neither a workbook nor CSV, has other columns, or too many rows.
     """
-    rows = _rows(data)
-    if not rows or tuple(str(one or "").strip() for one in rows[0][: len(HEADS)]) != HEADS:
-        raise Problem(_("The first row must say: %(heads)s.") % {"heads": "、".join(HEADS)})
-    if len(rows) > MOST + 1:
+    rows = rows_of(data, HEADS)
+    if len(rows) > MOST:
         raise Problem(_("There are more than %(most)d rows.") % {"most": MOST}, then=_("Split the file."))
-    people = {one.number: (one.pk, one.name) for one in Person.objects.all()}
+    ours = Person.objects.filter(posts__unit__is_ours=True).distinct()
+    people = {one.number: (one.pk, one.name) for one in ours}
     units = {str(one): (one.pk, str(one)) for one in Unit.objects.filter(is_ours=True)}
-    lines: dict[tuple[str, int, int], Line] = {}
-    rejects: list[tuple[int, str]] = []
-    for no, cells in enumerate(rows[1:], start=2):
-        if not any(str(one or "").strip() for one in cells):
-            continue
+    rejects: list[Reject] = []
+    held: dict[tuple[str, int, int], list[tuple[Line, tuple[str, ...]]]] = {}
+    for no, cells in rows:
         found = _line(no, cells, people, units)
         if isinstance(found, str):
-            rejects.append((no, found))
-        elif (found.of, found.key, found.year) in lines:
-            rejects.append((no, _("The same stands in another row.")))
+            rejects.append(Reject(no, cells, found))
         else:
-            lines[found.of, found.key, found.year] = found
-    return Read(tuple(lines.values()), tuple(rejects))
+            held.setdefault(found.whose, []).append((found, cells))
+    lines, there = _apart_from_kept(list(_once(held, rejects)), rejects)
+    return Read(tuple(one for one, _cells in lines), tuple(sorted(rejects, key=lambda one: one.row)), there)
 
 
-def _rows(data: bytes) -> list[Sequence[Any]]:
-    if data[:2] == b"PK":
-        try:
-            sheet = load_workbook(BytesIO(data), read_only=True, data_only=True).worksheets[0]
-            return list(sheet.iter_rows(values_only=True, max_row=MOST + 2, max_col=len(HEADS)))
-        except Exception as error:  # whatever a broken file makes of the reader
-            raise Problem(_("This workbook cannot be read."), then=_("Save it again and retry.")) from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return list(csv.reader(StringIO(data.decode(encoding), newline="")))
-        except (UnicodeDecodeError, csv.Error):
-            continue
-    raise Problem(_("This is neither an XLSX workbook nor a CSV file."))
+Told = tuple[Line, tuple[str, ...]]
+
+
+def _once(held: Mapping[tuple[str, int, int], list[Told]], rejects: list[Reject]) -> Iterator[Told]:
+    """Yield one row for each, and reject the others: all of them where they do not say the same."""
+    for rows in held.values():
+        agree = len({line.says for line, _cells in rows}) == 1
+        if agree:
+            yield rows[0]
+        for line, cells in rows[1:] if agree else rows:
+            others = "、".join(str(one.row) for one, _cells in rows if one.row != line.row)
+            words = (
+                _("The same stands in row %(rows)s.")
+                if agree
+                else _("Row %(rows)s says something else of the same.")
+            )
+            rejects.append(Reject(line.row, cells, words % {"rows": others}))
+
+
+def _apart_from_kept(rows: list[Told], rejects: list[Reject]) -> tuple[list[Told], int]:
+    """Return rows that are new, and how many are kept already; reject those that say something else."""
+    kept = {
+        ("person" if person else "unit", person or unit, year): (str(value), grade)
+        for person, unit, year, value, grade in EarlierPoints.objects.values_list(
+            "person", "unit", "year", "value", "grade"
+        )
+    }
+    new, there = [], 0
+    for line, cells in rows:
+        before = kept.get(line.whose)
+        if before is None:
+            new.append((line, cells))
+        elif before == line.says:
+            there += 1
+        else:
+            words = _("Another result is kept already: %(value)s points.") % {"value": before[0]}
+            rejects.append(Reject(line.row, cells, words))
+    return new, there
 
 
 Known = dict[str, tuple[int, str]]
 
 
-def _line(row: int, cells: Sequence[Any], people: Known, units: Known) -> Line | str:
-    padded = [*cells, *([""] * len(HEADS))][: len(HEADS)]
-    number, year, value, grade = (str("" if one is None else one).strip() for one in padded)
+def _line(row: int, cells: Sequence[str], people: Known, units: Known) -> Line | str:
+    number, year, value, grade = cells
     if number in people:
         of, (key, name) = "person", people[number]
     elif number in units:
         of, (key, name) = "unit", units[number]
+    elif number in {name for _key, name in people.values()}:
+        return _("This is a name: enter the number of the person, for names can be the same.")
     else:
         return _("There is no person of this number and no unit of this name.")
+    year = year.removesuffix("年度").removesuffix("年")
     if not year.isdecimal() or not EARLIEST <= int(year) < today().year:
         return _("The year cannot be read, or is not over.")
     try:
-        points = Decimal(value)
+        points = Decimal(value.removesuffix("分"))
     except InvalidOperation:
         return _("The points cannot be read.")
     if not points.is_finite() or not 0 <= points <= HIGHEST:
         return _("Points go from 0 to %(most)d.") % {"most": HIGHEST}
     if grade not in GRADES:
         return _("The grade cannot be read: %(grade)s.") % {"grade": grade}
-    return Line(row, of, key, name, int(year), str(round(points, 2)), GRADES[grade])
+    return Line(row, of, key, name, int(year), str(points.quantize(Decimal("0.01"))), GRADES[grade])
 
 
 def keep(lines: Iterable[Line], *, by: int) -> int:

@@ -41,7 +41,8 @@ STATED = ("q1", "q2", "q3", "q4", "half", "year")
 def lay_out(scheme: Scheme, *, by: int) -> int:
     """Make the sheets of a scheme in force: working units, and the middle level and below in them.
 
-    Who has one keeps it; somebody who came later gets one when this is done again.
+    Who has one keeps it; somebody who came later gets one when this is done again. Of two who do it at the
+    same moment the second waits and finds everybody laid out.
 
     Returns:
         How many are new.
@@ -55,6 +56,7 @@ def lay_out(scheme: Scheme, *, by: int) -> int:
     units = [one for one in office.units.values() if one.kind in WORKING and office.of_unit(one.pk)]
     people = rated_in(office, [one.pk for one in units])
     with transaction.atomic():
+        Scheme.objects.select_for_update().get(pk=scheme.pk)
         there = set(scheme.sheets.values_list("person", "unit"))
         known = {person for person, _unit in there if person}
         teams = {unit for person, unit in there if not person}
@@ -70,7 +72,8 @@ def lay_out(scheme: Scheme, *, by: int) -> int:
         ]
         sheets = ScoreSheet.objects.bulk_create(made)
         Part.objects.bulk_create(Part(sheet=one, period=key) for one in sheets for key in Period.values)
-        note("laid_out", scheme, by, {"count": len(made)})
+        if made:
+            note("laid_out", scheme, by, {"count": len(made)})
         tell([int(one.person_id) for one in sheets if one.person_id], "points_open", None)
     return len(made)
 
@@ -128,16 +131,7 @@ def judge(sheet: ScoreSheet, indicator: Indicator, period: str, *, given: Given,
     Raises:
         Problem: If there is no evidence, it is not from 0 to the most, or the period is closed.
     """
-    if not indicator.is_judged or period not in indicator.in_periods or not indicator.holds_for(sheet.kind):
-        raise Problem(_("This indicator is not judged on this sheet."))
-    evidence = [one.strip() for one in given.evidence if one.strip()]
-    if not evidence:
-        raise Problem(
-            _("There are no points without evidence."),
-            then=_("Tick entries, or name a document or a matter."),
-        )
-    _may_be(given.value, indicator)
-    _known_evidence(sheet, evidence)
+    evidence = fitting(sheet, indicator, period, given)
     with transaction.atomic():
         _open_part(locked(sheet), period)
         made, _made = Score.objects.update_or_create(
@@ -149,6 +143,25 @@ def judge(sheet: ScoreSheet, indicator: Indicator, period: str, *, given: Given,
         facts = {"sheet": sheet.pk, "indicator": indicator.key, "period": period, "value": str(given.value)}
         note("judged", sheet.scheme, by, facts)
     return made
+
+
+def fitting(sheet: ScoreSheet, indicator: Indicator, period: str, given: Given) -> list[str]:
+    """Return the evidence of a judgement that fits a sheet.
+
+    Raises:
+        Problem: If it is not judged there, there is no evidence, or it is not from 0 to the most.
+    """
+    if not indicator.is_judged or period not in indicator.in_periods or not indicator.holds_for(sheet.kind):
+        raise Problem(_("This indicator is not judged on this sheet."))
+    evidence = [one.strip() for one in given.evidence if one.strip()]
+    if not evidence:
+        raise Problem(
+            _("There are no points without evidence."),
+            then=_("Tick entries, or name a document or a matter."),
+        )
+    _may_be(given.value, indicator)
+    _known_evidence(sheet, evidence)
+    return evidence
 
 
 def _may_be(value: Decimal, indicator: Indicator) -> None:

@@ -288,6 +288,7 @@ class Mark(models.Model):
         evidence: What a bonus stands on, in words or by number.
         version: Version of the sheet from which it counts.
         until_version: Version from which it counts no more, None while it stands.
+        struck_because: Why an appeal struck it.
         answer: What the person says to it.
     """
 
@@ -315,6 +316,7 @@ class Mark(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
     version = models.PositiveSmallIntegerField(default=1)
     until_version = models.PositiveSmallIntegerField(null=True)
+    struck_because = models.CharField(max_length=300, blank=True)
     proposed_by = models.ForeignKey("organization.Person", models.PROTECT, related_name="+")
     proposed_on = models.DateField()
     decided_by = models.ForeignKey("organization.Person", models.PROTECT, null=True, related_name="+")
@@ -336,6 +338,7 @@ class Settled(models.Model):
     Attributes:
         total: As `Total.as_json()`.
         because: Why it was settled: at the close, or the appeal.
+        second: Who decided an appeal with `by`.
     """
 
     sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="settled")
@@ -343,6 +346,7 @@ class Settled(models.Model):
     total = models.JSONField()
     because = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey("organization.Person", models.PROTECT, null=True, related_name="+")
+    second = models.ForeignKey("organization.Person", models.PROTECT, null=True, related_name="+")
     on = models.DateField()
 
     class Meta:

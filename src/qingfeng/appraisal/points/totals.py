@@ -2,40 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
+
+from django.db.models import Prefetch
 
 from qingfeng.appraisal.points import arithmetic, formula, readings
 from qingfeng.appraisal.points.arithmetic import Counted, Judged, Line, Total
 from qingfeng.appraisal.points.ground import days_of, points_of
 from qingfeng.appraisal.points.readings import READINGS
-from qingfeng.appraisal.points.tables import Indicator, Mark, Score, ScoreSheet
+from qingfeng.appraisal.points.tables import Indicator, Mark, Scheme, Score, ScoreSheet
+
+Cell = tuple[int, str]
+"""An indicator and a period."""
+Held = Mapping[Cell, list[Score]]
 
 
-def scores_of(sheet: ScoreSheet, version: int | None = None) -> dict[tuple[int, str], list[Score]]:
+def scores_of(sheet: ScoreSheet, version: int | None = None) -> dict[Cell, list[Score]]:
     """Return the scores that count in a version, by indicator and period: of each the newest until then."""
-    found: dict[tuple[int, str], list[Score]] = {}
-    rows = sheet.scores.filter(version__lte=version or sheet.version).select_related("indicator", "by")
-    for one in rows.order_by("indicator__place", "version", "pk"):
-        key = (one.indicator_id, one.period)
-        held = found.setdefault(key, [])
+    rows = sheet.scores.select_related("indicator", "by").order_by("indicator__place", "version", "pk")
+    return newest(rows, version or sheet.version)
+
+
+def newest(rows: Iterable[Score], version: int) -> dict[Cell, list[Score]]:
+    """Return of scores in the order of versions those that count in one."""
+    found: dict[Cell, list[Score]] = {}
+    for one in (each for each in rows if each.version <= version):
+        held = found.setdefault((one.indicator_id, one.period), [])
         if held and held[0].version < one.version:
             held.clear()
         held.append(one)
     return found
 
 
-def lines_of(sheet: ScoreSheet, version: int | None = None, *, replayed: bool = False) -> list[Line]:
+def lines_of(
+    sheet: ScoreSheet, version: int | None = None, *, replayed: bool = False, held: Held | None = None
+) -> list[Line]:
     """Return the lines of a sheet in a version.
 
     Args:
         sheet: Whose.
         version: Which; the newest if none is named.
         replayed: Whether formulas are worked out again from what was read then.
+        held: Scores that count, where they are not those that are kept.
     """
-    held = scores_of(sheet, version)
+    held = scores_of(sheet, version) if held is None else held
     return [
         _line(one, period, held.get((one.pk, period), []), replayed=replayed)
         for one in sheet.scheme.indicators.all()
@@ -60,7 +74,12 @@ def _line(one: Indicator, period: str, scores: list[Score], *, replayed: bool) -
 def _again(one: Indicator, score: Score) -> Decimal | None:
     """Return the points of a formula from what was read then."""
     inputs = {key: Decimal(read["value"]) for key, read in score.inputs.items()}
-    return formula.points(formula.parse(one.formula, READINGS), inputs, one.most)
+    return formula.points(_parsed(one.formula), inputs, one.most)
+
+
+@cache
+def _parsed(text: str) -> formula.Node:
+    return formula.parse(text, READINGS)
 
 
 def standing_marks(sheet: ScoreSheet, version: int | None = None) -> list[Mark]:
@@ -68,17 +87,35 @@ def standing_marks(sheet: ScoreSheet, version: int | None = None) -> list[Mark]:
     at = version or sheet.version
     return [
         one
-        for one in sheet.marks.filter(state=Mark.State.STANDING, version__lte=at)
-        if one.until_version is None or one.until_version > at
+        for one in sheet.marks.all()
+        if one.state == Mark.State.STANDING
+        and one.version <= at
+        and (one.until_version is None or one.until_version > at)
     ]
 
 
-def total(sheet: ScoreSheet, version: int | None = None, *, replayed: bool = False) -> Total:
-    """Return the total of a sheet in a version, the newest if none is named."""
+def total(
+    sheet: ScoreSheet,
+    version: int | None = None,
+    *,
+    replayed: bool = False,
+    held: Held | None = None,
+    struck: Container[int] = (),
+) -> Total:
+    """Return the total of a sheet in a version, the newest if none is named.
+
+    Args:
+        sheet: Whose.
+        version: Which.
+        replayed: Whether formulas are worked out again from what was read then.
+        held: Scores that count, where they are not those that are kept.
+        struck: Keys of marks that would count no more.
+    """
     scheme = sheet.scheme
-    marks = [Counted(one.of, one.points, one.veto) for one in standing_marks(sheet, version)]
+    standing = (one for one in standing_marks(sheet, version) if one.pk not in struck)
+    marks = [Counted(one.of, one.points, one.veto) for one in standing]
     return arithmetic.total(
-        lines_of(sheet, version, replayed=replayed), marks, periods=points_of(scheme),
+        lines_of(sheet, version, replayed=replayed, held=held), marks, periods=points_of(scheme),
         ceilings=(Decimal(scheme.bonus_max), Decimal(scheme.deduction_max)),
     )  # fmt: skip
 
@@ -130,10 +167,47 @@ def _changes(sheet: ScoreSheet, version: int) -> Iterable[Changed]:
         if one.is_judged:
             continue
         since, until = days_of(period, sheet.scheme.year)
-        for key in sorted(set(formula.names(formula.parse(one.formula, READINGS)))):
+        for key in sorted(set(formula.names(_parsed(one.formula)))):
             now = readings.read(key, sheet.of, [subject], since, until).get(subject)
             then: Any = scores[0].inputs.get(key)
             before = (str(then["value"]), int(then["count"])) if then else None
             today = (str(now.value), now.count) if now else None
             if before != today:
                 yield Changed(one, period, key, before, today)
+
+
+@dataclass(frozen=True)
+class Differs:
+    """A version of a sheet that gives something else when it is worked out again than was settled."""
+
+    sheet: ScoreSheet
+    version: int
+    settled: Decimal
+    found: Decimal
+
+
+@dataclass(frozen=True)
+class YearReplayed:
+    """A year worked out again: how many versions of how many final sheets, and those that differ."""
+
+    sheets: int
+    versions: int
+    differ: tuple[Differs, ...]
+
+
+def replay_year(scheme: Scheme) -> YearReplayed:
+    """Work every settled version of a year out again from what was read then; a fixed number of queries."""
+    whole = Scheme.objects.prefetch_related("indicators").get(pk=scheme.pk)
+    scores = Prefetch("scores", Score.objects.order_by("version", "pk"))
+    rows = whole.sheets.filter(final_on__isnull=False).select_related("person", "unit")
+    count = versions = 0
+    differ = []
+    for sheet in rows.prefetch_related(scores, "marks", "settled"):
+        count, sheet.scheme = count + 1, whole
+        for kept in sheet.settled.all():
+            versions += 1
+            held = newest(sheet.scores.all(), kept.version)
+            found = total(sheet, kept.version, replayed=True, held=held)
+            if found.as_json() != kept.total:
+                differ.append(Differs(sheet, kept.version, Decimal(kept.total["value"]), found.value))
+    return YearReplayed(count, versions, tuple(differ))

@@ -6,11 +6,11 @@ It keeps how the points of each formula would have been spread over a class, and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 from typing import Any
 
 from django.db import transaction
 
+from qingfeng.appraisal.points.boards import halves
 from qingfeng.appraisal.points.ground import note
 from qingfeng.appraisal.points.sheets import read_all, reading
 from qingfeng.appraisal.points.tables import PERSON, Indicator, Kind, Scheme, ScoreSheet
@@ -61,9 +61,4 @@ def _line(one: Indicator, kind: str, sheets: Sequence[ScoreSheet], year: int) ->
     told: dict[str, Any] = {"key": one.key, "kind": kind, "count": len(values), "nothing": nothing}
     if len(values) < LEAST or len(sheets) < LEAST:
         return {**told, "count": None, "nothing": None}
-    rows = sorted(values)
-    half = len(rows) // 2
-    return {
-        **told, "low": round(median(rows[:half]), 2), "middle": round(median(rows), 2),
-        "high": round(median(rows[-half:]), 2), "full": sum(each >= float(one.most) for each in rows),
-    }  # fmt: skip
+    return {**told, **halves(values, 2), "full": sum(one_value >= float(one.most) for one_value in values)}

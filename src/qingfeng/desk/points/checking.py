@@ -1,11 +1,17 @@
-"""The supervisor's checks: one list, many confirmed at once, one sent back with what is missing."""
+"""The supervisor's checks: a day or a week signed at once, with objections to single lines."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -13,11 +19,14 @@ from django.views.decorators.http import require_http_methods
 from qingfeng.appraisal.points import dailies, doors
 from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.desk.kinds import address
-from qingfeng.desk.points.forms import RemarkForm
-from qingfeng.desk.points.ground import done, ours
+from qingfeng.desk.points.ground import ours
 from qingfeng.matters.access import visible
 from qingfeng.matters.today import today
 from qingfeng.organization.viewer import Viewer
+from qingfeng.screening.errors import Problem
+
+OBJECTION = "object-"
+WEEK = 7
 
 
 def _mine(viewer: Viewer) -> QuerySet[Daily]:
@@ -33,40 +42,66 @@ def _mine(viewer: Viewer) -> QuerySet[Daily]:
     )
 
 
+@dataclass(frozen=True)
+class Group:
+    """What is signed at once: a day, or a week from Monday to Sunday; `first` and `last` inclusive."""
+
+    first: date
+    last: date
+    rows: list[dict[str, Any]]
+
+
 @ours
 @require_http_methods(["GET", "POST"])
 def checks(request: HttpRequest) -> HttpResponse:
-    """Show what waits for somebody's check, the most urgent first; confirm what was ticked."""
+    """Show what waits for somebody's check by day or week; sign one at once, with objections to lines."""
     waiting = _mine(request.viewer)
+    by_week = request.GET.get("by") == "week"
     if request.method == "POST":
-        ticked = [int(one) for one in request.POST.getlist("entry") if one.isdecimal()]
-        count = dailies.confirm(waiting.filter(pk__in=ticked), by=request.viewer.person_id)
-        said = ngettext("%(count)d entry is confirmed.", "%(count)d entries are confirmed.", count)
-        messages.success(request, said % {"count": count})
-        return redirect("desk:points_checks")
-    rows = list(waiting.select_related("person"))
+        _sign(request, waiting)
+        return redirect(reverse("desk:points_checks") + ("?by=week" if by_week else ""))
+    rows = list(waiting.select_related("person").order_by("day", "person__number", "pk"))
     numbers = {one.matter for one in rows if one.matter}
     seen = {one.number: address(one) for one in visible(request.viewer).filter(number__in=numbers)}
     shown = [
         {"entry": one, "href": seen.get(one.matter, ""), "late": one.check_until < today()} for one in rows
     ]
-    context = {"title": _("Daily records to check"), "rows": shown, "days": dailies.CHECK_DAYS}
+    context = {
+        "title": _("Daily records to check"), "groups": _groups(shown, by_week=by_week), "by_week": by_week,
+        "days": dailies.CHECK_DAYS, "late": sum(one["late"] for one in shown),
+    }  # fmt: skip
     return render(request, "desk/points/checks.html", context)
 
 
-@ours
-@require_http_methods(["GET", "POST"])
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send an entry back, with what is missing."""
-    row: Daily = get_object_or_404(_mine(request.viewer).select_related("person"), pk=pk)
-    form = RemarkForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        remark = form.cleaned_data["remark"]
-        done(
-            request,
-            lambda: dailies.send_back(row, remark, by=request.viewer.person_id),
-            _("The entry is sent back; the person was told."),
-        )
-        return redirect("desk:points_checks")
-    context = {"title": _("Send an entry back"), "form": form, "entry": row}
-    return render(request, "desk/points/entry.html", context, status=422 if form.errors else 200)
+def _groups(rows: list[dict[str, Any]], *, by_week: bool) -> list[Group]:
+    def first_of(row: dict[str, Any]) -> date:
+        day: date = row["entry"].day
+        return day - timedelta(days=day.weekday()) if by_week else day
+
+    return [
+        Group(first, first + timedelta(days=WEEK - 1 if by_week else 0), list(held))
+        for first, held in groupby(rows, key=first_of)
+    ]
+
+
+def _sign(request: HttpRequest, waiting: QuerySet[Daily]) -> None:
+    """Confirm what was ticked and send back what something was objected to; say both."""
+    ticked = [int(one) for one in request.POST.getlist("entry") if one.isdecimal()]
+    said = {
+        int(name.removeprefix(OBJECTION)): words[:200]
+        for name, words in request.POST.items()
+        if name.startswith(OBJECTION) and name.removeprefix(OBJECTION).isdecimal()
+    }
+    mine = {one.pk: one for one in waiting.filter(pk__in={*ticked, *said})}
+    objected = {key: words for key, words in said.items() if key in mine}
+    entries = [mine[key] for key in ticked if key in mine]
+    try:
+        did = dailies.sign(entries, objected, by=request.viewer.person_id)
+    except Problem as problem:
+        messages.error(request, f"{problem}")
+        return
+    words = ngettext("%(count)d entry is confirmed.", "%(count)d entries are confirmed.", did.confirmed)
+    messages.success(request, words % {"count": did.confirmed})
+    if did.sent_back:
+        back = ngettext("%(count)d is sent back.", "%(count)d are sent back.", did.sent_back)
+        messages.info(request, back % {"count": did.sent_back})

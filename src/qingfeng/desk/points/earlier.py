@@ -10,6 +10,7 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from qingfeng.appraisal.points import doors
@@ -17,6 +18,7 @@ from qingfeng.appraisal.points import earlier as importing
 from qingfeng.desk.points.forms import EarlierForm
 from qingfeng.desk.points.ground import ours
 from qingfeng.desk.points.names import of_grade
+from qingfeng.look import sheets as files
 from qingfeng.screening.errors import Problem
 
 SALT = "qingfeng.desk.points.earlier"
@@ -43,7 +45,17 @@ def earlier(request: HttpRequest) -> HttpResponse:
         else:
             context |= {"found": found, "shown": [(one, of_grade(one.grade)) for one in found.lines]}
             context["lines"] = signing.dumps([astuple(one) for one in found.lines], salt=SALT, compress=True)
+            context["rejects"] = files.packed(_rejected(found)) if found.rejects else ""
     return render(request, "desk/points/earlier.html", context, status=422 if form.errors else 200)
+
+
+def _rejected(found: importing.Read) -> files.Sheet:
+    """Return the rows that cannot be kept as a file: to be mended and read again, with why beside each."""
+    return files.Sheet(
+        _("Rows that were not read"),
+        [pgettext("appraisal", "Row"), *importing.HEADS, _("Because")],
+        [[one.row, *one.cells, one.why] for one in found.rejects],
+    )
 
 
 def _confirmed(signed: str) -> list[importing.Line]:

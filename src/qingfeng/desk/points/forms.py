@@ -53,13 +53,6 @@ class DailyForm(forms.Form):
         return Written(**self.cleaned_data)
 
 
-class RemarkForm(forms.Form):
-    """What is missing in an entry."""
-
-    use_required_attribute = False
-    remark = forms.CharField(label=pgettext_lazy("daily", "What is missing"), max_length=200)
-
-
 class StatementForm(forms.Form):
     """The own statement about a period."""
 
@@ -90,11 +83,7 @@ class JudgeForm(forms.Form):
                 label=_("Because"), max_length=300, required=False
             )
         if entries:
-            self.fields["entries"] = forms.MultipleChoiceField(
-                label=_("It rests on these confirmed entries"), required=False,
-                choices=[(f"daily:{one.pk}", f"{one.day:%m-%d} {one.work}") for one in entries],
-                widget=forms.CheckboxSelectMultiple,
-            )  # fmt: skip
+            self.fields["entries"] = _ticked(entries)
         self.fields["papers"] = forms.CharField(
             label=_("It rests on these documents or matters"), max_length=300, required=False,
             help_text=_("Numbers or titles, separated by semicolons. No points without evidence."),
@@ -111,13 +100,51 @@ class JudgeForm(forms.Form):
     def given(self) -> list[tuple[Indicator, sheets.Given]]:
         """What was judged."""
         said = self.cleaned_data
-        papers = [one.strip() for one in said["papers"].replace(";", "；").split("；") if one.strip()]
-        evidence = (*said.get("entries", ()), *papers)
+        evidence = (*said.get("entries", ()), *_papers(said["papers"]))
         return [
             (one, sheets.Given(said[f"{one.key}_value"], evidence, said[f"{one.key}_why"]))
             for one in self.indicators
             if said[f"{one.key}_value"] is not None
         ]
+
+
+class ReplaceForm(forms.Form):
+    """A judgement that is to stand in place of those that were given; every field is needed."""
+
+    use_required_attribute = False
+
+    def __init__(self, indicator: Indicator, entries: Sequence[Daily], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"] = forms.DecimalField(
+            label=_("Points from 0 to %(most)s") % {"most": plain(indicator.most)},
+            min_value=0, max_value=indicator.most, decimal_places=2,
+        )  # fmt: skip
+        self.fields["why"] = forms.CharField(label=_("Because"), max_length=300, widget=_area(2))
+        self.fields["papers"] = forms.CharField(
+            label=_("It rests on these documents or matters"), max_length=300, required=False,
+            help_text=_("Numbers or titles, separated by semicolons. No points without evidence."),
+        )  # fmt: skip
+        if entries:
+            self.fields["entries"] = _ticked(entries)
+
+    @property
+    def given(self) -> sheets.Given:
+        """What was judged."""
+        said = self.cleaned_data
+        evidence = (*said.get("entries", ()), *_papers(said["papers"]))
+        return sheets.Given(said["value"], evidence, said["why"])
+
+
+def _ticked(entries: Sequence[Daily]) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("It rests on these confirmed entries"), required=False,
+        choices=[(f"daily:{one.pk}", f"{one.day:%m-%d} {one.work}") for one in entries],
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+
+def _papers(text: str) -> list[str]:
+    return [one.strip() for one in text.replace(";", "；").split("；") if one.strip()]
 
 
 class MarkForm(forms.Form):

@@ -64,7 +64,7 @@ def unsaid(request: HttpRequest, pk: int, period: str) -> HttpResponse:
 def judge(request: HttpRequest, pk: int, period: str) -> HttpResponse:
     """Judge what is judged of a sheet in a period, with evidence."""
     sheet, key = sheet_or_404(request, pk), period_or_404(period)
-    if not doors.judges(request.viewer, sheet) or sheet.final_on is not None:
+    if not doors.judges(request.viewer, sheet, key) or sheet.final_on is not None:
         raise Http404
     if request.method == "GET":
         note_reading(request, sheet)

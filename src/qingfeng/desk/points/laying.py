@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,8 @@ from django.utils.translation import ngettext, pgettext
 
 from qingfeng.appraisal.points import schemes, totals
 from qingfeng.appraisal.points.arithmetic import Line, Total
-from qingfeng.appraisal.points.tables import Indicator, Kind, Score, ScoreSheet
+from qingfeng.appraisal.points.line import Span, served
+from qingfeng.appraisal.points.tables import Indicator, Kind, Period, Score, ScoreSheet
 from qingfeng.desk.points.names import Evidence, evidence_of, of_indicator, of_period, of_reading, of_value
 from qingfeng.look.charts import Chart, Series
 from qingfeng.look.tables import Column, Empty, Table
@@ -80,11 +82,13 @@ class Row:
     """A line of a sheet as it is shown.
 
     Attributes:
+        key: Key of the indicator.
         how: By which formula or by how many people.
         says: What was read, or why it was judged so.
         counts: Points as they count, with what was spread.
     """
 
+    key: str
     name: str
     most: str
     counts: str
@@ -107,24 +111,32 @@ class PeriodRows:
     rows: tuple[Row, ...]
 
 
-def periods_of(sheet: ScoreSheet, total: Total, viewer: Viewer) -> list[PeriodRows]:
+def periods_of(
+    sheet: ScoreSheet, total: Total, viewer: Viewer, *, only: Container[str] = frozenset(Period.values)
+) -> list[PeriodRows]:
     """Return the periods of a sheet with their lines.
 
     What was judged in a period that is still open is shown to whoever judges, and to the person once it is
     closed: until then it may change.
+
+    Args:
+        sheet: Whose.
+        total: Its total.
+        viewer: Who reads it.
+        only: Periods that the viewer reads; those of whoever led before and no others.
     """
     parts = {one.period: one for one in sheet.parts.all()}
     scores = totals.scores_of(sheet)
     indicators = [one for one in sheet.scheme.indicators.all() if one.holds_for(sheet.kind)]
     lines = {(one.key, one.period): one for one in totals.lines_of(sheet)}
     found = []
-    for one in total.periods:
+    for one in (each for each in total.periods if each.key in only):
         part = parts[one.key]
         is_closed = part.closed_on is not None
         wider = _wider([line for (_key, period), line in lines.items() if period == one.key])
         rows = tuple(
             _row(each, lines[each.key, one.key], scores.get((each.pk, one.key), []), shares=one.shares,
-                 viewer=viewer, wider=wider if is_closed else None)
+                 reader=(viewer, sheet.person_id), wider=wider if is_closed else None)
             for each in indicators if one.key in each.in_periods
         )  # fmt: skip
         got = number(one.got) if is_closed else NOTHING
@@ -137,17 +149,26 @@ def periods_of(sheet: ScoreSheet, total: Total, viewer: Viewer) -> list[PeriodRo
 
 def _row(
     one: Indicator, line: Line, scores: Sequence[Score], *,
-    shares: Mapping[str, Decimal], viewer: Viewer, wider: Decimal | None,
+    shares: Mapping[str, Decimal], reader: tuple[Viewer, int | None], wider: Decimal | None,
 ) -> Row:  # fmt: skip
     name, most = of_indicator(one), number(one.most)
     how = schemes.shown(one.formula) if one.formula else pgettext("points", "judged")
     if wider is None:
-        return Row(name, most, NOTHING, how, _("not decided yet"), Evidence((), 0))
-    evidence = evidence_of(viewer, sorted({ref for score in scores for ref in score.evidence}))
+        return Row(one.key, name, most, NOTHING, how, _("not decided yet"), Evidence((), 0))
+    viewer, whose = reader
+    evidence = evidence_of(viewer, sorted({ref for score in scores for ref in score.evidence}), whose)
     if line.is_left_out:
         says = _("Nothing to read: its points are spread over the other lines of the period.")
-        return Row(name, most, NOTHING, how, says, evidence)
-    return Row(name, number(one.most * wider), number(shares.get(one.key)), how, _says(one, scores), evidence)
+        return Row(one.key, name, most, NOTHING, how, says, evidence)
+    return Row(
+        one.key,
+        name,
+        number(one.most * wider),
+        number(shares.get(one.key)),
+        how,
+        _says(one, scores),
+        evidence,
+    )
 
 
 def _wider(lines: Sequence[Line]) -> Decimal:
@@ -169,6 +190,15 @@ def _says(one: Indicator, scores: Sequence[Score]) -> str:
         % {"name": of_reading(key), "value": of_value(key, held["value"]), "count": held["count"]}
         for key, held in read.items()
     )
+
+
+def served_of(sheet: ScoreSheet) -> list[Span]:
+    """Return where a person served in the year, where it was in more than one unit; empty otherwise."""
+    if not sheet.person_id:
+        return []
+    year = sheet.scheme.year
+    found = served([sheet.person_id], date(year, 1, 1), date(year, 12, 31)).get(sheet.person_id, [])
+    return found if len({one.path for one in found}) > 1 else []
 
 
 def versions_table(sheet: ScoreSheet) -> Table:

@@ -14,6 +14,7 @@ from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.appraisal.points.ground import days_of
 from qingfeng.appraisal.points.tables import EarlierPoints, ScoreSheet
 from qingfeng.desk.points import laying
+from qingfeng.desk.points.appealed import appeals_of
 from qingfeng.desk.points.boards import own_place
 from qingfeng.desk.points.forms import DailyForm
 from qingfeng.desk.points.ground import done, ours
@@ -84,6 +85,7 @@ def _follows(viewer: Viewer) -> dict[str, Any]:
         "reads_sheets": checks or doors.conducts(viewer),
         "in_force": schemes.in_force(today().year),
         "conducts": doors.conducts(viewer),
+        "appeals": sum(one.waits for one in appeals_of(viewer)),
     }
 
 

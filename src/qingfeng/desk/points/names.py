@@ -71,8 +71,15 @@ class Evidence:
     more: int
 
 
-def evidence_of(viewer: Viewer, refs: Iterable[str]) -> Evidence:
-    """Return evidence as somebody may see it: matters they cannot open are counted only."""
+def evidence_of(viewer: Viewer, refs: Iterable[str], whose: int | None) -> Evidence:
+    """Return evidence as somebody may see it: matters they cannot open are counted only.
+
+    Args:
+        viewer: Who reads it.
+        refs: As a score keeps it.
+        whose: Whose sheet it is, None for that of a unit. Their own entries of the daily record are shown in
+            their words; of those of others, which their check rests on, only the days.
+    """
     found: list[Shown] = []
     keys: dict[str, list[int]] = {}
     for ref in refs:
@@ -84,10 +91,22 @@ def evidence_of(viewer: Viewer, refs: Iterable[str]) -> Evidence:
     wanted = {*keys.get("matter", ()), *_of_clocks(keys.get("clock", ()))}
     matters = list(visible(viewer).filter(pk__in=wanted).order_by("number")[:MOST_SHOWN])
     entries = Daily.objects.filter(pk__in=keys.get("daily", ())).order_by("day")
-    found += [Shown(f"{one.day:%Y-%m-%d} {one.work}") for one in entries[:MOST_SHOWN]]
+    found += [Shown(_of_entry(one, whose)) for one in entries[:MOST_SHOWN]]
     found += [Shown(one.number, address(one)) for one in matters]
     told = min(entries.count(), MOST_SHOWN) + len(matters)
     return Evidence(tuple(found), len(wanted) + len(keys.get("daily", ())) - told)
+
+
+def _of_entry(one: Daily, whose: int | None) -> str:
+    if one.person_id == whose:
+        return f"{one.day:%Y-%m-%d} {one.work}"
+    if one.checked_on is None:
+        return _("entry of another of %(day)s, not checked by %(until)s") % {
+            "day": one.day, "until": one.check_until,
+        }  # fmt: skip
+    return _("entry of another of %(day)s, checked on %(on)s, due by %(until)s") % {
+        "day": one.day, "on": one.checked_on, "until": one.check_until,
+    }  # fmt: skip
 
 
 def _plain(kind: str, key: str, ref: str) -> str:

@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from qingfeng.appraisal.points import doors, schemes, sheets, trial
+from qingfeng.appraisal.points import doors, schemes, sheets, totals, trial
 from qingfeng.appraisal.points.ground import points_of
 from qingfeng.appraisal.points.readings import READINGS, SHARE
 from qingfeng.appraisal.points.tables import EarlierPoints, Indicator, Kind, Scheme
@@ -72,6 +72,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "closing": _closing(scheme) if conducts and is_live else [],
         "readings": _readings() if conducts and scheme.is_draft else None,
         "sees_board": doors.sees_board(viewer) and scheme.boards.exists(),
+        "sees_drafts": doors.sees_drafts(viewer),
     }  # fmt: skip
     return render(request, "desk/points/scheme.html", context)
 
@@ -217,6 +218,18 @@ def _initial(one: Indicator | None) -> dict[str, Any]:
 
 
 @ours
+@require_GET
+def replay(request: HttpRequest, pk: int) -> HttpResponse:
+    """Work every settled sheet of a year out again, and name those that give something else."""
+    scheme = scheme_or_404(request, pk)
+    if scheme.is_draft or not doors.sees_drafts(request.viewer):
+        raise Http404
+    found = totals.replay_year(scheme)
+    context = {"title": _("Every sheet worked out again"), "scheme": scheme, "found": found}
+    return render(request, "desk/points/replay.html", context)
+
+
+@ours
 @require_POST
 def do(request: HttpRequest, pk: int) -> HttpResponse:
     """Do one of what can be done with a version: try it, put it in force, lay out sheets, close a period."""
@@ -227,12 +240,22 @@ def do(request: HttpRequest, pk: int) -> HttpResponse:
     elif what == "try" and doors.conducts(viewer) and scheme.is_draft:
         done(request, lambda: trial.run(scheme, by=by), _("Tried: see below how points would be spread."))
     elif what == "lay_out" and doors.conducts(viewer):
-        done(request, lambda: sheets.lay_out(scheme, by=by), _("Everybody of the classes has a sheet."))
+        _lay_out(request, scheme)
     elif what == "close" and doors.conducts(viewer):
         _close(request, scheme)
     else:
         raise Http404
     return redirect("desk:points_scheme", scheme.pk)
+
+
+def _lay_out(request: HttpRequest, scheme: Scheme) -> None:
+    try:
+        new = sheets.lay_out(scheme, by=request.viewer.person_id)
+    except Problem as problem:
+        messages.error(request, f"{problem}")
+        return
+    words = ngettext("%(count)d sheet is laid out.", "%(count)d sheets are laid out.", new)
+    messages.success(request, words % {"count": new} if new else _("Everybody had a sheet already."))
 
 
 def _close(request: HttpRequest, scheme: Scheme) -> None:

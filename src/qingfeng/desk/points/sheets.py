@@ -14,7 +14,7 @@ from qingfeng.appraisal.points import doors, totals
 from qingfeng.appraisal.points.arithmetic import Total
 from qingfeng.appraisal.points.sheets import STATED
 from qingfeng.appraisal.points.tables import EarlierPoints, Kind, Mark, Scheme, ScoreSheet
-from qingfeng.desk.points import laying
+from qingfeng.desk.points import both, laying
 from qingfeng.desk.points.boards import own_place
 from qingfeng.desk.points.ground import note_reading, ours, sheet_or_404
 from qingfeng.desk.points.names import of_indicator, of_period, of_reading, of_value
@@ -47,23 +47,41 @@ def listed(request: HttpRequest) -> HttpResponse:
 @ours
 @require_GET
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a sheet: the sum, its picture, every line with its evidence, marks, statements, versions."""
+    """Show a sheet: the sum, its picture, every line with its evidence, marks, statements, versions.
+
+    Whoever led the person before a move reads and judges the periods of that time, and nothing else of it.
+    """
     sheet, viewer = sheet_or_404(request, pk), request.viewer
     note_reading(request, sheet)
-    total = totals.total(sheet)
-    is_final = sheet.final_on is not None
+    total, judged = totals.total(sheet), doors.periods_judged(viewer, sheet)
+    is_own, is_open = doors.is_own(viewer, sheet), sheet.final_on is None
+    is_whole = doors.reads_whole(viewer, sheet)
+    only = {} if is_whole else {"only": judged}
     context = {
-        "title": _("Sheet of %(whose)s") % {"whose": sheet}, "sheet": sheet,
-        "is_own": doors.is_own(viewer, sheet),
-        "kind": Kind(sheet.kind).label, "so_far": laying.so_far(sheet, total),
-        "chart": laying.year_chart(sheet, total), "periods": laying.periods_of(sheet, total, viewer),
+        "title": _("Sheet of %(whose)s") % {"whose": sheet}, "sheet": sheet, "is_own": is_own,
+        "is_whole": is_whole, "kind": Kind(sheet.kind).label,
+        "periods": laying.periods_of(sheet, total, viewer, **only),
+        "judged": judged if is_open else (), "marks_them": is_open and doors.judges(viewer, sheet),
+        "served": laying.served_of(sheet),
+        "states": doors.states(viewer, sheet) and is_open, "stated": STATED,
+        "conducts": doors.conducts(viewer),
+    }  # fmt: skip
+    return render(
+        request, "desk/points/sheet.html", context | (_whole(request, sheet, total) if is_whole else {})
+    )
+
+
+def _whole(request: HttpRequest, sheet: ScoreSheet, total: Total) -> dict[str, Any]:
+    """Return what only those are shown who read all of a sheet."""
+    is_final = sheet.final_on is not None
+    return {
+        "so_far": laying.so_far(sheet, total), "chart": laying.year_chart(sheet, total),
         "place": own_place(sheet, total), "marks": marks_of(request, sheet),
         "versions": laying.versions_table(sheet) if is_final else None,
-        "judges": doors.judges(viewer, sheet) and not is_final,
-        "states": doors.states(viewer, sheet) and not is_final, "stated": STATED,
-        "conducts": doors.conducts(viewer), "earlier": _earlier(sheet),
+        "appeals": [both.of_version(sheet, one.version, one.because)
+                    for one in sheet.settled.filter(version__gt=1)],
+        "earlier": _earlier(sheet),
     }  # fmt: skip
-    return render(request, "desk/points/sheet.html", context)
 
 
 def _earlier(sheet: ScoreSheet) -> Any:
@@ -140,6 +158,8 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     While periods are open only what is decided is told: the rest may change, and is nobody's to read yet.
     """
     sheet = sheet_or_404(request, pk)
+    if not doors.reads_whole(request.viewer, sheet):
+        raise Http404
     note_reading(request, sheet)
     runs = [(no, totals.replay(sheet, no)) for no in range(1, sheet.version + 1)]
     context = {
