@@ -1,9 +1,11 @@
 """The youth society: in it by one's own wish, a plan that somebody else approves, sums and no ranking."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
+from qingfeng.desk.growth import laying
 from qingfeng.growth import society
 from qingfeng.growth.models import Line, Member, Office, Plan, Planned
 from qingfeng.journal.models import JournalEntry
@@ -11,6 +13,11 @@ from qingfeng.screening.errors import Problem
 
 YEAR = 2026
 PLAN = "/society/plan/?year=2026"
+
+
+def intended(plan, line, month, what):
+    """A line of a plan: eight hours and 400 yuan."""
+    return society.intend(plan, Line(line), month, what=what, hours=8, cost=Decimal("400.00"))
 
 
 def said(response):
@@ -30,7 +37,7 @@ def chair(desk):
 def plan(desk, chair):
     """A plan with one lecture, as the chair wrote it."""
     made = society.write_plan(YEAR, "每季度一次", by=chair)
-    society.intend(made, Line("lecture"), 5, what="村账宣讲")
+    intended(made, "lecture", 5, "村账宣讲")
     return made
 
 
@@ -110,7 +117,10 @@ def test_a_plan_is_approved_by_a_leader_who_did_not_write_it(desk, plan):
 def test_who_wrote_a_plan_does_not_approve_it(desk):
     head = desk.browser("dept_head")
     head.post(PLAN, {"aims": "每季度一次"})
-    head.post("/society/plan/add/?year=2026", {"line": "practice", "month": 3, "what": "水库巡护"})
+    head.post(
+        "/society/plan/add/?year=2026",
+        {"line": "practice", "month": 3, "what": "水库巡护", "hours": 6, "cost": "0"},
+    )
     head.post("/society/plan/approve/?year=2026")
 
     assert Plan.objects.get(year=YEAR).approved_on is None
@@ -121,16 +131,34 @@ def test_a_line_of_a_plan_is_tied_to_an_activity_of_its_own_line_once(desk, plan
     planned, browser = plan.planned.get(), desk.browser("org_head")
     held = desk.matters["activity_shown"]
     way = f"/society/plan/lines/{planned.pk}/?year=2026"
+    browser.post(way, {"number": held.number})
+    planned.refresh_from_db()
+    early = planned.matter_id
+    society.approve(plan, by=desk.viewer("deputy"))
     browser.post(way, {"number": desk.matters["activity_closed"].number})
     planned.refresh_from_db()
     wrong = planned.matter_id
     browser.post(way, {"number": held.number})
     planned.refresh_from_db()
 
+    assert early is None
     assert wrong is None
     assert planned.matter_id == held.pk
     with pytest.raises(Problem):
-        society.tie(society.intend(plan, Line("lecture"), 9, what="再讲一次"), held)
+        society.tie(intended(plan, "lecture", 9, "再讲一次"), held)
+
+
+def test_the_plan_is_held_against_what_was_done_and_what_is_over_is_told(desk, plan):
+    society.approve(plan, by=desk.viewer("deputy"))
+    society.tie(plan.planned.select_related("plan").get(), desk.matters["activity_shown"])
+
+    (row,) = laying.planned_of(desk.viewer("style_one"), YEAR)
+    page = said(desk.browser("style_one").get(f"/society/?year={YEAR}"))
+
+    assert (row.done.hours, row.hours_over) == (12, 4)
+    assert (row.done.cost, row.cost_over) == (Decimal("460.00"), Decimal("60.00"))
+    assert "超计划： 4 小时 60.00 元" in page
+    assert "已实施部分：12 小时（计划 8 小时），460.00 元（计划 400.00 元）" in page
 
 
 def test_what_is_added_after_the_approval_says_so_and_only_that_can_be_struck(desk, plan):
@@ -138,7 +166,7 @@ def test_what_is_added_after_the_approval_says_so_and_only_that_can_be_struck(de
     approved = Plan.objects.get(pk=plan.pk)
     first = plan.planned.select_related("plan").get()
     Plan.objects.filter(pk=plan.pk).update(approved_on=first.added_on.replace(day=1))
-    later = society.intend(approved, Line("volunteer"), 8, what="养老点")
+    later = intended(approved, "volunteer", 8, "养老点")
     Planned.objects.filter(pk=first.pk).update(added_on=first.added_on.replace(day=1))
     page = said(desk.browser("dept_head").get(PLAN))
 

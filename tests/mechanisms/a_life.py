@@ -194,7 +194,9 @@ def _handed_in(declared, entry, step):
     asked = {one.key for one in declared.act(step["act"]).asks}
     columns = {one.key for one in entry.asks(declared.ledger(entry.ledger))} & asked
     own = {key: value for key, value in step.get("facts", {}).items() if key in columns}
-    return list(step.get("lines", {}).get(entry.ledger, ())) or ([own] if columns else [])
+    wrote = {entry.author: IDS.get(step["by"])} if entry.author else {}
+    given = list(step.get("lines", {}).get(entry.ledger, ())) or ([own] if columns else [])
+    return [{**wrote, **line} for line in given]
 
 
 def _read(declared, entry, step, base, seen):

@@ -1,5 +1,7 @@
 """What blocks an activity: refused without it, allowed with it (mechanisms.md M34, M35)."""
 
+from datetime import timedelta
+
 import a_life
 import a_story
 import pytest
@@ -36,13 +38,28 @@ def test_closing_without_showing_asks_for_vouchers_too():
     assert unmet("close", a_life.with_lines(seen, "costs", bare)) == ["costs_vouchered"]
 
 
-def test_over_the_approved_cost_only_the_leader_lets_it_stand():
+def test_over_the_approved_cost_only_the_leader_lets_it_stand_and_says_how_much():
     line = {"item": "印制", "amount": "1200.01", "voucher_no": "记-1", "voucher_file": [1]}
     seen = a_life.with_lines(entering("sum_up"), "costs", ("entered", line, 1))
+    allowed = [a_life.with_fact(seen, allowed_cost=yuan) for yuan in ("1200.00", "1200.01")]
 
     assert unmet("sum_up", seen) == ["within_plan"]
-    gate = next(one for one in ACTIVITY.act("sum_up").gates if one.key == "within_plan")
-    assert gate.overridden_by == "deputy"
+    assert [unmet("sum_up", one) for one in allowed] == [["within_plan"], []]
+    assert ACTIVITY.act("allow_over").by == ("deputy",)
+
+
+def test_what_was_spent_before_the_approval_stands_only_with_the_leaders_reason():
+    line = {"item": "订车", "amount": "90.00", "voucher_no": "记-2", "voucher_file": [1]}
+    seen = entering("sum_up")
+    on = seen.last("approve").at.date()
+
+    def held(**more):
+        return unmet("sum_up", a_life.with_lines(seen, "costs", ("entered", {**line, **more}, 1)))
+
+    assert held(spent_on=on.isoformat()) == []
+    assert held(spent_on=(on - timedelta(days=1)).isoformat()) == ["after_approval"]
+    assert held(spent_on=(on - timedelta(days=1)).isoformat(), early_why="报名当天须付定金") == []
+    assert ACTIVITY.act("allow_early").by == ("deputy",)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from qingfeng.appraisal.points.tables import Kind
 from qingfeng.mechanisms.assessment import fields, parts
 from qingfeng.mechanisms.assessment.declaration import ASSESSMENT
 from qingfeng.mechanisms.assessment.duties import on_paper, on_platform
+from qingfeng.mechanisms.assessment.gates import posting_differs
 
 FIVE = ("sign_method", "sign_self", "sign_grades", "sign_reports", "sign_result")
 
@@ -60,6 +61,14 @@ def test_a_method_has_a_quota_limits_that_fall_and_a_list():
     assert unmet("sign_method", a_life.without_act(seen, "set_method")) == ["method_set"]
     assert unmet("sign_method", a_life.with_lines(seen, "objects")) == ["ledger_has:objects"]
     assert unmet("set_method", a_life.with_entered(setting, limit_basic=75)) == ["limits_fall"]
+
+
+def test_of_two_assessments_of_the_same_people_and_year_the_later_does_not_begin():
+    seen = a_life.with_entered(entering("set_method"), is_second=True)
+
+    assert unmet("set_method", seen) == ["alone"]
+    assert [gate.key for gate in ASSESSMENT.gates] == ["alone"]
+    assert unmet("set_method", a_life.with_entered(seen, is_second=False)) == []
 
 
 def test_points_of_the_house_need_a_scheme_in_force_that_says_the_same():
@@ -224,6 +233,43 @@ def test_what_was_upheld_is_recalculated_and_told_before_the_year_is_closed():
     assert "all_handed" in unmet("close", a_life.with_lines(seen, "results", told))
     assert unmet("close", replace(seen, today=seen.clock("appeal").due_on)) == ["clock_over:appeal"]
     assert unmet("notify_again", a_life.with_lines(again, "appeals", upheld)) == ["recalculated"]
+
+
+def test_a_change_rests_on_the_own_appeal_an_answered_objection_or_a_decision_with_its_paper():
+    by_order, by_appeal = entering("change_grade", "changed", nth=2), entering("change_grade")
+    order, appeal = by_order.entered["grades"][0], by_appeal.entered["grades"][0]
+    objection = {**order, "change_basis": "objection"}
+
+    def held(seen, **line):
+        return unmet("change_grade", a_life.with_entered(seen, grades=[line]))
+
+    assert unmet("change_grade", by_order) == unmet("change_grade", by_appeal) == []
+    assert held(by_order, **{**order, "change_paper": []}) == ["change_rests"]
+    assert held(by_order, **{**order, "change_basis": "appeal"}) == ["change_rests"]
+    assert "change_rests" in held(by_appeal, **{**appeal, "graded_no": 4})
+    assert held(by_order, **objection) == []
+    assert "change_rests" in unmet(
+        "change_grade", a_life.with_lines(a_life.with_entered(by_order, grades=[objection]), "objections")
+    )
+
+
+def test_a_change_of_who_is_excellent_keeps_to_the_quota_and_is_told_and_posted_before_the_end():
+    seen, ended = entering("post_change", "changed"), entering("end_change", "changed")
+    closing = a_life.lived("assessment", "changed")
+    second = entering("change_grade", "changed", nth=2)
+    two = {**second.entered["grades"][0], "graded_no": 7, "grade": "excellent", "total": "94.50"}
+
+    assert (posting_differs(seen), posting_differs(ended)) == (True, False)
+    assert unmet("post_change", seen) == []
+    assert unmet("close", seen) != unmet("close", closing) == []
+    assert "changes_posted" in unmet("close", seen)
+    assert unmet("change_grade", a_life.with_entered(second, grades=[two])) == ["change_holds"]
+    assert unmet("post_change", table(seen, 7, grade="excellent", grade_why="集体研究")) == ["all_told"]
+    assert unmet("end_change", ended) == []
+    assert unmet("end_change", replace(ended, today=ended.clock("posting_change").due_on)) == [
+        "clock_over:posting_change"
+    ]
+    assert "clock_not_running:posting_change" in unmet("close", ended)
 
 
 def test_a_sheet_that_cannot_be_recalculated_is_not_taken():

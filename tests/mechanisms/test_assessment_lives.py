@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.db import transaction
 
+from qingfeng.desk.assessment.changes import grade_changes
 from qingfeng.desk.assessment.gates import gates_of
 from qingfeng.desk.assessment.panel import paper_of, points_of
 from qingfeng.desk.assessment.posting import postings
@@ -16,8 +17,8 @@ from qingfeng.desk.growth.known import known_of
 from qingfeng.desk.seen import seen_of
 from qingfeng.matters import access
 from qingfeng.matters.answers import Refusal
-from qingfeng.matters.door import perform
-from qingfeng.matters.models import Notice
+from qingfeng.matters.door import open_matter, perform
+from qingfeng.matters.models import Matter, Notice
 from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.mechanisms import sampling
@@ -27,6 +28,7 @@ from qingfeng.organization.viewer import viewer_for
 
 BASE = a_story.NEW_YEAR_2025
 STEPS = sampling.cases("assessment")["begun"]["steps"]
+ORDERED = sampling.cases("assessment")["changed"]["steps"][len(STEPS) :]
 TOLD_ON = BASE + timedelta(days=24)
 
 
@@ -60,6 +62,12 @@ def house(django_db_setup, django_db_blocker):
 def year(house, db):
     """The three years; each test undoes what it wrote."""
     return house
+
+
+def opening(year, facts):
+    """What the door says to another assessment."""
+    org, owner = viewer(year, "org_head", BASE), year.counted.owner
+    return open_matter("assessment", by=org, title="再考一次", owner=owner, facts=facts)
 
 
 def told(year):
@@ -231,6 +239,36 @@ def test_names_are_posted_for_five_workdays_and_gone_after_them(year):
 
     assert ([name for name, _grade in posting.names], posting.until) == (["罗一诺"], last)
     assert postings(last + timedelta(days=1)) == []
+
+
+def test_a_second_assessment_of_the_same_people_and_year_is_refused_at_its_opening(year):
+    facts = year.counted.facts
+    elsewhere = [a_story.scene(year.office).unit("second_room").pk]
+    others = {"same": {}, "class": {"objects_class": "middle"}, "rooms": {"units": elsewhere}}
+    opened = {name: opening(year, {**facts, **changed}) for name, changed in others.items()}
+    Matter.objects.filter(pk=year.counted.pk).update(stage="dropped")
+    anew = opening(year, facts)
+
+    assert (opened["same"].why, opened["same"].gates) == ("gate", ("alone",))
+    assert [opened[name].matter.facts["year"] for name in ("class", "rooms")] == [facts["year"]] * 2
+    assert anew.matter.facts["year"] == facts["year"]
+
+
+def test_a_grade_that_is_changed_after_the_posting_is_posted_as_a_change_with_both(year):
+    matter = sampling.go_on(year.posted, ORDERED[:4], a_story.scene(year.office))
+    last = matter.clocks.get(key="posting_change").due_on
+
+    (shown_now,) = postings(last)
+    told_again = grade_changes(viewer(year, "style_one", last).person_id, matter.facts["year"])
+    own = shown(year, "style_one", matter, last).own
+
+    (change,) = shown_now.changes
+    assert (change.name, str(change.before), str(change.now)) == ("罗一诺", "优秀", "不列为优秀")
+    assert (str(change.why), change.on, shown_now.names) == ("上级机关决定", BASE + timedelta(days=46), ())
+    assert [(str(one.before), str(one.now), one.on.day) for one in told_again] == [("优秀", "称职", 20)]
+    assert (str(own.grade_before), str(own.grade)) == ("优秀", "称职")
+    assert postings(last + timedelta(days=1)) == []
+    assert "不列为优秀" in str(matter.slips.get(key="posting_change").slip.official)
 
 
 def test_forms_begin_with_the_step_at_hand_and_with_whoever_is_not_on_the_table(year):

@@ -8,8 +8,10 @@ import a_story
 import pytest
 from django.utils import timezone
 
+from qingfeng.desk.models import FeedAddress
 from qingfeng.matters import access
 from qingfeng.matters.key_models import KeyShare, Sealed
+from qingfeng.matters.models import LedgerLine
 from qingfeng.matters.sealing import make_key
 from qingfeng.mechanisms import sampling
 from qingfeng.mechanisms.exchange import joining
@@ -144,6 +146,40 @@ def test_the_list_is_drawn_from_what_is_in_their_hands_and_arrival_waits_for_the
     assert drawn == {course.number, "承办人 · 党风室"}
     assert before == {"parts_left": 1, "old_post_active": True, "new_post": False, "sealed_alone": 0}
     assert after == {"parts_left": 1, "old_post_active": False, "new_post": True, "sealed_alone": 0}
+
+
+@pytest.mark.django_db
+def test_duties_with_a_day_on_matters_of_others_and_subscriptions_are_listed_too(office):
+    exchange = a_story.played(office, "exchange", "dropped", steps=1)
+    mover = office.people["Y0403"]
+    before = [one for one in joining.drawn(exchange, None).lines["handing"] if one["what_kind"] == "duty"]
+    FeedAddress.objects.create(person=mover, digest="d", made_at=timezone.now())
+    force = a_story.played(office, "task_force", "dissolved", steps=0)
+    for no, who in enumerate((mover, office.people["Y0402"]), start=1):
+        LedgerLine.objects.create(
+            matter=force, ledger="tasks", no=no, state="given", facts={"who": who.pk},
+            due_on=timezone.localdate(), entered_at=timezone.now(), changed_at=timezone.now(),
+        )  # fmt: skip
+    lines = joining.drawn(exchange, None).lines["handing"]
+
+    assert before == []
+    assert [one["what"] for one in lines if one["what_kind"] == "duty"] == [f"{force.number} 任务分工表 1"]
+    assert [one["what_kind"] for one in lines].count("subscription") == 1
+
+
+@pytest.mark.django_db
+def test_whoever_leaves_the_house_is_asked_for_what_is_their_own_and_only_they_say(office):
+    exchange = a_story.played(office, "exchange", "closed", steps=0)
+    asked = [one for one in joining.drawn(exchange, None).lines["handing"] if one["what_kind"] == "own"]
+    exchange.facts = {**exchange.facts, "direction": "rooms"}
+    within = [one for one in joining.drawn(exchange, None).lines["handing"] if one["what_kind"] == "own"]
+    seen, mover = entering("hand"), a_life.IDS["case_head"]
+    line = {"what_kind": "own", "what": "本人资料", "handed_on": "2025-02-08"}
+    entered = a_life.with_entered(seen, handing=[line])
+
+    assert (len(asked), within) == (1, [])
+    assert unmet("hand", replace(entered, actor=a_life.IDS["org_head"])) == ["own_by_themselves"]
+    assert unmet("hand", replace(entered, actor=mover)) == []
 
 
 @pytest.mark.django_db

@@ -18,8 +18,9 @@ FILE_NAME = "交易记录-手机截图.txt"
 ANSWER = "请补充那张加油卡当天第二次加油的具体时间。"
 EXTRACT = "某单位一张油卡于十月上旬同日在两处使用，请核驾驶员当日行程。"
 PHRASE, HANDLER_PHRASE = "一泓清水照见不遮掩的影子", "承办人自己的解锁口令一句"
-SECRETS = (NAME, REACHED, "13912345678", TEXT[:16], TEXT[20:36], ENCLOSED[:48].decode(), FILE_NAME,
-           ANSWER[:12], EXTRACT[:14], PHRASE, HANDLER_PHRASE)  # fmt: skip
+GROWN, GROWN_PHRASE = "我想学会看懂一张资产负债表", "自己的成长自己说了算这句口令"
+SECRETS = (GROWN, GROWN_PHRASE, NAME, REACHED, "13912345678", TEXT[:16], TEXT[20:36],
+           ENCLOSED[:48].decode(), FILE_NAME, ANSWER[:12], EXTRACT[:14], PHRASE, HANDLER_PHRASE)  # fmt: skip
 PLAIN = "检举控告件（密封）"
 
 
@@ -42,6 +43,7 @@ def main(home: Path, backup: Path) -> None:
     matter = _arrived(office)
     _used(office, custodian, matter)
     _by_hand(custodian)
+    _grown(office)
     _worked(backup)
 
 
@@ -97,6 +99,19 @@ def _used(office: object, custodian: object, matter: object) -> None:
         other.force_login(account)
         other.get("/search/", {"q": "加油卡"})
         other.get(f"/clues/{clue.slug}/")
+
+
+def _grown(office: object) -> None:
+    """Let somebody with a phrase of their own write into a growth file."""
+    from django.test import Client
+
+    owner = Client()
+    owner.force_login(office.accounts["handler"])
+    owner.post("/sealed/phrase/", {"new": GROWN_PHRASE, "again": GROWN_PHRASE})
+    owner.post("/growth/begin/")
+    sheet = {"part": "aim", "title": GROWN, "on": "2026-01-05", "text": GROWN}
+    assert owner.post("/growth/entries/new/", sheet).status_code == 302
+    assert GROWN in owner.get("/growth/").content.decode()
 
 
 def _by_hand(custodian: object) -> None:

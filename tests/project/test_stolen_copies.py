@@ -15,6 +15,8 @@ from pathlib import Path
 
 import a_stolen_home
 import pytest
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
 from ways_of_a_text import ways_of
 
 pytestmark = pytest.mark.slow
@@ -35,6 +37,7 @@ def stolen(tmp_path_factory):
     taken = {"output": ran.stdout, "errors": ran.stderr, "backup": backup.read_bytes()}
     taken |= {str(one.relative_to(home)): one.read_bytes() for one in home.rglob("*") if one.is_file()}
     taken |= {f"row {name}": said for name, said in rows_of(home / "qingfeng.sqlite3")}
+    taken |= of_growth(home / "qingfeng.sqlite3")
     return {name: said for first, held in taken.items() for name, said in unpacked(first, held)}
 
 
@@ -52,6 +55,14 @@ def rows_of(database):
                     cell if isinstance(cell, bytes) else str(cell).encode() for row in rows for cell in row
                 ),
             )
+
+
+def of_growth(database):
+    """The one entry of the one growth file, and the key it is under, as they lie in the rows."""
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        (entry,) = connection.execute("SELECT sealed FROM growth_entry").fetchone()
+        (wrapped,) = connection.execute("SELECT wrapped FROM growth_growthfile").fetchone()
+    return {"entries of growth": entry, "keys of growth": wrapped}
 
 
 def unpacked(name, held):
@@ -83,6 +94,31 @@ def test_what_is_no_secret_is_found_by_the_same_look(stolen):
 @pytest.mark.parametrize("secret", a_stolen_home.SECRETS, ids=range(len(a_stolen_home.SECRETS)))
 def test_nothing_of_a_report_is_in_anything_that_can_be_taken(stolen, secret):
     assert found_in(stolen, secret) == []
+
+
+def test_no_key_of_a_backup_opens_a_growth_file_and_the_one_left_out_does(stolen):
+    """The look can fail: with the key that stays in the home the same rows are read."""
+    kept = {name: said for name, said in stolen.items() if "/keys/" in name or name.startswith("keys/")}
+    entries, wrapped = stolen["entries of growth"], stolen["keys of growth"]
+
+    def opened(keys):
+        return [
+            said for key in keys.values() for file in tried(key, wrapped) for said in tried(file, entries)
+        ]
+
+    backup = {name: said for name, said in kept.items() if name.startswith("backup/")}
+    assert len(backup) > 1
+    assert opened(backup) == []
+    assert a_stolen_home.GROWN in opened(kept)[0].decode()
+
+
+def tried(key, sealed):
+    """What a key opens of what was sealed, where it is a key of that length."""
+    for way in (key, key[:32]):
+        try:
+            yield SecretBox(way).decrypt(sealed)
+        except (CryptoError, ValueError, TypeError):
+            continue
 
 
 def test_the_copy_is_whole(stolen):

@@ -27,6 +27,7 @@ class DeskConfig(AppConfig):
         from qingfeng.desk.petitions import panel as petitions  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.prone import offered as prone  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.reports import panel as reports  # noqa: PLC0415 - after the tables are known
+        from qingfeng.desk.team import left_behind  # noqa: PLC0415 - after the tables are known
         from qingfeng.look import helping  # noqa: PLC0415 - after the tables are known
 
         rail.hang()
@@ -41,5 +42,6 @@ class DeskConfig(AppConfig):
         fields.join()
         goals.join()
         assessment.join()
+        left_behind.join()
         forces.join()
         add_errands(culture.errands_of)

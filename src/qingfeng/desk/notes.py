@@ -64,6 +64,7 @@ WORDS = {
     "points_check_due": gettext_lazy("Assessment: daily records wait for your check, seven days at most"),
     "growth_shared": gettext_lazy("A colleague shares a part of their growth file with you"),
     "growth_read": gettext_lazy("Somebody read a part of your growth file: see who and when"),
+    "parting": gettext_lazy("Your last post here ends: take along what is your own"),
     "society_offered": gettext_lazy("A role in the youth society is offered to you"),
     "glass_broken": gettext_lazy("Somebody used emergency access: please review it"),
 }

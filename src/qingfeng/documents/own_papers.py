@@ -13,7 +13,6 @@ from pathlib import Path
 import typst
 
 from qingfeng.documents.fonts import FontSet, font_set
-from qingfeng.documents.official import chinese_date
 from qingfeng.documents.rendering import HERE, CannotSet
 
 LAYOUT = Path(__file__).with_name("own_papers.typ")
@@ -52,6 +51,8 @@ class OwnPaper:
         title: Of the paper.
         under: A line below the title: whose it is.
         dated: Day on which it is set.
+        said_on: That day in words.
+        language: Of the words, as `zh` or `en`.
         foot: What stands at the foot of each page.
         sections: In order.
     """
@@ -59,6 +60,8 @@ class OwnPaper:
     title: str
     under: str
     dated: date
+    said_on: str
+    language: str
     foot: str
     sections: tuple[Section, ...] = field(default_factory=tuple)
 
@@ -76,7 +79,7 @@ def own_paper_pdf(paper: OwnPaper, *, fonts: FontSet | None = None) -> bytes:
     fonts = fonts or font_set()
     at = int(datetime.combine(paper.dated, time(), HERE).timestamp())
     said = asdict(paper) | {
-        "dated": chinese_date(paper.dated),
+        "dated": paper.said_on,
         "day": [paper.dated.year, paper.dated.month, paper.dated.day],
     }
     inputs = {

@@ -13,11 +13,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from nacl.secret import SecretBox
 
+from qingfeng.growth import keys
 from qingfeng.growth.models import Entry, GrowthFile, Part
 from qingfeng.journal.store import append, erase
 from qingfeng.matters.today import today
-from qingfeng.organization.sealing import seal, unseal
 from qingfeng.organization.viewer import Viewer
 
 FORMAT = "qingfeng.growth/1"
@@ -81,44 +82,61 @@ def file_of(viewer: Viewer) -> GrowthFile | None:
 
 def begin(viewer: Viewer) -> GrowthFile:
     """Begin a growth file; where there is one, it is that."""
-    return GrowthFile.objects.get_or_create(person_id=viewer.person_id, defaults={"begun_on": today()})[0]
+    mine = {"begun_on": today(), "wrapped": keys.wrapped_anew(keys.fresh())}
+    made: GrowthFile = GrowthFile.objects.get_or_create(person_id=viewer.person_id, defaults=mine)[0]
+    keys.deposit(made)
+    return made
 
 
 def entries_of(file: GrowthFile, part: Part | None = None) -> list[Shown]:
-    """Return the entries of a file, of one part where it is named: by part, newest first."""
+    """Return the entries of a file, of one part where it is named: by part, newest first.
+
+    Raises:
+        keys.Closed: If this house cannot open it.
+    """
     rows = file.entries.filter(part=part) if part else file.entries.all()
-    order = list(Part)
-    return sorted((shown(row) for row in rows), key=lambda one: order.index(one.part))
+    order, key = list(Part), keys.key_of(file)
+    return sorted((_shown(row, key) for row in rows), key=lambda one: order.index(one.part))
 
 
 def shown(row: Entry) -> Shown:
-    """Return an entry, opened."""
-    held = json.loads(unseal(bytes(row.sealed)))
+    """Return an entry, opened.
+
+    Raises:
+        keys.Closed: If this house cannot open its file.
+    """
+    return _shown(row, keys.key_of(row.file))
+
+
+def _shown(row: Entry, key: bytes) -> Shown:
+    held = json.loads(SecretBox(key).decrypt(bytes(row.sealed)))
     held["drawn"] = tuple((name, words) for name, words in held["drawn"])
     return Shown(row.pk, Part(row.part), row.on, Said(**held))
 
 
-def _sealed(said: Said) -> bytes:
-    return seal(json.dumps(asdict(said), ensure_ascii=False))
+def _sealed(said: Said, key: bytes) -> bytes:
+    return bytes(SecretBox(key).encrypt(json.dumps(asdict(said), ensure_ascii=False).encode()))
 
 
 def write(file: GrowthFile, part: Part, on: date, *, said: Said) -> Entry:
     """Write an entry."""
-    return Entry.objects.create(file=file, part=part, on=on, sealed=_sealed(said))
+    keys.deposit(file)
+    return Entry.objects.create(file=file, part=part, on=on, sealed=_sealed(said, keys.key_of(file)))
 
 
 def change(row: Entry, part: Part, on: date, *, said: Said) -> None:
     """Change an entry; what the house said in it stays as it was picked."""
-    row.part, row.on, row.sealed = part, on, _sealed(said)
+    row.part, row.on, row.sealed = part, on, _sealed(said, keys.key_of(row.file))
     row.save()
 
 
 def pick(file: GrowthFile, known: Iterable[Known]) -> int:
     """Take what the house knows into a file, each once; return how many were new."""
-    there = {(one.part, one.said.source) for one in entries_of(file)}
+    keys.deposit(file)
+    there, key = {(one.part, one.said.source) for one in entries_of(file)}, keys.key_of(file)
     new = [one for one in known if (one.part, one.said.source) not in there]
     Entry.objects.bulk_create(
-        [Entry(file=file, part=one.part, on=one.on, sealed=_sealed(one.said)) for one in new]
+        [Entry(file=file, part=one.part, on=one.on, sealed=_sealed(one.said, key)) for one in new]
     )
     return len(new)
 
@@ -131,7 +149,8 @@ def as_json(file: GrowthFile, name: str) -> dict[str, Any]:
         name: Whose it is.
 
     Returns:
-        `{"format", "person", "begun_on", "taken_on", "entries": [{"part", "on", …}]}`, days as ISO 8601.
+        `{"format", "person", "begun_on", "taken_on", "entries": [{"part", "part_name", "on", …}]}`, days as
+        ISO 8601, names of parts in the language of the request.
     """
     return {
         "format": FORMAT,
@@ -139,7 +158,13 @@ def as_json(file: GrowthFile, name: str) -> dict[str, Any]:
         "begun_on": file.begun_on.isoformat(),
         "taken_on": today().isoformat(),
         "entries": [
-            {"part": str(one.part), "on": one.on.isoformat(), **asdict(one.said)} for one in entries_of(file)
+            {
+                "part": str(one.part),
+                "part_name": str(one.part.label),
+                "on": one.on.isoformat(),
+                **asdict(one.said),
+            }
+            for one in entries_of(file)
         ],
     }
 

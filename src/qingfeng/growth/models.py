@@ -39,10 +39,14 @@ class GrowthFile(models.Model):
     """The growth file of a person (成长档案); it is there because the person began it.
 
     Attributes:
+        wrapped: Its key, under the house's (`growth.keys`).
+        own: Its key again, in a box that only the owner's unlock phrase opens; empty where they have none.
         entries_of_journal: Rows of the journal with a personal value for this file, erased with it.
     """
 
-    person = models.OneToOneField(PERSON, models.CASCADE, related_name="+")
+    person = models.OneToOneField(PERSON, models.PROTECT, related_name="+")
+    wrapped = models.BinaryField()
+    own = models.BinaryField(default=b"")
     begun_on = models.DateField()
     entries_of_journal = models.JSONField(default=list)
 
@@ -52,7 +56,7 @@ class Entry(models.Model):
 
     Attributes:
         on: Day, or first day, of what it tells.
-        sealed: `files.Said` as JSON, encrypted with the home's key: the database alone tells nothing of it.
+        sealed: `files.Said` as JSON, encrypted with the file's key: the database alone tells nothing of it.
     """
 
     file = models.ForeignKey(GrowthFile, models.CASCADE, related_name="entries")
@@ -157,6 +161,8 @@ class Planned(models.Model):
 
     Attributes:
         month: 1 to 12.
+        hours: Hours of all who take part, together, as planned.
+        cost: Yuan, as planned.
         added_on: Day it came into the plan: later than `Plan.approved_on` where it was added afterwards.
     """
 
@@ -164,6 +170,8 @@ class Planned(models.Model):
     line = models.CharField(pgettext_lazy("growth", "line"), max_length=10, choices=Line)
     month = models.PositiveSmallIntegerField(_("month"))
     what = models.CharField(pgettext_lazy("growth", "what is done"), max_length=120)
+    hours = models.PositiveIntegerField(pgettext_lazy("growth", "planned hours"))
+    cost = models.DecimalField(pgettext_lazy("growth", "planned cost"), max_digits=10, decimal_places=2)
     added_on = models.DateField()
     matter = models.OneToOneField("matters.Matter", models.SET_NULL, null=True, related_name="+")
 

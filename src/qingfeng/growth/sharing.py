@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.growth.files import Shown, entries_of
+from qingfeng.growth.keys import is_closed
 from qingfeng.growth.models import GrowthFile, Part, Reading, Share
 from qingfeng.journal.store import append
 from qingfeng.matters.notices import tell
@@ -82,12 +83,12 @@ def shared_with(viewer: Viewer) -> list[Share]:
 def read(viewer: Viewer, pk: int) -> tuple[Share, list[Shown]] | None:
     """Let somebody read a part that is shared with them, tell its owner, and return it.
 
-    None where it is not shared with them, not any more, or they are not of the house any more.
+    None where it is not shared with them, not any more, they are not of the house any more, or it is closed.
     """
     with transaction.atomic():
         rows = Share.objects.select_for_update(of=("self",)).select_related("file__person", "reader")
         found = rows.filter(pk=pk, reader=viewer.person_id, withdrawn_on=None, until_on__gte=today()).first()
-        if found is None or not viewer.is_staff:
+        if found is None or not viewer.is_staff or is_closed(found.file):
             return None
         Reading.objects.create(share=found, at=timezone.now())
         _note(found.file, "growth.read", Part(found.part), found.reader)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -144,9 +145,11 @@ def write_plan(year: int, aims: str, *, by: Viewer) -> Plan:
     return plan
 
 
-def intend(plan: Plan, line: Line, month: int, *, what: str) -> Planned:
-    """Add an activity to a plan; one that is added after the approval says so."""
-    made: Planned = Planned.objects.create(plan=plan, line=line, month=month, what=what, added_on=today())
+def intend(plan: Plan, line: Line, month: int, *, what: str, hours: int, cost: Decimal) -> Planned:
+    """Add an activity to a plan, with hours of all together and yuan; what is added late says so."""
+    made: Planned = Planned.objects.create(
+        plan=plan, line=line, month=month, what=what, hours=hours, cost=cost, added_on=today()
+    )
     return made
 
 
@@ -176,9 +179,12 @@ def tie(planned: Planned, matter: Matter | None) -> None:
     """Say which activity a line of the plan became, or that it became none.
 
     Raises:
-        Problem: If it is another line's, of another line of activity, or no activity at all.
+        Problem: If the plan is not approved, or it is another line's, of another line of activity, or no
+            activity at all.
     """
     if matter is not None:
+        if planned.plan.approved_on is None:
+            raise Problem(_("A leader approves the plan first; nothing is carried out on it before."))
         if matter.mechanism != ACTIVITY or matter.facts.get("line") != planned.line:
             raise Problem(_("Name an activity of the same line."))
         if Planned.objects.filter(matter=matter).exclude(pk=planned.pk).exists():

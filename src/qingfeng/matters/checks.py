@@ -192,9 +192,12 @@ def _entries(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
 
 
 def _finds(one: Mechanism) -> Iterator[CheckMessage]:
-    from qingfeng.matters.computed import is_found  # noqa: PLC0415 - tables exist later than checks
+    from qingfeng.matters.computed import is_found, is_told  # noqa: PLC0415 - tables exist later than checks
     from qingfeng.matters.following import is_followed, is_sent  # noqa: PLC0415
 
+    if one.computes and not is_told(one.computes):
+        hint = "Let the room register it in `join()` with `computed.tell_with`."
+        yield _error(f"opening {one.key} asks for {one.computes}, which no room tells", hint, one, "E013")
     for act in one.acts:
         if act.computes and not is_found(act.computes):
             hint = "Let the room register it in `join()` with `computed.find_with`."

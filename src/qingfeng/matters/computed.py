@@ -47,12 +47,39 @@ class Found:
 
 Finds = Callable[[Matter, Sheet], Found]
 
+Tells = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
 _KNOWN: dict[str, Finds] = {}
+_TELLING: dict[str, Tells] = {}
 
 
 def find_with(key: str, function: Finds) -> None:
     """Make a function known under the key that `Act.computes` names; the same again is no change."""
     _KNOWN[key] = function
+
+
+def tell_with(key: str, function: Tells) -> None:
+    """Make known what gates of an opening form are told, under the key that `Mechanism.computes` names.
+
+    Args:
+        key: The key.
+        function: Gets the facts as entered; gives what those gates may look at besides, stored nowhere.
+    """
+    _TELLING[key] = function
+
+
+def is_told(key: str) -> bool:
+    """Return whether a room has registered what an opening is told under a key."""
+    return key in _TELLING
+
+
+def told_at_opening(key: str, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what the house tells the gates of an opening form; empty where the declaration names nothing.
+
+    Raises:
+        KeyError: If no room has registered what it names.
+    """
+    return _TELLING[key](facts) if key else {}
 
 
 def is_found(key: str) -> bool:

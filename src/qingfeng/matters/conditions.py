@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from qingfeng.documents.models import Attachment
 from qingfeng.matters import access, at_hand, naming
 from qingfeng.matters.answers import Refusal
+from qingfeng.matters.computed import told_at_opening
 from qingfeng.matters.models import Matter, Meeting
 from qingfeng.matters.sheets import Paper, ReadSheet, Sheet
 from qingfeng.matters.snapshot import Snapshot
@@ -209,7 +210,8 @@ def check_opening(
     """Refuse to open a matter of whose form a gate does not hold."""
     parts = {role: [row.pk for row in rows] for role, rows in named.items()}
     actor = by.person_id if by else None
-    seen = Snapshot(stage="", today=today(), actor=actor, entered={**facts, **parts})
+    entered = {**facts, **parts, **told_at_opening(declared.computes, facts)}
+    seen = Snapshot(stage="", today=today(), actor=actor, entered=entered)
     _refuse_for([gate for gate in declared.gates if not gate.holds(seen)])
 
 

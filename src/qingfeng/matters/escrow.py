@@ -20,7 +20,7 @@ from qingfeng.journal.store import append
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.key_models import KeyShare, PersonKey, Recovery, ShareGiven
 from qingfeng.matters.notices import tell
-from qingfeng.matters.sealing import check_phrase, note_key, unlocked
+from qingfeng.matters.sealing import check_phrase, drop_device, note_key, unlocked
 from qingfeng.organization.models import Person, PostRole
 from qingfeng.organization.viewer import Viewer
 from qingfeng.screening.errors import Problem
@@ -213,7 +213,8 @@ def finish(recovery: Recovery, phrase: str) -> PersonKey:
     with transaction.atomic():
         key.wrapped = wrapping.wrap(key_secret, phrase)
         key.save(update_fields=["wrapped"])
-        key.devices.all().delete()  # whoever lost the phrase may have lost the device with it
+        for device in key.devices.order_by("pk"):  # whoever lost the phrase may have lost it too
+            drop_device(device)
         _end(recovery, "recovered")
         note_key("key.recovered", key.person, recovery=recovery.pk, holders=[one.holder_id for one in halves])
         tell(_auditors(), "key_recovered", None)

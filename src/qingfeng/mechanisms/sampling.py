@@ -11,6 +11,7 @@ Everybody and everything in them is fictional: 云水区 in 江淮省 does not e
 | `person:deputy`, `unit:city` | somebody, or a unit, of the cast |
 | `file:报告.pdf` | an attachment of that name, brought by who acts |
 | `{year}`, `{last_year}` | the year of the opening, and the one before |
+| `{free_year}` | the newest year before the opening's which no matter of the kind is about |
 
 A case with `opens_on` (month, day) is about the quarters of a year and begins on that day of one.
 
@@ -45,7 +46,7 @@ from qingfeng.organization.viewer import Viewer, viewer_for
 Case = Mapping[str, Any]
 Step = Mapping[str, Any]
 BEIJING = ZoneInfo("Asia/Shanghai")
-HOUSE = "house"
+HOUSE, FREE_YEAR = "house", "{free_year}"
 A_MONTH = 30
 DAY_STARTS = 9  # the hour of every step of a story
 
@@ -202,6 +203,9 @@ def play(kind: str, name: str, where: Scene, *, steps: int | None = None, title:
     case, declared = cases(kind)[name], mechanism(kind)
     where = replace(where, base=_begun(case, where.base))
     opener = where.person(case["opened_by"])
+    facts = {**case.get("facts", {})}
+    if facts.get("year") == FREE_YEAR:
+        facts["year"] = free_year(kind, where.base.year - 1)
     with where.on(where.at(0)):
         done = open_matter(
             kind,
@@ -209,7 +213,7 @@ def play(kind: str, name: str, where: Scene, *, steps: int | None = None, title:
             title=title or case["title"],
             owner=where.unit(case["owner"]),
             at=where.at(0),
-            facts=where.meant(case.get("facts", {}), opener),
+            facts=where.meant(facts, opener),
             parties=where.parties(declared, case.get("parties", {})),
         )
     if not isinstance(done, Done):
@@ -239,6 +243,13 @@ def go_on(matter: Matter, steps: Iterable[Step], where: Scene) -> Matter:
                 go_on(line.target, cases(kind)[name]["steps"], later)
         matter.refresh_from_db()
     return matter
+
+
+def free_year(kind: str, latest: int) -> int:
+    """Return the newest year, `latest` at most, that no valid matter of a kind is about."""
+    rows = Matter.objects.filter(mechanism=kind, standing=Matter.Standing.VALID)
+    taken = {str(year) for year in rows.values_list("facts__year", flat=True)}
+    return next(year for year in range(latest, 0, -1) if str(year) not in taken)
 
 
 def _begun(case: Case, base: date) -> date:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingfeng.organization import parting
 from qingfeng.organization.models import Account, Person
 from qingfeng.organization.records import record, reference
 from qingfeng.screening.errors import Problem
@@ -87,6 +88,8 @@ def close_account(account: Account, *, by: Account | None, reason: str) -> Accou
     account.save(update_fields=["is_active"])
     end_sessions(account)
     record("organization.account.closed", account, by=by, personal={"reason": reason.strip()})
+    if account.person and parting.is_owed(account.person):
+        parting.begin(account.person, timezone.localdate(), by=by)
     return account
 
 

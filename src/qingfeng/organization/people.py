@@ -12,6 +12,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from qingfeng.organization import parting
 from qingfeng.organization.models import Account, Person, Post, PostRole, Unit
 from qingfeng.organization.records import record, reference
 from qingfeng.organization.roles import ROLES, clashes, unknown
@@ -124,6 +125,8 @@ def appoint(
         facts=facts | {"person": reference(person)},
         personal={"name": person.name},
     )
+    if unit.is_ours:
+        parting.end(person)
     for role in sorted(set(roles)):
         _give(post, role, from_on, until_on, by)
     return post
@@ -225,6 +228,8 @@ def end_post(post: Post, until_on: date, *, by: Account | None) -> Post:
     post.save(update_fields=["until_on"])
     facts = {"until_on": until_on.isoformat(), "person": f"person:{post.person_id}", "unit": post.unit_id}
     record("organization.post.ended", post, by=by, facts=facts)
+    if post.unit.is_ours and not parting.holds_a_post_after(post.person, until_on):
+        parting.begin(post.person, until_on, by=by)
     return post
 
 

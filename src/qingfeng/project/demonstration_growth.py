@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 MEMBERS = ("Y0402", "Y0403", "Y0503", "Y0702", "Y0703", "Y0202")
 CHAIR, OWNER, GUIDE, LEADER, READER = "Y0402", "Y0402", "Y0201", "Y0002", "Y0401"
 AIMS = "走在前、当标杆、做表率：每条行动线每季度至少一次，成果留得下、用得上；活动自愿，时长只作合计。"
 PLANNED = (
-    ("practice", 3, "水库巡护实践日"),
-    ("lecture", 5, "村账公开宣讲进村"),
-    ("volunteer", 8, "养老服务点结对志愿日"),
-    ("grassroots", 10, "跟镇纪委办一件小事"),
+    ("practice", 3, "水库巡护实践日", 16, "300.00"),
+    ("lecture", 5, "村账公开宣讲进村", 10, "400.00"),
+    ("volunteer", 8, "养老服务点结对志愿日", 20, "0.00"),
+    ("grassroots", 10, "跟镇纪委办一件小事", 24, "200.00"),
 )
 OWN_WORDS = (
     ("study", "通读《信访工作条例》并做笔记", "第三章和第五章各画了一张流程图，下次讲课可以用。", None),
@@ -43,8 +44,8 @@ def _society() -> None:
     chair = Member.objects.get(person__number=CHAIR)
     society.take_on(society.offer(chair, Office.Key("chair"), None, by=_viewer(GUIDE)))
     plan = society.write_plan(today().year, AIMS, by=_viewer(CHAIR))
-    for line, month, what in PLANNED:
-        society.intend(plan, Line(line), month, what=what)
+    for line, month, what, hours, cost in PLANNED:
+        society.intend(plan, Line(line), month, what=what, hours=hours, cost=Decimal(cost))
     society.approve(plan, by=_viewer(LEADER))
     for planned in Planned.objects.filter(plan=plan).select_related("plan"):
         rows = Matter.objects.filter(mechanism=society.ACTIVITY, standing=Matter.Standing.VALID)

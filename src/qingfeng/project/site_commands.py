@@ -124,13 +124,18 @@ def migrate(home: Path) -> None:
 @click.argument("file", type=PathType)
 @HOME
 def backup(file: Path, home: Path) -> None:
-    """Write everything into one FILE while the site runs; it holds keys, so keep it as you keep them."""
+    """Write everything into one FILE while the site runs; it holds keys, so keep it as you keep them.
+
+    Left out is keys/growth.key, which opens growth files: keep a copy of it elsewhere.
+    """
     site.set_up(home)
-    from qingfeng.project.backing_up import write_backup  # noqa: PLC0415 - Django is started by now
+    from qingfeng.project.backing_up import NEVER_ALONG, write_backup  # noqa: PLC0415 - Django is started by now
 
     told = write_backup(file)
     size = f"{told.size / 1_048_576:,.1f} MiB"
     tell(f"{file}: {told.files:,} files, {told.rows:,} rows, {size}. It holds the keys too.")
+    if any((home / "keys").glob(NEVER_ALONG)):
+        tell("Left out: keys/growth.key, which opens growth files. Keep a copy of it apart from backups.")
 
 
 @click.command()
@@ -149,3 +154,4 @@ def restore(file: Path, home: Path) -> None:
     site.migrate()
     verify_restored(home)
     tell(f"Restored what was saved on {manifest['at']}; the journal was verified.")
+    tell("Put keys/growth.key back from where you keep it; until then growth files open by phrase only.")

@@ -36,6 +36,7 @@ class Own:
         grade: Grade of the year in words, "" before it is told.
         points: Points that stand.
         before: Points that were told before, where they have changed.
+        grade_before: Grade that was told before, in words, where it has changed.
         why: Reason that was told with it.
         told_on: Day on which it was told, ISO text.
         is_read: Whether they said that they have read it, or it was handed over.
@@ -48,6 +49,7 @@ class Own:
     grade: Any = ""
     points: str = ""
     before: str = ""
+    grade_before: Any = ""
     why: str = ""
     told_on: str = ""
     is_read: bool = False
@@ -128,9 +130,13 @@ def _own(viewer: Viewer, matter: Matter, seen: Snapshot) -> Own:
     can = tuple(one for one in offers(viewer, matter) if one.part and one.part.role == "assessed")
     if newest is None:
         return Own(has_self, can=can)
+    grade, words = str(newest.facts.get("told_grade")), WORDS["grade"]
+    olds = [one for one in results if one.facts.get("told_no") == newest.facts.get("told_no")][:-1]
+    told = str(olds[-1].facts.get("told_grade")) if olds else grade
     return Own(
         has_self,
-        grade=WORDS["grade"].get(str(newest.facts.get("told_grade")), ""),
+        grade_before=words.get(told, "") if told != grade else "",
+        grade=words.get(grade, ""),
         points=str(newest.facts.get("told_total") or ""),
         before=str(newest.facts.get("total_before") or ""),
         why=str(newest.facts.get("told_why") or ""),

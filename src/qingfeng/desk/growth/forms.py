@@ -11,6 +11,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qingfeng.desk.keeping.fields import phrase
 from qingfeng.growth.files import Said
 from qingfeng.growth.models import Line, Member, Office, Part
 from qingfeng.matters.today import today
@@ -57,6 +58,14 @@ class EntryForm(forms.Form):
         )
 
 
+class PhraseForm(forms.Form):
+    """The own unlock phrase, for a file that a restore has closed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phrase"] = phrase(say("Your unlock phrase"))
+
+
 class ShareForm(forms.Form):
     """Which part, with whom, until when."""
 
@@ -97,6 +106,12 @@ class PlannedForm(forms.Form):
     line = forms.ChoiceField(label=pgettext_lazy("growth", "Line of activity"), choices=Line.choices)
     month = forms.TypedChoiceField(label=pgettext_lazy("growth", "Month"), choices=MONTHS, coerce=int)
     what = forms.CharField(label=pgettext_lazy("growth", "What is done"), max_length=120)
+    hours = forms.IntegerField(
+        label=pgettext_lazy("growth", "Hours of all together"), min_value=0, max_value=99999
+    )
+    cost = forms.DecimalField(
+        label=pgettext_lazy("growth", "Cost in yuan"), min_value=0, max_digits=10, decimal_places=2
+    )
 
 
 class OfferForm(forms.Form):

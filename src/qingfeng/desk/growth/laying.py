@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from qingfeng.growth.models import Line, Member, Office, Planned
 from qingfeng.growth.society import ACTIVITY, OfLine, may_strike
 from qingfeng.look.charts import Chart, Series
 from qingfeng.matters import access
-from qingfeng.matters.models import Matter
+from qingfeng.matters.models import LedgerLine, Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.organization.viewer import Viewer
 
@@ -33,13 +35,64 @@ class Activity:
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """A line of a plan, with the activity it became as far as the viewer sees it."""
+    """A line of a plan, with the activity it became as far as the viewer sees it.
+
+    Attributes:
+        row: The line: month, what, planned hours of all together and yuan.
+        line: Line of activity, in words.
+        activity: The activity, None where there is none or it is hidden.
+        is_late: Whether it came into the plan after the approval.
+        may_strike: Whether it may go.
+        done: Hours and yuan so far, None where it is not held yet or hidden.
+    """
 
     row: Planned
     line: str
     activity: Activity | None
     is_late: bool
     may_strike: bool
+    done: Done | None = None
+
+    @property
+    def hours_over(self) -> int:
+        """Hours over the plan, 0 for none."""
+        return max(self.done.hours - self.row.hours, 0) if self.done else 0
+
+    @property
+    def cost_over(self) -> Decimal:
+        """Yuan over the plan, 0 for none."""
+        return max(self.done.cost - self.row.cost, Decimal(0)) if self.done else Decimal(0)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an activity that was held took: hours of all together, yuan of the costs that stand."""
+
+    hours: int
+    cost: Decimal
+
+
+@dataclass(frozen=True)
+class Against:
+    """The plan of a year against what was done on it, of the lines whose activity the viewer sees held."""
+
+    hours: int
+    hours_done: int
+    cost: Decimal
+    cost_done: Decimal
+
+
+def against(rows: Sequence[PlannedRow]) -> Against | None:
+    """Return the sums of a plan and of what was done on it; None while nothing of it was held."""
+    held = [one for one in rows if one.done]
+    if not held:
+        return None
+    return Against(
+        sum(one.row.hours for one in held),
+        sum(one.done.hours for one in held if one.done),
+        sum((one.row.cost for one in held), Decimal(0)),
+        sum((one.done.cost for one in held if one.done), Decimal(0)),
+    )
 
 
 def activities_of(viewer: Viewer, year: int) -> list[Activity]:
@@ -66,10 +119,11 @@ def _activity(matter: Matter) -> Activity:
 
 
 def planned_of(viewer: Viewer, year: int) -> list[PlannedRow]:
-    """Return the lines of the plan of a year in the order of its months; three queries."""
+    """Return the lines of the plan of a year in the order of its months; four queries."""
     rows = list(Planned.objects.filter(plan__year=year).select_related("plan", "matter"))
     seen = access.seen_among(viewer, [one.matter_id for one in rows if one.matter_id])
-    lines = dict(Line.choices)
+    mine = [one.matter for one in rows if one.matter and seen.get(one.matter_id) == "whole"]
+    lines, done = dict(Line.choices), _done(mine)
     return [
         PlannedRow(
             one,
@@ -77,9 +131,20 @@ def planned_of(viewer: Viewer, year: int) -> list[PlannedRow]:
             _activity(one.matter) if seen.get(one.matter_id) == "whole" else None,
             one.plan.approved_on is not None and one.added_on > one.plan.approved_on,
             may_strike(one),
+            done.get(one.matter_id),
         )
         for one in rows
     ]
+
+
+def _done(activities: Sequence[Matter]) -> dict[int | None, Done]:
+    """Return hours and yuan of activities that were held, by key; one query."""
+    held = {one.pk: one for one in activities if one.facts.get("held_on")}
+    costs: dict[int, Decimal] = defaultdict(Decimal)
+    lines = LedgerLine.objects.filter(ledger="costs", matter__in=held).exclude(state="struck")
+    for pk, facts in lines.values_list("matter", "facts"):
+        costs[pk] += Decimal(str(facts.get("amount") or 0))
+    return {pk: Done(int(one.facts.get("hours") or 0), costs[pk]) for pk, one in held.items()}
 
 
 def untied(viewer: Viewer) -> list[Activity]:

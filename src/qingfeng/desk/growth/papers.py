@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from qingfeng.documents.own_papers import Item, OwnPaper, Section
 from qingfeng.growth.files import Shown, entries_of
 from qingfeng.growth.models import GrowthFile
+from qingfeng.look.said import dated
 from qingfeng.matters.today import today
 
 
@@ -25,6 +26,8 @@ def paper_of(file: GrowthFile, name: str) -> OwnPaper:
         title=_("Growth file"),
         under=name,
         dated=today(),
+        said_on=dated(today()),
+        language=(get_language() or "zh")[:2],
         foot=_("Written and kept by its owner; no evaluation reads it."),
         sections=tuple(Section(str(part.label), tuple(map(_item, rows))) for part, rows in parts),
     )
@@ -37,4 +40,5 @@ def _item(one: Shown) -> Item:
 
 def days_of(one: Shown) -> str:
     """Return the day of an entry, or the days from the first to the last."""
-    return f"{one.on.isoformat()}\n{one.said.until}" if one.said.until else one.on.isoformat()
+    until = one.said.until_on
+    return f"{dated(one.on)}\n{dated(until)}" if until else dated(one.on)

@@ -31,7 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
     year = read_year(request.GET.get("year", ""), today())
     member, guides = society.member_of(viewer), society.guides(viewer)
     plans = list(Plan.objects.all())
-    lines = society.by_line(year)
+    lines, planned = society.by_line(year), laying.planned_of(viewer, year)
     context = {
         "title": _("Youth society"),
         "year": year,
@@ -44,7 +44,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "chart": laying.chart_of(lines, year),
         "activities": laying.activities_of(viewer, year),
         "plan": next((one for one in plans if one.year == year), None),
-        "planned": laying.planned_of(viewer, year),
+        "planned": planned,
+        "against": laying.against(planned),
         "count": Member.objects.count(),
         "members": laying.members() if member or guides else [],
         "offer": OfferForm() if guides else None,
@@ -129,7 +130,9 @@ def intend(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _plan_page(request, year, add=form)
     held = form.cleaned_data
-    society.intend(found, Line(held["line"]), held["month"], what=held["what"])
+    society.intend(
+        found, Line(held["line"]), held["month"], what=held["what"], hours=held["hours"], cost=held["cost"]
+    )
     return _back(year)
 
 

@@ -12,31 +12,40 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from qingfeng.desk.growth.forms import EntryForm
-from qingfeng.desk.growth.ground import entry_or_404, ours, own_file
+from qingfeng.desk.growth.forms import EntryForm, PhraseForm
+from qingfeng.desk.growth.ground import entry_or_404, ours, own, own_file, own_file_closed_too
 from qingfeng.desk.growth.known import known_of
+from qingfeng.desk.growth.packing import CONTENT_TYPE, package_of
 from qingfeng.desk.growth.papers import paper_of
 from qingfeng.desk.views.ground import viewer_in
 from qingfeng.documents.own_papers import own_paper_pdf
-from qingfeng.growth import files, sharing
+from qingfeng.growth import files, keys, sharing, society
 from qingfeng.growth.models import GrowthFile, Part
 from qingfeng.look.confirm import Question, ask, is_confirmed
 from qingfeng.matters.today import today
+from qingfeng.organization import parting
+from qingfeng.organization.models import Person
+from qingfeng.organization.parting import parting_of
+from qingfeng.screening.errors import Problem
 
-FORMS = ("pdf", "json")
+FORMS = ("zip", "pdf", "json")
 
 
-@ours
+@own
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Show the own growth file, or how to begin one; and what others share with the viewer."""
     viewer = viewer_in(request)
     file = files.file_of(viewer)
-    entries = files.entries_of(file) if file else []
+    is_closed = file is not None and keys.is_closed(file)
+    entries = files.entries_of(file) if file and not is_closed else []
     shares = file.shares.filter(withdrawn_on=None, until_on__gte=today()) if file else ()
     context = {
         "title": _("My growth file"),
         "file": file,
+        "is_ours": society.may_join(viewer),
+        "parting": parting_of(Person(pk=viewer.person_id)),
+        "reopen": PhraseForm() if is_closed else None,
         "parts": [(part, list(rows)) for part, rows in groupby(entries, key=lambda one: one.part)],
         "hours": sum(one.said.hours or 0 for one in entries if one.part == Part.ACTIVITY),
         "open_shares": {one.part for one in shares},
@@ -125,7 +134,7 @@ def _key(one: files.Known) -> str:
 @own_file
 @require_GET
 def taken(request: HttpRequest, file: GrowthFile, form: str) -> HttpResponse:
-    """Give the whole file to take along, as pdf or json."""
+    """Give the whole file to take along: all in one as zip, or as pdf or json."""
     if form not in FORMS:
         raise Http404
     name = viewer_in(request).name
@@ -134,13 +143,39 @@ def taken(request: HttpRequest, file: GrowthFile, form: str) -> HttpResponse:
         response: HttpResponse = JsonResponse(
             files.as_json(file, name), json_dumps_params={"ensure_ascii": False, "indent": 1}
         )
-    else:
+    elif form == "pdf":
         response = HttpResponse(own_paper_pdf(paper_of(file, name)), content_type="application/pdf")
+    else:
+        response = HttpResponse(package_of(file, name), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="growth-{today().isoformat()}.{form}"'
     return response
 
 
-@own_file
+@own_file_closed_too
+@require_POST
+def reopen(request: HttpRequest, file: GrowthFile) -> HttpResponse:
+    """Open a file that was closed by a restore, with its owner's phrase."""
+    form = PhraseForm(request.POST)
+    if form.is_valid():
+        try:
+            keys.reopen(file, form.cleaned_data["phrase"])
+        except Problem as problem:
+            messages.error(request, f"{problem}")
+        else:
+            messages.success(request, _("Your growth file is open again."))
+    return redirect("desk:growth")
+
+
+@own
+@require_POST
+def part(request: HttpRequest) -> HttpResponse:
+    """Say that one has what is one's own, or leaves it here, on leaving the house."""
+    parting.answer(Person(pk=viewer_in(request).person_id), by=request.user)
+    messages.success(request, _("Kept. Whoever comes back finds the file again, unless it was deleted."))
+    return redirect("desk:growth")
+
+
+@own_file_closed_too
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest, file: GrowthFile) -> HttpResponse:
     """Delete the whole file, once it was confirmed."""

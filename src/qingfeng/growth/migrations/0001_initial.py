@@ -22,12 +22,14 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("wrapped", models.BinaryField()),
+                ("own", models.BinaryField(default=b"")),
                 ("begun_on", models.DateField()),
                 ("entries_of_journal", models.JSONField(default=list)),
                 (
                     "person",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organization.person",
                     ),
@@ -292,6 +294,11 @@ class Migration(migrations.Migration):
                 ),
                 ("month", models.PositiveSmallIntegerField(verbose_name="month")),
                 ("what", models.CharField(max_length=120, verbose_name="what is done")),
+                ("hours", models.PositiveIntegerField(verbose_name="planned hours")),
+                (
+                    "cost",
+                    models.DecimalField(decimal_places=2, max_digits=10, verbose_name="planned cost"),
+                ),
                 ("added_on", models.DateField()),
                 (
                     "matter",

@@ -38,6 +38,7 @@ ADDED: Mapping[str, Any] = {
     "Figure.lacks": "",
     "Figure.least": 0,
     "Mechanism.gates": (),
+    "Mechanism.computes": "",
     "Mechanism.named_only": False,
     "Mechanism.names_sources": False,
     "Slip.named_by": "",
@@ -81,6 +82,8 @@ class Mechanism:
             its card, and emergency access does not either.
         names_sources: Whether its slips may speak of whoever wrote; of other kinds such a slip is refused.
         gates: What must hold of the form that opens it: facts and named parts as entered, nothing else yet.
+        computes: Key of a function by which the house tells those gates something of other matters
+            (`matters.computed.tell_with`).
     """
 
     key: str
@@ -104,6 +107,7 @@ class Mechanism:
     keywords: tuple[str, ...] = ()
     moves: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     gates: tuple[Gate, ...] = ()
+    computes: str = ""
     named_only: bool = False
     names_sources: bool = False
 

@@ -23,6 +23,8 @@ OPENING = (
     Field("minors", _("Are minors taking part or in the picture?"), "choice", term="是否涉及未成年人",
           choices=YES_NO),
     Field("planned_cost", _("Planned cost"), "money", term="预算金额（元）", least=0),
+    Field("planned_hours", _("Planned hours of all together"), "whole", term="计划参与时长合计（小时）",
+          least=1),
 )  # fmt: skip
 
 APPROVAL = (Field("approval", _("Opinion of the leader"), "long", term="审批意见"),)
@@ -59,8 +61,17 @@ PICTURE = (
 COST = (
     Field("item", _("For what"), term="支出事项"),
     Field("amount", _("Yuan"), "money", term="金额（元）", least=0),
+    Field("spent_on", _("Spent on"), "day", term="支出日期", most=0),
     Field("voucher_no", _("Number of the voucher"), term="凭证编号", needed=False),
     Field("voucher_file", _("Voucher"), "files", term="凭证", needed=False),
+    Field("early_why", _("Why it may stand though it was spent before the approval"), "long",
+          term="先支后批说明"),
+)  # fmt: skip
+SPENT = ("item", "amount", "spent_on", "voucher_no", "voucher_file")
+
+OVER = (
+    Field("allowed_cost", _("Yuan that may be spent in all"), "money", term="同意支出总额（元）", least=0),
+    Field("over_why", _("Why more may be spent than was planned"), "long", term="超预算说明"),
 )
 
 SUMMARY = (
@@ -70,6 +81,8 @@ SUMMARY = (
           help=_("Without names. Fewer than five say too much about each: leave them out.")),
     Field("pleased", _("Of these content"), "whole", term="满意份数", needed=False, least=0),
     Field("cost", _("Cost in all"), "money", term="支出合计（元）", needed=False),
+    Field("cost_over", _("Yuan over the plan"), "money", term="超预算金额（元）", needed=False),
+    Field("hours_over", _("Hours over the plan"), "whole", term="超计划时长（小时）", needed=False),
 )  # fmt: skip
 
 SHOWN = (

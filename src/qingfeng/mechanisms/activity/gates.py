@@ -58,7 +58,15 @@ def _vouchered(seen: Snapshot) -> bool:
 
 
 def _within_plan(seen: Snapshot) -> bool:
-    return spent(seen) <= Decimal(str(seen.facts.get("planned_cost") or 0))
+    allowed = [Decimal(str(seen.facts.get(key) or 0)) for key in ("planned_cost", "allowed_cost")]
+    return spent(seen) <= max(allowed)
+
+
+def _after_approval(seen: Snapshot) -> bool:
+    approved = seen.last("approve")
+    on = approved.at.date().isoformat() if approved else ""
+    early = [one for one in standing(seen, "costs") if str(one.facts.get("spent_on") or on) < on]
+    return all(one.facts.get("early_why") for one in early)
 
 
 def _minors_said(one: Mapping[str, Any]) -> bool:
@@ -92,10 +100,15 @@ VOUCHERED = Gate(
 )
 WITHIN_PLAN = Gate(
     "within_plan",
-    _("It cost more than was approved: the leader in charge says why it may stand."),
+    _("It cost more than was approved: the leader in charge first says why, and how much may be spent."),
     _within_plan,
     MONEY,
-    overridden_by="deputy",
+)
+AFTER_APPROVAL = Gate(
+    "after_approval",
+    _("Something was spent before the plan was approved: the leader in charge first says why it may stand."),
+    _after_approval,
+    MONEY,
 )
 MINORS_SAID = entered_fit(
     "minors_said",

@@ -1,8 +1,9 @@
-"""What the house finds out for an activity: what it cost."""
+"""What the house finds out for an activity: what it cost, and what is over the plan."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from qingfeng.matters.computed import Found, find_with
 from qingfeng.matters.models import Matter
@@ -10,10 +11,14 @@ from qingfeng.matters.sheets import Sheet
 
 
 def cost(matter: Matter, _sheet: Sheet) -> Found:
-    """Return the sum of the costs that stand, in yuan with two decimals."""
+    """Return the sum of the costs that stand, and yuan and hours over the plan; 0 for neither."""
     rows = matter.lines.filter(ledger="costs").exclude(state="struck").values_list("facts", flat=True)
     total = sum((Decimal(str(one.get("amount") or 0)) for one in rows), Decimal(0))
-    return Found(facts={"cost": str(total.quantize(Decimal("0.01")))})
+    cent, planned = Decimal("0.01"), Decimal(str(matter.facts.get("planned_cost") or 0))
+    hours = int(matter.facts.get("hours") or 0) - int(matter.facts.get("planned_hours") or 0)
+    found: dict[str, Any] = {"cost": str(total.quantize(cent))}
+    found |= {"cost_over": str(max(total - planned, Decimal(0)).quantize(cent)), "hours_over": max(hours, 0)}
+    return Found(facts=found)
 
 
 def join() -> None:

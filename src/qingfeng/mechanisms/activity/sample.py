@@ -17,6 +17,7 @@ OPENING: dict[str, Any] = {
         "for_whom": "村民和村干部",
         "minors": "yes",
         "planned_cost": "1200.00",
+        "planned_hours": 16,
     },
     "parties": {"planner": ["style_one"]},
 }
@@ -91,7 +92,7 @@ PICTURES: tuple[dict[str, Any], ...] = (
      "changes": {"pictures": {3: {"shows": "村民翻看公开表（画面模糊）"}}}},
 )  # fmt: skip
 
-PRINTED = {"item": "图解印制", "amount": "460.00"}
+PRINTED = {"item": "图解印制", "amount": "460.00", "spent_on": "day:26"}
 COSTS: tuple[dict[str, Any], ...] = (
     {
         "day": 28,
@@ -159,6 +160,7 @@ CASES: dict[str, dict[str, Any]] = {
             "for_whom": "住养老人",
             "minors": "no",
             "planned_cost": "0.00",
+            "planned_hours": 20,
         },
         "steps": (
             SUBMITTED,

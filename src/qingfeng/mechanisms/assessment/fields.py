@@ -28,6 +28,19 @@ GRADES = (
 )
 """格次: 优秀、称职、基本称职、不称职, and 不定等次."""
 
+APPEAL_UPHELD, OBJECTION_FOUND, BY_ORDER = "appeal", "objection", "order"
+BASES = (
+    (APPEAL_UPHELD, _("An appeal that was upheld")),
+    (OBJECTION_FOUND, _("An objection to the posting, looked into")),
+    (BY_ORDER, _("A decision of a higher organ")),
+)
+NOT_EXCELLENT = "not_excellent"
+POSTED_AS = (
+    (EXCELLENT, pgettext_lazy("assessment", "Excellent")),
+    (NOT_EXCELLENT, _("Not among the excellent")),
+)
+"""What a posting says of somebody: whether they are to be excellent, and never another grade."""
+
 SPECIAL = (
     ("new", _("New this year, on probation")),
     ("sick", _("Away ill for more than half of the year")),
@@ -103,6 +116,8 @@ GRADE = (
     Field("grade", pgettext_lazy("assessment", "Grade"), "choice", term="格次", choices=GRADES, needed=False),
     Field("grade_why", _("Reason, where people chose otherwise or between equals"), "long", term="评定理由",
           needed=False, help=_("The person reads it: name nobody else in it.")),
+    Field("change_basis", _("What the change rests on"), "choice", term="变更依据", choices=BASES),
+    Field("change_paper", _("Paper of that decision"), "files", term="变更依据文件", needed=False),
     Field("votes", _("Valid ballots"), "whole", term="有效票", least=5,
           help=_("Fewer than five say too much about each: leave the vote out and say so in the minutes.")),
     Field("votes_good", _("Excellent or competent"), "whole", term="优秀和称职票", least=0),
@@ -111,6 +126,7 @@ GRADE = (
 TYPED = ("graded_no", "graded", "total", "vetoed", "points_paper")
 FROM_POINTS = ("graded_no", "graded", "total", "points_version", "vetoed", "proposed", "grade")
 JUDGED = ("grade", "grade_why")
+CHANGED = (*JUDGED, "change_basis", "change_paper")
 VOTED = ("votes", "votes_good")
 FROM_ROUND = ("votes_value",)
 
@@ -139,7 +155,13 @@ HANDED = ("handed_how", "handed_on")
 
 POSTED = (
     Field("posted_name", _("Who is posted"), term="公示对象", most=60),
-    Field("posted_grade", _("Grade that is posted"), "choice", term="公示格次", choices=GRADES),
+    Field("posted_grade", _("Grade that is posted"), "choice", term="公示格次", choices=POSTED_AS),
+    Field("posted_no", _("Line of the grade"), "whole", term="格次表序号", needed=False),
+    Field("posted_before", _("Posted before"), "choice", term="原公示格次", choices=POSTED_AS, needed=False),
+    Field(
+        "posted_why", _("What the change rests on"), "choice", term="变更依据", choices=BASES, needed=False
+    ),
+    Field("posted_on", _("Changed on"), "day", term="变更日期", needed=False),
 )
 POSTING = (Field("posted_where", _("Where it is posted within the commission"), term="公示范围"),)
 

@@ -7,14 +7,17 @@ itself asks first.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.appraisal.points import grades
-from qingfeng.matters.gates import clock_over, ledger_done, ledger_has, one_entered
+from qingfeng.matters.gates import alone, clock_not_running, clock_over, ledger_done, ledger_has, one_entered
 from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
 from qingfeng.mechanisms.assessment import judged, parts
-from qingfeng.mechanisms.assessment.fields import PLATFORM
+from qingfeng.mechanisms.assessment.fields import BY_ORDER, OBJECTION_FOUND, PLATFORM
 
 PRACTICE = (Law("年度考核工作惯例", mark=Mark.PROPOSAL),)
 YEARLY = (Law("公务员考核规定", mark=Mark.VERIFY),)
@@ -134,11 +137,52 @@ def upheld(seen: Snapshot) -> bool:
     )
 
 
+def posting_differs(seen: Snapshot) -> bool:
+    """Return whether the posting, if there was one, names others than are excellent now."""
+    return seen.last("post") is not None and bool(judged.to_post(seen.lines("posted"), seen.lines("grades")))
+
+
+def _runs(seen: Snapshot, clock: str) -> bool:
+    run = seen.clock(clock)
+    return run is not None and run.state != "stopped"
+
+
+def change_is_posted(seen: Snapshot) -> bool:
+    """Return whether a change is being posted."""
+    return _runs(seen, "posting_change")
+
+
+def is_posted(seen: Snapshot) -> bool:
+    """Return whether names, or a change of them, are being posted."""
+    return _runs(seen, "posting") or change_is_posted(seen)
+
+
+def _change_rests(seen: Snapshot) -> bool:
+    return all(_rests(seen, one) for one in seen.entered.get("grades") or ())
+
+
+def _rests(seen: Snapshot, grade: Mapping[str, Any]) -> bool:
+    basis = grade.get("change_basis")
+    if basis == BY_ORDER:
+        return bool(grade.get("change_paper"))
+    if basis == OBJECTION_FOUND:
+        return any(one.state == "settled" for one in seen.lines("objections"))
+    whose = {_person(one.facts.get("object")) for one in judged.people(seen)
+             if str(one.no) == str(grade.get("graded_no"))}  # fmt: skip
+    won = {_person(one.facts.get("appellant")) for one in seen.lines("appeals")
+           if one.facts.get("outcome") == "upheld"}  # fmt: skip
+    return basis is None or bool(whose & won)
+
+
 def something_untold(seen: Snapshot) -> bool:
     """Return whether something else stands than was told."""
     return bool(judged.untold(seen))
 
 
+ALONE = alone(
+    _("These are assessed for this year already: go on with that assessment, or drop it with a reason."),
+    law=YEARLY,
+)
 RIGHT_STEP = Gate(
     "right_step", _("This is the paper of another step: choose the one at hand."), _is_this_step
 )
@@ -307,9 +351,33 @@ RECALCULATED = Gate(
 )
 CAN_RECALCULATE = Gate(
     "can_recalculate",
-    _("The sheet cannot be recalculated: it is not final, or whoever answered had a hand in its points."),
+    _(
+        "The sheet cannot be recalculated: it is not final, two have not signed what changes on it, or"
+        " whoever answered had a hand in its points."
+    ),
     lambda seen: not seen.entered.get("cannot_recalculate"),
     APPEALS,
+)
+CHANGE_RESTS = Gate(
+    "change_rests",
+    _(
+        "A change rests on an appeal upheld for them, an objection that was answered, or a decision with its"
+        " paper: none of it is here."
+    ),
+    _change_rests,
+    APPEALS,
+)
+CHANGES_POSTED = Gate(
+    "changes_posted",
+    _("The posting names others than are excellent now: post the change."),
+    lambda seen: not posting_differs(seen),
+    YEARLY,
+)
+CHANGE_POSTED_LONG_ENOUGH = clock_over(
+    "posting_change", _("The five workdays of the posting of the change have not passed."), law=YEARLY
+)
+CHANGE_ENDED = clock_not_running(
+    "posting_change", _("The posting of a change is not ended: end it after its days."), law=YEARLY
 )
 ALL_TOLD = Gate(
     "all_told",

@@ -8,7 +8,7 @@ from typing import Any
 
 from qingfeng.appraisal.models import Rated
 from qingfeng.appraisal.points.grades import EXCELLENT, UNDETERMINED
-from qingfeng.matters.computed import Found, find_with
+from qingfeng.matters.computed import Found, find_with, tell_with
 from qingfeng.matters.following import follow_with
 from qingfeng.matters.models import LedgerLine, Matter, Performance
 from qingfeng.matters.notices import tell
@@ -16,6 +16,7 @@ from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.snapshot import Line
 from qingfeng.matters.today import today
 from qingfeng.mechanisms.assessment import judged, sheets
+from qingfeng.mechanisms.assessment.fields import NOT_EXCELLENT
 from qingfeng.mechanisms.assessment.parts import STEP_OF
 from qingfeng.screening.errors import Problem
 
@@ -39,9 +40,15 @@ def signed(matter: Matter, _sheet: Sheet) -> Found:
     return Found(changes={"steps": {one.no: {} for one in laid if one.facts.get("step") == step}})
 
 
+def opening(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell whether the same year and class is assessed already in one of the rooms or teams."""
+    return {"is_second": sheets.same_year(facts).exists()}
+
+
 def scheme(matter: Matter, sheet: Sheet) -> Found:
-    """Tell whether a scheme is in force for the year, with the same quota and limits."""
-    return Found(told={"scheme_fits": sheets.fits(matter, sheet.facts)})
+    """Tell whether a scheme of the year is in force with the same quota and limits, and who came first."""
+    is_second = sheets.same_year(matter.facts).filter(pk__lt=matter.pk).exists()
+    return Found(told={"scheme_fits": sheets.fits(matter, sheet.facts), "is_second": is_second})
 
 
 def listed(matter: Matter, _sheet: Sheet) -> Found:
@@ -183,9 +190,28 @@ def tell_each(matter: Matter, performance: Performance) -> None:
 def posting(matter: Matter, _sheet: Sheet) -> Found:
     """Post the names of those who are to be excellent, as the law has it posted, and nothing else."""
     rows = [one for one in lines_of(matter, "grades") if one.facts.get("grade") == EXCELLENT]
-    return Found(
-        lines={"posted": [{"posted_name": one.facts["graded"], "posted_grade": EXCELLENT} for one in rows]}
-    )
+    lines = [
+        {"posted_name": one.facts["graded"], "posted_grade": EXCELLENT, "posted_no": one.no} for one in rows
+    ]
+    return Found(lines={"posted": lines})
+
+
+def posted_again(matter: Matter, _sheet: Sheet) -> Found:
+    """Post what has changed since: whether somebody is to be excellent, before and now, why, since when."""
+    lines, olds = [], {}
+    for before, grade in judged.to_post(views_of(matter, "posted"), views_of(matter, "grades")):
+        is_now = grade.facts.get("grade") == EXCELLENT
+        if before:
+            olds[before.no] = dict[str, Any]()
+        lines.append({
+            "posted_name": grade.facts["graded"],
+            "posted_grade": EXCELLENT if is_now else NOT_EXCELLENT,
+            "posted_no": grade.no,
+            "posted_before": NOT_EXCELLENT if is_now else EXCELLENT,
+            "posted_why": grade.facts.get("change_basis") or "",
+            "posted_on": today().isoformat(),
+        })  # fmt: skip
+    return Found(lines={"posted": lines}, changes={"posted": olds})
 
 
 def scorers(matter: Matter, _sheet: Sheet) -> Found:
@@ -224,7 +250,8 @@ def recalculated(matter: Matter, _sheet: Sheet) -> Found:
 FINDS: Mapping[str, Any] = {
     "scheme": scheme, "listed": listed, "begun": begun, "selves": selves, "points": points, "typed": typed,
     "proposed": proposed, "signed": signed, "decided": decided, "round": from_round, "told": told,
-    "told_again": told_again, "posting": posting, "scorers": scorers, "recalculated": recalculated,
+    "told_again": told_again, "posting": posting, "posted_again": posted_again, "scorers": scorers,
+    "recalculated": recalculated,
 }  # fmt: skip
 
 
@@ -232,4 +259,5 @@ def join() -> None:
     """Let the kernel ask this room at its acts; called once, at start-up."""
     for key, function in FINDS.items():
         find_with(f"assessment.{key}", function)
+    tell_with("assessment.opening", opening)
     follow_with("assessment.tell", tell_each)

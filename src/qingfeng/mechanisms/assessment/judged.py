@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from qingfeng.appraisal.points.grades import Assigned, Limits, Standing, assign, wrong
+from qingfeng.appraisal.points.grades import EXCELLENT, Assigned, Limits, Standing, assign, wrong
 from qingfeng.matters.snapshot import Line, Snapshot
 
 ROUND, COUNTED = "take_round", "count_votes"
@@ -99,6 +99,18 @@ def untold(seen: Snapshot) -> list[str]:
     """Return numbers of the lines of grades of which something else was told than stands now."""
     told = newest_results(seen.lines("results"))
     return [str(one.no) for one in seen.lines("grades") if differs(told.get(str(one.no)), one)]
+
+
+def to_post(posted: Iterable[Line], table: Iterable[Line]) -> list[tuple[Line | None, Line]]:
+    """Return whoever is posted otherwise than the table says now: what was posted, line of the table."""
+    said = {str(one.facts.get("posted_no")): one for one in posted if one.state == "posted"}
+    found = []
+    for grade in table:
+        before = said.get(str(grade.no))
+        was = before is not None and before.facts.get("posted_grade") == EXCELLENT
+        if was != (grade.facts.get("grade") == EXCELLENT):
+            found.append((before, grade))
+    return found
 
 
 def unsigned(seen: Snapshot) -> list[int]:

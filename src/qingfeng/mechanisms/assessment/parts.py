@@ -38,6 +38,7 @@ METHOD_SLIP = Slip("method", _("Method and list"), "年度考核方案", "考核
 TABLE = Slip("table", _("Table of grades"), "年度考核评分格次表", "格次表")
 TOLD = Slip("told", _("List of results told"), "年度考核结果告知登记表", "考核告知")
 POSTING = Slip("posting", _("Posting"), "年度考核优秀等次公示", "考核公示")
+POSTING_CHANGE = Slip("posting_change", _("Posting of a change"), "年度考核优秀等次公示变更", "考核公示")
 ANSWERS = Slip("answers", _("Answers to appeals"), "年度考核申诉复核表", "考核申诉")
 SUMMARY = Slip("summary", _("Summary of the year"), "年度考核结果汇总表", "考核汇总")
 

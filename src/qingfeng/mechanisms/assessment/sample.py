@@ -25,7 +25,7 @@ OPENING: dict[str, Any] = {
     "opened_by": "org_head",
     "owner": "org",
     "facts": {
-        "year": "{year}",
+        "year": "{free_year}",
         "objects_class": "staff",
         "units": ["unit:style", "unit:petitions", "unit:case_room"],
     },
@@ -64,7 +64,7 @@ METHOD: tuple[dict[str, Any], ...] = (
     {
         "day": 1,
         "by": "org_head",
-        "act": "draw_list",
+        "act": "add_object",
         "lines": {
             "objects": [{"object": f"person:{key}", "object_name": name} for key, name, _points in PEOPLE]
         },
@@ -246,7 +246,7 @@ POSTED: dict[str, Any] = {
     "by": "org_head",
     "act": "post",
     "facts": {"posted_where": "委机关公告栏和内网考核公示页"},
-    "lines": {"posted": [{"posted_name": "罗一诺", "posted_grade": "excellent"}]},
+    "lines": {"posted": [{"posted_name": "罗一诺", "posted_grade": "excellent", "posted_no": FIRST}]},
 }
 
 APPEALED: tuple[dict[str, Any], ...] = (
@@ -308,7 +308,15 @@ SETTLED: tuple[dict[str, Any], ...] = (
         "day": 33,
         "by": "member_two",
         "act": "change_grade",
-        "changes": {"grades": {APPEALS: {"grade": "competent", "grade_why": "复核后得分达到称职分数线。"}}},
+        "changes": {
+            "grades": {
+                APPEALS: {
+                    "grade": "competent",
+                    "grade_why": "复核后得分达到称职分数线。",
+                    "change_basis": "appeal",
+                }
+            }
+        },
         "reason": "申诉成立。",
     },
     {
@@ -337,6 +345,22 @@ SETTLED: tuple[dict[str, Any], ...] = (
 )
 CLOSED: dict[str, Any] = {"day": 48, "by": "org_head", "act": "close"}
 
+BY_ORDER: tuple[dict[str, Any], ...] = (
+    {"day": 45, "by": "member_two", "act": "change_grade", "reason": "执行上级复查决定。",
+     "changes": {"grades": {FIRST: {
+         "grade": "competent", "grade_why": "上级复查后决定本年度不列为优秀。",
+         "change_basis": "order", "change_paper": ["file:上级复查决定.pdf"]}}}},
+    {"day": 45, "by": "org_head", "act": "notify_again", "changes": {"results": {FIRST: {}}},
+     "lines": {"results": [
+         result(FIRST, told_grade="competent", total_before="94.50", told_on="day:45")]}},
+    {"day": 46, "by": "style_one", "act": "sign_for"},
+    {"day": 46, "by": "org_head", "act": "post_change", "changes": {"posted": {1: {}}},
+     "lines": {"posted": [
+         {"posted_name": "罗一诺", "posted_grade": "not_excellent", "posted_no": FIRST,
+          "posted_before": "excellent", "posted_why": "order", "posted_on": "day:46"}]}},
+    {"day": 56, "by": "org_head", "act": "end_change"},
+)  # fmt: skip
+
 TO_SETTLING = (*METHOD, *SELVES, *POINTS, *REPORTS, *RESULT, TOLD, *SIGNED_FOR, POSTED, *APPEALED, *SETTLED)
 
 CASES: dict[str, dict[str, Any]] = {
@@ -344,9 +368,9 @@ CASES: dict[str, dict[str, Any]] = {
     "closed": {
         **OPENING,
         "begins": "01-06",
-        "facts": {**OPENING["facts"], "year": "{last_year}"},
         "steps": (*TO_SETTLING, CLOSED),
     },
+    "changed": {**OPENING, "steps": (*TO_SETTLING, *BY_ORDER)},
     "dropped": {
         **OPENING,
         "title": "派驻组负责人年度考核",
@@ -355,7 +379,7 @@ CASES: dict[str, dict[str, Any]] = {
             {
                 "day": 2,
                 "by": "org_head",
-                "act": "add_object",
+                "act": "draw_list",
                 "lines": {"objects": [{"object": "person:tracker_head", "object_name": "童怀远"}]},
             },
             {

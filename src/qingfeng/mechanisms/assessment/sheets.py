@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from qingfeng.appraisal.points import reviews
 from qingfeng.appraisal.points.appeals import recalculate, scorers
 from qingfeng.appraisal.points.schemes import in_force
 from qingfeng.appraisal.points.tables import YEAR, Part, ScoreSheet
@@ -31,6 +32,24 @@ class Listed:
     person: int
     name: str
     post: str
+
+
+def same_year(facts: Mapping[str, Any]) -> QuerySet[Matter]:
+    """Return the valid assessments of the same year and class that share a room or team, dropped ones apart.
+
+    Args:
+        facts: Year, class and units, as they are entered or kept.
+    """
+    year, whose = (str(facts.get(key) or "") for key in ("year", "objects_class"))
+    rows = Matter.objects.filter(mechanism="assessment", standing=Matter.Standing.VALID)
+    rows = rows.exclude(stage="dropped").filter(facts__objects_class=whose)
+    units = {str(one) for one in facts.get("units") or ()}
+    met = [
+        pk
+        for pk, other in rows.values_list("pk", "facts")
+        if str(other.get("year")) == year and units & {str(one) for one in other.get("units") or ()}
+    ]
+    return Matter.objects.filter(pk__in=met)
 
 
 def is_of_people(matter: Matter) -> bool:
@@ -157,12 +176,14 @@ def anew(matter: Matter, grade: Mapping[str, Any], appeal: Mapping[str, Any], *,
         by: The examiner who answered.
 
     Raises:
-        Problem: If the sheet cannot be recalculated.
+        Problem: If the sheet cannot be recalculated, or two have not signed what its examiners put down.
     """
     sheet = (
         _by_line(matter).get(str(grade["graded_no"])) if matter.facts.get("points_from") == PLATFORM else None
     )
     if sheet is not None:
+        if reviews.open_of(sheet) is not None:
+            raise Problem(_("Two have not signed yet what changes on the sheet."))
         if sheet.version <= int(grade.get("points_version") or 0):
             recalculate(sheet, because=str(appeal["appeal_answer"]), by=by)
         newest = sheet.settled.get(version=sheet.version)

@@ -88,7 +88,7 @@ ACTS = (
     Act("add_item", _("Add something to the list"), by=HANDING, from_="notified",
         enters=(Entry("handing", "listed", least=1, columns=LINE),)),
     Act("hand", _("Enter that it is handed over"), by=HANDING, from_="notified",
-        gates=(gates.HANDED_FITS, gates.NOT_TO_ONESELF),
+        gates=(gates.HANDED_FITS, gates.NOT_TO_ONESELF, gates.OWN_BY_THEMSELVES),
         enters=(Entry("handing", "handed", ("listed",), 1, ("successor", "handed_on", "remark")),)),
     Act("strike", _("Strike a line"), by="organizer", from_="notified", reason=True,
         enters=(Entry("handing", "struck", ("listed",), 1, ("what",)),)),

@@ -19,6 +19,7 @@ GROUNDS = (
     ("recusal", _("A ground of recusal in the present post")),
     ("strengthen", _("Another office needs the ability")),
 )
+OWN, SUBSCRIPTION = "own", "subscription"
 HANDED = (
     ("matter", _("Open matter")),
     ("stand_in", _("Standing in for somebody")),
@@ -27,7 +28,12 @@ HANDED = (
     ("device", _("Devices")),
     ("right", _("Right of the old post, access to data included")),
     ("account", _("Accounts outside this house")),
+    ("duty", _("Duty with a day")),
+    (SUBSCRIPTION, _("Subscription")),
+    (OWN, _("What is their own")),
 )
+OUTSIDE = ("grassroots", "enterprises", "outside")
+"""Directions in which somebody may leave this house."""
 
 OPENING = (
     Field("direction", _("Direction of the exchange"), "choice", term="交流方向", choices=DIRECTIONS),

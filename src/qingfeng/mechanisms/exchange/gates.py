@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from qingfeng.matters.gates import act_done, entered_fit, ledger_done, ledger_has, named
 from qingfeng.matters.snapshot import Snapshot
 from qingfeng.matters.vocabulary import Gate, Law, Mark
+from qingfeng.mechanisms.exchange.fields import OWN, SUBSCRIPTION
 
 EXCHANGE = (Law("党政领导干部交流工作规定", mark=Mark.REPORTED),)
 PRACTICE = (Law("干部交流工作惯例", mark=Mark.PROPOSAL),)
+OWN_THINGS = (Law("个人信息保护法", "Art. 45"),)
 RECUSAL = (Law("监察法", "Art. 67"), Law("公务员法", "Art. 74"))
 
 
@@ -37,7 +39,12 @@ def _no_conflict(seen: Snapshot) -> bool:
 
 def _handed(one: Mapping[str, Any]) -> bool:
     return bool(one.get("handed_on")) and (bool(one.get("successor")) or one.get("what_kind") in {
-        "key", "device", "account", "right"})  # fmt: skip
+        "key", "device", "account", "right", SUBSCRIPTION, OWN})  # fmt: skip
+
+
+def _own_by_themselves(seen: Snapshot) -> bool:
+    own = [one for one in seen.entered.get("handing") or () if one.get("what_kind") == OWN]
+    return not own or seen.actor is None or seen.actor in seen.persons("subject_moved")
 
 
 def _not_to_oneself(seen: Snapshot) -> bool:
@@ -67,6 +74,12 @@ HANDED_FITS = entered_fit(
     _handed,
     says=_("Say on which day it was handed over, and to whom."),
     law=PRACTICE,
+)
+OWN_BY_THEMSELVES = Gate(
+    "own_by_themselves",
+    _("Whether they have what is their own only they say: let them enter that line."),
+    _own_by_themselves,
+    OWN_THINGS,
 )
 NOT_TO_ONESELF = Gate(
     "not_to_oneself",

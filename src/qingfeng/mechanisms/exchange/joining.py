@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,17 +11,32 @@ from django.utils import timezone
 
 from qingfeng.matters.computed import Found, find_with
 from qingfeng.matters.key_models import KeyShare, Sealed
-from qingfeng.matters.models import Matter, Party
+from qingfeng.matters.models import LedgerLine, Matter, Party
 from qingfeng.matters.passing_on import open_parts
+from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.today import today
-from qingfeng.mechanisms.exchange.fields import HANDED
+from qingfeng.mechanisms.exchange.fields import HANDED, OUTSIDE, OWN
 from qingfeng.organization.conflicts import conflicts_of
 from qingfeng.organization.models import Person, Post, PostRole, StandIn, Unit
 from qingfeng.organization.roles import ROLES
 
+Draws = Callable[[Person], Iterable[dict[str, str]]]
+_ALSO: list[Draws] = []
+
 PARTS = ("subject_planned", "subject_moved")
 YEAR = 365.25  # days
+OWN_ON_LEAVING = "本人成长档案等本人资料：如有，由本人带走（有无由本人说了算）"
+
+
+def draw_also(function: Draws) -> None:
+    """Have a floor above add what it knows to be in somebody's hands; the same again is no change.
+
+    Args:
+        function: Gives lines of the list: `what_kind` of `fields.HANDED`, and `what`.
+    """
+    if function not in _ALSO:
+        _ALSO.append(function)
 
 
 def person_of(matter: Matter) -> Person | None:
@@ -96,7 +111,12 @@ def drawn(matter: Matter, _sheet: Sheet) -> Found:
     if standing.exists() and not any(one.facts.get("what_kind") == "stand_in"
                                      for one in matter.lines.filter(ledger="handing")):  # fmt: skip
         lines.append({"what_kind": "stand_in", "what": str(standing.count())})
-    lines += [one for one in (*_rights(matter, person), *_keys(person)) if one["what"] not in listed]
+    also = [one for function in _ALSO for one in function(person)]
+    more = (*_rights(matter, person), *_keys(person), *_dated(person), *also)
+    lines += [one for one in more if one["what"] not in listed]
+    kinds = {one.facts.get("what_kind") for one in matter.lines.filter(ledger="handing")}
+    if matter.facts.get("direction") in OUTSIDE and OWN not in kinds:
+        lines.append({"what_kind": OWN, "what": OWN_ON_LEAVING})
     return Found(lines={"handing": lines})
 
 
@@ -109,6 +129,16 @@ def _rights(matter: Matter, person: Person) -> Iterator[dict[str, str]]:
     unit = held[0].unit if held else None
     for key in dict.fromkeys(keys):
         yield {"what_kind": "right", "what": f"{ROLES[key].term} · {unit}"}
+
+
+def _dated(person: Person) -> Iterator[dict[str, str]]:
+    """Yield what somebody is named for, with a day, in lists of open matters."""
+    rows = LedgerLine.objects.filter(is_done=False, due_on__isnull=False, matter__is_open=True)
+    for line in rows.select_related("matter").order_by("matter", "ledger", "no"):
+        ledger = mechanism(line.matter.mechanism, line.matter.version).ledger(line.ledger)
+        named = [str(line.facts.get(one.key)) for one in ledger.fields if one.kind == "person"]
+        if str(person.pk) in named:
+            yield {"what_kind": "duty", "what": f"{line.matter.number} {ledger.term} {line.no}"}
 
 
 def _keys(person: Person) -> Iterator[dict[str, str]]:

@@ -580,6 +580,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Parting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("last_day", models.DateField(verbose_name="last day")),
+                ("begun_on", models.DateField()),
+                ("answered_on", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partings",
+                        to="organization.person",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-begun_on", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_on", None)),
+                        fields=("person",),
+                        name="one_open_parting_a_person",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="StandIn",
             fields=[
                 (

@@ -108,6 +108,30 @@ class PostRole(models.Model):
         return self.role
 
 
+class Parting(models.Model):
+    """Somebody whose last post ended was asked to take along what is their own, and has answered or not.
+
+    Attributes:
+        last_day: Last day of the last post, inclusive.
+        answered_on: When they said that they have it, or leave it; never what there was.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="partings")
+    last_day = models.DateField(_("last day"))
+    begun_on = models.DateField()
+    answered_on = models.DateField(null=True)
+
+    class Meta:
+        """Order and what must hold."""
+
+        ordering = ("-begun_on", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(answered_on=None), name="one_open_parting_a_person"
+            ),
+        )
+
+
 class Relation(models.Model):
     """A relative that a person has declared: on record, or outside with a sealed name.
 

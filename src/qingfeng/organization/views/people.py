@@ -79,12 +79,23 @@ def person_page(request: HttpRequest, number: str) -> HttpResponse:
         (_("person number"), person.number),
         (_("ID number"), f"…{person.id_last4}" if person.id_last4 else ""),
         (_("sign-in name"), account.username if account else ""),
+        *_parting(person),
     ]
     acts = [
         (_("Appoint"), reverse("organization:post_begin", args=[number])),
         (_("Correct what is on record"), reverse("organization:person_change", args=[number])),
     ]
     return show(request, person.name, table, acts=acts if may else [], facts=facts, day=on)
+
+
+def _parting(person: Person) -> list[tuple[str, str]]:
+    """Return when somebody who left was asked to take along their own, or answered; never what there was."""
+    last = person.partings.first()
+    if last is None:
+        return []
+    told = _("asked on %(day)s") % {"day": last.begun_on}
+    answered = _("answered on %(day)s") % {"day": last.answered_on}
+    return [(_("own things on leaving"), answered if last.answered_on else told)]
 
 
 def _roles(post: Post, *, may: bool) -> list[tuple[str, str, str]]:
