@@ -40,9 +40,8 @@ def play(
     from qingfeng.matters.answers import Done  # noqa: PLC0415
     from qingfeng.matters.door import open_matter  # noqa: PLC0415
     from qingfeng.mechanisms import sampling  # noqa: PLC0415
-    from qingfeng.mechanisms.campaign import hits, sample  # noqa: PLC0415
+    from qingfeng.mechanisms.campaign import sample  # noqa: PLC0415
     from qingfeng.organization.viewer import viewer_for  # noqa: PLC0415
-    from qingfeng.project import demonstration_leads  # noqa: PLC0415
 
     base = _today() - timedelta(days=DAYS_AGO)
     where = scene(base)
@@ -58,13 +57,7 @@ def play(
     if not isinstance(done, Done):
         raise sampling.StoryBroke(f"The campaign could not be opened: {done}")
     drive = sampling.go_on(done.matter, list(_until_the_net(base)), where)
-    rows = hits.leads_in(drive).filter(matter=None, unit__isnull=False, subject_name="")
-    first = rows.filter(tier="A").select_related("unit").order_by("key")
-    some = rows.filter(tier="B").select_related("unit").order_by("key")[:SOME]
-    began = base + timedelta(days=HANDED_OUT)
-    key = demonstration_leads.AnswerKey.read(truth)
-    for lead in (*first, *some):
-        demonstration_leads.Verified(lead, began, key, attach).play("filed")
+    _verify(drive, base + timedelta(days=HANDED_OUT), truth, attach)
     precision.refresh()
     drive = sampling.go_on(drive, [sample.step(LAST_DAY, "analyst", "count_yields")], where)
     counted = drive.lines.filter(ledger="counts").order_by("-no").first().facts
@@ -73,6 +66,19 @@ def play(
         _report_some(drive, attach)
         drive = sampling.go_on(drive, [sample.step(DAYS_AGO, "analyst", "count_yields")], where)
     report(f"A campaign on {counted['hits']} doubts: {drive.stage}.")
+
+
+def _verify(drive: Any, began: date, truth: Path, attach: Callable[[str, Any], int]) -> None:
+    """Hand out every doubt of tier A and some of tier B, and let each be found what the answer key says."""
+    from qingfeng.mechanisms.campaign import hits  # noqa: PLC0415
+    from qingfeng.project import demonstration_leads  # noqa: PLC0415
+
+    rows = hits.leads_in(drive).filter(matter=None, unit__isnull=False, subject_name="")
+    first = rows.filter(tier="A").select_related("unit").order_by("key")
+    some = rows.filter(tier="B").select_related("unit").order_by("key")[:SOME]
+    key = demonstration_leads.AnswerKey.read(truth)
+    for lead in (*first, *some):
+        demonstration_leads.Verified(lead, began, key, attach).play("filed")
 
 
 def _until_the_net(base: date) -> Iterator[Mapping[str, Any]]:

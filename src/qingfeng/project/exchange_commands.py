@@ -18,7 +18,7 @@ END = "office"
 
 @click.group()
 def exchange() -> None:
-    """Sealed packages with other installations: keys, out, in, watched folders."""
+    """Sealed packages with other installations."""
 
 
 @exchange.command()
@@ -71,7 +71,7 @@ def import_(files: tuple[Path, ...], home: Path) -> None:
     "--every", default=60, show_default=True, type=click.IntRange(5, 3600), help="Seconds between looks."
 )
 def watch(home: Path, every: int, *, once: bool) -> None:
-    """Take in what lies in the watched folders, and put out what waits."""
+    """Take in what lies in the watched folders, put out what waits."""
     site.set_up(home)
     from qingfeng.exchange import watching  # noqa: PLC0415 - Django is started by now
 
@@ -89,7 +89,10 @@ def watch(home: Path, every: int, *, once: bool) -> None:
 @HOME
 @click.option("--reason", required=True, help="Why, as both sides agreed; it stays in the journal.")
 def anew(home: Path, name: str, reason: str) -> None:
-    """Begin a new row of packages with NAME, on both sides: one was restored from an older backup."""
+    """Begin a new row of packages with NAME, on both sides.
+
+    Needed where one side was restored from an older backup.
+    """
     site.set_up(home)
     from qingfeng.exchange.correspondents import begin_anew  # noqa: PLC0415 - Django is started by now
     from qingfeng.exchange.models import Correspondent  # noqa: PLC0415

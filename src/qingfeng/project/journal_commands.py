@@ -21,9 +21,7 @@ from qingfeng.project.options import HOME, PathType
 from qingfeng.project.terminal import tell
 from qingfeng.screening.errors import Problem, WrongUse
 
-LOG = click.option(
-    "--log", type=click.Choice(LOGS), default=INTERNAL, show_default=True, help="Which of the two logs."
-)
+LOG = click.option("--log", type=click.Choice(LOGS), default=INTERNAL, show_default=True, help="Which log.")
 
 
 @contextmanager
@@ -37,13 +35,13 @@ def _told() -> Iterator[None]:
 
 @click.group()
 def journal() -> None:
-    """The log of all that happened: verify it, hand it out, prove an entry."""
+    """The log of all that happened: verify, hand out, prove."""
 
 
 @journal.command()
 @HOME
 def verify(home: Path) -> None:
-    """Compare tiles, signed checkpoints and the database's rows; say where they differ."""
+    """Compare tiles, checkpoints and rows, and say where they differ."""
     with _told():
         notes = remembered(home)
         with rows_of_home(home) as rows:
@@ -78,7 +76,9 @@ def _line(verdict: Verdict) -> str:
 @LOG
 @HOME
 def export(folder: Path, log: str, home: Path) -> None:
-    """Write `checkpoint`, `tile/…` and `vkey` of a log to DIR, as C2SP tlog-tiles lays them out.
+    """Write checkpoint, tiles and key of a log to DIR.
+
+    They lie as C2SP tlog-tiles lays them out: `checkpoint`, `tile/…`, `vkey`.
 
     Saying it again adds what is new; another log in DIR is not written over.
     """
@@ -112,7 +112,9 @@ def export(folder: Path, log: str, home: Path) -> None:
 @LOG
 @HOME
 def prove(entry: str, out: Path | None, log: str, home: Path, *, carry: bool | None) -> None:
-    """Write the proof of ENTRY: its index in the log, `LOG/INDEX`, or its leaf hash in hex.
+    """Write the proof that ENTRY is in the log.
+
+    ENTRY is its index in the log, `LOG/INDEX`, or its leaf hash in hex.
 
     Anybody checks it with `python3 check_proof.py FILE VKEY`, offline.
     """
@@ -132,7 +134,10 @@ def prove(entry: str, out: Path | None, log: str, home: Path, *, carry: bool | N
 @LOG
 @HOME
 def rotate(reason: str, log: str, home: Path) -> None:
-    """Replace the key that signs a log; what is signed stays true, new proofs need the new key."""
+    """Replace the key that signs a log.
+
+    What is signed stays true; new proofs need the new key.
+    """
     from qingfeng.project import site  # noqa: PLC0415 - the one command of these that needs the database
 
     site.set_up(home)

@@ -38,7 +38,10 @@ def delete(
     *,
     yes: bool,
 ) -> None:
-    """Delete records for good, in every snapshot; a record of the deletion stays."""
+    """Delete records for good, in every snapshot.
+
+    A record of the deletion stays: what, when, under which list.
+    """
     place = Home(home)
     lake = Lake(place)
     if not yes:
@@ -91,7 +94,7 @@ def batches(home: Path) -> None:
 @lake.command()
 @HOME
 def deletions(home: Path) -> None:
-    """What was deleted for good: when, under which list, how many rows."""
+    """What was deleted for good: when, under which list."""
     records = Lake(Home(home)).catalog.deletions()
     for record in records:
         rows = ", ".join(f"{name} {count:,}" for name, count in sorted(record.rows.items()))

@@ -67,7 +67,7 @@ def list_rules(folders: tuple[Path, ...], home: Path) -> None:
 @RULES
 @HOME
 def show_rule(rule_id: str, folders: tuple[Path, ...], home: Path) -> None:
-    """Show all of a rule: its basis, parameters, SQL, cases and what could explain a finding."""
+    """Show all of a rule: basis, parameters, SQL, cases, explanations."""
     rule = load_rules(folders, only=[rule_id], params=_params(home))[rule_id]
     cases, _ = read_cases(rule)
     console = _console()
@@ -87,11 +87,16 @@ def show_rule(rule_id: str, folders: tuple[Path, ...], home: Path) -> None:
 
 @rules.command("check")
 @click.argument("folder", required=False, type=PathType, metavar="[DIR]")
-def check_rules(folder: Path | None) -> None:
-    """Check every rule, and every case, of the house or of a folder."""
+@HOME
+def check_rules(folder: Path | None, home: Path) -> None:
+    """Check every rule and case, of the house or of a folder.
+
+    The home's own values (params.toml) are checked too.
+    """
     violations = check(folder)
     if violations:
         raise rules_problem(violations)
+    load_rules([folder] if folder else [], params=_params(home))
     count = sum(1 for _ in (folder or SHIPPED).rglob("*.sql"))
     _console().print(f"{count} rules, nothing to mend.", highlight=False)
 
@@ -99,8 +104,10 @@ def check_rules(folder: Path | None) -> None:
 @rules.command("test")
 @click.argument("folder", required=False, type=PathType, metavar="[DIR]")
 @click.option("--only", multiple=True, metavar="ID", help="Only this rule; may be given again.")
-def test_rules(folder: Path | None, only: tuple[str, ...]) -> None:
-    """Run the cases of every rule and print each sentence with ✓ or ✗."""
+@HOME
+def test_rules(folder: Path | None, only: tuple[str, ...], home: Path) -> None:
+    """Run the cases of every rule, and print each sentence with ✓ or ✗."""
+    del home  # every command takes it; cases speak of a rule's own values, not of a home's
     if folder and not only:
         only = tuple(file.stem for file in folder.rglob("*.sql"))
     listed = load_rules([folder] if folder else [], only=only)
@@ -126,9 +133,10 @@ def test_rules(folder: Path | None, only: tuple[str, ...]) -> None:
 @rules.command("docs")
 @click.argument("folder", type=PathType, metavar="DIR")
 @RULES
-def document_rules(folder: Path, folders: tuple[Path, ...]) -> None:
+@HOME
+def document_rules(folder: Path, folders: tuple[Path, ...], home: Path) -> None:
     """Write a page a rule, and an index, in Markdown."""
-    pages = write_pages(load_rules(folders), folder)
+    pages = write_pages(load_rules(folders, params=_params(home)), folder)
     _console().print(f"{len(pages)} pages: {folder}", highlight=False)
 
 
@@ -136,8 +144,10 @@ def document_rules(folder: Path, folders: tuple[Path, ...]) -> None:
 @click.argument("rule_id", metavar="ID")
 @click.option("--watch", required=True, type=click.Choice(list(TERMS)), help="Which watch it belongs to.")
 @click.option("--into", type=PathType, metavar="DIR", help="Where; otherwise among the rules of the house.")
-def new_rule(rule_id: str, watch: str, into: Path | None) -> None:
-    """Begin a rule: a file that loads, and cases that fail until it is written."""
+@HOME
+def new_rule(rule_id: str, watch: str, into: Path | None, home: Path) -> None:
+    """Begin a rule: a file that loads, and cases that fail until written."""
+    del home  # every command takes it; a rule begins among those of the house, or where `--into` says
     if into is None:
         into = SHIPPED / watch
         check_command = f"qingfeng rules test --only {rule_id}"

@@ -58,7 +58,7 @@ def screen(
     *,
     strict: bool,
 ) -> None:
-    """Add INPUT to the home's lake and report the leads of the whole lake.
+    """Add INPUT to the lake, and report the leads of the whole lake.
 
     INPUT is a folder, a file or a zip archive, as offices export them. The same input
     again adds nothing and gives the same bytes.
@@ -93,12 +93,7 @@ def run_screening(
     lake = Lake(place)
     _rulebook(lake, folders, only, tells=False)  # before any work is done
     came_in = import_inputs(inputs, place, lake, progress)
-    if not any(sheet.table for sheet in came_in.sheets):
-        raise Problem(
-            "No readable table among the inputs. Nothing was changed.",
-            where="\n".join(f"  {r.path}: {r.what}" for r in came_in.refused[:10]),
-            then="Say `qingfeng intake INPUT --explain` to see how each file was understood.",
-        )
+    _check_readable(came_in)
     tell("\n".join(intake_lines(came_in)))
     rules = _rulebook(lake, folders, only)  # the registers may have grown
     run = screen_lake(place, lake, rules, as_of=as_of, only=tuple(only), progress=progress)
@@ -130,6 +125,15 @@ def _rulebook(
     for why in unfit.values() if tells else ():
         click.echo(f"A rule of the district is left out: {why}", err=True)
     return rules
+
+
+def _check_readable(came_in: Intake) -> None:
+    if not any(sheet.table for sheet in came_in.sheets):
+        raise Problem(
+            "No readable table among the inputs. Nothing was changed.",
+            where="\n".join(f"  {r.path}: {r.what}" for r in came_in.refused[:10]),
+            then="Say `qingfeng intake INPUT --explain` to see how each file was understood.",
+        )
 
 
 def check_outputs(*files: Path | None) -> None:
@@ -224,7 +228,10 @@ def intake(inputs: tuple[Path, ...], home: Path, *, explain: bool, as_json: bool
 @click.argument("lead")
 @HOME
 def explain(lead: str, home: Path) -> None:
-    """Show a lead again, from the snapshot it was found in, by the rule as it was then."""
+    """Show a lead again, from the snapshot it was found in.
+
+    It is asked anew, by the rule as it was then.
+    """
     place = Home(home)
     lake = Lake(place)
     told = explain_lead(place, lake, lead, rules=_rulebook(lake, (), ()))

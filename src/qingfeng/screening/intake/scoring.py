@@ -226,29 +226,12 @@ def _with_lines(choice: Choice, child: Table, found: Sequence[Header], fixed: Ma
     named = {match.column for match in fresh.values()} | mapped
     for position, match in choice.columns.items():
         same = offered.get(position)
-        is_money = parent.columns[match.column].type == "money"
-        if (
-            same
-            and is_money
-            and position not in fresh
-            and same.column == match.column
-            and same.column not in named
-        ):
+        if same is None or position in fresh or same.column in named or same.column != match.column:
+            continue
+        if parent.columns[match.column].type == "money":
             columns[position] = replace(same, why=same.why + "; each row is a line")
     columns, refused = _without_counter(choice, child, found, columns)
-    main = {match.column for match in columns.values() if match.table == choice.table}
-    lines = {match.column for match in columns.values() if match.table == child.name}
-    moved = {m.column for p, m in columns.items() if m.table == child.name and p in choice.columns}
-    sums = {
-        name: f"{child.name}.{name}"
-        for name, column in parent.columns.items()
-        if column.type == "money"
-        and name in lines
-        and name not in main
-        and (name in moved or name in child.columns)
-    }
-    if sums and "total" in main:
-        sums["total"] = "total"
+    sums = _sums(choice, child, columns)
     note = f"Each row is a line of {choice.table}: rows of one {choice.table} are gathered."
     if sums:
         note += f" Its {', '.join(sums)} are sums over the rows."
@@ -261,6 +244,23 @@ def _with_lines(choice: Choice, child: Table, found: Sequence[Header], fixed: Ma
         sums=sums,
         note=note,
     )
+
+
+def _sums(choice: Choice, child: Table, columns: Mapping[int, Match]) -> dict[str, str]:
+    """Return which amounts of the parent are sums over its lines: those that only the lines have."""
+    parent = tables()[choice.table]
+    main = {match.column for match in columns.values() if match.table == choice.table}
+    lines = {match.column for match in columns.values() if match.table == child.name}
+    moved = {m.column for p, m in columns.items() if m.table == child.name and p in choice.columns}
+    sums = {
+        name: f"{child.name}.{name}"
+        for name, column in parent.columns.items()
+        if column.type == "money"
+        and name in lines
+        and name not in main
+        and (name in moved or name in child.columns)
+    }
+    return {**sums, "total": "total"} if sums and "total" in main else sums
 
 
 def _without_counter(

@@ -34,6 +34,23 @@ class Item:
     unit: str = ""
     cases: tuple[Case, ...] = ()
 
+    def printed(self) -> dict[str, Any]:
+        """Return what its line says, the tax taken out."""
+        total = round(self.price * self.qty, 2)
+        tax = round(total - total / (1 + self.rate), 2)
+        return {
+            "tax_code": self.code,
+            "item_name": self.name,
+            "spec": self.spec or None,
+            "unit_name": self.unit or None,
+            "qty": self.qty,
+            "price": round((total - tax) / self.qty, 4),
+            "amount": round(total - tax, 2),
+            "tax_rate": f"{self.rate:.0%}",
+            "tax": tax,
+            "total": total,
+        }
+
 
 @dataclass
 class Invoice:
@@ -114,8 +131,6 @@ class Books:
         rows = []
         as_file = not legacy and self._comes_as_file(items)
         for place, item in enumerate(items, 1):
-            total = round(item.price * item.qty, 2)
-            tax = round(total - total / (1 + item.rate), 2)
             values = {
                 "code": legacy[0] if legacy else None,
                 "no": legacy[1] if legacy else None,
@@ -127,16 +142,7 @@ class Books:
                 "buyer_name": buyer,
                 "buyer_tax_no": self._codes.get(buyer),
                 "line_no": place,
-                "tax_code": item.code,
-                "item_name": item.name,
-                "spec": item.spec or None,
-                "unit_name": item.unit or None,
-                "qty": item.qty,
-                "price": round((total - tax) / item.qty, 4),
-                "amount": round(total - tax, 2),
-                "tax_rate": f"{item.rate:.0%}",
-                "tax": tax,
-                "total": total,
+                **item.printed(),
                 "status": "正常",
                 "is_positive": "是",
                 "source": "电子发票服务平台",
@@ -201,19 +207,8 @@ class Books:
             "preparer": unit.leader[:1] + "会计",
             "reviewer": unit.leader,
         }
-        rows = []
-        for line, (summary, econ, account, debit, key) in enumerate(entries, 1):
-            values = {
-                "line_no": line,
-                "summary": summary,
-                "account_code": f"5001{econ}",
-                "account_name": account,
-                "econ_class": econ,
-                "debit": debit,
-                "credit": 0.0,
-                "invoice_keys": key or None,
-            }
-            rows.append(self.life.add("voucher", cases, **common, **values))
+        lines = [_debit(line, entry) for line, entry in enumerate(entries, 1)]
+        rows = [self.life.add("voucher", cases, **common, **line) for line in lines]
         total = round(sum(entry[3] for entry in entries), 2)
         credit = {
             "line_no": len(entries) + 1,
@@ -258,3 +253,17 @@ def before(life: Life, day: date, days: int) -> date:
     while life.is_rest(found):
         found -= timedelta(days=1)
     return found
+
+
+def _debit(line: int, entry: tuple[str, str, str, float, str]) -> dict[str, Any]:
+    summary, econ, account, debit, key = entry
+    return {
+        "line_no": line,
+        "summary": summary,
+        "account_code": f"5001{econ}",
+        "account_name": account,
+        "econ_class": econ,
+        "debit": debit,
+        "credit": 0.0,
+        "invoice_keys": key or None,
+    }

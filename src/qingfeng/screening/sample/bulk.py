@@ -93,8 +93,8 @@ def swell(pool: Pool, taken: set[str], done: Callable[[int], None]) -> None:
     if pool.vehicles:
         _registers(pool, plates)
         steps += [
-            lambda month: _driving(pool, plates, month),
-            lambda month: _purchases(pool, month),
+            lambda month: _Driving(pool, plates, month).write(),
+            lambda month: _Purchases(pool, month).write(),
         ]
     for month in life.months:
         before = sum(pool.counted.values())
@@ -213,77 +213,75 @@ def _cards(numbers: np.ndarray[Any, Any]) -> pa.Array:
     return pa.array(9_031_000_000_000_000_001 + numbers * 10 + 3 - 1).cast(pa.string())
 
 
-def _driving(pool: Pool, plates: pa.Array, month: date) -> None:
-    """Every other working day out to a site and home again; a fill there every third time."""
-    worked = {day: place for place, day in enumerate(pool.life.work_days)}
-    days = [d for d in _days(pool, month, worked=True) if worked[d] >= 2]
-    if not days:
-        return
-    starts = _seconds(days)
-    earlier = _seconds([pool.life.work_days[worked[d] - 2] for d in days])
-    places = np.array([worked[d] for d in days])
-    count = len(plates)
-    units, sites = pool.district.units, pool.district.sites
-    at = _Map(units=[u.yard for u in units], sites=sites)
-    kinds, labels = (
-        pa.array(["停车", "行驶"]),
-        pa.array([*(u.yard.name for u in units), *(s.name for s in sites), "途中"]),
-    )
+class _Driving:
+    """A month of outings: every other working day to a site and home again; a fill there every third time."""
 
-    def out(numbers: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], ...]:
+    def __init__(self, pool: Pool, plates: pa.Array, month: date) -> None:
+        self.pool, self.plates, self.month = pool, plates, month
+        worked = {day: place for place, day in enumerate(pool.life.work_days)}
+        days = [d for d in _days(pool, month, worked=True) if worked[d] >= 2]
+        self.starts = _seconds(days)
+        self.earlier = _seconds([pool.life.work_days[worked[d] - 2] for d in days])
+        self.places = np.array([worked[d] for d in days])
+        self.units, self.sites = pool.district.units, pool.district.sites
+        self.at = _Map(units=[u.yard for u in self.units], sites=self.sites)
+        self.labels = pa.array([*(u.yard.name for u in self.units), *(s.name for s in self.sites), "途中"])
+
+    def write(self) -> None:
+        """Write the month's tracks and fills."""
+        trips = _odd_count(len(self.plates), self.places)
+        self.pool.write("gps", f"定位轨迹/平台车辆_{self.month:%Y-%m}.csv", trips * 4, self._gps)
+        self.pool.write("fuel", f"加油明细/平台车辆_{self.month:%Y-%m}.csv", (trips + 2) // 3, self._fuel)
+
+    def _out(self, outings: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], ...]:
+        """Return vehicle, day, unit and site of outings by their numbers."""
+        count = len(self.plates)
+        numbers = _odd(outings, count, self.places)
         vehicle, day = numbers % count, numbers // count
-        return vehicle, day, vehicle % len(units), (vehicle + places[day]) % len(sites)
+        return vehicle, day, vehicle % len(self.units), (vehicle + self.places[day]) % len(self.sites)
 
-    def gps(numbers: np.ndarray[Any, Any]) -> dict[str, Any]:
+    def _gps(self, numbers: np.ndarray[Any, Any]) -> dict[str, Any]:
         part = numbers % 4
-        vehicle, day, owner, site = out(_odd(numbers // 4, count, places))
-        today = starts[day]
-        since = np.choose(
-            part,
-            [earlier[day] + 17 * 3600, today + 8 * 3600 + 1800, today + 9 * 3600, today + 16 * 3600 + 1800],
-        )
-        until = np.choose(
-            part, [today + 8 * 3600 + 1800, today + 9 * 3600, today + 16 * 3600 + 1800, today + 17 * 3600]
-        )
+        vehicle, day, owner, site = self._out(numbers // 4)
+        today = self.starts[day]
+        out, there, back = today + 8 * 3600 + 1800, today + 9 * 3600, today + 16 * 3600 + 1800
+        since = np.choose(part, [self.earlier[day] + 17 * 3600, out, there, back])
+        until = np.choose(part, [out, there, back, today + 17 * 3600])
         home, moving = part == 0, part % 2 == 1
-        label = np.where(moving, len(units) + len(sites), np.where(home, owner, len(units) + site))
-        lon, lat = at.between(owner, site, np.where(home, 0.0, np.where(moving, 0.5, 1.0)))
+        way, yard = len(self.units) + len(self.sites), len(self.units)
+        label = np.where(moving, way, np.where(home, owner, yard + site))
+        lon, lat = self.at.between(owner, site, np.where(home, 0.0, np.where(moving, 0.5, 1.0)))
         return {
-            "车牌号": plates.take(pa.array(vehicle)),
+            "车牌号": self.plates.take(pa.array(vehicle)),
             "开始时间": _text(since),
             "结束时间": _text(until),
             "经度": lon,
             "纬度": lat,
-            "位置": labels.take(pa.array(label)),
-            "状态": kinds.take(pa.array(moving.astype(np.int64))),
-            "里程": np.where(moving, at.km(owner, site), 0.0),
+            "位置": self.labels.take(pa.array(label)),
+            "状态": pa.array(["停车", "行驶"]).take(pa.array(moving.astype(np.int64))),
+            "里程": np.where(moving, self.at.km(owner, site), 0.0),
             "在线率": _fixed(96 + noise(numbers, 5) % 4),
         }
 
-    trips = _odd_count(count, places)
-    pool.write("gps", f"定位轨迹/平台车辆_{month:%Y-%m}.csv", trips * 4, gps)
-
-    def fuel(numbers: np.ndarray[Any, Any]) -> dict[str, Any]:
-        vehicle, day, _, site = out(_odd(numbers * 3, count, places))
-        litres = 2000 + noise(numbers, pool.life.seed + month.toordinal()) % 2500
-        lon, lat = at.between(vehicle % len(units), site, np.ones(len(numbers)))
-        serial = month.toordinal() * 10**9 + numbers
+    def _fuel(self, numbers: np.ndarray[Any, Any]) -> dict[str, Any]:
+        vehicle, day, owner, site = self._out(numbers * 3)
+        litres = 2000 + noise(numbers, self.pool.life.seed + self.month.toordinal()) % 2500
+        lon, lat = self.at.between(owner, site, np.ones(len(numbers)))
+        serial = self.month.toordinal() * 10**9 + numbers
         return {
             "交易流水号": pa.array(serial).cast(pa.string()),
             "加油卡号": _cards(vehicle),
-            "车牌号": plates.take(pa.array(vehicle)),
-            "加油时间": _text(starts[day] + 10 * 3600 + noise(numbers, 3) % (6 * 3600)),
+            "车牌号": self.plates.take(pa.array(vehicle)),
+            "加油时间": _text(self.starts[day] + 10 * 3600 + noise(numbers, 3) % (6 * 3600)),
             "交易类型": pa.repeat("加油", len(numbers)),
             "油品": pa.repeat("92号车用汽油", len(numbers)),
             "数量": _fixed(litres),
             "单价": pa.repeat(7.42, len(numbers)),
             "金额": pa.array(np.round(litres * 0.0742, 2)),
-            "加油站": labels.take(pa.array(len(units) + site)),
+            "加油站": self.labels.take(pa.array(len(self.units) + site)),
             "经度": lon,
             "纬度": lat,
         }
-
-    pool.write("fuel", f"加油明细/平台车辆_{month:%Y-%m}.csv", (trips + 2) // 3, fuel)
 
 
 def _odd_count(count: int, places: np.ndarray[Any, Any]) -> int:
@@ -323,40 +321,52 @@ class _Map:
         return found
 
 
-def _purchases(pool: Pool, month: date) -> None:
-    """Small purchases: a seller comes back to a unit after five working days at the earliest."""
-    days = _days(pool, month, worked=True)
-    units = pool.district.units
-    each = max(1, round(PURCHASES * (pool.scale - 1) / 245 / len(units)))  # a unit, a working day
-    rows = each * len(units) * len(days)
-    buyers = pa.array([unit.name for unit in units])
-    sellers = pa.array([f"清河第{number:05d}号文具商行" for number in range(each * 6)])
-    dates = pa.array([day.isoformat() for day in days])
-    goods = pa.array(["*文具*复印纸", "*文具*签字笔", "*文具*文件袋", "*文具*墨粉"])
-    serial = month.toordinal() * 10**8
+class _Purchases:
+    """A month of small purchases: a seller comes back to a unit after five working days at the earliest."""
 
-    def shape(numbers: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], ...]:
-        unit, rest = numbers % len(units), numbers // len(units)
-        day, place = rest // each, rest % each
-        cents = 2000 + noise(numbers, serial + pool.life.seed) % 60_000
-        return unit, day, (day * each + place) % (each * 6), cents
+    def __init__(self, pool: Pool, month: date) -> None:
+        self.pool, self.month = pool, month
+        self.days = _days(pool, month, worked=True)
+        self.units = pool.district.units
+        self.each = max(
+            1, round(PURCHASES * (pool.scale - 1) / 245 / len(self.units))
+        )  # a unit, a working day
+        self.buyers = pa.array([unit.name for unit in self.units])
+        self.sellers = pa.array([f"清河第{number:05d}号文具商行" for number in range(self.each * 6)])
+        self.dates = pa.array([day.isoformat() for day in self.days])
+        self.goods = pa.array(["*文具*复印纸", "*文具*签字笔", "*文具*文件袋", "*文具*墨粉"])
+        self.serial = month.toordinal() * 10**8
 
-    def key(numbers: np.ndarray[Any, Any]) -> pa.Array:
-        return pc.binary_join_element_wise("26998", pa.array(serial + numbers).cast(pa.string()), "3", "")
+    def write(self) -> None:
+        """Write the month's invoices and their vouchers, two lines each."""
+        rows = self.each * len(self.units) * len(self.days) * 2
+        self.pool.write("invoice", f"发票/零星采购_{self.month:%Y-%m}.csv", rows, self._invoices)
+        self.pool.write("voucher", f"财务/记账凭证/零星采购_{self.month:%Y-%m}.csv", rows, self._vouchers)
 
-    def lines(numbers: np.ndarray[Any, Any]) -> dict[str, Any]:
+    def _shape(self, numbers: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], ...]:
+        """Return unit, day, seller and cents of purchases by their numbers."""
+        unit, rest = numbers % len(self.units), numbers // len(self.units)
+        day, place = rest // self.each, rest % self.each
+        cents = 2000 + noise(numbers, self.serial + self.pool.life.seed) % 60_000
+        return unit, day, (day * self.each + place) % (self.each * 6), cents
+
+    def _key(self, numbers: np.ndarray[Any, Any]) -> pa.Array:
+        serials = pa.array(self.serial + numbers).cast(pa.string())
+        return pc.binary_join_element_wise("26998", serials, "3", "")
+
+    def _invoices(self, numbers: np.ndarray[Any, Any]) -> dict[str, Any]:
         number, line = numbers // 2, numbers % 2
-        unit, day, seller, cents = shape(number)
+        unit, day, seller, cents = self._shape(number)
         part = np.where(line == 0, cents // 3, cents - cents // 3)
         tax = part * 13 // 113
         return {
             "序号": line + 1,
-            "数电票号码": key(number),
-            "销方名称": sellers.take(pa.array(seller)),
-            "购买方名称": buyers.take(pa.array(unit)),
-            "开票日期": dates.take(pa.array(day)),
+            "数电票号码": self._key(number),
+            "销方名称": self.sellers.take(pa.array(seller)),
+            "购买方名称": self.buyers.take(pa.array(unit)),
+            "开票日期": self.dates.take(pa.array(day)),
             "税收分类编码": pa.repeat("1060513010000000000", len(numbers)),
-            "货物或应税劳务名称": goods.take(pa.array((number + line) % 4)),
+            "货物或应税劳务名称": self.goods.take(pa.array((number + line) % 4)),
             "金额": _fixed(part - tax),
             "税率": pa.repeat("13%", len(numbers)),
             "税额": _fixed(tax),
@@ -364,24 +374,21 @@ def _purchases(pool: Pool, month: date) -> None:
             "发票状态": pa.repeat("正常", len(numbers)),
         }
 
-    def vouchers(numbers: np.ndarray[Any, Any]) -> dict[str, Any]:
+    def _vouchers(self, numbers: np.ndarray[Any, Any]) -> dict[str, Any]:
         number, line = numbers // 2, numbers % 2
-        unit, day, _, cents = shape(number)
-        voucher = pc.binary_join_element_wise("平台", pa.array(serial + number).cast(pa.string()), "")
+        unit, day, _, cents = self._shape(number)
+        serials = pa.array(self.serial + number).cast(pa.string())
         debit = pa.array(line == 0)
         return {
             "账套": pa.repeat("行政", len(numbers)),
-            "单位": buyers.take(pa.array(unit)),
-            "凭证号": voucher,
-            "记账日期": dates.take(pa.array(day)),
+            "单位": self.buyers.take(pa.array(unit)),
+            "凭证号": pc.binary_join_element_wise("平台", serials, ""),
+            "记账日期": self.dates.take(pa.array(day)),
             "分录号": line + 1,
             "摘要": pa.repeat("购零星文具", len(numbers)),
             "科目名称": pa.array(["办公费", "零余额账户用款额度"]).take(pa.array(line)),
             "经济科目": pc.if_else(debit, "30201", ""),
             "借方金额": _fixed(np.where(line == 0, cents, 0)),
             "贷方金额": _fixed(np.where(line == 0, 0, cents)),
-            "发票号码": pc.if_else(debit, key(number), ""),
+            "发票号码": pc.if_else(debit, self._key(number), ""),
         }
-
-    pool.write("invoice", f"发票/零星采购_{month:%Y-%m}.csv", rows * 2, lines)
-    pool.write("voucher", f"财务/记账凭证/零星采购_{month:%Y-%m}.csv", rows * 2, vouchers)

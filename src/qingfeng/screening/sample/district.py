@@ -162,6 +162,19 @@ def _unit(life: Life, name: str, short: str, kind: str, yard: Spot, number: int)
 
 
 def _register(life: Life, district: District) -> None:
+    _register_units(life, district)
+    for number, city in enumerate(district.cities):
+        life.add(
+            "place",
+            name=city.name,
+            adcode=f"99{number:02d}00",
+            lon=round(city.lon, 6),
+            lat=round(city.lat, 6),
+        )
+    _register_fences(life, district)
+
+
+def _register_units(life: Life, district: District) -> None:
     rng = life.chance("registers")
     where = life.words["city"] + life.words["district"]
     for unit in district.units:
@@ -182,14 +195,9 @@ def _register(life: Life, district: District) -> None:
             union_name=unit.union,
             is_ours="是",
         )
-    for number, city in enumerate(district.cities):
-        life.add(
-            "place",
-            name=city.name,
-            adcode=f"99{number:02d}00",
-            lon=round(city.lon, 6),
-            lat=round(city.lat, 6),
-        )
+
+
+def _register_fences(life: Life, district: District) -> None:
     yards = [unit.yard for unit in district.units]
     fenced = [*district.sensitive, *district.stations, *district.lots, *yards]
     for number, spot in enumerate(fenced, 1):

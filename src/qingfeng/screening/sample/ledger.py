@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -11,6 +12,29 @@ from qingfeng.screening.sample.district import Unit
 from qingfeng.screening.sample.life import Life
 
 OIL = "江淮石油清河分公司"
+NOW_AND_THEN = (  # share of months, what, hundreds of yuan beside its price, from whom, account
+    (
+        0.7,
+        Item("*印刷品*宣传折页", "1060511000000000000", 0.13, 35.0, spec="A4", unit="批"),
+        (6, 28),
+        "printers",
+        ("付宣传资料印制费", "30202", "印刷费"),
+    ),
+    (
+        0.6,
+        Item("*研发和技术服务*技术服务费", "3040105000000000000", 0.06, 20.0),
+        (18, 80),
+        "services",
+        ("付信息系统运维服务费", "30227", "委托业务费"),
+    ),
+    (
+        0.35,
+        Item("*劳务*空调保养", "2020000000000000000", 0.13, 60.0),
+        (3, 15),
+        "services",
+        ("付办公楼空调维护", "30213", "维修(护)费"),
+    ),
+)
 
 
 class Spending:
@@ -45,42 +69,10 @@ class Spending:
         rng = self.rng
         for _ in range(rng.randint(1, 3)):
             self._supplies(unit, rng.choice(days))
-        if rng.random() < 0.7:
-            item = Item(
-                "*印刷品*宣传折页",
-                "1060511000000000000",
-                0.13,
-                rng.randint(6, 28) * 100 + 35.0,
-                spec="A4",
-                unit="批",
-            )
-            self._buy(
-                unit,
-                rng.choice(days),
-                rng.choice(self.printers),
-                [item],
-                ("付宣传资料印制费", "30202", "印刷费"),
-            )
-        if rng.random() < 0.6:
-            item = Item(
-                "*研发和技术服务*技术服务费", "3040105000000000000", 0.06, rng.randint(18, 80) * 100 + 20.0
-            )
-            self._buy(
-                unit,
-                rng.choice(days),
-                rng.choice(self.services),
-                [item],
-                ("付信息系统运维服务费", "30227", "委托业务费"),
-            )
-        if rng.random() < 0.35:
-            item = Item("*劳务*空调保养", "2020000000000000000", 0.13, rng.randint(3, 15) * 100 + 60.0)
-            self._buy(
-                unit,
-                rng.choice(days),
-                rng.choice(self.services),
-                [item],
-                ("付办公楼空调维护", "30213", "维修(护)费"),
-            )
+        for share, item, (least, most), sellers, account in NOW_AND_THEN:
+            if rng.random() < share:
+                priced = replace(item, price=item.price + rng.randint(least, most) * 100)
+                self._buy(unit, rng.choice(days), rng.choice(getattr(self, sellers)), [priced], account)
         if rng.random() < 0.25:
             self._meeting(unit, rng.choice(days))
         if rng.random() < 0.5:

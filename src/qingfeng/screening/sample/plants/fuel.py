@@ -177,8 +177,20 @@ def holiday(stage: Stage) -> None:
             stage.plan.go(
                 vehicle, at(day, 15, 40), [Stay(site, 30)], Order(f"赴{site.name}处置险情", site.name)
             )
+    _holiday_twins(stage, rng)
+    makeup = [day.date for day in life.days[3:-3] if day.day_kind == "makeup"]
+    for day in makeup[:3]:  # a Saturday that is worked
+        vehicle = stage.free(rng, day, apart=APART, located=False)
+        stage.errand(
+            vehicle, at(day, 10, 15), [Fill(some(rng, vehicle), cases=(life.twin(rule),))], order=False
+        )
+
+
+def _holiday_twins(stage: Stage, rng: Random) -> None:
+    """Fills on rest days before a trip, on duty, under an order, or for a vehicle that is exempt."""
+    life = stage.life
     for number, day in enumerate(stage.rest_days(rng, 10)):
-        case = (life.twin(rule),)
+        case = (life.twin("fuel_holiday"),)
         if number % 5 == 4:
             vehicle = stage.fleet.buy(
                 rng.choice(stage.district.units), use=rng.choice(EXEMPT), fuel="汽油", located=False
@@ -198,12 +210,6 @@ def holiday(stage: Stage) -> None:
             stage.errand(vehicle, start, [fill], order=False)
         else:
             stage.errand(vehicle, start, [fill], order=number % 5 != 4)
-    makeup = [day.date for day in life.days[3:-3] if day.day_kind == "makeup"]
-    for day in makeup[:3]:  # a Saturday that is worked
-        vehicle = stage.free(rng, day, apart=APART, located=False)
-        stage.errand(
-            vehicle, at(day, 10, 15), [Fill(some(rng, vehicle), cases=(life.twin(rule),))], order=False
-        )
 
 
 def holiday_consecutive(stage: Stage) -> None:
