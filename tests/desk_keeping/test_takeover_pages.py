@@ -1,5 +1,7 @@
 """Taking over matters that are under way: template, preview with rejects, batch, withdrawal."""
 
+from collections import Counter
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -11,7 +13,7 @@ from qingfeng.desk.keeping import large_takeovers
 from qingfeng.desk.models import LargeTakeover
 from qingfeng.documents import attachments
 from qingfeng.matters import takeover
-from qingfeng.matters.models import Matter, TakeoverBatch
+from qingfeng.matters.models import Matter, Notice, TakeoverBatch
 
 pytestmark = pytest.mark.django_db
 GOOD = {
@@ -199,3 +201,61 @@ def test_a_large_takeover_is_there_for_who_brought_it_alone(house, many):
     }
 
     assert found == {"registrar": 200, "principal": 404, "handler": 404}
+
+
+@pytest.fixture
+def cut_short(house, many, monkeypatch):
+    """A large batch whose withdrawal broke off after the first two, and the days are over since."""
+    browser, address, asked = many
+    browser.post(address, {"take": "yes"})
+    large_takeovers.go_on.call(asked.pk)
+    monkeypatch.setattr(takeover, "AT_ONCE", 2)
+    asked.refresh_from_db()
+    browser.post(f"/takeover/batches/{asked.batch_id}/withdraw/", {"reason": REASON})
+    with monkeypatch.context() as once:
+        once.setattr(large_takeovers, "_step", _breaks)
+        with pytest.raises(MemoryError):
+            large_takeovers.go_on.call(asked.pk)
+    asked.refresh_from_db()
+    TakeoverBatch.objects.filter(pk=asked.batch_id).update(at=asked.batch.at - timedelta(days=30))
+    return browser, asked
+
+
+def _breaks(_asked, _done):
+    raise MemoryError
+
+
+def _standings(asked):
+    matters = Matter.objects.filter(takeover_batch=asked.batch_id)
+    return Counter(matters.values_list("standing", flat=True))
+
+
+def test_a_withdrawal_that_was_cut_short_goes_on_to_its_end_after_its_days(cut_short):
+    browser, asked = cut_short
+    page = text_of(browser.get(f"/takeover/batches/{asked.batch_id}/"))
+    before = _standings(asked)
+
+    browser.post(f"/takeover/batches/{asked.batch_id}/withdraw/", {"reason": REASON})
+    large_takeovers.go_on.call(asked.pk)
+
+    assert "继续撤回" in page
+    assert before == {"withdrawn": 2, "valid": 3}
+    assert _standings(asked) == {"withdrawn": 5}
+    asked.refresh_from_db()
+    assert (asked.state, asked.problem, asked.done) == ("withdrawn", "", 5)
+    assert TakeoverBatch.objects.get().withdrawn_at is not None
+    assert Notice.objects.filter(kind="takeover_ended", person=asked.account.person_id).exists()
+
+
+def test_what_somebody_has_acted_on_meanwhile_stays_and_is_named(cut_short):
+    browser, asked = cut_short
+    acted = Matter.objects.filter(takeover_batch=asked.batch_id, standing="valid").first()
+    Matter.objects.filter(pk=acted.pk).update(revision=2)
+
+    browser.post(f"/takeover/batches/{asked.batch_id}/withdraw/", {"reason": REASON})
+    large_takeovers.go_on.call(asked.pk)
+
+    asked.refresh_from_db()
+    assert _standings(asked) == {"withdrawn": 4, "valid": 1}
+    assert asked.state == "withdrawn"
+    assert acted.number in asked.problem

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from qingfeng.exchange import counter_keys
-from qingfeng.matters import access, statistics, ticking
+from qingfeng.matters import access, keeping, naming, statistics, ticking
 from qingfeng.matters.answers import Done
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import Matter
@@ -17,7 +17,8 @@ from qingfeng.mechanisms import sampling
 from qingfeng.mechanisms.cast import PEOPLE
 from qingfeng.mechanisms.petition import arriving
 from qingfeng.mechanisms.sampling import cases
-from qingfeng.organization.people import ours_named, rooms_of_ours
+from qingfeng.organization.models import StandIn, Unit
+from qingfeng.organization.people import appoint, end_post, ours_named, rooms_of_ours
 from qingfeng.organization.viewer import viewer_for
 from qingfeng.sealing import wrapping
 
@@ -213,3 +214,106 @@ def test_the_counter_is_told_the_rooms_and_in_which_each_custodian_holds_a_post(
     assert {one.short_name for one in rooms_of_ours(START) if one.name in own.rooms} <= set(own.rooms)
     assert "云水区纪委监委第一纪检监察室" in told.rooms
     assert custodian in ours_named([own.rooms[0]], START)
+
+
+ROOM = "云水区纪委监委第一纪检监察室"
+
+
+def seen_by(person, matter):
+    """How much somebody sees on their own, and whether the list of what they see has it too."""
+    here = viewer_for(person)
+    listed = access.visible(here).filter(pk=matter.pk).exists()
+    fresh = Matter.objects.get(pk=matter.pk)
+    assert bool(access.view_of(here, fresh)) is listed
+    return access.view_of(here, fresh)
+
+
+@pytest.fixture
+def without_a_room(office):
+    """A petition whose writer excludes a room; the petition office has it."""
+    with at(0):
+        yield arriving.take({**ARRIVAL, "number": "C-0302", "excludes": [ROOM]})
+
+
+def joins(office, person, room, day, role):
+    """Somebody takes up a post with a role in a room."""
+    unit = Unit.objects.get(name=room)
+    return appoint(person, unit, title="科员", roles=[role], from_on=START + timedelta(days=day), by=None)
+
+
+def test_whoever_joins_an_excluded_room_later_is_kept_away_while_they_are_in_it(office, without_a_room):
+    """rights.md 21: a reporter may exclude receivers; a room stays excluded whoever sits in it."""
+    head = office.people[PEOPLE["petition_head"]]
+    before = seen_by(head, without_a_room)
+    with at(10):
+        post = joins(office, head, ROOM, 10, "handler")
+        during = seen_by(head, without_a_room)
+    with at(20):
+        end_post(post, START + timedelta(days=19), by=None)
+        after = seen_by(head, without_a_room)
+
+    assert (before, during, after) == ("whole", "", "whole")
+
+
+def test_whoever_was_in_the_room_when_it_came_stays_away_after_leaving_it(office, without_a_room):
+    one = office.people[PEOPLE["case_one"]]
+    with at(10):
+        for post in one.posts.filter(until_on=None):
+            end_post(post, START + timedelta(days=9), by=None)
+        joins(office, one, "云水区纪委监委信访室", 10, "handler")
+
+        assert seen_by(one, without_a_room) == ""
+
+
+def test_a_deputy_sees_it_neither_for_somebody_of_an_excluded_room_nor_while_in_it(office, without_a_room):
+    head, deputy = (office.people[PEOPLE[key]] for key in ("petition_head", "style_two"))
+    last = START + timedelta(days=60)
+    row = {"kinds": ["petition"], "from_on": START, "until_on": last, "reason": "出差", "approved_by": head}
+    StandIn.objects.create(principal=head, stand_in=deputy, **row)
+    with at(10):
+        free = seen_by(deputy, without_a_room)
+        post = joins(office, head, ROOM, 11, "handler")
+    with at(11):
+        for_one_away = seen_by(deputy, without_a_room)
+        end_post(post, START + timedelta(days=11), by=None)
+    with at(12):
+        again = seen_by(deputy, without_a_room)
+        joins(office, deputy, ROOM, 12, "handler")
+        in_the_room = seen_by(deputy, without_a_room)
+
+    assert (free, for_one_away, again, in_the_room) == ("whole", "", "whole", "")
+
+
+def test_nobody_of_an_excluded_room_is_named_on_it_whenever_they_came(office, without_a_room):
+    with at(10):
+        new = office.people[PEOPLE["petition_registrar"]]
+        joins(office, new, ROOM, 10, "handler")
+        about = naming.subjects(without_a_room, mechanism("petition"), {})
+
+        assert naming._why(without_a_room, new, about, START + timedelta(days=10))
+
+
+def test_what_is_written_to_a_merged_petition_is_said_to_the_one_that_goes_on(office, served):
+    with at(3):
+        other = arriving.take({**ARRIVAL, "number": "C-0400", "text": "泵房又响了。"})
+        keeping.merge(other, served, by=viewer(office, "principal"), reason="同一事项")
+
+    went = arriving.take({"number": "C-0401", "answers_to": "C-0400", "says": "name_off", "text": "请撤去"})
+
+    assert went.pk == served.pk
+    assert went.facts["petitioner"] == ARRIVAL["name"]
+    assert went.lines.filter(ledger="dialogue").last().facts["said"] == "请撤去"
+
+
+def test_what_is_written_to_a_void_petition_is_a_new_one_and_not_lost(office):
+    with at(0):
+        void = arriving.take({**ARRIVAL, "number": "C-0500"})
+        keeping.void(void, by=viewer(office, "principal"), reason="误登")
+        said = {**ARRIVAL, "number": "C-0501", "answers_to": "C-0500", "says": "reply", "text": "仍然很吵。"}
+
+        went = arriving.take(said)
+        again = arriving.take(said)
+
+    assert went.pk != void.pk
+    assert went.facts["demand"] == "仍然很吵。"
+    assert again.pk == went.pk

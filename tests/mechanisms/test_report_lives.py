@@ -11,13 +11,14 @@ from django.utils import timezone, translation
 
 from qingfeng.exchange import own
 from qingfeng.exchange.kinds import NotTaken, Parcel
-from qingfeng.exchange.models import OFFICE, Correspondent, CorrespondentKeys, Outgoing
+from qingfeng.exchange.models import OFFICE, Asker, Correspondent, CorrespondentKeys, Outgoing, Stream
 from qingfeng.journal.models import JournalEntry
 from qingfeng.matters import access, guarding, passing_on, sealing, unsealing
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.models import Matter, Notice
 from qingfeng.mechanisms.cast import PEOPLE, UNITS
+from qingfeng.mechanisms.petition import arriving as petitions
 from qingfeng.mechanisms.report import custody, matching, reading, telling
 from qingfeng.mechanisms.report.arriving import take, take_sent
 from qingfeng.mechanisms.report.declaration import REPORT
@@ -395,6 +396,70 @@ def test_a_petition_that_is_a_report_goes_on_sealed_and_leaves_nothing_readable_
     report = Matter.objects.get(mechanism="report")
     (letter,) = reading.read(report, PHRASE, by=who(office, "custodian")).letters
     assert all(text in f"{letter.about}\n{letter.text}" for text in typed)
+
+
+@pytest.fixture
+def handed(office):
+    """A petition of the counter that was handed to the line of reports, with the number of its receipt."""
+    key_for(office, "custodian")
+    stream = Stream.objects.create(
+        correspondent=Correspondent.objects.create(end=OFFICE, name="窗口", kind="counter"), name="1"
+    )
+    numbers = [str(Asker.number_of(stream, there)) for there in (1, 2)]
+    for number in numbers:
+        Asker.objects.create(stream=stream, number=int(number), key=b"k" * 32)
+    said = {
+        "number": numbers[0],
+        "line": "petition",
+        "text": "库房钥匙由王某一人保管。",
+        "excludes": ["Y0002"],
+    }
+    matter = petitions.take(said)
+    Asker.objects.filter(number=int(numbers[0])).update(about=f"petition/{matter.slug}")
+    facts = {"handed_on": timezone.localdate().isoformat(), "handed_no": "密封-05"}
+    done = perform(
+        "hand_to_reports", matter, by=who(office, "petition_registrar"), reason="是检举。", facts=facts
+    )
+    assert isinstance(done, Done), done
+    return done.matter, numbers
+
+
+def test_what_is_written_after_the_handover_goes_sealed_to_the_report_and_stays_nowhere_else(office, handed):
+    """What who wrote says goes where it belongs, though they wrote it to the petition."""
+    matter, (first, second) = handed
+    given = {"number": second, "answers_to": first, "says": "reply", "text": "另有账册在二楼。"}
+
+    became = petitions.take(given, [("照片.txt", "账册封面".encode())])
+    again = petitions.take(given, [("照片.txt", "账册封面".encode())])
+
+    report = Matter.objects.get(mechanism="report")
+    assert (became.pk, again.pk) == (report.pk, report.pk)
+    letters = reading.read(report, PHRASE, by=who(office, "custodian")).letters
+    assert [one.text for one in letters][1:] == ["另有账册在二楼。"]
+    assert letters[1].files == ("照片.txt",)
+    assert letters[0].excludes == ("Y0002",)
+    assert "账册" not in str(list(matter.story.values_list("entered", "reason")))
+    assert not matter.files.exists()
+
+
+def test_a_petition_of_the_counter_is_handed_to_nobody_who_could_not_open_it(office):
+    """There is no paper of it: what nobody can take must not be erased."""
+    Asker.objects.all().delete()
+    stream = Stream.objects.create(
+        correspondent=Correspondent.objects.create(end=OFFICE, name="窗口", kind="counter"), name="1"
+    )
+    number = Asker.number_of(stream, 1)
+    said = {"number": str(number), "line": "petition", "text": "库房钥匙由王某一人保管。"}
+    matter = petitions.take(said)
+    Asker.objects.create(stream=stream, number=number, key=b"k" * 32, about=f"petition/{matter.slug}")
+    facts = {"handed_on": timezone.localdate().isoformat(), "handed_no": "密封-06"}
+
+    refused = perform(
+        "hand_to_reports", matter, by=who(office, "petition_registrar"), reason="是检举。", facts=facts
+    )
+
+    assert refused.why == "gate"
+    assert Matter.objects.get(pk=matter.pk).facts["demand"] == said["text"]
 
 
 def test_what_belongs_above_goes_there_sealed_and_is_taken_in_there_and_gone_here(office):

@@ -39,6 +39,7 @@ WORDS = {
     "handed_over": gettext_lazy("Matters were handed over to you"),
     "left": gettext_lazy("Somebody's part has ended here: see whether somebody else must be named"),
     "export_ended": gettext_lazy("An export that you asked for has ended: see the files you asked for"),
+    "takeover_ended": gettext_lazy("A large takeover, or its withdrawal, has ended: see how"),
     "key_recovery": gettext_lazy("Somebody lost an unlock phrase and asks for the key: two holders decide"),
     "key_share_given": gettext_lazy("A holder gave half of your key: see whether both are there"),
     "key_recovery_refused": gettext_lazy("A holder refused to give half of a key"),
@@ -66,6 +67,9 @@ WORDS = {
     "growth_read": gettext_lazy("Somebody read a part of your growth file: see who and when"),
     "parting": gettext_lazy("Your last post here ends: take along what is your own"),
     "society_offered": gettext_lazy("A role in the youth society is offered to you"),
+    "came_late": gettext_lazy(
+        "Something crossed its recall between two offices: it came too late, nothing was done"
+    ),
     "glass_broken": gettext_lazy("Somebody used emergency access: please review it"),
 }
 

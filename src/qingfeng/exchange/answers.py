@@ -59,12 +59,14 @@ def came_by_counter(matter: Matter) -> bool:
 
 
 def _askers(matter: Matter) -> list[Asker]:
-    """Return to whom answers go: of those who wrote with one code, the first letter's number."""
+    """Return to whom answers go: of all that was written with one code, the first letter's number."""
     found: dict[bytes, Asker] = {}
-    for one in Asker.objects.filter(about=about_of(matter)).select_related("stream").order_by("number"):
-        if one.key:
-            found.setdefault(bytes(one.key), one)
-    return list(found.values())
+    merged = Matter.objects.filter(merged_into=matter)  # who wrote what was merged is told what became of it
+    about = [about_of(one) for one in (matter, *merged)]
+    for one in Asker.objects.filter(about__in=about).exclude(key=b""):
+        same = Asker.objects.filter(stream=one.stream_id, key=one.key).select_related("stream")
+        found[bytes(one.key)] = same.order_by("number")[0]
+    return sorted(found.values(), key=lambda one: one.number)
 
 
 def _queued(asker: Asker, said: dict[str, object]) -> Outgoing:

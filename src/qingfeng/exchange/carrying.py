@@ -22,6 +22,7 @@ from qingfeng.documents.models import Attachment
 from qingfeng.documents.models import Slip as SlipRow
 from qingfeng.documents.refusal import Refused as FileRefused
 from qingfeng.documents.slips import file_name
+from qingfeng.exchange import late
 from qingfeng.exchange.correspondents import for_unit, stream_of
 from qingfeng.exchange.kinds import NotTaken, Parcel, register
 from qingfeng.exchange.models import Correspondent, Stream, Thread
@@ -54,6 +55,7 @@ class Carried:
         opens: The mechanism that it opens there; "" where it is an act on a matter that they have.
         named_as: For `opens`: role there of the unit that the sender stands for.
         reads: Completes the facts there: what only the receiver knows (the day of receipt).
+        ends: It takes back what was opened: what the other side says to it from then on comes too late.
     """
 
     kind: str
@@ -64,6 +66,7 @@ class Carried:
     opens: str = ""
     named_as: str = ""
     reads: Callable[[dict[str, Any], date, Matter | None], dict[str, Any]] | None = None
+    ends: bool = False
 
 
 def carry(*kinds: Carried) -> None:
@@ -94,12 +97,13 @@ def _sending(carried: Carried) -> Callable[[Matter, Performance], None]:
         to = _addressee(matter, carried.to)
         if to is None:
             return
-        thread, _made = Thread.objects.get_or_create(stream=stream_of(to), ours=about(matter))
-        if not thread.theirs and not carried.opens:
+        thread = _thread_for(carried, stream_of(to), matter, performance)
+        if thread is None:
             return  # the other side has no matter of it: this one went on paper
         content = {
             "from": thread.ours,
             "to": thread.theirs,
+            "opening": thread.opening,
             "title": matter.title,
             "reason": performance.reason,
             "facts": carried.says(matter, performance),
@@ -112,6 +116,18 @@ def _sending(carried: Carried) -> Callable[[Matter, Performance], None]:
         )
 
     return send
+
+
+def _thread_for(carried: Carried, stream: Stream, matter: Matter, performance: Performance) -> Thread | None:
+    """Return under which opening something is sent; a new one where it opens a matter there."""
+    held = Thread.objects.filter(stream=stream, ours=about(matter))
+    if not carried.opens:
+        found = held.filter(is_over=False).first()
+        if found is not None and carried.ends:
+            held.update(is_over=True)
+        return found
+    opening = {"theirs": "", "opening": f"{about(matter)}#{performance.no}", "is_over": False}
+    return Thread.objects.update_or_create(stream=stream, ours=about(matter), defaults=opening)[0]
 
 
 def _addressee(matter: Matter, role: str) -> Correspondent | None:
@@ -133,12 +149,13 @@ def _files(carried: Carried, matter: Matter, performance: Performance) -> list[s
 
 def _taking(carried: Carried) -> Callable[[Parcel], Matter]:
     def take(parcel: Parcel) -> Matter:
-        stream = stream_of(parcel.sender)
-        theirs, ours = str(parcel.content.get("from", "")), str(parcel.content.get("to", ""))
-        files = _kept(parcel)
         if carried.opens:
-            return _opened(carried, parcel, stream, theirs, files)
-        matter = _matter_of(stream, ours)
+            return _opened(carried, parcel)
+        thread = late.thread_of(parcel)
+        matter = late.matter_of(thread)
+        if matter.story.filter(key=parcel.key[:MOST_KEY]).exists():
+            return matter
+        late.check(thread, matter, parcel)
         act = next((one for one in _declared(matter).acts if one.comes == carried.kind), None)
         if act is None:
             raise NotTaken(_("The declaration of this matter knows no such answer: enter it by hand."))
@@ -147,22 +164,25 @@ def _taking(carried: Carried) -> Callable[[Parcel], Matter]:
             matter,
             by=None,
             key=parcel.key[:MOST_KEY],
-            facts=_facts(carried, parcel, matter, files=files),
+            facts=_facts(carried, parcel, matter, files=_kept(parcel)),
             reason=str(parcel.content.get("reason") or "") if act.reason else "",
         )
-        if theirs:  # what was sent anew after it ended is another matter there
-            Thread.objects.filter(stream=stream, ours=ours).update(theirs=theirs)
-        return _written(done)
+        if isinstance(done, Refusal) and not Matter.objects.filter(pk=matter.pk, is_open=True).exists():
+            late.end(thread, matter, parcel, _("What it is said to has ended here; nothing was done."))
+        written = _written(done)
+        theirs = str(parcel.content.get("from", ""))  # named with their first word
+        Thread.objects.filter(pk=thread.pk).update(theirs=theirs, is_over=carried.ends)
+        return written
 
     return take
 
 
-def _opened(carried: Carried, parcel: Parcel, stream: Stream, theirs: str, files: list[int]) -> Matter:
-    known = Thread.objects.filter(stream=stream, theirs=theirs).order_by("-pk").first()
+def _opened(carried: Carried, parcel: Parcel) -> Matter:
+    stream, theirs = stream_of(parcel.sender), str(parcel.content.get("from", ""))
+    opening = str(parcel.content.get("opening", ""))
+    known = Thread.objects.filter(stream=stream, theirs=theirs, opening=opening).first()
     if known is not None:
-        before = _matter_of(stream, known.ours)
-        if before.is_open or before.story.filter(key=parcel.key[:MOST_KEY]).exists():
-            return before  # what ended here and is sent anew is opened anew
+        return late.matter_of(known)
     unit = Unit.objects.filter(name=parcel.sender.unit).first()
     if unit is None:
         raise NotTaken(
@@ -174,11 +194,12 @@ def _opened(carried: Carried, parcel: Parcel, stream: Stream, theirs: str, files
         title=str(parcel.content.get("title") or carried.kind)[:200],
         owner=office(),
         key=parcel.key[:MOST_KEY],
-        facts=_facts(carried, parcel, None, files=files),
+        facts=_facts(carried, parcel, None, files=_kept(parcel)),
         parties={carried.named_as: [unit.pk]},
     )
     matter = _written(done)
-    Thread.objects.get_or_create(stream=stream, ours=about(matter), defaults={"theirs": theirs})
+    held = {"theirs": theirs, "opening": opening}
+    Thread.objects.get_or_create(stream=stream, ours=about(matter), defaults=held)
     return matter
 
 
@@ -186,16 +207,6 @@ def _facts(carried: Carried, parcel: Parcel, matter: Matter | None, *, files: li
     said = dict(parcel.content.get("facts") or {})
     said |= {carried.puts: files} if carried.puts else {}
     return carried.reads(said, parcel.made_on, matter) if carried.reads else said
-
-
-def _matter_of(stream: Stream, ours: str) -> Matter:
-    """Return our matter; only one that is carried together with this sender."""
-    kind, _slash, slug = ours.partition("/")
-    if Thread.objects.filter(stream=stream, ours=ours).exists():
-        found = Matter.objects.filter(mechanism=kind, slug=slug).first()
-        if found is not None:
-            return found
-    raise NotTaken(_("It names a matter that we do not carry together with this sender."))
 
 
 def _declared(matter: Matter) -> Any:
@@ -241,6 +252,7 @@ def _copied(source: Any, target: Path, name: str) -> Enclosure:
 
 
 def join() -> None:
-    """Let what goes out name slips and attachments."""
+    """Let what goes out name slips and attachments, and what came too late be told."""
+    late.join()
     find_files_with("slip", _slip_file)
     find_files_with("attachment", _attachment_file)

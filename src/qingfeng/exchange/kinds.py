@@ -23,6 +23,19 @@ class NotTaken(Exception):  # noqa: N818 - says what happened
     """A handler could not take something; the message says why and what to do, in words for a person."""
 
 
+class TooLate(Exception):  # noqa: N818 - says what happened
+    """What something is said to has ended, so that nothing is done and nothing tried again.
+
+    Attributes:
+        why: One sentence for a person.
+        about: What it came too late for, by public number.
+    """
+
+    def __init__(self, why: str, about: str) -> None:
+        self.why, self.about = why, about
+        super().__init__(why)
+
+
 @dataclass(frozen=True)
 class Parcel:
     """One thing that came in a package.

@@ -233,7 +233,7 @@ class Incoming(models.Model):
     Attributes:
         key: What makes it one thing in its stream: place in the package, or the number of an arrival.
         files: `{"name", "path"}` each, below the home.
-        about: What it became, by public number.
+        about: What it became, or came too late for, by public number.
     """
 
     class State(models.TextChoices):
@@ -242,6 +242,7 @@ class Incoming(models.Model):
         WAITING = "waiting", _("waiting")
         OPENED = "opened", _("taken in")
         FAILED = "failed", _("not taken in")
+        LATE = "late", _("came too late; nothing was done")
 
     received = models.ForeignKey(Received, models.PROTECT, related_name="parts")
     key = models.CharField(max_length=120)
@@ -298,11 +299,16 @@ class Thread(models.Model):
     Attributes:
         ours: Public number of our matter, `directive/2026-001`.
         theirs: Of theirs; "" while they have not said it.
+        opening: Which sending both mean, of all under which one matter was ever sent to this side:
+            `directive/2026-001#7`, the number of the sender's act.
+        is_over: It was taken back: what is said to this opening from now on comes too late.
     """
 
     stream = models.ForeignKey(Stream, models.PROTECT, related_name="threads")
     ours = models.CharField(max_length=200)
     theirs = models.CharField(max_length=200, blank=True)
+    opening = models.CharField(max_length=220)
+    is_over = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stream", "ours"], name="exchange_thread_once")]

@@ -17,13 +17,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.exchange import own
-from qingfeng.exchange.kinds import NotTaken, Parcel, handler_of, may_send
+from qingfeng.exchange.kinds import NotTaken, Parcel, TooLate, handler_of, may_send
 from qingfeng.exchange.models import Incoming
 from qingfeng.journal.store import append
 
 AGAIN = timedelta(hours=1)
 MOST_TIMES = 48
 State = Incoming.State
+ENDED = (State.OPENED, State.LATE)
 
 
 def open_waiting(end: str, *, most: int = 500) -> int:
@@ -48,12 +49,15 @@ def open_one(one: Incoming) -> bool:
         return _failed(one, _("“%(kind)s” does not come from such a sender.") % {"kind": one.kind})
     try:
         became = handler(_parcel(one))
+    except TooLate as late:
+        _ended(one, str(State.LATE), late.about, what=late.why)
+        return False
     except NotTaken as why:
         return _failed(one, str(why))
     except Exception as error:  # noqa: BLE001 - whatever a handler runs into, the rest goes on
         logging.getLogger("qingfeng").warning("exchange: %s %s", one.kind, type(error).__name__)
         return _failed(one, _("It broke off: %(error)s.") % {"error": type(error).__name__})
-    _opened(one, became)
+    _ended(one, str(State.OPENED), about_of(became))
     return True
 
 
@@ -72,16 +76,17 @@ def _parcel(one: Incoming) -> Parcel:
     return Parcel(one.kind, one.content or {}, files, received.stream.correspondent, key, on)
 
 
-def _opened(one: Incoming, became: Any) -> None:
+def _ended(one: Incoming, state: str, about: str, *, what: str = "") -> None:
+    """Write down that something was taken in, or came too late; what it said is forgotten."""
     paths = [own.home() / each["path"] for each in one.files]
     with transaction.atomic():
-        if Incoming.objects.select_for_update().get(pk=one.pk).state == State.OPENED:
+        if Incoming.objects.select_for_update().get(pk=one.pk).state in ENDED:
             return  # by another process, meanwhile
-        one.state, one.about, one.what = State.OPENED, about_of(became), ""
+        one.state, one.about, one.what = state, about, what
         one.content, one.files, one.tried_at, one.times = None, [], timezone.now(), one.times + 1
         one.save()
         append(
-            "exchange.opened",
+            "exchange.opened" if state == str(State.OPENED) else "exchange.came_late",
             subject=one.about,
             by="house",
             facts={"kind": one.kind, "package": one.received.digest, "part": one.key},
@@ -98,6 +103,6 @@ def _tidy(folder: Path) -> None:
 
 def _failed(one: Incoming, why: str) -> bool:
     one.state, one.what, one.tried_at, one.times = State.FAILED, why, timezone.now(), one.times + 1
-    held = Incoming.objects.filter(pk=one.pk).exclude(state=State.OPENED)  # by another process, meanwhile
+    held = Incoming.objects.filter(pk=one.pk).exclude(state__in=ENDED)  # by another process, meanwhile
     held.update(state=one.state, what=why, tried_at=one.tried_at, times=one.times)
     return False

@@ -50,11 +50,12 @@ from qingfeng.matters.reach import (
     question_of,
     quiet_roles,
     quietly_q,
+    rooms_over,
     staffed,
     stood_for,
     units_spoken_for,
 )
-from qingfeng.matters.registry import UnknownMechanism, every_version, mechanism, mechanisms
+from qingfeng.matters.registry import UnknownMechanism, every_version, mechanism
 from qingfeng.matters.vocabulary import Act, Confidentiality, Mechanism
 from qingfeng.organization.roles import ADMINISTRATORS
 from qingfeng.organization.viewer import Viewer
@@ -242,7 +243,8 @@ def recused_matters(viewer: Viewer) -> QuerySet[RecusalDecision]:
 
 def _recusing(viewer: Viewer) -> tuple[QuerySet[RecusalDecision], QuerySet[Party]]:
     """Return what recuses somebody: decisions about them, and subjects that bind them."""
-    decided = RecusalDecision.objects.filter(person=viewer.person_id, until_at=None)
+    away = Q(person__in=[viewer.person_id]) | Q(unit__in=rooms_over(viewer.posts))  # in: nobody is no room
+    decided = RecusalDecision.objects.filter(away, until_at=None)
     units, persons = bound_by(viewer)
     bound = Q(person__in=persons) | Q(unit__in=units) if units else Q(person__in=persons)
     about = parties_on(viewer.on).filter(bound, is_subject=True)
@@ -339,14 +341,6 @@ def may_take_over(viewer: Viewer | None, declared: Mechanism) -> bool:
 def has_acted_as(matter: Matter, person: int, roles: Iterable[str]) -> bool:
     """Return whether a person is named in, or has acted in, one of the roles on a matter."""
     return at_hand.of(matter).has_acted_as(person, roles)
-
-
-def known_mechanisms(viewer: Viewer | None) -> list[Mechanism]:
-    """Return the kinds of matter that somebody may open or has any of, by key."""
-    if viewer is None or viewer.person_id is None or viewer.is_administrator:
-        return []
-    there = set(visible(viewer).values_list("mechanism", flat=True).distinct())
-    return [one for one in mechanisms() if one.key in there or may_open(viewer, one)]
 
 
 def declared_of(matter: Matter) -> Mechanism | None:

@@ -6,7 +6,7 @@ test holds that both say the same for everybody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +36,7 @@ from qingfeng.matters.reach import (
     own_roles,
     parties_on,
     quiet_roles,
+    rooms_over,
     staffed,
     stood_for,
     under,
@@ -43,16 +44,14 @@ from qingfeng.matters.reach import (
 )
 from qingfeng.matters.registry import UnknownMechanism, mechanism
 from qingfeng.matters.vocabulary import Act, Confidentiality, Mechanism, Role
-from qingfeng.organization.viewer import Viewer
+from qingfeng.organization.viewer import HeldPost, Viewer
 
 View = Literal["whole", "card", "part", ""]
 HELD = "_at_hand"
 
 _PARTIES = Question(lambda matter: Party.objects.filter(matter=matter, until_at=None).order_by("pk"))
 _RECUSED = Question(
-    lambda matter: RecusalDecision.objects.filter(matter=matter, until_at=None).values_list(
-        "person", flat=False
-    )
+    lambda matter: RecusalDecision.objects.filter(matter=matter, until_at=None).values_list("person", "unit")
 )
 _GLASSES = Question(
     lambda matter, person: BreakGlass.objects.filter(matter=matter, person=person).order_by("pk"), "nn"
@@ -98,7 +97,7 @@ class AtHand:
     def __init__(self, matter: Matter) -> None:
         self.matter = matter
         self._parties: dict[date | None, list[Party]] = {}
-        self._recused: frozenset[int] | None = None
+        self._recused: frozenset[tuple[int | None, int | None]] | None = None
         self._glasses: dict[int | None, list[BreakGlass]] = {}
         self._story: list[Any] | None = None
         self._clocks: list[ClockRun] | None = None
@@ -114,7 +113,7 @@ class AtHand:
     def knowing(self, told: list[list[Any]]) -> Iterator[None]:
         """Know what `AT_ONCE` was answered with; the settings and the calendar in it stand inside."""
         self._parties[None], recused, self._awaiting, self._clocks, last, decided, newest = told
-        self._recused = frozenset(one for (one,) in recused)
+        self._recused = frozenset(recused)
         self._last_lines = dict(last)
         with in_force.standing(decided, newest):
             yield
@@ -152,11 +151,19 @@ class AtHand:
         now = [one for one in self.parties() if one.pk not in left] + list(fresh)
         self._parties, self._story = {None: now}, None
 
-    def recused_by_decision(self, person: int | None) -> bool:
-        """Return whether somebody was recused from this matter by decision."""
+    def recused_by_decision(self, person: int | None, posts: Callable[[], Iterable[HeldPost]]) -> bool:
+        """Return whether somebody was recused from this matter by decision: themselves, or with their room.
+
+        Args:
+            person: Who.
+            posts: Gives what they hold; asked only where a whole room stays away.
+        """
         if self._recused is None:
-            self._recused = frozenset(one for (one,) in _RECUSED(self.matter.pk))
-        return person in self._recused
+            self._recused = frozenset(_RECUSED(self.matter.pk))
+        if (person, None) in self._recused:
+            return person is not None
+        rooms = {unit for _person, unit in self._recused if unit is not None}
+        return bool(rooms) and not rooms.isdisjoint(rooms_over(posts()))
 
     def is_broken_open(self, viewer: Viewer, *, on: date | None = None) -> bool:
         """Return whether somebody has emergency access now, or had it on a day gone by."""
@@ -172,7 +179,7 @@ class AtHand:
 
     def is_recused(self, viewer: Viewer) -> bool:
         """Return whether the matter does not exist for somebody because they are recused."""
-        if self.recused_by_decision(viewer.person_id):
+        if self.recused_by_decision(viewer.person_id, lambda: viewer.posts):
             return True
         subjects = [one for one in self.parties(viewer.on) if one.is_subject and not _is_own(one, viewer)]
         if not subjects:

@@ -20,7 +20,7 @@ from qingfeng.matters.models import BreakGlass, Interference, Matter, ReadMark, 
 from qingfeng.matters.reach import named_only
 from qingfeng.matters.vocabulary import Confidentiality, Law
 from qingfeng.organization.district_settings import setting
-from qingfeng.organization.models import Person, Post
+from qingfeng.organization.models import Person, Post, Unit
 from qingfeng.organization.roles import NAMED_ONLY, ROLES
 from qingfeng.organization.viewer import Viewer, viewer_for
 
@@ -113,28 +113,29 @@ def recuse(matter: Matter, person: Person, ground: str, *, by: Viewer) -> Recusa
     return made
 
 
-def exclude(matter: Matter, persons: Iterable[Person], ground: str) -> int:
-    """Keep people away from a matter because whoever brought it excludes them; return how many.
+def exclude(matter: Matter, persons: Iterable[Person], ground: str, *, rooms: Iterable[Unit] = ()) -> int:
+    """Keep people and rooms away from a matter because whoever brought it excludes them; return how many.
 
-    The house does it in the caller's transaction, before anybody has seen the matter.
+    The house does it in the caller's transaction, before anybody has seen the matter. Who is away already
+    is no second one.
 
     Args:
         matter: Opened in this transaction.
-        persons: Who is excluded.
+        persons: Who is excluded; they stay away wherever they go.
         ground: In words.
+        rooms: Whose people are excluded, whoever joins later too; in their stead nobody sees it either.
     """
-    now = timezone.now()
+    now, there = timezone.now(), set(matter.recusals.filter(until_at=None).values_list("person", "unit"))
     made = [
-        RecusalDecision(matter=matter, person=one, ground=ground, decided_by=None, at=now) for one in persons
+        RecusalDecision(matter=matter, person=person, unit=room, ground=ground, decided_by=None, at=now)
+        for person, room in (*((one, None) for one in persons), *((None, one) for one in rooms))
+        if (person and person.pk, room and room.pk) not in there
     ]
     RecusalDecision.objects.bulk_create(made)
     for one in made:
+        facts = {"person": one.person_id, "roles": []} if one.person_id else {"unit": one.unit_id}
         append(
-            "matter.recused",
-            subject=_subject(matter),
-            by="house",
-            facts={"person": one.person_id, "roles": []},
-            personal={"ground": ground},
+            "matter.recused", subject=_subject(matter), by="house", facts=facts, personal={"ground": ground}
         )
     return len(made)
 

@@ -284,12 +284,17 @@ class BreakGlass(models.Model):
 class RecusalDecision(models.Model):
     """A recusal that was asked for or decided, besides those that are computed.
 
+    Attributes:
+        person: Who stays away; None where it is a room.
+        unit: A room of ours: whoever holds a post in it or below it stays away, as posts are when they look.
+
     Law:
         监察法 Art. 67; 信访工作条例 Art. 28
     """
 
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="recusals")
-    person = models.ForeignKey("organization.Person", models.PROTECT, related_name="+")
+    person = models.ForeignKey("organization.Person", models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey("organization.Unit", models.PROTECT, null=True, related_name="+")
     ground = models.TextField()
     decided_by = models.ForeignKey("organization.Person", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
@@ -336,6 +341,7 @@ class TakeoverBatch(models.Model):
     by = models.ForeignKey("organization.Person", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     rejects = models.JSONField(default=list)
+    withdrawing_since = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
 

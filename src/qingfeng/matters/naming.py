@@ -18,6 +18,7 @@ from qingfeng.matters.registry import every_version
 from qingfeng.matters.vocabulary import Law, Mechanism, Role
 from qingfeng.organization.conflicts import GROUNDS, Ground, Subjects, grounds
 from qingfeng.organization.models import Person, Unit
+from qingfeng.organization.viewer import posts_on
 
 Named = Mapping[str, Iterable[Person | Unit | int]]
 
@@ -95,7 +96,9 @@ def _why(matter: Matter | None, person: Any, about: Subjects, on: date) -> str:
     found = [one for one in grounds(person, about, on=on) if one.is_certain]
     if found:
         return words_of(found[0])
-    decided = matter and at_hand.of(matter).recused_by_decision(person.pk)
+    decided = matter and at_hand.of(matter).recused_by_decision(
+        person.pk, lambda: posts_on([person.pk], on).get(person.pk, ())
+    )
     return _("recused by decision") if decided else ""
 
 

@@ -18,7 +18,7 @@ from qingfeng.matters.vocabulary import Confidentiality, Mechanism, Role
 from qingfeng.organization.conflicts import Conflicts, conflicts_of
 from qingfeng.organization.models import Person
 from qingfeng.organization.roles import NAMED_ONLY, ROLES
-from qingfeng.organization.viewer import StandsFor, Viewer, roles_by_unit
+from qingfeng.organization.viewer import HeldPost, StandsFor, Viewer, roles_by_unit
 
 FOR_UNIT = frozenset({"unit_contact", "committee_secretary", "partner", "superior"})
 UP_THE_LINE = frozenset({"dept_head", "deputy", "registrar"})
@@ -102,6 +102,11 @@ def question_of(viewer: Viewer) -> str:
         text = repr((timezone.localdate(), viewer.is_administrator, told, known))
         kept = viewer.__dict__[QUESTION] = blake2b(text.encode(), digest_size=16).hexdigest()
     return kept
+
+
+def rooms_over(posts: Iterable[HeldPost]) -> frozenset[int]:
+    """Return keys of the units in or below which posts are held, up to the root."""
+    return frozenset(int(key) for post in posts for key in post.unit_path.split("/") if key)
 
 
 def units_spoken_for(viewer: Viewer) -> frozenset[int]:

@@ -118,30 +118,41 @@ def withdraw_batch(batch: TakeoverBatch, *, by: Viewer, reason: str) -> Takeover
     return batch
 
 
-def withdraw_many(batch: TakeoverBatch, *, by: Viewer, reason: str, step: Step) -> TakeoverBatch | Refusal:
-    """Take a large batch back, some hundreds of matters a transaction; begun again, it goes on.
+def withdraw_many(
+    batch: TakeoverBatch, *, by: Viewer, reason: str, step: Step
+) -> tuple[TakeoverBatch, list[str]] | Refusal:
+    """Take a large batch back, some hundreds of matters a transaction; begun again, it goes on to its end.
+
+    Once the first are withdrawn the rest follows, whenever that is: what was cut short goes on after the days
+    in which it may begin. A matter on which somebody has acted since stays.
 
     Args:
-        batch: Nobody has acted on its matters.
+        batch: Nobody has acted on its matters where it is begun.
         by: Who brought it, or a leader.
         reason: In words.
         step: Told how many are withdrawn, after each transaction.
+
+    Returns:
+        The batch, and the numbers of the matters that stay.
     """
     refused = may_withdraw(batch, by=by, reason=reason)
     if refused is not None:
         return refused
-    valid, done, last = batch.matters.filter(standing=Matter.Standing.VALID).order_by("pk"), 0, 0
+    if batch.withdrawing_since is None:
+        batch.withdrawing_since = timezone.now()
+        batch.save(update_fields=["withdrawing_since"])
+    valid, stay, last = batch.matters.filter(standing=Matter.Standing.VALID).order_by("pk"), list[str](), 0
+    done = batch.matters.exclude(standing=Matter.Standing.VALID).count()
     while some := list(valid.filter(pk__gt=last).values_list("pk", flat=True)[:AT_ONCE]):
         with transaction.atomic():
             held = list(Matter.objects.select_for_update().filter(pk__in=some).order_by("pk"))
-            acted = [one.number for one in held if one.revision > 1]
-            if acted:
-                return _refused(acted)
-            withdrawn_rows(held, batch, by, reason=reason.strip())
-        done, last = done + len(held), some[-1]
+            going = [one for one in held if one.revision == 1 and one.standing == Matter.Standing.VALID]
+            withdrawn_rows(going, batch, by, reason=reason.strip())
+        stay += [one.number for one in held if one.revision > 1 and one not in going]
+        done, last = done + len(going), some[-1]
         step(done)
     _ended(batch)
-    return batch
+    return batch, stay
 
 
 def _ended(batch: TakeoverBatch) -> None:
@@ -154,11 +165,12 @@ def may_withdraw(batch: TakeoverBatch, *, by: Viewer, reason: str) -> Refusal | 
     until = batch.at + timedelta(days=int(setting(TAKEOVER_WITHDRAW_DAYS)))
     if by.person_id != batch.by_id and not by.has("dept_head", "deputy", "principal"):
         return Refusal("role", _("A batch is withdrawn by who brought it, or a leader."))
-    if batch.withdrawn_at or timezone.now() > until:
+    is_late = timezone.now() > until and batch.withdrawing_since is None
+    if batch.withdrawn_at or is_late:
         return Refusal("stage", _("This batch can no longer be withdrawn."))
     if not reason.strip():
         return Refusal("facts", _("Say why."), errors={"reason": (_("Say why."),)})
-    return _acted(batch)
+    return None if batch.withdrawing_since else _acted(batch)
 
 
 def _acted(batch: TakeoverBatch) -> Refusal | None:

@@ -165,7 +165,9 @@ class _Reader:
         }
         self._clocks: dict[str, frozenset[str]] = {}
         self._words: dict[str, dict[str, str]] = {}
-        self._known = _Known(self.unit, self._choices)
+        self._known = _Known(
+            self.unit, self._choices, lambda name: next(iter(self._named("person", name)), None)
+        )
         self._today = timezone.localdate()
 
     def read(
@@ -265,12 +267,17 @@ def _choices(one: Field) -> dict[str, str]:
     return {str(words): key for key, words in one.choices} | {key: key for key, _words in one.choices}
 
 
+def _person_named(name: str) -> Person | None:
+    return Person.objects.filter(name=name).first()
+
+
 @dataclass(frozen=True)
 class _Known:
-    """How a cell's words become values: units by name, choices by words."""
+    """How a cell's words become values: units and people by name, choices by words."""
 
     unit: Callable[[str], Unit | None]
     choices: Callable[[Field], Mapping[str, str]] = _choices
+    person: Callable[[str], Person | None] = _person_named
 
 
 def _facts(fields: list[Field], cells: Mapping[str, Any], no: Any, *, known: _Known) -> dict[str, Any]:
@@ -296,7 +303,7 @@ def _cell(one: Field, value: Any, known: _Known) -> Any:
         parts = [by_words.get(part, part) for part in text.replace("；", "、").split("、")]
         return parts if one.kind == "choices" else parts[0]
     if one.kind in {"person", "unit"}:
-        found = known.unit(text) if one.kind == "unit" else Person.objects.filter(name=text).first()
+        found = known.unit(text) if one.kind == "unit" else known.person(text)
         return found.pk if found else text
     if one.kind == "flag":
         return text in {"是", "有", "1", "true", "True", "yes"}

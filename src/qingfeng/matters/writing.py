@@ -248,18 +248,19 @@ def strictest(*levels: str) -> str:
 
 
 def keep_away(source: Matter, target: Matter, *, at: datetime) -> None:
-    """Let whoever was recused from a matter by decision be recused from one that carries its content on."""
-    there = set(target.recusals.filter(until_at=None).values_list("person_id", flat=True))
+    """Let people and rooms that were kept away from a matter stay away from one that carries it on."""
+    there = set(target.recusals.filter(until_at=None).values_list("person_id", "unit_id"))
     RecusalDecision.objects.bulk_create(
         RecusalDecision(
             matter=target,
             person_id=one.person_id,
+            unit_id=one.unit_id,
             ground=one.ground,
             decided_by_id=one.decided_by_id,
             at=at,
         )
         for one in source.recusals.filter(until_at=None)
-        if one.person_id not in there
+        if (one.person_id, one.unit_id) not in there
     )
 
 

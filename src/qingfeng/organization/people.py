@@ -250,11 +250,17 @@ def ours_named(words: Iterable[str], on: date) -> list[Person]:
     """
     wanted = {one.strip() for one in words} - {""}
     held = PostRole.objects.held_on(on).filter(post__unit__is_ours=True)
-    rooms = [one for one in rooms_of_ours(on) if {one.name, one.short_name} & wanted]
+    rooms = rooms_named(wanted, on)
     within = held.filter(post__unit__in=Unit.objects.under(*rooms)) if rooms else held.none()
     people = Person.objects.filter(pk__in=held.values("post__person")).order_by("pk")
     inside = set(within.values_list("post__person", flat=True))
     return [one for one in people if one.number in wanted or one.name in wanted or one.pk in inside]
+
+
+def rooms_named(words: Iterable[str], on: date) -> list[Unit]:
+    """Return the rooms of ours that words name, by full or by short name, as they are on a day."""
+    wanted = {one.strip() for one in words} - {""}
+    return [one for one in rooms_of_ours(on) if {one.name, one.short_name} & wanted]
 
 
 def rooms_of_ours(on: date) -> list[Unit]:

@@ -21,6 +21,10 @@ KINDS = {
     "receipt": pgettext_lazy("packages", "receipt"),
     "directive": pgettext_lazy("packages", "directive"),
     "directive_signed": pgettext_lazy("packages", "directive signed for"),
+    "directive_objection": pgettext_lazy("packages", "objection to a directive"),
+    "directive_kept": pgettext_lazy("packages", "answer to an objection"),
+    "directive_recall": pgettext_lazy("packages", "directive taken back"),
+    "came_late": pgettext_lazy("packages", "word that something came too late"),
     "directive_extension": pgettext_lazy("packages", "more time for a directive"),
     "directive_report": pgettext_lazy("packages", "result of a directive"),
     "directive_receipt": pgettext_lazy("packages", "receipt for a result"),
@@ -129,10 +133,11 @@ def refused() -> Table:
 
 
 def failed(*, may_act: bool) -> Table:
-    """Return what came and could not be taken in."""
+    """Return what came and could not be taken in, or came too late."""
 
     def again(row: Incoming) -> str | None:
-        return reverse("desk:packages_again", args=[row.pk]) if may_act else None
+        is_tried = row.state == Incoming.State.FAILED and may_act
+        return reverse("desk:packages_again", args=[row.pk]) if is_tried else None
 
     columns = [
         Column("tried_at", _("Tried last"), "moment"),
@@ -147,7 +152,8 @@ def failed(*, may_act: bool) -> Table:
         Column("what", _("What is wrong")),
         Column("times", _("Times tried"), "number"),
     ]
-    rows = Incoming.objects.filter(received__end=OFFICE, state=Incoming.State.FAILED)
+    states = (Incoming.State.FAILED, Incoming.State.LATE)
+    rows = Incoming.objects.filter(received__end=OFFICE, state__in=states)
     rows = rows.select_related("received__stream__correspondent").order_by("-tried_at")[:NEWEST]
     empty = Empty(_("Everything was taken in"), _("What cannot be taken in is tried every hour."))
     return Table(columns, list(rows), _("Not taken in"), empty=empty)

@@ -23,6 +23,7 @@ from qingfeng.documents.models import Attachment
 from qingfeng.matters import access, takeover
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.models import TakeoverBatch
+from qingfeng.matters.notices import tell
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.takeover import Reject, Row
 from qingfeng.organization.viewer import Viewer, viewer_of
@@ -65,9 +66,13 @@ def take(asked: LargeTakeover, viewer: Viewer) -> None:
 
 
 def withdraw(batch: TakeoverBatch, reason: str) -> bool:
-    """Have the worker take a large batch back; return whether it is large, so that the worker does it."""
+    """Have the worker take a large batch back, or go on with it where it was cut short.
+
+    Returns:
+        Whether it is large, so that the worker does it.
+    """
     with transaction.atomic():
-        mine = LargeTakeover.objects.filter(batch=batch, state=State.WRITTEN)
+        mine = LargeTakeover.objects.filter(batch=batch, state__in=(State.WRITTEN, State.FAILED))
         if not mine.update(state=State.WITHDRAWING, done=0, reason=reason, problem=""):
             return False
         go_on.enqueue(mine.model.objects.get(batch=batch).pk)
@@ -127,8 +132,14 @@ def _withdraw(asked: LargeTakeover) -> None:
     )
     if isinstance(answer, Refusal):
         _end(asked, str(State.WRITTEN), problem=str(answer.reason))
-    else:
-        _end(asked, str(State.WITHDRAWN))
+        return
+    _batch, stay = answer
+    said = _("%(count)s matters stay, for somebody has acted on them: %(numbers)s. Withdraw them one by one.")
+    _end(
+        asked,
+        str(State.WITHDRAWN),
+        problem=said % {"count": len(stay), "numbers": "、".join(stay[:5])} if stay else "",
+    )
 
 
 def _step(asked: LargeTakeover, done: int) -> None:
@@ -138,6 +149,8 @@ def _step(asked: LargeTakeover, done: int) -> None:
 def _end(asked: LargeTakeover, state: str, *, problem: str = "") -> None:
     asked.state, asked.problem = state, problem
     asked.save(update_fields=["state", "problem", "fits", "rejects", "rejected"])
+    if asked.state not in UNDER_WAY and asked.batch_id:
+        tell([asked.account.person_id], "takeover_ended", None)
 
 
 @dataclass(frozen=True)

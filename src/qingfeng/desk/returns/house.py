@@ -88,7 +88,8 @@ def done(scope: Scope) -> QuerySet[Performance]:
 
 def recusals(scope: Scope) -> QuerySet[Any]:
     """Return the recusals decided in the period."""
-    return RecusalDecision.objects.filter(scope.period.instants("at")).filter(within(scope))
+    decided = RecusalDecision.objects.filter(unit=None)  # a room that is kept away is nobody's recusal
+    return decided.filter(scope.period.instants("at")).filter(within(scope))
 
 
 def glass(scope: Scope) -> QuerySet[Any]:

@@ -275,6 +275,8 @@ class Migration(migrations.Migration):
                 ),
                 ("ours", models.CharField(max_length=200)),
                 ("theirs", models.CharField(blank=True, max_length=200)),
+                ("opening", models.CharField(max_length=220)),
+                ("is_over", models.BooleanField(default=False)),
                 (
                     "stream",
                     models.ForeignKey(
@@ -334,7 +336,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("waiting", "waiting"), ("opened", "taken in"), ("failed", "not taken in")],
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("opened", "taken in"),
+                            ("failed", "not taken in"),
+                            ("late", "came too late; nothing was done"),
+                        ],
                         default="waiting",
                         max_length=8,
                     ),

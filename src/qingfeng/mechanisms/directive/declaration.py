@@ -87,16 +87,18 @@ STAGES = (
     Stage("recalled", _("Taken back by the superior"), "上级收回", open=False),
 )
 
-NOT_SENT_UP = (
+NOT_RECEIPTED = (
     "received",
     "registered",
     "objected_above",
     "assigned",
     "dispatched",
+    "objected_below",
     "signed_for",
     "reported",
     "reviewed",
     "approved",
+    "submitted",
 )
 IN_WORK = ("signed_for", "reported", "reviewed", "approved", "submitted", "acknowledged")
 
@@ -131,9 +133,9 @@ ACTS = (
         stops=("sign_for", "answer_objection", "internal_due"), starts="assign", prints=(RECALL_SLIP,),
         on_paper=True, sends="directive_recall"),
     Act("take_recall", _("Record that the superior takes it back"), by=("registrar", "superior_contact"),
-        from_=NOT_SENT_UP, to="recalled", asks=fields.RECALLED, reason=True, stops=("register", "assign",
+        from_=NOT_RECEIPTED, to="recalled", asks=fields.RECALLED, reason=True, stops=("register", "assign",
         "dispatch", "sign_for", "their_answer", "answer_objection", "internal_due", "upward_due", "review",
-        "approve"), comes="directive_recall"),
+        "approve", "receipt"), sends="directive_recall", comes="directive_recall"),
     Act("set_milestone", _("Set a milestone"), by=("handler", "supervisor"), from_="signed_for",
         enters=(Entry("milestones", "set", least=1),)),
     Act("reach_milestone", _("Note that a milestone is reached"), by="handler", from_="signed_for",

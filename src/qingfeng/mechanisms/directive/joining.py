@@ -1,6 +1,7 @@
 """What a directive says to another installation: the order down, the result up, receipt or return down.
 
-An office below may object; the answer, and an order that is taken back, go down the same way.
+An office below may object; the answer, and an order that is taken back, go down the same way, and further
+down where it was handed on.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def join() -> None:
         Carried("directive_signed", above, nothing),
         Carried("directive_objection", above, nothing),
         Carried("directive_kept", below, nothing, puts="kept_paper"),
-        Carried("directive_recall", below, nothing, puts="recall_paper"),
+        Carried("directive_recall", below, nothing, ("recall_paper",), "recall_paper", ends=True),
         Carried("directive_extension", below, longer, puts="extension_paper"),
         Carried("directive_report", above, result, ("report_paper",), "report_paper"),
         Carried("directive_receipt", below, receipt, puts="receipt_paper"),

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,17 +27,17 @@ from qingfeng.matters.guarding import exclude
 from qingfeng.matters.models import Matter, Performance
 from qingfeng.mechanisms.common import AREAS
 from qingfeng.mechanisms.petition.fields import DIALOGUE, WAYS
+from qingfeng.mechanisms.petition.handing import OTHER_LINE, File, NoCustodian, hand_words
 from qingfeng.mechanisms.petition.settings import OFFICE
 from qingfeng.organization.district_settings import setting
-from qingfeng.organization.models import Person, PostRole, Unit
-from qingfeng.organization.people import ours_named
+from qingfeng.organization.models import PostRole, Unit
+from qingfeng.organization.people import ours_named, rooms_named
 
 KIND = "petition"
 LINES = {"petition": "demand", "suggestion": "suggestion"}
 TITLE_SIGNS = 40
 SAYS = frozenset(str(key) for one in DIALOGUE if one.key == "said_as" for key, _word in one.choices)
 RATINGS = range(1, 6)
-File = tuple[str, bytes | BinaryIO]
 
 
 class NotTaken(Exception):  # noqa: N818 - says what happened
@@ -62,8 +62,9 @@ def take(arrival: Mapping[str, Any], files: Sequence[File] = ()) -> Matter:
     Raises:
         NotTaken: If the arrival is a report on a person, or the door refuses it.
     """
-    if arrival.get("answers_to"):
-        return _hear(arrival, files)
+    earlier = _answered(arrival) if arrival.get("answers_to") else None
+    if earlier is not None:
+        return _hear(earlier, arrival, files)
     if arrival.get("line") not in LINES:
         raise NotTaken("A report on a person is not taken in here: it goes to the other line, sealed.")
     before = arrived(str(arrival["number"]))
@@ -81,7 +82,7 @@ def take(arrival: Mapping[str, Any], files: Sequence[File] = ()) -> Matter:
             files={"papers": kept} if kept else {},
         )
         matter = _written(done)
-        exclude(matter, _excluded(arrival.get("excludes") or ()), _("Who wrote excludes this receiver."))
+        _keep_away(matter, arrival.get("excludes") or ())
     return _note(matter, refused)
 
 
@@ -119,21 +120,38 @@ def _facts(arrival: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _hear(arrival: Mapping[str, Any], files: Sequence[File]) -> Matter:
-    if (before := arrived(str(arrival["number"]))) is not None:
-        return before
+def _answered(arrival: Mapping[str, Any]) -> Matter | None:
+    """Return the petition that something is said to; None where that was voided: it is a new one then.
+
+    Raises:
+        NotTaken: If there is none.
+    """
     matter = arrived(str(arrival["answers_to"]))
     if matter is None:
         raise NotTaken("There is no petition that this answers to.")
+    while matter.merged_into is not None:
+        matter = matter.merged_into
+    return matter if matter.standing == Matter.Standing.VALID else None
+
+
+def _hear(matter: Matter, arrival: Mapping[str, Any], files: Sequence[File]) -> Matter:
+    if (before := arrived(str(arrival["number"]))) is not None:
+        return before
+    if matter.stage == OTHER_LINE:
+        try:
+            return hand_words(matter, arrival, files)
+        except NoCustodian as why:
+            raise NotTaken(str(why)) from why
     kept, refused = _keep(files)
     says = str(arrival.get("says") or "reply")
+    own = matter.story.filter(key=_key({"number": arrival["answers_to"]})).exists()
     line = {"said_by": "writer", "said": arrival["text"], "said_on": _day(arrival).isoformat()}
     line |= {"said_as": says} if says in SAYS else {}
     given = {"dialogue.1.said_papers": kept} if kept else {}
-    act, key = ("take_name_off" if says == "name_off" else "hear"), _key(arrival)
+    act, key = ("take_name_off" if says == "name_off" and own else "hear"), _key(arrival)
     with transaction.atomic():
         heard = _written(perform(act, matter, by=None, key=key, lines={"dialogue": [line]}, files=given))
-        if says == "rate" and type(arrival.get("rating")) is int and arrival["rating"] in RATINGS:
+        if says == "rate" and own and type(arrival.get("rating")) is int and arrival["rating"] in RATINGS:
             rated = perform("rate", heard, by=None, key=f"{key}:rating", facts=_rated(arrival))
             heard = rated.matter if isinstance(rated, Done) else heard  # no opinion stands: words stay
     return _note(heard, refused)
@@ -197,6 +215,8 @@ def _office(excludes: Iterable[str]) -> Unit:
     return next(left, None) or Unit.objects.above(found).filter(kind=Unit.Kind.COMMISSION).last() or found
 
 
-def _excluded(named: Iterable[str]) -> list[Person]:
-    """Return our own people that who wrote excludes: by number, by name, or with their room."""
-    return ours_named(map(str, named), timezone.localdate())
+def _keep_away(matter: Matter, named: Iterable[str]) -> None:
+    """Keep away whom who wrote excludes: by number, by name, or a whole room with whoever joins it later."""
+    words, today = [str(one) for one in named], timezone.localdate()
+    ground = _("Who wrote excludes this receiver.")
+    exclude(matter, ours_named(words, today), ground, rooms=rooms_named(words, today))

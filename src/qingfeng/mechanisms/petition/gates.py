@@ -53,8 +53,8 @@ def came_by_counter(seen: Snapshot) -> bool:
 
 
 def is_heard(seen: Snapshot) -> bool:
-    """Return whether something from the counter is being entered, to a petition that came by it."""
-    return came_by_counter(seen) and bool(seen.entered.get("dialogue"))
+    """Return whether something from the counter is being entered; what it is said to may have been merged."""
+    return bool(seen.entered.get("dialogue"))
 
 
 def is_rated(seen: Snapshot) -> bool:

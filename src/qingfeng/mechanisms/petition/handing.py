@@ -2,7 +2,9 @@
 
 What who wrote said is sealed to the custodians and handed to whoever takes reports; then title, texts, names,
 lines, enclosures and what the journal keeps beside its entries are erased here. The number, the days and the
-receipt of the sealed original stay. Documents that were issued before stay as they were issued.
+receipt of the sealed original stay. Documents that were issued before stay as they were issued. What is
+written under its code afterwards follows it, sealed, and is kept nowhere here. Whom who wrote excludes is
+sealed out there too.
 
 Law:
     信访工作条例 Art. 30; rights.md 6
@@ -11,47 +13,103 @@ Law:
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.documents.attachments import erase as erase_attachment
 from qingfeng.documents.attachments import opened
+from qingfeng.exchange.answers import came_by_counter
 from qingfeng.exchange.kinds import REPORT, handler_of
 from qingfeng.exchange.models import Asker
 from qingfeng.journal.models import JournalEntry
 from qingfeng.journal.store import erase
+from qingfeng.matters.access import is_recused
+from qingfeng.matters.answers import Refusal
+from qingfeng.matters.conditions import Refused
 from qingfeng.matters.key_models import PersonKey
 from qingfeng.matters.models import Matter, Performance
 from qingfeng.mechanisms.petition import fields
 from qingfeng.organization.models import PostRole
+from qingfeng.organization.viewer import viewer_for
 from qingfeng.sealing import envelope, streams
+
+File = tuple[str, bytes | BinaryIO]
 
 KEPT = frozenset({field.key for field in fields.REPORT_LINE} | {"received_on", "way", "line"})
 TITLE = "已转检举控告线"
 WORDS = ("summary", "demand", "about")
-FROM = "other_line"
+OTHER_LINE = FROM = "other_line"
+
+
+class NoCustodian(Exception):  # noqa: N818 - says who is missing
+    """No custodian can take it: none has a key, or who wrote excludes all of them."""
 
 
 def to_reports(matter: Matter, performance: Performance) -> None:
-    """Hand what was typed to the line of reports, sealed, and erase it here."""
-    keys = _custodians()
-    take = handler_of(REPORT)
+    """Hand what was typed to the line of reports, sealed, and erase it here.
+
+    Raises:
+        Refused: If it came through the counter, where no paper is, and no custodian can take it.
+    """
+    keys, take = _custodians(matter), handler_of(REPORT)
     if keys and take is not None:
         content = {**_content(matter), "files": [one.attachment.name for one in _files(matter)]}
-        sealed = [_sealed(one, keys) for one in _files(matter)]
+        sealed = []
+        for one in _files(matter):
+            with opened(one.attachment) as held:
+                sealed.append(_sealed(held, keys))
         became = take(f"petition-{matter.pk}", envelope.close(content, keys), sealed, channel=FROM)
         about = f"{matter.mechanism}/{matter.slug}"
         Asker.objects.filter(about=about).update(about=f"{became.mechanism}/{became.slug}")
+    elif came_by_counter(matter):
+        raise Refused(Refusal("gate", _nobody()))
     _erase(matter, performance)
 
 
-def _custodians() -> list[bytes]:
+def hand_words(matter: Matter, arrival: Mapping[str, Any], files: Sequence[File]) -> Matter:
+    """Hand what is written to a petition that was handed over to the report that it became, sealed.
+
+    Args:
+        matter: The petition.
+        arrival: As `arriving.take`; its number makes it one thing.
+        files: Name and content of each enclosure.
+
+    Returns:
+        The report; another one where that report has ended.
+
+    Raises:
+        NoCustodian: If none can take it.
+    """
+    keys, take = _custodians(matter), handler_of(REPORT)
+    if not keys or take is None:
+        raise NoCustodian(_nobody())
+    said = {key: str(arrival.get(key) or "") for key in ("name", "contact", "about", "text")}
+    content = {"line": "report", **said, "excludes": _away(matter), "files": [name for name, _held in files]}
+    sealed = [_sealed(BytesIO(one) if isinstance(one, bytes) else one, keys) for _name, one in files]
+    became: Matter = take(str(arrival["number"]), envelope.close(content, keys), sealed, channel=FROM)
+    return became
+
+
+def _nobody() -> str:
+    return _("No custodian can take it: none has an unlock phrase yet, or who wrote excludes them all.")
+
+
+def _custodians(matter: Matter) -> list[bytes]:
+    """Return the keys of the custodians whom who wrote does not exclude."""
     held = PostRole.objects.held_on(timezone.localdate()).filter(role="custodian", post__unit__is_ours=True)
-    keys = PersonKey.objects.filter(person__in=held.values("post__person")).order_by("person_id")
-    return [bytes(one.public) for one in keys]
+    keys = PersonKey.objects.filter(person__in=held.values("post__person")).select_related("person")
+    there = [one for one in keys.order_by("person_id") if not is_recused(viewer_for(one.person), matter)]
+    return [bytes(one.public) for one in there]
+
+
+def _away(matter: Matter) -> list[str]:
+    """Return whom who wrote excludes, by number and by room, as a report names them."""
+    away = matter.recusals.filter(until_at=None, decided_by=None).select_related("person", "unit")
+    return [one.unit.name if one.unit else str(one.person and one.person.number) for one in away]
 
 
 def _content(matter: Matter) -> dict[str, Any]:
@@ -63,7 +121,7 @@ def _content(matter: Matter) -> dict[str, Any]:
         "contact": str(matter.facts.get("contact") or ""),
         "about": matter.title,
         "text": "\n".join(said),
-        "excludes": [],
+        "excludes": _away(matter),
     }
 
 
@@ -71,10 +129,9 @@ def _files(matter: Matter) -> list[Any]:
     return list(matter.files.select_related("attachment").order_by("pk"))
 
 
-def _sealed(kept: Any, keys: list[bytes]) -> bytes:
+def _sealed(held: BinaryIO, keys: list[bytes]) -> bytes:
     out = BytesIO()
-    with opened(kept.attachment) as held:
-        streams.seal_stream(held, out, keys)
+    streams.seal_stream(held, out, keys)
     return out.getvalue()
 
 

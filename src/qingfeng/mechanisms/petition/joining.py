@@ -16,7 +16,7 @@ from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.today import today
 from qingfeng.mechanisms.petition import arriving, gates, settings
-from qingfeng.mechanisms.petition.handing import to_reports
+from qingfeng.mechanisms.petition.handing import File, to_reports
 from qingfeng.mechanisms.petition.telling import tells
 
 FOUND = ("clock_key", "clock_name", "days_left", "missing")
@@ -62,7 +62,7 @@ def name_off(_matter: Matter, sheet: Sheet) -> Found:
     return Found(facts={"petitioner": None, "contact": None}) if sheet.lines else Found()
 
 
-def arrive(arrival: Mapping[str, Any], files: Sequence[arriving.File]) -> Matter:
+def arrive(arrival: Mapping[str, Any], files: Sequence[File]) -> Matter:
     """Take in what a package of the counter brought.
 
     Raises:

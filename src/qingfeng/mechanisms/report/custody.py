@@ -28,7 +28,7 @@ from qingfeng.matters.sealing import opened_with, place
 from qingfeng.mechanisms.report.gates import SEALED_WAYS
 from qingfeng.mechanisms.report.reading import Opened, enclosure, gives_away, read
 from qingfeng.organization.models import Person
-from qingfeng.organization.people import ours_named
+from qingfeng.organization.people import ours_named, rooms_named
 from qingfeng.organization.viewer import Viewer
 from qingfeng.screening.errors import Problem
 from qingfeng.sealing import boxes, envelope, streams
@@ -110,13 +110,14 @@ def keep_away(matter: Matter, phrase: str, *, by: Viewer) -> list[Person]:
     Raises:
         Problem: As `reading.read`.
     """
-    wanted = excluded(read(matter, phrase, by=by))
+    opened = read(matter, phrase, by=by)
+    wanted = excluded(opened)
+    rooms = rooms_named((name for one in opened.letters for name in one.excludes), timezone.localdate())
     ground = _("Who wrote excludes this receiver.")
     with transaction.atomic():
         clues = [one.target for one in matter.links_out.filter(until_at=None).select_related("target")]
         for one in (matter, *clues):
-            there = set(one.recusals.filter(until_at=None).values_list("person_id", flat=True))
-            guarding.exclude(one, [who for who in wanted if who.pk not in there], ground)
+            guarding.exclude(one, wanted, ground, rooms=rooms)
     return wanted
 
 

@@ -318,7 +318,9 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         Column("due_on", _("Due"), "day"),
     ]
     until = found.at + timedelta(days=int(setting(TAKEOVER_WITHDRAW_DAYS)))
-    may = not found.withdrawn_at and timezone.now() <= until
+    is_begun = found.withdrawing_since is not None
+    may = not found.withdrawn_at and (is_begun or timezone.now() <= until)
+    act = _("Go on withdrawing the batch") if is_begun else _("Withdraw the batch")
     kind = mechanism(found.mechanism)
     rejects = _told(kind, found.rejects)
     context = {
@@ -327,7 +329,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "batch": found,
         "kind": kind,
         "until": until,
-        "acts": [(_("Withdraw the batch"), reverse("desk:takeover_withdraw", args=[pk]))] if may else [],
+        "acts": [(act, reverse("desk:takeover_withdraw", args=[pk]))] if may else [],
         "matters": Table(columns, page, _("Matters")),
         "rejects": _rejects(rejects) if rejects else None,
         "packed": packed(_sheet(kind, rejects)) if rejects else "",
