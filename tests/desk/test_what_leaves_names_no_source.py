@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,31 @@ from qingfeng.matters.models import Matter
 SOURCE = "举报人来信反映，库房钥匙由一人保管。"
 CITED = "见信〔2026〕17号。"
 MAKES = re.compile(r"\bWorkbook\(|\bcsv\.writer\(|\bDocument\(\)")
+TELLS = re.compile(r"\bJsonResponse\(|\bNinjaAPI\(|text/calendar|geo\+json|\bEmailMessage\(")
+SEARCHED = {
+    "desk/api.py": "desk/shaped.py",
+    "desk/views/feed.py": "desk/feeds.py",
+    "desk/calendar/views.py": "desk/feeds.py",
+}
+"""Who answers with data, and the module that searches what it says."""
+OWN_WORDS = {
+    "appraisal/nameless.py": "why something failed",
+    "desk/appraisal/voting.py": "keys and signatures of a ballot",
+    "desk/culture/around.py": "culture pages, written to be published",
+    "desk/culture/halls/built.py": "culture pages, written to be published",
+    "desk/culture/halls/editing.py": "what is wrong with a tour",
+    "desk/culture/halls/media.py": "names and sizes of what somebody uploads themselves",
+    "desk/growth/views.py": "somebody's own file, to themselves",
+    "desk/keeping/views/devices.py": "key devices of whoever asks",
+    "desk/leads/views/draws.py": "keys and hashes",
+    "desk/mailing.py": "how many new things there are, and nothing of them",
+    "desk/records/views/deliveries.py": "names and sizes of what somebody uploads themselves",
+    "desk/records/views/pieces.py": "names and sizes of what somebody uploads themselves",
+    "desk/views/drafts.py": "somebody's own draft, to themselves",
+    "public/culture/hall_views.py": "culture pages, written to be published",
+    "public/culture/taking_part.py": "culture pages, written to be published",
+    "public/culture/views.py": "culture pages, written to be published",
+}
 INWARD = {
     "matters/takeover_sheet.py": "an empty template",
     "organization/workbook/writing.py": "an empty template",
@@ -33,6 +59,14 @@ INWARD = {
     "project/screen_commands.py": "rows that could not be read, beside the command that read them",
     "project/demonstration_fieldwork.py": "the demonstration's own records",
 }
+
+
+@cache
+def modules():
+    """What every module says, by its path; screening writes for whoever runs it, and sends nothing out."""
+    floor = Path(qingfeng.__file__).parent
+    found = [one for one in floor.rglob("*.py") if floor / "screening" not in one.parents]
+    return {str(one.relative_to(floor)): one.read_text(encoding="utf-8") for one in found}
 
 
 def _sheets(content):
@@ -146,6 +180,31 @@ def test_an_export_of_matters_gives_no_text_that_names_a_source(desk, form):
     assert held.number in said
 
 
+def test_the_api_gives_a_program_no_text_that_names_a_source_and_says_so(desk):
+    held = Matter.objects.get(pk=desk.directive.pk)
+    facts = {**held.facts, "requirement": SOURCE}
+    Matter.objects.filter(pk=held.pk).update(facts=facts, title=f"{held.title}（{SOURCE}）")
+    browser = desk.browser("case_one")
+
+    one = browser.get(f"/api/matters/directives/{held.slug}").json()
+    several = browser.get("/api/matters/directives?state=all").json()
+
+    assert "举报" not in json.dumps([one["title"], one["facts"], several["matters"]], ensure_ascii=False)
+    assert one["facts"]["requirement"] == left_out()
+    assert one["facts"]["matter"] == facts["matter"]
+    assert one["note"]
+    assert several["note"]
+
+
+def test_nested_data_is_searched_text_by_text():
+    out = Outgoing(own={"来访人"})
+
+    said = out.values({"a": [SOURCE, 3, None], "举报人": {"b": "来访人"}})
+
+    assert said == {"a": [left_out(), 3, None], "举报人": {"b": "来访人"}}
+    assert out.count == 1
+
+
 @pytest.mark.parametrize(("number", "told"), [("检〔2026〕3号", False), ("督〔2026〕3号", True)])
 def test_a_calendar_outside_holds_no_number_of_what_somebody_wrote(number, told):
     owed = Errand("report-2026-003", "告知", date(2026, 3, 5), "green", "", "/", number=number)
@@ -157,12 +216,21 @@ def test_a_calendar_outside_holds_no_number_of_what_somebody_wrote(number, told)
 
 
 def test_every_module_that_makes_a_file_searches_it_or_says_why_not():
-    floor = Path(qingfeng.__file__).parent
-    modules = [one for one in floor.rglob("*.py") if floor / "screening" not in one.parents]
-    texts = {str(one.relative_to(floor)): one.read_text(encoding="utf-8") for one in modules}
+    texts = modules()
 
     made = {name for name, text in texts.items() if MAKES.search(text)}
     loose = {name for name in made if "look.outgoing" not in texts[name]} - set(INWARD)
 
     assert loose == set()
     assert set(INWARD) <= made
+
+
+def test_every_module_that_answers_with_data_searches_it_or_says_why_not():
+    texts = modules()
+
+    tells = {name for name, text in texts.items() if TELLS.search(text)}
+    loose = {name for name in tells if "look.outgoing" not in texts[name]} - set(OWN_WORDS) - set(SEARCHED)
+
+    assert loose == set()
+    assert set(OWN_WORDS) | set(SEARCHED) <= tells
+    assert all("look.outgoing" in texts[one] for one in SEARCHED.values())

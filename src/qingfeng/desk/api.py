@@ -125,14 +125,16 @@ class Whole(Card):
     slips: list[dict[str, Any]]
     links: list[dict[str, Any]]
     acts: list[dict[str, Any]]
+    note: str = Value("", description="Whether texts were left out because they would name a source")
 
 
 class Cards(Schema):
-    """A page of matters; `more` says whether there is another."""
+    """A page of matters; `more` says whether there is another, `note` whether texts were left out."""
 
     matters: list[Card]
     page: int
     more: bool
+    note: str = ""
 
 
 class Acted(Schema):
@@ -183,11 +185,9 @@ def matters(request: HttpRequest, word: str, page: int = 1) -> Any:
     wanted = listing.Wanted.read(request.GET, kind, viewer.on)
     found = listing.page_of(viewer, kind, wanted, number=page)
     rows = listing.rows_of(viewer, kind, list(found.object_list))
-    return {
-        "matters": [shaped.card(row.matter, row.view) for row in rows],
-        "page": found.number,
-        "more": found.has_next(),
-    }
+    out = shaped.leaving(kind)
+    cards = out.values([shaped.card(row.matter, row.view) for row in rows])
+    return {"matters": cards, "page": found.number, "more": found.has_next(), "note": out.note}
 
 
 @router.get("/matters/{word}/{slug}", response=Whole, summary="One matter")

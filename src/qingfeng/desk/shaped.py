@@ -6,13 +6,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from qingfeng.desk import offers
+from qingfeng.desk.exporting import own_words
 from qingfeng.desk.kinds import plural
 from qingfeng.desk.seen import Seen
 from qingfeng.desk.values import fields_of
+from qingfeng.look.outgoing import Outgoing
 from qingfeng.matters import access
 from qingfeng.matters.models import LEVELS, Matter
 from qingfeng.matters.vocabulary import Field, Mechanism
 from qingfeng.organization.viewer import Viewer
+
+TYPED = ("title", "facts", "ledgers", "story", "links")
+"""Parts of a matter that people typed, or that name another one."""
 
 
 def kind(viewer: Viewer, declared: Mechanism) -> dict[str, Any]:
@@ -77,6 +82,11 @@ def level(declared: Mechanism, wanted: str) -> str:
     return wanted if wanted in keys[keys.index(own) :] and declared.may_be(wanted) else own
 
 
+def leaving(declared: Mechanism) -> Outgoing:
+    """Return what searches data of a kind for words that name a source, as in every file that leaves."""
+    return Outgoing(own=own_words(declared), names_sources=declared.names_sources)
+
+
 def card(matter: Matter, view: str) -> dict[str, Any]:
     """Return what everybody may know of a matter; its title only where it is seen whole."""
     return {
@@ -101,7 +111,13 @@ def _iso(day: Any) -> str | None:
 
 
 def whole(seen: Seen) -> dict[str, Any]:
-    """Return a matter as far as it is seen."""
+    """Return a matter as far as it is seen, without what would name a source; `note` says if there was."""
+    out, said = leaving(seen.declared), _whole(seen)
+    said |= {part: out.values(said[part]) for part in TYPED}
+    return said | {"note": out.note}
+
+
+def _whole(seen: Seen) -> dict[str, Any]:
     known = fields_of(seen.declared)
     shown = {one.field.key for one in seen.facts} | {
         key for key, one in known.items() if one.kind in {"file", "files"} and seen.is_whole

@@ -1,10 +1,10 @@
 """What leaves the house (外发): every file, table and pack is searched here for words that name a source.
 
 A document is refused, as slips are. Of a table the cells are left out, and the file says which: one text
-among two thousand rows keeps nobody from their work. Rooms whose own work is with those who write
-(`names_sources`) keep their cells, and the file says that it names sources. What the house says by itself
-(heads, choices) is not searched. Words are found and nothing else: a detail that gives somebody away cannot
-be seen here.
+among two thousand rows keeps nobody from their work; what a program reads is such a file too. Rooms whose own
+work is with those who write (`names_sources`) keep their cells, and the file says that it names sources. What
+the house says by itself (heads, choices) is not searched. Words are found and nothing else: a detail that
+gives somebody away cannot be seen here.
 
 Law:
     信访工作条例 Art. 30; 检举控告工作规则 Art. 52(3) [reported]
@@ -63,6 +63,14 @@ class Outgoing:
             first = str(row[0]) if row and not source_words(str(row[0])) else ""
             self.found.append((table, first, "、".join(words)))
         return cell if self.names_sources else left_out()
+
+    def values(self, said: Any) -> Any:
+        """Return JSON data as it may leave; keys and what is no text stay."""
+        if isinstance(said, dict):
+            return {key: self.values(one) for key, one in said.items()}
+        if isinstance(said, list | tuple):
+            return [self.values(one) for one in said]
+        return self._cell(said, "", [])
 
     @property
     def note(self) -> str:

@@ -1,5 +1,10 @@
 """Words that name a source (举报人, 来信反映, a number of a report or petition): what goes out has none.
 
+Whom something is said of is no source: every clue has a 被反映人, whether an audit, an inspection or a letter
+named them, and a paper that asks them must be able to say so. 被举报人 and its like are found: they name the
+same person and say that somebody reported, which nobody outside shall learn (rights.md 6). The longest word
+counts: 被反映人 is not read as 反映人.
+
 What is found is certain; what is not found proves little: a hint that only one person could have given, a
 way of writing or a detail that gives somebody away cannot be seen by comparing words.
 """
@@ -16,7 +21,12 @@ PHRASES = (
     "反映人",
     "来信人",
     "来访人",
+    "来电人",
     "写信人",
+    "被举报人",
+    "被检举人",
+    "被控告人",
+    "被检举控告人",
     "实名举报",
     "匿名举报",
     "实名反映",
@@ -36,9 +46,13 @@ PHRASES = (
     "经举报",
     "接举报",
 )
+NO_SOURCE = ("被反映人",)
 _INNOCENT = {"反映人": "(?![民均口])"}  # 反映人民群众诉求, 反映人均用量
 _PHRASES = re.compile(
-    "|".join(one + _INNOCENT.get(one, "") for one in sorted(map(re.escape, PHRASES), key=len, reverse=True))
+    "|".join(
+        one + _INNOCENT.get(one, "")
+        for one in sorted(map(re.escape, (*PHRASES, *NO_SOURCE)), key=len, reverse=True)
+    )
 )
 _NUMBER = re.compile(r"(?:(?<![质药])检|(?<![工经网电通])信)\s*[〔\[(（]\s*\d{4}\s*[〕\])）]\s*\d+\s*号?")
 """Letters of bureaus whose own short name ends in the same sign (工信〔2026〕5号) are none of ours."""
@@ -49,7 +63,7 @@ LEAST_SIGNS = 2
 def source_words(text: str) -> tuple[str, ...]:
     """Return the words that say that somebody reported, or the number of a report or petition; once each."""
     told = _BETWEEN.sub("", text)
-    found = [one.group() for one in _PHRASES.finditer(told)]
+    found = [one.group() for one in _PHRASES.finditer(told) if one.group() not in NO_SOURCE]
     found += [one.group() for one in _NUMBER.finditer(text)]
     return tuple(dict.fromkeys(found))
 
