@@ -1,26 +1,28 @@
 """While the database is started again whoever writes waits, is answered, and what they bring comes once."""
 
 import json
+import sqlite3
 
 import pytest
-from a_counter import PETITION, Writer, code_of, hidden, later
+from a_counter import PETITION, Writer, code_of, hidden, later, text_of
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 
-from qingfeng.public.counter import forgetting
+from qingfeng.public.counter import away, forgetting
 from qingfeng.public.counter.models import Arrival
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def away_for(times, at=""):
+def away_for(times, at="", error=None):
     """A database that refuses so many statements in which some words are, and is back then."""
     left = [times]
+    error = error or OperationalError("the database system is starting up")
 
     def refuse(execute, sql, params, many, context):
         if left[0] and at in sql:
             left[0] -= 1
-            raise OperationalError("the database system is starting up")
+            raise error
         return execute(sql, params, many, context)
 
     return connection.execute_wrapper(refuse)
@@ -57,5 +59,76 @@ def test_where_it_stays_away_somebody_is_told_and_not_kept_waiting_for_ever(home
     with later(21), away_for(10_000):
         answer = writer.send({**fields, "go": "next"})
 
-    assert answer.status_code == 500
+    assert answer.status_code == 503
     assert Arrival.objects.count() == 0
+
+
+class OfPostgres(Exception):  # noqa: N818 - what a driver says
+    """What the driver says, with its SQLSTATE."""
+
+    def __init__(self, state):
+        self.sqlstate = state
+
+
+def of_sqlite(code):
+    """What SQLite says, with its code."""
+    error = sqlite3.OperationalError("disk")
+    error.sqlite_errorcode = code
+    return error
+
+
+def fails(cause, words=""):
+    """What Django makes of it."""
+    error = OperationalError(words)
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        fails(of_sqlite(5)),
+        fails(of_sqlite(6 | 1 << 8)),
+        fails(OfPostgres("57P03")),
+        fails(OfPostgres("08006")),
+        fails(OfPostgres("55P03")),
+        fails(OfPostgres(None), "connection failed: Connection refused"),
+        fails(OfPostgres(None), "server closed the connection unexpectedly"),
+        InterfaceError("connection already closed"),
+    ],
+)
+def test_a_lost_connection_a_start_and_a_lock_go_by(failure):
+    assert away.goes_by(failure)
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        fails(of_sqlite(13)),
+        fails(of_sqlite(8)),
+        fails(of_sqlite(1)),
+        fails(OfPostgres("53100")),
+        fails(OfPostgres("42501")),
+        fails(OfPostgres(None), 'FATAL:  password authentication failed for user "q"'),
+    ],
+)
+def test_a_full_disk_a_missing_table_and_a_right_that_lacks_do_not(failure):
+    assert not away.goes_by(failure)
+
+
+def test_whoever_writes_on_a_full_disk_is_told_at_once_and_sends_what_they_typed_again(home, monkeypatch):
+    monkeypatch.setattr(forgetting, "sleep", lambda _seconds: pytest.fail("waited"))
+    writer = Writer()
+    fields = hidden(writer.checked(PETITION)) | {"go": "next"}
+
+    with later(21), away_for(10_000, error=fails(of_sqlite(13))):
+        told = writer.send(fields)
+    kept = hidden(told)
+    with later(21):
+        answer = writer.send(kept)
+
+    assert told.status_code == 503
+    assert PETITION["text"] in text_of(told)
+    assert kept == fields
+    assert code_of(answer)
+    assert Arrival.objects.count() == 1

@@ -15,6 +15,7 @@ from qingfeng.public.counter.models import Arrival
 
 pytestmark = pytest.mark.django_db
 WORDS = "榆钱饭店的账单"
+CODE = re.compile(r"<strong>[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){4}</strong>")
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_a_report_that_was_told_is_sealed_to_the_custodians_and_shown_to_nobody_
         "line": "report", "text": WORDS, "excludes": [a_counter.NAMES[1]], "source": "visit",
         "received_on": timezone.localdate().isoformat(),
     }  # fmt: skip
-    assert re.search(r"<strong>[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){4}</strong>", answer.content.decode())
+    assert CODE.search(answer.content.decode())
     assert WORDS not in text_of(answer)
     assert "no-store" in answer["Cache-Control"]
     told = JournalEntry.objects.get(kind="counter.entered_for_somebody").said
@@ -87,3 +88,37 @@ def test_a_form_of_another_site_enters_nothing(home, desk):
     strict.cookies = desk.cookies
 
     assert strict.post("/counter-desk/petition/", said()).status_code == 403
+
+
+def test_the_same_form_sent_twice_arrives_once_and_shows_the_same_receipt(desk):
+    once = form_of(desk.get("/counter-desk/petition/"))["once"]
+    given = said(source="letter", name="钟离", once=once)
+    scans = [SimpleUploadedFile("来信.txt", WORDS.encode()) for _time in range(2)]
+
+    answers = [desk.post("/counter-desk/petition/", given | {"files": scan}) for scan in scans]
+
+    assert Arrival.objects.count() == 1
+    assert len({CODE.search(one.content.decode())[0] for one in answers}) == 1
+    assert JournalEntry.objects.filter(kind="counter.entered_for_somebody").count() == 1
+
+
+def test_another_letter_typed_into_the_form_that_was_sent_is_a_letter_of_its_own(desk):
+    once = form_of(desk.get("/counter-desk/petition/"))["once"]
+
+    for text in (WORDS, f"{WORDS}，另一封"):
+        desk.post("/counter-desk/petition/", said(text=text, once=once))
+
+    assert Arrival.objects.count() == 2
+
+
+def test_two_people_who_say_the_same_are_two_letters(desk):
+    for _person in range(2):
+        once = form_of(desk.get("/counter-desk/petition/"))["once"]
+        desk.post("/counter-desk/petition/", said(once=once))
+
+    assert Arrival.objects.count() == 2
+
+
+def form_of(page):
+    """Hidden fields of a form."""
+    return a_counter.hidden(page)

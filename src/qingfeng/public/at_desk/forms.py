@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django import forms
@@ -44,6 +45,8 @@ class Entry(fields.Form):
     def __init__(self, line: str, keys: CounterKeys, limits: Limits, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
+        sent = forms.CharField(widget=forms.HiddenInput, required=False, initial=secrets.token_hex(16))
+        self.fields["once"] = sent  # the same form sent twice arrives once
         self.most_files = limits.files
         self.fields["source"] = forms.ChoiceField(label=_("How it came in"), choices=SOURCES)
         self.fields["received_on"] = fields.day(_("Received on"), initial=today)

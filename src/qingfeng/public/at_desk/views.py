@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +25,7 @@ from qingfeng.public.counter.letters import Letter
 from qingfeng.public.counter.limits import limits
 from qingfeng.public.counter.steps import LINE_NAMES
 from qingfeng.public.counter.views.writing import proof_parts
+from qingfeng.sealing.envelope import canonical
 
 
 @needs(is_staff)
@@ -68,7 +70,8 @@ def _entered(request: HttpRequest, line: str) -> HttpResponse:
     if is_sent and form.is_valid():
         to = house.receivers(keys, line, form.cleaned_data["excludes"])
         if to:
-            return _sealed(request, _letter(line, form.cleaned_data, files), to)
+            once = form.cleaned_data["once"]
+            return _sealed(request, _letter(line, form.cleaned_data, files), to, once=once)
         form.add_error("excludes", _("Then nobody is left who could read it. Leave out fewer people."))
     context = {"title": LINE_NAMES[line], "form": form, "line": line}
     return render(request, "at_desk/enter.html", context, status=422 if form.errors else 200)
@@ -100,15 +103,27 @@ def _letter(line: str, given: dict[str, Any], files: list[tuple[str, bytes]]) ->
     )
 
 
-def _sealed(request: HttpRequest, letter: Letter, to: tuple[bytes, ...]) -> HttpResponse:
-    filed = filing.file_letter(letter, to)
-    with transaction.atomic():
-        append(
-            "counter.entered_for_somebody",
-            subject=f"arrival/{filed.arrival.number}",
-            by=str(request.user.pk),
-            facts={"source": letter.source},
-        )
+def _code_of(letter: Letter, once: str) -> str:
+    """Return the code of a form: the same form with the same content has one; "" where it has no name.
+
+    Another content is another letter, though it was typed into the form that was sent before.
+    """
+    if not once:
+        return ""
+    files = [sha256(data).hexdigest() for _name, data in letter.files]
+    return codes.code_from(canonical({"once": once, "said": letter.content(), "files": files}))
+
+
+def _sealed(request: HttpRequest, letter: Letter, to: tuple[bytes, ...], *, once: str) -> HttpResponse:
+    filed = filing.file_letter(letter, to, code=_code_of(letter, once))
+    if filed.is_new:
+        with transaction.atomic():
+            append(
+                "counter.entered_for_somebody",
+                subject=f"arrival/{filed.arrival.number}",
+                by=str(request.user.pk),
+                facts={"source": letter.source},
+            )
     context = {
         "title": _("It is sealed"),
         "code": codes.shown(filed.code),

@@ -19,6 +19,8 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from qingfeng.public.counter import away
+
 Answer = Callable[[HttpRequest], HttpResponse]
 PREFIX = "/counter/"
 AWAY_SECONDS = 20.0
@@ -57,7 +59,7 @@ def forgetting_middleware(answer: Answer) -> Answer:
 
 
 class QuietFailure:
-    """Waits for a database that is away, and answers what fails; logs where it failed, not with what.
+    """Waits for a database that is away and comes back, and answers what fails; logs where, not with what.
 
     Whatever is done below `/counter/` can be done again: a form leads to one receipt however often it comes.
     """
@@ -83,7 +85,9 @@ class QuietFailure:
         while monotonic() < until:
             try:
                 return view(request, *args, **kwargs)
-            except (OperationalError, InterfaceError):
+            except (OperationalError, InterfaceError) as failure:
+                if not away.goes_by(failure):
+                    return self.process_exception(request, failure)
                 if not connection.in_atomic_block:
                     connection.close()
                 sleep(AGAIN_SECONDS)
@@ -105,7 +109,7 @@ class QuietFailure:
         log.error("counter: %s in %s", type(failure).__name__, where)
         from qingfeng.look.errors import failed  # noqa: PLC0415 - draws a page; only where one is needed
 
-        return failed(request)
+        return away.kept_on_the_page(request) or failed(request)
 
 
 def forget(meta: MutableMapping[str, Any]) -> None:
