@@ -17,7 +17,6 @@ from qingfeng.screening.home import Home
 from qingfeng.screening.lake import Lake, SheetRecord
 from qingfeng.screening.tables import tables
 
-MONTHS = 24
 PLATE = "'苏M' || lpad(CAST({n} AS VARCHAR), 6, '0')"
 SHARES = {"fuel": 2, "sighting": 5, "invoice": 2}  # of nine parts of the main rows
 

@@ -36,10 +36,6 @@ def _total(shown, place=None):
     return sum(number.value or 0 for number in numbers)
 
 
-def _hrefs(page):
-    return [unescape(one) for one in re.findall(r'href="(/cockpit/[^"]+/rows/[^"]+)"', page.content.decode())]
-
-
 def test_every_number_of_every_panel_opens_as_many_rows_as_it_says(desk, tmp_path):
     leads = some_leads(tmp_path, 12)
     for lead in leads[:4]:

@@ -65,7 +65,7 @@ def test_every_word_must_be_there_in_any_order(told, text):
 
 def test_signs_that_stand_apart_are_not_one_word(told):
     Matter.objects.filter(pk=told.directive.pk).update(title="云水与水区")
-    indexing.index_matter(told.directive.pk)
+    indexing.index_matters([told.directive.pk])
 
     assert at(told.directive) not in _found(told.browser("registrar"), "云水区与")
 
@@ -73,7 +73,7 @@ def test_signs_that_stand_apart_are_not_one_word(told):
 def test_a_fact_and_a_unit_are_found_where_the_matter_is_read_whole(told):
     unit = told.office.units["区水务局"] if "区水务局" in told.office.units else told.office.units["党风室"]
     told.directive.parties.create(role="lead_room", unit=unit, since_at=told.directive.opened_at)
-    indexing.index_matter(told.directive.pk)
+    indexing.index_matters([told.directive.pk])
 
     assert at(told.directive) in _found(told.browser("registrar"), str(unit))
 
@@ -131,7 +131,7 @@ def test_an_act_whose_transaction_ended_after_a_later_one_was_seen_is_taken_in(t
 
 def test_a_changed_matter_is_found_by_what_it_says_now(told):
     Matter.objects.filter(pk=told.directive.pk).update(title=f"{PLANTED}督办")
-    indexing.index_matter(told.directive.pk)
+    indexing.index_matters([told.directive.pk])
     browser = told.browser("registrar")
 
     assert at(told.directive) in _found(browser, PLANTED)
@@ -148,7 +148,7 @@ def test_a_planted_word_is_found_and_suggested_to_those_alone_who_read_the_matte
         title=f"{PLANTED}督办", confidentiality=level, facts={**matter.facts, "source_organ": PLANTED}
     )
     matter.refresh_from_db()
-    indexing.index_matter(matter.pk)
+    indexing.index_matters([matter.pk])
     whole = access.view_of(told.viewer(name), matter) == "whole"
     browser = told.browser(name)
 
@@ -170,7 +170,7 @@ def test_administrators_have_no_search(told, name):
 def test_whoever_is_recused_finds_nothing_of_a_matter(told):
     person = told.person("handler")
     Matter.objects.filter(pk=told.directive.pk).update(title=f"{PLANTED}督办")
-    indexing.index_matter(told.directive.pk)
+    indexing.index_matters([told.directive.pk])
     made = guarding.recuse(told.directive, person, "与当事人系近亲属", by=told.viewer("handler"))
     assert made.person == person
     browser = told.browser("handler")
@@ -198,7 +198,7 @@ def test_sealed_and_personal_fields_and_people_are_not_taken_in():
 def test_the_name_of_a_person_on_record_is_in_no_text_and_finds_nothing(told):
     name = told.person("principal").name
     Matter.objects.filter(pk=told.directive.pk).update(title=f"{name}批示的督办")
-    indexing.index_matter(told.directive.pk)
+    indexing.index_matters([told.directive.pk])
 
     assert not SearchText.objects.filter(text__contains=name).exists()
     assert _found(told.browser("registrar"), name) == []
@@ -206,7 +206,7 @@ def test_the_name_of_a_person_on_record_is_in_no_text_and_finds_nothing(told):
 
 def test_a_person_who_came_on_record_later_is_not_found_either(told):
     Matter.objects.filter(pk=told.directive.pk).update(title="竺可行批示的督办")
-    indexing.index_matter(told.directive.pk)
+    indexing.index_matters([told.directive.pk])
     person = told.person("escrow_holder")
     person.name = "竺可行"
     person.save()

@@ -27,12 +27,6 @@ def home(settings, tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_a_folder_of_files_gives_defaults(home, tmp_path):
-    (tmp_path / "directive.slip.toml").write_text(FILE, encoding="utf-8")
-
-    assert templates.load_defaults(tmp_path) == ["directive.slip"] == templates.default_keys()
-
-
 @pytest.mark.django_db
 def test_the_districts_file_goes_before_the_houses_and_the_browser_before_both(home):
     templates.register_default("directive.slip", FILE)

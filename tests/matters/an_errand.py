@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from qingfeng.matters.gates import evidence_with, ledger_done
+from qingfeng.matters.gates import ledger_done
 from qingfeng.matters.registry import forget, register
 from qingfeng.matters.vocabulary import (
     Act,
     Clock,
     Entry,
     Field,
+    Gate,
     Law,
     Ledger,
     Mark,
@@ -20,6 +21,8 @@ from qingfeng.organization.models import Account, Person, Unit
 from qingfeng.organization.viewer import viewer_for
 
 PRACTICE = (Law("测试规定", mark=Mark.PROPOSAL),)
+
+PROVED = Gate("proof", "Attach the proof to the report.", lambda seen: seen.last("report").files > 0)
 
 ERRAND = Mechanism(
     key="errand",
@@ -66,7 +69,7 @@ ERRAND = Mechanism(
         Act("return", "Return", by="head", from_="reported", to="in_hand", reason=True, not_by=("handler",),
             starts="handle", stops="review"),
         Act("close", "Close", by="head", from_="reported", to="closed", not_by=("handler",), second=True,
-            gates=(evidence_with("report", "Attach the proof to the report."),), meeting=True),
+            gates=(PROVED,), meeting=True),
         Act("expire", "Expire", by="clock", from_="received", to="closed",
             when=lambda seen: seen.facts.get("dead") is True),
     ),

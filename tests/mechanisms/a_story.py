@@ -52,28 +52,3 @@ def in_stage(office, kind, stage, *, base=NEW_YEAR_2025):
     way = next(one for one in sampling.ways_to_every_stage(mechanism(kind)) if one.stage == stage)
     matter = played(office, way.kind, way.case, steps=way.steps, base=base)
     return matter if way.kind == kind else matter.links_out.get(target__mechanism=kind).target
-
-
-def a_directive(office, stage="received"):
-    """A directive in a stage."""
-    return in_stage(office, "directive", stage)
-
-
-def a_referral(office, stage="registered"):
-    """A referral in a stage."""
-    return in_stage(office, "referral", stage)
-
-
-def an_accountability(office, stage="proposed"):
-    """A matter on accountability in a stage."""
-    return in_stage(office, "accountability", stage)
-
-
-def a_notice(office, stage="drafted"):
-    """A result notice in a stage."""
-    return in_stage(office, "notice", stage)
-
-
-def a_revisit(office, stage="planned"):
-    """Return visits in a stage."""
-    return in_stage(office, "revisit", stage)

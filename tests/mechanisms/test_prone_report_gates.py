@@ -19,8 +19,6 @@ from qingfeng.mechanisms.prone_report.declaration import PRONE_REPORT
 from qingfeng.organization.models import Unit
 from qingfeng.organization.viewer import viewer_for
 
-BASE = a_story.NEW_YEAR_2025
-
 
 def entering(case, act, **others):
     return a_life.entering("prone_report", case, act, **others)

@@ -40,14 +40,14 @@ def test_a_story_lasts_as_long_as_the_stories_it_begins():
 
 @pytest.mark.django_db
 def test_return_visits_end_with_a_decision_that_was_revoked(office):
-    visits = a_story.a_revisit(office, "fallen")
+    visits = a_story.in_stage(office, "revisit", "fallen")
 
     assert (visits.mechanism, visits.stage, visits.is_open) == ("revisit", "fallen", False)
 
 
 @pytest.mark.django_db
 def test_a_matter_is_made_in_the_stage_that_a_test_asks_for(office):
-    directive = a_story.a_directive(office, "reported")
+    directive = a_story.in_stage(office, "directive", "reported")
 
     assert directive.stage == "reported"
     assert directive.clocks.get(key="review").state == "running"

@@ -265,7 +265,7 @@ def test_who_is_lent_reaches_neither_a_rooms_matters_nor_ordinary_ones(office):
     someone = office.people[PEOPLE["social_expert"]]
     today = timezone.localdate()
     appoint(someone, office.units["党风室"], title="抽调人员", roles=["seconded"], from_on=today, by=None)
-    matter = a_story.a_directive(office)
+    matter = a_story.in_stage(office, "directive", "received")
     Matter.objects.filter(pk=matter.pk).update(confidentiality="ordinary", owner=office.units["党风室"])
     lent = viewer_for(someone)
 

@@ -90,7 +90,7 @@ def test_the_last_receiver_cannot_be_removed():
 
 def test_a_removed_receivers_old_slot_does_not_open_what_was_sealed_anew():
     old = boxes.seal(TEXT, [ONE[1], OTHER[1]])
-    new = boxes.reseal(old, ONE[0], [ONE[1]])
+    new = boxes.seal(TEXT, [ONE[1]])
     slot = len(boxes.seal(TEXT, [ONE[1], OTHER[1]])) - len(boxes.seal(TEXT, [ONE[1]]))
     head = 4 + 1 + 32
     spliced = (

@@ -79,10 +79,8 @@ def test_one_more_receiver_opens_the_same_file():
 
 
 def test_a_file_that_does_not_open_leaves_nothing_behind(tmp_path):
-    source, kept, target = tmp_path / "plain", tmp_path / "sealed", tmp_path / "out"
-    source.write_bytes(b"x" * streams.HELD * 2)
-    streams.seal_file(source, kept, [ONE[1]])
-    kept.write_bytes(kept.read_bytes()[:-1])
+    kept, target = tmp_path / "sealed", tmp_path / "out"
+    kept.write_bytes(sealed(b"x" * streams.HELD * 2)[:-1])
 
     with pytest.raises(SealingError):
         streams.open_file(kept, target, ONE[0])
@@ -91,9 +89,8 @@ def test_a_file_that_does_not_open_leaves_nothing_behind(tmp_path):
 
 
 def test_an_opened_file_is_its_owners_only(tmp_path):
-    source, kept, target = tmp_path / "plain", tmp_path / "sealed", tmp_path / "out"
-    source.write_bytes(b"pages")
-    streams.seal_file(source, kept, [ONE[1]])
+    kept, target = tmp_path / "sealed", tmp_path / "out"
+    kept.write_bytes(sealed(b"pages"))
 
     streams.open_file(kept, target, ONE[0])
 

@@ -11,13 +11,12 @@ from collections.abc import Mapping, Sequence
 from statistics import mean, stdev
 from typing import Any
 
-from qingfeng.appraisal.models import MIDDLE, SELF, STAFF, Rated, Round
+from qingfeng.appraisal.models import SELF, Rated, Round
 from qingfeng.plain.suppression import LEAST, TOTAL, can_be_known, is_small, totals
 
 Rows = Sequence[tuple[Rated, Mapping[str, Any]]]
 STEP = 2
 TOGETHER = "together"
-LEVELS = (MIDDLE, STAFF)
 
 
 def of_round(round_: Round, rows: Rows) -> dict[str, Any]:

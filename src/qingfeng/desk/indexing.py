@@ -41,11 +41,6 @@ STRUCK = "＊"
 LEAST_NAME = 2
 
 
-def index_matter(key: int) -> None:
-    """Take in one matter anew."""
-    index_matters([key])
-
-
 def index_matters(keys: Collection[int]) -> int:
     """Take in matters anew; return how many. Queries do not grow with them.
 

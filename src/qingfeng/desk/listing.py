@@ -21,7 +21,7 @@ from qingfeng.journal import composing
 from qingfeng.look.lights import Light
 from qingfeng.matters import access, statistics
 from qingfeng.matters.access import View
-from qingfeng.matters.models import ClockRun, Matter
+from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import every_version
 from qingfeng.matters.vocabulary import Figure, Mechanism
 from qingfeng.organization.viewer import Viewer
@@ -270,8 +270,3 @@ def _kinds_there(viewer: Viewer) -> frozenset[str]:
         )
         kept = viewer.__dict__[KINDS_THERE] = frozenset(rows)
     return kept
-
-
-def running_clocks(matters: list[Matter]) -> QuerySet[ClockRun]:
-    """Return every clock of matters, by matter."""
-    return ClockRun.objects.filter(matter__in=matters).order_by("matter_id", "pk")

@@ -70,8 +70,3 @@ def placed(viewer: Viewer, matter: Matter) -> dict[Place, list[Panel]]:
 def folded(placed: Mapping[Place, list[Panel]]) -> set[str]:
     """Return the keys of the ledgers that some panels show in their own way."""
     return {key for group in placed.values() for one in group for key in one.folds}
-
-
-def panels_of(viewer: Viewer, matter: Matter, place: Place) -> list[Panel]:
-    """Return the panels of a matter for one place."""
-    return placed(viewer, matter)[place]

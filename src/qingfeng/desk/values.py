@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -148,16 +147,6 @@ def act_name(declared: Mechanism, key: str) -> str:
         return str(KERNEL_ACTS.get(key, key))
     act = next((one for one in declared.acts if one.key == key), None)
     return str(act.name) if act else key
-
-
-def parsed(value: Any) -> list[Any]:
-    """Return what JSON text of a list holds, else the value itself as the only one."""
-    if isinstance(value, str) and value.startswith("["):
-        try:
-            return list(json.loads(value))
-        except ValueError:
-            return [value]
-    return [value]
 
 
 KERNEL_ACTS: Mapping[str, Any] = {

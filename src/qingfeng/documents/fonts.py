@@ -114,15 +114,6 @@ def font_set() -> FontSet:
     return _font_set(tuple(folders()))
 
 
-def say_fonts(found: FontSet) -> list[str]:
-    """Return one line a face that had to be replaced, for the log and the system's administrator."""
-    return [
-        f"{FACES[role][0]} is not on this machine; documents use {name or 'no Chinese font at all'}. "
-        "Put the font into the folder fonts of the home."
-        for role, name in found.substitutes.items()
-    ]
-
-
 @lru_cache(maxsize=4)
 def _font_set(places: tuple[Path, ...]) -> FontSet:
     fonts = typst.Fonts(font_paths=[str(place) for place in places])

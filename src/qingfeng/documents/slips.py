@@ -6,7 +6,6 @@ journal has a checkpoint to print; typesetting twice gives the same file, and th
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 from collections.abc import Mapping
@@ -141,14 +140,6 @@ def docx_response(slip: Slip) -> FileResponse:
 def file_name(slip: Slip, extension: str) -> str:
     """Return the name of a slip's file: number and title."""
     return clean_name(f"{slip.number.text} {slip.official['title']}.{extension}")
-
-
-def comes_out_the_same(slip: Slip) -> bool:
-    """Return whether the stored document, set again here and now, gives the hash that was kept.
-
-    It does wherever `made_with` says the same typesetter and fonts.
-    """
-    return hashlib.sha256(pdf_of(official_of(slip))).hexdigest() == slip.pdf_sha256
 
 
 def slip_of(scanned: str) -> Slip:

@@ -88,15 +88,6 @@ def register_default(key: str, text: str) -> None:
     _defaults[key] = text
 
 
-def load_defaults(folder: Path) -> list[str]:
-    """Register every `KEY.toml` of a folder and return the keys, sorted."""
-    keys = []
-    for file in sorted(folder.glob("*.toml")):
-        register_default(file.stem, file.read_text(encoding="utf-8"))
-        keys.append(file.stem)
-    return keys
-
-
 def default_keys() -> list[str]:
     """Return the keys of all templates that came with the house, sorted."""
     return sorted(_defaults)

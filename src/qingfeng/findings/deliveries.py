@@ -47,7 +47,6 @@ __all__ = [
     "discard",
     "finish",
     "folder_of",
-    "for_request",
     "look",
     "take_piece",
 ]
@@ -243,11 +242,6 @@ def remove_files(delivery: Delivery) -> None:
     """Remove everything of a delivery that lies in `incoming`."""
     shutil.rmtree(folder_of(delivery), ignore_errors=True)
     first_rows_of(delivery).unlink(missing_ok=True)
-
-
-def for_request(matter: Matter) -> QuerySet[Delivery]:
-    """Return the deliveries that answer a data request, the newest first."""
-    return Delivery.objects.filter(request=matter)
 
 
 def check_against_list(delivery: Delivery, tables: Collection[str], columns: Collection[str]) -> Checked:

@@ -76,11 +76,6 @@ def opens(commitment: str, value: str, salt: bytes) -> bool:
     return len(salt) == SALT_BYTES and compare_digest(commitment_of(value, salt), commitment)
 
 
-def digest(held: bytes) -> str:
-    """Return the SHA-256 of a document or attachment, 64 hex digits, for an entry's facts."""
-    return sha256(held).hexdigest()
-
-
 def plain(value: Any) -> Any:
     """Return a value as JSON has it: days, instants, money and ids become text.
 

@@ -108,24 +108,12 @@ def form_class(fields: Iterable[Field]) -> type[MatterForm]:
     )
 
 
-def form_for(fields: Iterable[Field], data: Mapping[str, Any] | None = None, **others: Any) -> MatterForm:
-    """Return a form for declared fields, bound if data is given.
-
-    Args:
-        fields: Declared fields.
-        data: Values by key: texts of a page, or Python values; persons, units and files by id or object.
-        others: As Django's form takes them (`initial`, `prefix`).
-    """
-    plain = None if data is None else _plain(data)
-    return form_class(fields)(plain, **others)
-
-
 class Checked(_Values):
     """Values that were read against declared fields: what a bound form says, without composing one.
 
     Args:
         fields: Declared fields.
-        data: Values by key, as `form_for` takes them.
+        data: Values by key: texts of a page, or Python values; persons, units and files by id or object.
         lenient: Whether needed fields may be empty.
     """
 

@@ -78,21 +78,6 @@ def alone(says: Words, *, law: tuple[Law, ...] = ()) -> Gate:
     return Gate("alone", says, lambda seen: not seen.entered.get("is_second"), law)
 
 
-def evidence_with(act: str, says: Words, *, law: tuple[Law, ...] = ()) -> Gate:
-    """Return a gate that holds when the latest performance of an act came with an attachment."""
-
-    def holds(seen: Snapshot) -> bool:
-        last = seen.last(act)
-        return last is not None and last.files > 0
-
-    return Gate(f"evidence_with:{act}", says, holds, law)
-
-
-def slip_printed(slip: str, says: Words, *, law: tuple[Law, ...] = ()) -> Gate:
-    """Return a gate that holds when a slip has been printed."""
-    return Gate(f"slip_printed:{slip}", says, lambda seen: slip in seen.slips, law)
-
-
 def named(role: str, says: Words, *, least: int = 1, law: tuple[Law, ...] = ()) -> Gate:
     """Return a gate that holds when at least so many different persons or units have a role."""
     return Gate(

@@ -80,7 +80,7 @@ def unlocked(key: PersonKey, phrase: str) -> bytes:
 
     Args:
         key: Whose.
-        phrase: Theirs, or what a device of theirs gave (`by_device`).
+        phrase: Theirs, or `device:NUMBER:HEX`, the number of a device of theirs and what it gave.
 
     Raises:
         Problem: If the phrase is another, or the device is none of theirs (any more).
@@ -136,11 +136,6 @@ def drop_device(device: KeyDevice) -> None:
     with transaction.atomic():
         note_key("key.device_dropped", device.key.person, device=device.pk)
         device.delete()
-
-
-def by_device(device: int, output: str) -> str:
-    """Return what stands in the place of a phrase where a device opened: its number and what it gave, hex."""
-    return f"device:{device}:{output}"
 
 
 def holders(matter: Matter, fields: Iterable[Field]) -> set[int]:

@@ -92,10 +92,3 @@ def unclocked(mechanism: Mechanism) -> list[str]:
         for stage, sets in clocks_running(mechanism).items()
         if mechanism.stage(stage).open and not mechanism.stage(stage).rests and frozenset() in sets
     )
-
-
-def happy_path(mechanism: Mechanism) -> tuple[str, ...]:
-    """Return the acts of a shortest way from the first stage to a closed one."""
-    ways = reachable(mechanism)
-    ends = [ways[stage.key] for stage in mechanism.stages if not stage.open and stage.key in ways]
-    return min(ends, key=len) if ends else ()

@@ -196,13 +196,3 @@ def _colleagues(person: int, on: date, _since: date) -> QuerySet:
 _AT_ONCE = Together(
     *(Question(ask, "ndd") for ask in (_offices, _interests, _relations, _colleagues)),
 )
-
-
-def recused_units(person: Person, *, on: date | None = None) -> QuerySet[Unit]:
-    """Return the units that bind a person, for use inside a query."""
-    return Unit.objects.filter(pk__in=conflicts_of(person, on=on).units)
-
-
-def recused_persons(person: Person, *, on: date | None = None) -> QuerySet[Person]:
-    """Return the persons on record who bind a person, the person among them, for use inside a query."""
-    return Person.objects.filter(pk__in=conflicts_of(person, on=on).persons)

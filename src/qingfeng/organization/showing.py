@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from qingfeng.look.said import day
 from qingfeng.look.tables import Column, Empty, Table
-from qingfeng.organization.conflicts import GROUNDS
 from qingfeng.organization.roles import ROLES
 
 Link = tuple[str, str]
@@ -30,11 +29,6 @@ class NamedTable(Table):
 def role_name(key: str) -> str:
     """Return a role in the reader's language, by its key."""
     return _(ROLES[key].name) if key in ROLES else key
-
-
-def ground_name(key: str) -> str:
-    """Return a ground for recusal in the reader's language, by its key."""
-    return _(GROUNDS[key]) if key in GROUNDS else key
 
 
 def period(from_on: date | None, until_on: date | None) -> str:

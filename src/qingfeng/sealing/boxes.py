@@ -98,23 +98,14 @@ def add_receiver(box: bytes, secret: bytes, public: bytes) -> bytes:
 def drop_receiver(box: bytes, public: bytes) -> bytes:
     """Return the box without somebody's slot; nobody needs to open it for that.
 
-    Whoever kept an older copy, or the content itself, is not made to forget it: `reseal` gives the
-    content a new key, for what is added later.
+    Whoever kept an older copy, or the content itself, is not made to forget it: what is
+    added later is sealed anew, under a new key.
 
     Raises:
         SealingError: If it is no box, or nobody would be left.
     """
     head, content = _parts(box)
     return bytes(slots.without_receiver(head, public)) + content
-
-
-def reseal(box: bytes, secret: bytes, to: Sequence[bytes], *, about: bytes = b"") -> bytes:
-    """Return the content sealed anew, under a new key, to other receivers.
-
-    Raises:
-        SealingError: As `open_box` and `seal`.
-    """
-    return seal(open_box(box, secret, about=about), to, about=about)
 
 
 def _parts(box: bytes) -> tuple[slots.Head, bytes]:

@@ -70,17 +70,6 @@ def opened(source: BinaryIO, secret: bytes) -> Iterator[bytes]:
         raise SealingError(SealingError.CHANGED, "The stream was changed or cut short.") from error
 
 
-def seal_file(source: Path, target: Path, to: Sequence[bytes]) -> None:
-    """Write a sealed copy of a file; nothing is left if it fails.
-
-    Raises:
-        SealingError: As `boxes.seal`.
-        OSError: If one of them cannot be read or written.
-    """
-    with source.open("rb") as read, _new(target) as write:
-        seal_stream(read, write, to)
-
-
 def open_file(source: Path, target: Path, secret: bytes) -> None:
     """Write the content of a sealed file; nothing is left if it does not open to its end.
 

@@ -81,15 +81,6 @@ def unwrap(wrapped: bytes, phrase: str) -> bytes:
         raise SealingError(SealingError.PHRASE, "The phrase does not open this key.") from error
 
 
-def rewrap(wrapped: bytes, old: str, new: str) -> bytes:
-    """Return the same secret key under another phrase, with a fresh salt and today's strength.
-
-    Raises:
-        SealingError: As `unwrap`.
-    """
-    return wrap(unwrap(wrapped, old), new)
-
-
 def wrap_by_device(secret: bytes, output: bytes) -> bytes:
     """Return a secret key that the output of a key device opens again; the output is random, nobody tries it.
 

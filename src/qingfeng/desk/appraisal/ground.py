@@ -47,11 +47,6 @@ def following(viewer: Viewer, round_: Round) -> bool:
     return doors.conducts(viewer) or viewer.has(*doors.LEADS)
 
 
-def leading(viewer: Viewer, round_: Round) -> bool:
-    """Return whether somebody is shown the board of a round that is closed."""
-    return doors.sees_board(viewer) and round_.has_results
-
-
 def rated_or_404(round_: Round, number: str) -> Rated:
     """Return somebody who is evaluated in a round, by the person's number."""
     rows = round_.rated.select_related("round", "person", "unit")

@@ -58,7 +58,6 @@ COUNTS: dict[str, Any] = {
 }
 DISTRICT = _("District level")
 _AREAS: dict[str, Any] = dict(AREAS)
-HUNDRED = 100
 
 
 def month(value: str) -> str:

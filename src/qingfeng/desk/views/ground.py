@@ -78,12 +78,3 @@ def seen_or_404(request: HttpRequest, kind: Mechanism, slug: str) -> Seen:
     if seen is None:
         raise Http404
     return seen
-
-
-def matter_or_404(request: HttpRequest, kind: Mechanism, slug: str) -> Matter:
-    """Return a matter that exists for the viewer.
-
-    Raises:
-        Http404: As `seen_or_404`.
-    """
-    return seen_or_404(request, kind, slug).matter

@@ -73,11 +73,6 @@ def _posts() -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(words) for key, words in _read("posts.toml").items()}
 
 
-def post_kinds() -> tuple[str, ...]:
-    """Return the kinds of post, in order."""
-    return tuple(_posts())
-
-
 @lru_cache(maxsize=4096)
 def post_of(title: str) -> str:
     """Return the kind of a post by its title, "" where no word of it is known."""

@@ -22,7 +22,6 @@ PRACTICE = (Law("专项治理工作惯例", mark=Mark.PROPOSAL),)
 LEAST_DATA = (Law("个人信息保护法", "Art. 5, 6, 34"),)
 ASSESSED = (Law("个人信息保护法", "Art. 55, 56"),)
 HEARING = (Law("监察法", "Art. 5"), Law("政务处分法", "Art. 43"))
-TWO_PERSONS = (Law("监察法", "Art. 44"),)
 LEAST_LABELLED = 5
 """Findings with a verdict from which on a rule counts as tested [proposal]."""
 ACCEPTABLE = {"acceptable", "with_measures"}

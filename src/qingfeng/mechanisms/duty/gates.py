@@ -90,11 +90,6 @@ def missing(seen: Snapshot) -> set[str]:
     return {key for key, is_so in lacks.items() if is_so}
 
 
-def lacks_nothing(seen: Snapshot) -> bool:
-    """Return whether nothing of the year is missing."""
-    return not missing(seen)
-
-
 def year_is_over(seen: Snapshot) -> bool:
     """Return whether the year lies behind."""
     return seen.today > date(year_of(seen) or date.max.year, 12, 31)

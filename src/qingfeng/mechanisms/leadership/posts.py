@@ -16,7 +16,6 @@ from qingfeng.organization.models import Person, Post, PostRole, Unit
 
 HEAD_ROLES = ("unit_head", "dept_head")
 MEMBER_ROLES = ("team_member",)
-OURS = "dept_head"
 """Heads of the commission's own rooms, teams and township commissions; outside, `unit_head` says it."""
 
 
@@ -55,12 +54,6 @@ def leading_of(unit: Unit, on: date) -> list[Leading]:
         if before is None or (before.kind == "member" and kind == "head"):
             found[line.post.person_id] = Leading(line.post, kind, max(line.from_on, line.post.from_on))
     return sorted(found.values(), key=lambda one: (one.kind, one.since_on, one.post.pk))
-
-
-def holds_leading_post(person: int, on: date) -> bool:
-    """Return whether somebody holds a leading post on a day."""
-    held = PostRole.objects.held_on(on).filter(role__in=(*HEAD_ROLES, *MEMBER_ROLES))
-    return held.filter(post__in=Post.objects.held_on(on).filter(person=person)).exists()
 
 
 def talker_for(one: Leading, unit: Unit, on: date) -> Person | None:

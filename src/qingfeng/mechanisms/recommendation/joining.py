@@ -21,7 +21,6 @@ from qingfeng.organization.district_settings import Choice, register, setting
 from qingfeng.organization.models import Person, Post
 
 KIND = "recommendation"
-MONTHS = 12
 DAYS = 366
 TEXTS = {"problems": "problem", "proposals": "action"}
 LONG = ("situation", "basis", "causes", "duty", "letter_title")

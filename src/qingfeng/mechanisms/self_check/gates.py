@@ -14,7 +14,6 @@ from qingfeng.screening.rulebook.somebody import identifies
 
 PRACTICE = (Law("自查自纠工作惯例", mark=Mark.PROPOSAL),)
 MITIGATION = (Law("政务处分法", "Art. 11"),)
-TWO_PERSONS = (Law("监察法", "Art. 44"),)
 PRIVACY = (Law("个人信息保护法", "Art. 5, 6"),)
 TEXTS = ("admitted", "admitted_cause", "measure")
 

@@ -36,11 +36,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
         Column("get_full_name", _("person's name")),
         Column(lambda row: _("yes") if row.has_factor else _("no"), _("second factor")),
         Column("last_login", _("last sign-in"), "moment"),
-        Column(
-            lambda row: pgettext("account", "open") if row.is_active else pgettext("account", "closed"),
-            _("state"),
-            "tag",
-        ),
+        Column(_state, _("state"), "tag"),
     ]
     may = request.viewer.has("security_admin")
     if may:

@@ -36,9 +36,3 @@ def mark(kind: str) -> SafeString:
         kind,
         mark_safe(MARKS[kind]),  # noqa: S308 - one of five outlines of our own
     )
-
-
-@register.filter
-def degrees(value: float) -> str:
-    """Say a coordinate to five places."""
-    return f"{value:.5f}"

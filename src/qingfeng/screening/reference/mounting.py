@@ -35,7 +35,7 @@ def mount(con: duckdb.DuckDBPyConnection, snapshot: Snapshot, since: date, until
 
     Returns:
         The tables that have rows. A calendar with a year that nobody has entered has no
-        rows of that year; `calendar_gaps` names it.
+        rows of that year.
     """
     own = own_days(con, snapshot)
     gaps = missing_years(since, until, own)
@@ -61,13 +61,6 @@ def mount(con: duckdb.DuckDBPyConnection, snapshot: Snapshot, since: date, until
         for name in ("at_place", "calendar", "place", "standard")
         if con.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone()
     )
-
-
-def calendar_gaps(
-    con: duckdb.DuckDBPyConnection, snapshot: Snapshot, since: date, until: date
-) -> tuple[int, ...]:
-    """Return the years in which neither the package nor the district knows the calendar."""
-    return missing_years(since, until, own_days(con, snapshot))
 
 
 def own_days(con: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> tuple[Day, ...]:

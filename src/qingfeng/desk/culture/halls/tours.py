@@ -7,7 +7,6 @@ from copy import deepcopy
 from typing import Any
 
 Tour = dict[str, Any]
-MOST_KEY = 24
 
 
 def free_key(taken: set[str], begin: str) -> str:

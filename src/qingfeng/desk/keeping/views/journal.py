@@ -165,12 +165,16 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(held, content_type="text/plain; charset=utf-8", headers=headers)
 
 
+def _advice(alarm: JournalAlarm) -> Any:
+    return alarms.ADVICE.get(alarm.code, alarm.then)
+
+
 def _alarm_columns() -> list[Column]:
     return [
         Column("get_code_display", _("Alarm"), is_head=True),
         Column("what", _("What")),
         Column("where", _("Where"), "exact"),
-        Column("then", _("What to do")),
+        Column(_advice, _("What to do")),
         Column("last_at", _("Last seen"), "moment"),
         Column("times", _("Times"), "number"),
     ]
@@ -227,7 +231,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     back = reverse("desk:journal_alarms")
-    says = [found.what, found.where, found.then]
+    says = [found.what, found.where, _advice(found)]
     if found.code == "gap":
         says.append(
             _("What is missing stays missing: the number of missing entries is written down for good.")
