@@ -110,11 +110,29 @@ def test_verify_needs_no_key_no_django_and_no_database(begun, tmp_path):
 
 
 def test_verify_of_a_home_without_a_journal_says_so(say, house, tmp_path):
+    (tmp_path / "empty").mkdir()
+
     told = say("journal", "verify", "--home", tmp_path / "empty")
 
     assert told.returncode == 0
     assert told.stdout.decode().splitlines()[0].startswith("internal: nothing published")
-    assert not (tmp_path / "empty").exists()
+    assert not any((tmp_path / "empty").iterdir())
+
+
+def test_a_home_that_is_not_there_is_wrong_use_and_is_not_made(say, tmp_path):
+    for command in (("journal", "verify"), ("lake", "show"), ("explain", "0123456789abcdef")):
+        told = say(*command, "--home", tmp_path / "no such home")
+
+        assert told.returncode == 2
+        assert "There is no home here." in told.stderr.decode()
+    assert not (tmp_path / "no such home").exists()
+
+
+def test_a_deletion_of_nothing_is_wrong_use_before_anybody_is_asked(say, tmp_path):
+    told = say("delete", "--under", "清单 3 号", "--home", tmp_path)
+
+    assert told.returncode == 2
+    assert told.stderr.decode().startswith("Say which to delete")
 
 
 def test_verify_of_a_damaged_database_says_what_to_do(say, begun):

@@ -17,7 +17,7 @@ from qingfeng.journal.proving import index_of_leaf, prove_index
 from qingfeng.journal.rows import rows_of_home
 from qingfeng.journal.tiles import tiles_of
 from qingfeng.journal.verifying import Verdict, remembered, verdicts
-from qingfeng.project.options import HOME, PathType
+from qingfeng.project.options import MADE_HOME, PathType
 from qingfeng.project.terminal import tell
 from qingfeng.screening.errors import Problem, WrongUse
 
@@ -39,7 +39,7 @@ def journal() -> None:
 
 
 @journal.command()
-@HOME
+@MADE_HOME
 def verify(home: Path) -> None:
     """Compare tiles, checkpoints and rows, and say where they differ."""
     with _told():
@@ -74,7 +74,7 @@ def _line(verdict: Verdict) -> str:
 @journal.command()
 @click.argument("folder", metavar="DIR", type=PathType)
 @LOG
-@HOME
+@MADE_HOME
 def export(folder: Path, log: str, home: Path) -> None:
     """Write checkpoint, tiles and key of a log to DIR.
 
@@ -110,7 +110,7 @@ def export(folder: Path, log: str, home: Path) -> None:
 @click.option("--out", type=PathType, help="The file to write; standard output by default.")
 @click.option("--carry/--no-carry", default=None, help="Put the entry itself in; public entries by default.")
 @LOG
-@HOME
+@MADE_HOME
 def prove(entry: str, out: Path | None, log: str, home: Path, *, carry: bool | None) -> None:
     """Write the proof that ENTRY is in the log.
 
@@ -132,7 +132,7 @@ def prove(entry: str, out: Path | None, log: str, home: Path, *, carry: bool | N
 @journal.command()
 @click.option("--reason", required=True, help="Why; it stays in the journal.")
 @LOG
-@HOME
+@MADE_HOME
 def rotate(reason: str, log: str, home: Path) -> None:
     """Replace the key that signs a log.
 

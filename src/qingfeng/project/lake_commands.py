@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.table import Table
 
 from qingfeng.findings.rulebook import rules_of
-from qingfeng.project.options import HOME
+from qingfeng.project.options import MADE_HOME
 from qingfeng.project.terminal import tell
 from qingfeng.screening.home import Home
 from qingfeng.screening.lake import Lake
+from qingfeng.screening.lake.deletion import check_asked
 from qingfeng.screening.run.forgetting import forget, keep_extracts
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -27,7 +28,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--batch", default="", help="A whole import instead; `qingfeng lake batches` lists them.")
 @click.option("--under", required=True, help="The list or order it is done under; kept in the record.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@HOME
+@MADE_HOME
 def delete(
     table: str,
     since: datetime | None,
@@ -42,6 +43,7 @@ def delete(
 
     A record of the deletion stays: what, when, under which list.
     """
+    check_asked(table, batch, under)
     place = Home(home)
     lake = Lake(place)
     if not yes:
@@ -65,7 +67,7 @@ def lake() -> None:
 
 
 @lake.command()
-@HOME
+@MADE_HOME
 def show(home: Path) -> None:
     """Tables, rows and files of the newest snapshot."""
     snapshot = Lake(Home(home)).snapshot()
@@ -78,7 +80,7 @@ def show(home: Path) -> None:
 
 
 @lake.command()
-@HOME
+@MADE_HOME
 def batches(home: Path) -> None:
     """Imports, oldest first: what each brought."""
     seen: dict[str, list[str]] = {}
@@ -92,7 +94,7 @@ def batches(home: Path) -> None:
 
 
 @lake.command()
-@HOME
+@MADE_HOME
 def deletions(home: Path) -> None:
     """What was deleted for good: when, under which list."""
     records = Lake(Home(home)).catalog.deletions()

@@ -16,7 +16,7 @@ import click
 from rich.console import Console
 
 from qingfeng.findings.rulebook import rules_of
-from qingfeng.project.options import HOME, PathType
+from qingfeng.project.options import HOME, MADE_HOME, PathType
 from qingfeng.project.reporting import intake_lines, report_intake, report_rules
 from qingfeng.project.terminal import Terminal, tell
 from qingfeng.screening.engines.duckdb_engine import connect
@@ -226,7 +226,7 @@ def intake(inputs: tuple[Path, ...], home: Path, *, explain: bool, as_json: bool
 
 @click.command()
 @click.argument("lead")
-@HOME
+@MADE_HOME
 def explain(lead: str, home: Path) -> None:
     """Show a lead again, from the snapshot it was found in.
 

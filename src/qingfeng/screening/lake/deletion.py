@@ -28,14 +28,23 @@ if TYPE_CHECKING:
 FILE_NO = "row_id >> 42"
 
 
-def delete(
-    lake: Lake, *, table: str, since: date | None, until: date | None, batch: str, under: str
-) -> Deletion:
-    """Delete a batch or a table's period; see `Lake.delete`."""
+def check_asked(table: str, batch: str, under: str) -> None:
+    """Refuse what names nothing to delete, or nothing that it is done under.
+
+    Raises:
+        WrongUse: Saying which.
+    """
     if bool(table) == bool(batch):
         raise WrongUse("Say which to delete: a table (with a period) or a batch.")
     if not under.strip():
         raise WrongUse("A deletion names the list or order it is done under.", then="Add --under.")
+
+
+def delete(
+    lake: Lake, *, table: str, since: date | None, until: date | None, batch: str, under: str
+) -> Deletion:
+    """Delete a batch or a table's period; see `Lake.delete`."""
+    check_asked(table, batch, under)
     with lake.catalog.turn():
         lake.mend()
         snapshot = lake.snapshot()
