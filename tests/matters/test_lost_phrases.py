@@ -38,6 +38,14 @@ def lost(office):
     return key, custodian, inside, outside
 
 
+def a_device(key, no):
+    """The number of a device that opens a key too."""
+    made = sealing.add_device(
+        key, OLD, credential=f"{no}", salt=bytes(32), output=bytes([no]) * 32, name=f"{no}"
+    )
+    return made.pk
+
+
 def gives(recovery, holder, phrase):
     return escrow.give(recovery, by=viewer_for(holder), phrase=phrase, ground=GROUND)
 
@@ -45,6 +53,7 @@ def gives(recovery, holder, phrase):
 def test_a_lost_phrase_is_replaced_by_two_holders_together(lost):
     key, custodian, inside, outside = lost
     box = boxes.seal("信里说的".encode(), [bytes(key.public)])
+    devices = [a_device(key, no) for no in (1, 2)]
     recovery = escrow.ask(custodian, NEW)
     gives(recovery, inside, INNER)
     gives(recovery, outside, OUTER)
@@ -54,10 +63,12 @@ def test_a_lost_phrase_is_replaced_by_two_holders_together(lost):
     assert boxes.open_box(box, sealing.unlocked(recovered, NEW)) == "信里说的".encode()
     with pytest.raises(Problem):
         sealing.unlocked(PersonKey.objects.get(pk=key.pk), OLD)
-    kinds = list(
-        JournalEntry.objects.filter(kind__startswith="key.").order_by("pk").values_list("kind", flat=True)
-    )
-    assert kinds[-4:] == ["key.recovery_asked", "key.share_given", "key.share_given", "key.recovered"]
+    entries = list(JournalEntry.objects.filter(kind__startswith="key.").order_by("pk"))
+    asked, given = "key.recovery_asked", ["key.share_given"] * 2
+    gone = ["key.device_dropped"] * 2
+    assert [one.kind for one in entries[-6:]] == [asked, *given, *gone, "key.recovered"]
+    assert [one.said["facts"]["device"] for one in entries[-3:-1]] == devices
+    assert not recovered.devices.exists()
     auditor = Notice.objects.filter(kind="key_recovered").get().person
     assert viewer_for(auditor).has("auditor")
 
