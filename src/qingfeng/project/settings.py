@@ -23,6 +23,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
@@ -151,11 +152,14 @@ _SQLITE = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     },
 }
-DATABASES = {
-    "default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)
-    if os.environ.get("DATABASE_URL")
-    else _SQLITE
-}
+_PATIENCE = {  # a server that is gone without a word is not waited for
+    "connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}  # fmt: skip
+DATABASES: dict[str, dict[str, Any]] = {"default": _SQLITE}
+if os.environ.get("DATABASE_URL"):
+    DATABASES["default"] = {**dj_database_url.config(conn_max_age=60, conn_health_checks=True)}
+    DATABASES["default"]["OPTIONS"] = {**_PATIENCE, **DATABASES["default"].get("OPTIONS", {})}
 # One cache for all processes: limits on signing in count in it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -20,6 +21,8 @@ from qingfeng.screening.errors import Problem
 
 PORTS_TRIED = 20
 ADDRESS = "127.0.0.1"
+ENDS_SECONDS = 25
+"""How long what is at work may take to finish once somebody ends the site."""
 HOST = click.option("--host", default=ADDRESS, show_default=True, help="Where the site listens.")
 PORT = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 
@@ -51,11 +54,9 @@ def run_site(host: str, port: int, *, workers: int = 1, background: bool = True)
         Problem: If no port is free.
     """
     port = free_port(host, port)
-    web = [sys.executable, "-m", "granian", "qingfeng.project.wsgi:application", "--interface", "wsgi"]
-    web += ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
-    web += ["--no-ws", "--no-log", "--no-access-log"]
     work = site.Background(_report)
-    with subprocess.Popen(web) as served:  # a process of its own: a database is never carried over a fork
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with web_server(host, port, workers=workers) as served:
         tell(f"The site is at http://{host}:{port}/   (Ctrl-C ends it)")
         sys.stdout.flush()
         if background:
@@ -68,7 +69,32 @@ def run_site(host: str, port: int, *, workers: int = 1, background: bool = True)
         except KeyboardInterrupt:
             served.send_signal(signal.SIGINT)
         finally:
-            work.stop()
+            work.stop(wait_seconds=ENDS_SECONDS)
+
+
+@contextlib.contextmanager
+def web_server(host: str, port: int, *, workers: int) -> Iterator[subprocess.Popen[bytes]]:
+    """Start the web server; what still answers when it is ended is waited for, and not for ever.
+
+    It is a process of its own: a database is never carried over a fork.
+
+    Args:
+        host: Address to listen on.
+        port: A free one.
+        workers: Web processes.
+    """
+    web = [sys.executable, "-m", "granian", "qingfeng.project.wsgi:application", "--interface", "wsgi"]
+    web += ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
+    web += ["--no-ws", "--no-log", "--no-access-log", "--workers-kill-timeout", str(ENDS_SECONDS)]
+    served = subprocess.Popen(web)
+    try:
+        yield served
+    finally:
+        try:
+            served.wait(ENDS_SECONDS + 10)
+        except subprocess.TimeoutExpired:
+            served.kill()
+            served.wait()
 
 
 def _report(name: str, said: str) -> None:
@@ -97,17 +123,15 @@ def worker(home: Path) -> None:
     """Do background work: jobs, clocks, the journal; several may run at once."""
     site.set_up(home)
     work = site.Background(_report)
-
-    def end(*_signal: object) -> None:
-        work.stop(wait_seconds=25)
-        os._exit(0)
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     work.start()
     tell("Working; Ctrl-C ends it.")
     sys.stdout.flush()
-    work.wait()
+    try:
+        work.wait()
+    except KeyboardInterrupt:
+        work.stop(wait_seconds=ENDS_SECONDS)
+    os._exit(0)  # what still waits for a database that is away is not waited for
 
 
 @click.command()
