@@ -1,5 +1,6 @@
 """What careless people and broken disks give: words, the right exit code, nothing half-written."""
 
+import fcntl
 import os
 import resource
 import shutil
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+
+from qingfeng.project import cli
 
 COMMAND = str(Path(sys.executable).with_name("qingfeng"))
 ONE_RULE = ("--only", "fuel_over_tank_single")  # where what is read is asked about, not what is found
@@ -219,3 +222,23 @@ def test_a_home_that_cannot_be_written_is_said(say, exports, tmp_path):
 
     assert done.returncode == 1
     assert "home" in words(done)
+
+
+def test_two_demonstrations_are_not_built_in_one_home(tmp_path, capsys):
+    with (tmp_path / "demo.lock").open("w") as first:
+        fcntl.flock(first, fcntl.LOCK_EX)
+
+        left = cli.run(["demo", "--no-serve", "--home", str(tmp_path)])
+
+    assert left == 1
+    assert "Another process is building the demonstration there." in capsys.readouterr().err
+    assert not (tmp_path / "demo").exists()
+
+
+def test_a_demonstration_where_nothing_can_be_written_is_told(tmp_path, capsys):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    left = cli.run(["demo", "--no-serve", "--home", str(tmp_path / "file" / "home")])
+
+    assert left == 1
+    assert capsys.readouterr().err.startswith("The home cannot be written")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -14,7 +16,7 @@ from qingfeng.project.options import HOME, PathType
 from qingfeng.project.screen_commands import run_screening
 from qingfeng.project.site_commands import HOST, PORT, run_site
 from qingfeng.project.terminal import Terminal, tell
-from qingfeng.screening.errors import WrongUse
+from qingfeng.screening.errors import Problem, WrongUse
 from qingfeng.screening.rulebook import load_rules
 from qingfeng.screening.sample import write_sample
 from qingfeng.screening.score import score as score_leads
@@ -26,15 +28,20 @@ REPORT = "report.html"
 @click.command()
 @click.argument("folder", type=PathType, metavar="DIR")
 @click.option("--seed", default=1, show_default=True, help="Another seed, another district.")
-@click.option("--units", default=24, show_default=True, type=click.IntRange(8, 400))
-@click.option("--days", default=365, show_default=True, type=click.IntRange(150, 1100))
+@click.option("--units", default=24, show_default=True, type=click.IntRange(8, 400), help="Units that spend.")
+@click.option(
+    "--days", default=365, show_default=True, type=click.IntRange(150, 1100), help="Days of records."
+)
 @click.option(
     "--messy", is_flag=True, help="As offices really export: old formats, sums, aliases, duplicates."
 )
 @click.option("--scale", default=1.0, show_default=True, type=click.FloatRange(0.1, 1000), help="Volume.")
 @HOME
 def sample(folder: Path, seed: int, units: int, days: int, scale: float, home: Path, *, messy: bool) -> None:
-    """Write a fictional district: DIR/in as exports, truth.jsonl and letters.jsonl as the answer keys."""
+    """Write a fictional district with its answer keys.
+
+    DIR/in is what offices export; truth.jsonl and letters.jsonl are the answer keys.
+    """
     del home  # every command takes it; a sample keeps nothing there
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WrongUse(
@@ -64,7 +71,10 @@ def sample(folder: Path, seed: int, units: int, days: int, scale: float, home: P
 @click.option("--json", "as_json", is_flag=True, help="The same for programs.")
 @HOME
 def score(leads: Path, truth: Path, home: Path, *, as_json: bool) -> None:
-    """Measure leads against an answer key: precision and recall by rule and tier."""
+    """Measure leads against an answer key.
+
+    Precision and recall are told by rule and tier.
+    """
     del home  # every command takes it; a score reads two files only
     told = score_leads(leads, truth, tiers={rule.id: rule.tier for rule in load_rules().values()})
     console = Console(highlight=False)
@@ -82,9 +92,54 @@ def score(leads: Path, truth: Path, home: Path, *, as_json: bool) -> None:
 @PORT
 @HOME
 def demo(home: Path, host: str, port: int, *, serve: bool) -> None:
-    """Build the demonstration district, its records screened, matters in every stage; then serve it."""
+    """Build the demonstration district, then serve it.
+
+    Its records are screened, and matters stand in every stage; said again, what is there is served.
+    """
     root = home / DEMO
     house = root / "home"
+    with _alone(root):
+        _build(root, house)
+    site.check()
+    if serve:
+        tell("Sample sign-ins of every role are at the address below, under /demo/.")
+        run_site(host, port)
+    else:
+        tell(f"The screening report: {house / REPORT}")
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Keep others from building there meanwhile: each would begin by taking away what the other has made.
+
+    Raises:
+        Problem: If another builds there, or the home cannot be written.
+    """
+    import fcntl  # noqa: PLC0415 - records are screened on machines that have none
+
+    try:
+        root.parent.mkdir(parents=True, exist_ok=True)
+        held = (root.parent / f"{DEMO}.lock").open("w")
+    except OSError as error:
+        raise Problem(
+            f"The home cannot be written: {error.strerror}.",
+            where=str(root.parent),
+            then="Give another folder with --home, or free space and rights there.",
+        ) from error
+    with held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Problem(
+                "Another process is building the demonstration there.",
+                where=str(root),
+                then="Wait until it is done, or give another folder with --home.",
+            ) from error
+        yield
+
+
+def _build(root: Path, house: Path) -> None:
+    """Build the demonstration, or bring the tables of the one that is there up to date."""
     done = root / "done"
     if not done.exists():
         shutil.rmtree(root, ignore_errors=True)
@@ -107,9 +162,3 @@ def demo(home: Path, host: str, port: int, *, serve: bool) -> None:
         tell(f"The demonstration was built before; remove {root} to begin anew.")
         site.set_up(house)
         site.migrate()
-    site.check()
-    if serve:
-        tell("Sample sign-ins of every role are at the address below, under /demo/.")
-        run_site(host, port)
-    else:
-        tell(f"The screening report: {house / REPORT}")
