@@ -51,8 +51,9 @@ OLD[7] = 2
 LARGE_HEAD = bytearray(a_file())
 LARGE_HEAD[32:40] = (10**9).to_bytes(8, "little")
 
+
 WRONG = ["empty", "zip", "noise", "old", "torn", "lists", "zooms", "bounds", "head", "avif", "brotli"]
-WRONG += ["cut", "far"]
+WRONG += ["cut", "far", "bomb"]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,7 @@ WRONG += ["cut", "far"]
         (a_file(packed=Compression.BROTLI), "gzip"),
         (a_file(tile=b"", packed=Compression.GZIP)[:200], "不完整"),
         (a_file(bounds=(10.0, 50.0, 10.2, 50.1)), "范围与底图"),
+        (a_file(description="x" * 20_000_000), "已损坏"),
     ],
     ids=WRONG,
 )
@@ -113,6 +115,8 @@ def test_at_the_desk_a_file_is_looked_at_kept_noted_and_taken_away(editor):
     [
         (None, 200, slice(None)),
         ("bytes=0-126", 206, slice(0, 127)),
+        ("bytes=0-0", 206, slice(0, 1)),
+        ("bytes=0-0,5-9", 200, slice(None)),
         ("bytes=100-", 206, slice(100, None)),
         ("bytes=-50", 206, slice(-50, None)),
         ("bytes=99999999-", 416, None),

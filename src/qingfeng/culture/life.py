@@ -141,6 +141,7 @@ def publish(version: Version, *, by: Person) -> Publication | Kept:
     entry = version.entry
     if version.returned_at or entry.state != State.REVIEWING:
         return no("state", _("This version is not under review."))
+    _hold_stops(version.content)
     if found := missing(version):
         return Kept(tuple(found))
     now, content = timezone.now(), version.content
@@ -222,6 +223,12 @@ def months_on(day: date, months: int) -> date:
     year, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + year, month + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def _hold_stops(content: dict[str, Any]) -> None:
+    """Have a route and whoever withdraws one of its stops at the same moment wait for each other."""
+    slugs = [one["place"] for one in content.get("stops", ())]
+    list(Publication.objects.select_for_update().filter(is_live=True, slug__in=slugs).order_by("pk"))
 
 
 def _code() -> str:

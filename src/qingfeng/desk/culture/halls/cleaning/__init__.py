@@ -53,9 +53,12 @@ def taken_words(taken: str) -> str:
         taken: Keys of `TAKEN`, with a blank between.
     """
     known = {
-        "place": _("where it was taken"), "time": _("when it was taken"), "device": _("names of devices and programs"),
-        "tags": _("notes and covers"), "tracks": _("tracks of data, such as positions"),
-    }  # fmt: skip
+        "place": _("where it was taken"),
+        "time": _("when it was taken"),
+        "device": _("names of devices and programs"),
+        "tags": _("notes and covers"),
+        "tracks": _("tracks of data, such as positions"),
+    }
     return _(", ").join(known[one] for one in TAKEN if one in taken.split())
 
 
