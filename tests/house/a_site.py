@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 SECRET = "乌桕霜红"  # noqa: S105 - a word that a matter says and nobody else
+SOURCE = "霜降时据举报核对"  # what a line of that matter says, and no file may say
 OWN = "芦荻"  # what people say in registers of their own
 AGO = 66
 NOBODY = "nobody"
@@ -91,7 +92,7 @@ class Site:
         corrected = keeping.correct(matter, 1, words, by=principal, reason=f"{SECRET}，登记有误")
         assert isinstance(corrected, Done), corrected
         today = timezone.localdate().isoformat()
-        line = {"on": today, "what": f"{SECRET}：到场核对。", "next": f"{SECRET}：汇总。"}
+        line = {"on": today, "what": f"{SECRET}：到场核对，{SOURCE}。", "next": f"{SECRET}：汇总。"}
         noted = perform(
             "note_progress", corrected.matter, by=self.viewer("named"), lines={"progress": [line]}
         )
