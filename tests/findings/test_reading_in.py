@@ -33,6 +33,14 @@ def test_a_lead_stands_on_the_desk_as_the_run_wrote_it(office, tmp_path):
     assert lead.findings.all()[1].evidence[0]["row"] == 7
 
 
+def test_a_sentence_that_names_other_rules_names_them_by_their_titles(office, tmp_path):
+    finding = a_finding(message="苏M00001 出现 2 类疑点（fuel_holiday、fuel_small_frequent），待核")
+
+    lead = on_the_desk(tmp_path, a_lead("a1", findings=[finding]))["a1"]
+
+    assert lead.findings.get().message == "苏M00001 出现 2 类疑点（节假日加油、小额频繁加油），待核"
+
+
 def test_a_lead_of_tier_c_names_nobody_on_the_desk_either(office, tmp_path):
     finding = a_finding("fuel_small_frequent", facts={"driver": "程远"})
 

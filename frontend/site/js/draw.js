@@ -87,6 +87,8 @@ function option(place, data) {
   names.inverse = lying;
   const banded = data.kind === "interval";
   names.boundaryGap = (data.kind !== "line" && !banded) || Boolean(data.spans?.length);
+  // Things are counted whole: no tick stands between two of them.
+  if (data.series.every((one) => one.values.every((value) => value === null || Number.isInteger(value)))) values.minInterval = 1;
   if (banded && data.unit === "%") Object.assign(values, { min: 0, max: 100, interval: 25 });
   const room = (place.clientWidth - ends - 48) / data.names.length - 4;
   if (!lying && room > 3 * size) {

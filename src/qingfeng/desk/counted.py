@@ -240,9 +240,9 @@ def _chart(
     if len(lines) < 2 or not figure.by or len(figure.by) > 2:
         return None
     source = _("%(since)s to %(until)s, as of %(today)s") % {
-        "since": period.since.isoformat(),
-        "until": period.until.isoformat(),
-        "today": period.today.isoformat(),
+        "since": said.dated(period.since),
+        "until": said.dated(period.until),
+        "today": said.dated(period.today),
     }
     names = list(dict.fromkeys(line.split[0] for line in lines))[:MOST_BARS]
     by_name = {tuple(line.split): line.value for line in lines}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,6 +33,7 @@ from qingfeng.screening.run import Run
 
 BATCH = 500  # leads a transaction
 _OF_ONE_SCREENING = frozenset({"id", "rank", "score", "snapshot", "replaces"})
+_RULE = re.compile(r"(?<![A-Za-z0-9_])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![A-Za-z0-9_])")
 _KEPT = frozenset({"id", "key", "first_seen", "first_seen_at", "is_current", "replaced_by", "matter",
                    "excepted_by", "drawn"})  # fmt: skip
 
@@ -60,7 +62,7 @@ def read_in(run: Run, *, by: Person | None, at: datetime | None = None) -> Scree
         defaults={"snapshot": run.snapshot, "as_of": run.as_of, "until": run.until, "at": at, "by": by,
                   "findings": run.findings, "leads": dict(run.leads), "is_newest": False},
     )  # fmt: skip
-    desk = _Desk(screening, at)
+    desk = _Desk(screening, at, titles={told.rule: told.title for told in run.rules})
     for lines in _batches(run.file):
         with transaction.atomic():
             desk.take(lines)
@@ -157,6 +159,7 @@ class _Desk:
     at: datetime
     units: matching.Units = field(default_factory=matching.Units)
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Ask what verifiers have found so far."""
@@ -256,7 +259,7 @@ class _Desk:
         LeadFinding.objects.filter(lead__in=places.values()).delete()
         LeadFinding.objects.bulk_create(
             (
-                _finding(places[one["id"]], place, finding)
+                _finding(places[one["id"]], place, finding, self.titles)
                 for one in told
                 if one["id"] in places
                 for place, finding in enumerate(one["findings"])
@@ -292,7 +295,8 @@ def _take_along(old: Lead, new: Lead) -> None:
     new.drawn_id = new.drawn_id or old.drawn_id
 
 
-def _finding(lead: int, place: int, told: Mapping[str, Any]) -> LeadFinding:
+def _finding(lead: int, place: int, told: Mapping[str, Any], titles: Mapping[str, str]) -> LeadFinding:
+    """Return a finding; where its sentence names other rules, it names them by their titles."""
     return LeadFinding(
         lead_id=lead,
         place=place,
@@ -301,7 +305,7 @@ def _finding(lead: int, place: int, told: Mapping[str, Any]) -> LeadFinding:
         tier=told["tier"],
         version=told["version"],
         params=told["params"],
-        message=told["message"],
+        message=_RULE.sub(lambda found: titles.get(found[0], found[0]), told["message"]),
         facts=told["facts"],
         evidence=told["evidence"],
     )

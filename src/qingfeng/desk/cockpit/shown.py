@@ -169,8 +169,8 @@ def in_words(asked: Asked) -> str:
     """Return the period, the office and the day of asking in a line."""
     period = asked.period
     text = _("%(since)s to %(until)s, asked on %(today)s") % {
-        "since": period.since.isoformat(),
-        "until": period.until.isoformat(),
-        "today": period.today.isoformat(),
+        "since": said.dated(period.since),
+        "until": said.dated(period.until),
+        "today": said.dated(period.today),
     }
     return f"{text} · {asked.office}" if asked.office else text

@@ -52,9 +52,9 @@ def trends(asked: Asked, key: str, by: Values, of: Of) -> list[Trend]:
         values = [sum(cell.value or 0 for at, cell in day.cells.items() if counts(at)) for day in days]
         words = _("%(first)s on %(since)s, %(last)s on %(until)s, %(count)s readings") % {
             "first": said.number(values[0]),
-            "since": days[0].on.isoformat(),
+            "since": said.day(days[0].on),
             "last": said.number(values[-1]),
-            "until": days[-1].on.isoformat(),
+            "until": said.day(days[-1].on),
             "count": len(days),
         }
         found.append(Trend(name, words, _line(values)))

@@ -310,7 +310,7 @@ class Field:
             "Counted over what the reader may know of, until %(until)s. Counts of what is about people are "
             "hidden under 5. An action follows bad months, and those are followed by better ones: before "
             "and after are no proof of what an action did."
-        ) % {"until": self.asked.until.isoformat()}
+        ) % {"until": said.dated(self.asked.until)}
 
 
 def _round(value: float | None) -> float | None:

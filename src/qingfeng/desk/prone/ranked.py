@@ -145,8 +145,8 @@ def signed(asked: Asked, rows: Sequence[Ranked], note: str) -> str:
     ]
     lines: list[list[Any]] = [_line(one) for one in rows]
     title = _("Prone areas: %(since)s to %(until)s") % {
-        "since": asked.period.since.isoformat(),
-        "until": asked.period.until.isoformat(),
+        "since": said.dated(asked.period.since),
+        "until": said.dated(asked.period.until),
     }
     return sheets.packed(sheets.Sheet(title, [str(one) for one in heads], lines, note))
 
