@@ -283,8 +283,8 @@ def test_a_table_goes_out_with_its_definition_period_and_day(desk):
     assert response.status_code == 200
     from qingfeng.look.sheets import unpacked
 
-    note = unpacked(signed).note
-    assert timezone.localdate().isoformat() in note
+    note, today = unpacked(signed).note, timezone.localdate()
+    assert f"查询日 {today.year}年{today.month}月{today.day}日" in note
     assert "自然日" in note
 
 

@@ -15,9 +15,9 @@ from qingfeng.desk.cockpit.shown import Rows
 from qingfeng.desk.kinds import address
 from qingfeng.desk.levels import views_of
 from qingfeng.desk.lights import Opened, clock_of, light, lights_of
-from qingfeng.desk.listing import stage_name
+from qingfeng.desk.listing import A_PAGE, COUNTED, CountedPaginator, stage_name
 from qingfeng.findings.models import Lead
-from qingfeng.look.tables import Column
+from qingfeng.look.tables import Column, Empty, Table
 from qingfeng.matters.models import ClockRun, Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.organization.models import Unit
@@ -39,6 +39,26 @@ class MatterRow:
 NUMBER = "matter.number"
 
 
+def page(rows: Rows, number: Any, *, changed: str) -> dict[str, Any]:
+    """Return what a page of rows shows: title, table, how many there are, and whether that is all.
+
+    Args:
+        rows: Behind one number.
+        number: Of the page, as the address has it.
+        changed: What is said where nothing is behind the number any more.
+    """
+    found = CountedPaginator(rows.query, A_PAGE).get_page(number)
+    found.object_list = rows.make(list(found.object_list))
+    empty = Empty(_("Nothing is behind this number"), changed)
+    return {
+        "title": rows.title,
+        "table": Table(rows.columns, found, rows.title, empty=empty),
+        "shown": found.paginator.count,
+        "is_cut": found.paginator.is_cut,
+        "counted": COUNTED,
+    }
+
+
 def matters(viewer: Viewer, title: str, rows: QuerySet[Matter]) -> Rows:
     """Return matters as rows."""
 
@@ -48,6 +68,18 @@ def matters(viewer: Viewer, title: str, rows: QuerySet[Matter]) -> Rows:
 
     columns = [*_first(), Column("stage", _("Stage")), Column("matter.owner", _("Owner")), _due()]
     return Rows(title, columns, rows.select_related("owner").order_by("due_on", "pk"), make)
+
+
+def opened(viewer: Viewer, title: str, rows: QuerySet[Matter]) -> Rows:
+    """Return matters as rows, the newest first, by the day on which each was opened."""
+
+    def make(some: list[Matter]) -> list[MatterRow]:
+        views = views_of(viewer, some)
+        return [_row(one, views, None) for one in some]
+
+    on = Column("matter.opened_on", _("Opened on"), "day")
+    columns = [*_first(), Column("stage", _("Stage")), Column("matter.owner", _("Owner")), on]
+    return Rows(title, columns, rows.select_related("owner").order_by("-opened_on", "-pk"), make)
 
 
 def duties(viewer: Viewer, title: str, runs: QuerySet[ClockRun]) -> Rows:

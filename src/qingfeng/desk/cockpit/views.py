@@ -16,12 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from qingfeng.desk.cockpit import drawing
 from qingfeng.desk.cockpit.asked import Asked, may_open
 from qingfeng.desk.cockpit.panels import PANELS, panel_of
 from qingfeng.desk.cockpit.shown import Panel, brief, signed
-from qingfeng.desk.listing import A_PAGE, COUNTED, CountedPaginator
 from qingfeng.desk.returns import readings
-from qingfeng.look import tables
 from qingfeng.organization.models import Unit
 
 Page = Callable[..., HttpResponse]
@@ -98,20 +97,9 @@ def rows(request: HttpRequest, panel: str) -> HttpResponse:
     shown = found.rows(asked, request.GET.get("what", ""), request.GET.get("of", "")) if found else None
     if shown is None:
         raise Http404
-    page = CountedPaginator(shown.query, A_PAGE).get_page(request.GET.get("page"))
-    is_cut = page.paginator.is_cut
-    page.object_list = shown.make(list(page.object_list))
-    empty = tables.Empty(
-        _("Nothing is behind this number"), _("It may have changed since the cockpit was opened.")
-    )
-    context = {
-        "title": shown.title,
-        "asked": asked,
-        "table": tables.Table(shown.columns, page, shown.title, empty=empty),
-        "is_cut": is_cut,
-        "counted": COUNTED,
-    }
-    return render(request, "desk/cockpit/rows.html", context)
+    changed = _("It may have changed since the cockpit was opened.")
+    context = drawing.page(shown, request.GET.get("page"), changed=changed)
+    return render(request, "desk/cockpit/rows.html", {**context, "asked": asked})
 
 
 @leaders_page

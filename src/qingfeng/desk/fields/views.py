@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from qingfeng.desk.cockpit import drawing
 from qingfeng.desk.fields import clues, opened
 from qingfeng.desk.fields.asked import Asked, may_open
 from qingfeng.desk.fields.picture import pictures
 from qingfeng.desk.fields.quarters import quarters_until
 from qingfeng.desk.fields.shown import Field
 from qingfeng.desk.fields.suggesting import Suggesting, fields_without_numbers
-from qingfeng.desk.listing import A_PAGE, COUNTED, CountedPaginator
 from qingfeng.look import tables
 from qingfeng.matters import access
 from qingfeng.matters.registry import mechanism
@@ -73,20 +73,9 @@ def rows(request: HttpRequest, area: str) -> HttpResponse:
     found = opened.rows(asked, request.GET)
     if found is None:
         raise Http404
-    page = CountedPaginator(found.query, A_PAGE).get_page(request.GET.get("page"))
-    is_cut = page.paginator.is_cut
-    page.object_list = found.make(list(page.object_list))
-    empty = tables.Empty(
-        _("Nothing is behind this number"), _("It may have changed since the page was opened.")
-    )
-    context = {
-        "title": found.title,
-        "asked": asked,
-        "table": tables.Table(found.columns, page, found.title, empty=empty),
-        "is_cut": is_cut,
-        "counted": COUNTED,
-    }
-    return render(request, "desk/fields/rows.html", context)
+    changed = _("It may have changed since the page was opened.")
+    context = drawing.page(found, request.GET.get("page"), changed=changed)
+    return render(request, "desk/fields/rows.html", {**context, "asked": asked})
 
 
 @field_page

@@ -11,12 +11,10 @@ from django.views.decorators.http import require_GET
 from qingfeng.desk.cockpit import drawing
 from qingfeng.desk.leads import blind
 from qingfeng.desk.leads.doors import assigning_page
-from qingfeng.desk.listing import A_PAGE, COUNTED, CountedPaginator
 from qingfeng.desk.prone import heat, mapped, ranked, weak, words
 from qingfeng.desk.prone.asked import MAPS, NARROWS, Asked
 from qingfeng.findings.prone.asked import DIMENSIONS, EXPOSED, confirmed
 from qingfeng.findings.prone.cells import LEAST_EXPOSED, LEAST_VERIFIED, table
-from qingfeng.look import tables
 from qingfeng.organization.models import Unit
 from qingfeng.plain.suppression import TOTAL
 
@@ -95,19 +93,6 @@ def rows(request: HttpRequest) -> HttpResponse:
         words.value_name(one, value) for one, value in zip(by, key, strict=True) if value != TOTAL
     )
     title = _("Verified leads") if request.GET["what"] == "verified" else _("Leads found")
-    behind = drawing.leads(title, shown)
-    page = CountedPaginator(behind.query, A_PAGE).get_page(request.GET.get("page"))
-    is_cut = page.paginator.is_cut
-    page.object_list = behind.make(list(page.object_list))
-    empty = tables.Empty(
-        _("Nothing is behind this number"), _("It may have changed since the page was opened.")
-    )
-    context = {
-        "title": title,
-        "name": name,
-        "asked": asked,
-        "table": tables.Table(behind.columns, page, title, empty=empty),
-        "is_cut": is_cut,
-        "counted": COUNTED,
-    }
-    return render(request, "desk/prone/rows.html", context)
+    changed = _("It may have changed since the page was opened.")
+    context = drawing.page(drawing.leads(title, shown), request.GET.get("page"), changed=changed)
+    return render(request, "desk/prone/rows.html", {**context, "name": name, "asked": asked})

@@ -13,7 +13,6 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from qingfeng.desk.cockpit import drawing
-from qingfeng.desk.listing import A_PAGE, COUNTED, CountedPaginator
 from qingfeng.desk.returns import computing, doors, keeping, printed, seeing, typeset
 from qingfeng.desk.returns.differences import differences
 from qingfeng.desk.returns.grid import failing
@@ -23,7 +22,6 @@ from qingfeng.desk.returns.shown import Behind, address, behind, overs, rows_of
 from qingfeng.desk.returns.views.ground import edition_page, of_edition
 from qingfeng.desk.views.ground import viewer_in
 from qingfeng.findings.models import Lead
-from qingfeng.look import tables
 from qingfeng.look.components import progress
 from qingfeng.matters.models import ClockRun, Matter
 from qingfeng.organization.viewer import Viewer
@@ -107,22 +105,15 @@ def rows(request: HttpRequest, found: Edition) -> HttpResponse:
     if opened is None:
         raise Http404
     drawn = _drawn(viewer, opened)
-    page = CountedPaginator(drawn.query, A_PAGE).get_page(given.get("page"))
-    is_cut, shown = page.paginator.is_cut, page.paginator.count
-    page.object_list = drawn.make(list(page.object_list))
-    empty = tables.Empty(
-        _("Nothing is behind this number"), _("It may have changed since the return was counted.")
-    )
+    changed = _("It may have changed since the return was counted.")
+    page = drawing.page(drawn, given.get("page"), changed=changed)
+    is_less = opened.counted is not None and not page["is_cut"] and page["shown"] != opened.counted
     context = {
-        "title": drawn.title,
+        **page,
         "crumbs": of_edition(found, (drawn.title, "")),
         "edition": found,
         "opened": opened,
-        "shown": shown,
-        "is_less": opened.counted is not None and not is_cut and shown != opened.counted,
-        "table": tables.Table(drawn.columns, page, drawn.title, empty=empty),
-        "is_cut": is_cut,
-        "counted": COUNTED,
+        "is_less": is_less,
     }
     return render(request, "desk/returns/rows.html", context)
 
