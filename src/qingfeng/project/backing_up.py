@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qingfeng.screening.errors import Problem
+from qingfeng.screening.errors import Problem, WrongUse
 
 FORM = "qingfeng-backup/1"
 MANIFEST = "manifest.json"
@@ -190,8 +190,11 @@ def check_backup(file: Path) -> Mapping[str, Any]:
     """Return the manifest of a backup after every byte of it has been checked.
 
     Raises:
+        WrongUse: If there is no such file.
         Problem: If it is no backup, or a file in it was changed or is missing.
     """
+    if not file.is_file():
+        raise WrongUse("There is no such file.", where=str(file), then="Look at the spelling of the path.")
     try:
         with zipfile.ZipFile(file) as packed:
             manifest = json.loads(packed.read(MANIFEST))

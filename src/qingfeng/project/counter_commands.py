@@ -24,7 +24,10 @@ ROUND_SECONDS = 60
 
 @click.group()
 def counter() -> None:
-    """The public counter on a machine of its own: it keeps nothing that it could read."""
+    """The public counter on a machine of its own.
+
+    It keeps nothing that it could read.
+    """
 
 
 def _set_up(home: Path) -> None:
@@ -53,7 +56,7 @@ def _begun(home: Path) -> None:
 @HOME
 @click.option("--name", required=True, help="What this counter is called on its card.")
 def init(home: Path, name: str) -> None:
-    """Make the tables, the log and the keys of a counter, and write its card."""
+    """Make tables, log and keys of a counter, and write its card."""
     _set_up(home)
     _migrate()
     from qingfeng.exchange import own  # noqa: PLC0415 - Django is started by now
@@ -78,7 +81,10 @@ def _migrate() -> None:
 @click.option("--heard", default="", help="The office's fingerprint, as its people read it out.")
 @click.option("--new", is_flag=True, help="Make new keys; the office must confirm the new card.")
 def keys(home: Path, office: Path | None, heard: str, *, new: bool) -> None:
-    """Write our card; add the office's card with --office, let it count with --heard."""
+    """Write our card, add the office's, or let it count.
+
+    --office adds the office's card; --heard lets it count.
+    """
     _begun(home)
     from qingfeng.exchange import correspondents, own  # noqa: PLC0415 - Django is started by now
     from qingfeng.exchange.models import CorrespondentKeys  # noqa: PLC0415

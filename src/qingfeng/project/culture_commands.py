@@ -14,7 +14,7 @@ from qingfeng.screening.errors import Problem
 
 @click.group()
 def culture() -> None:
-    """The public pages of places and routes."""
+    """The public pages: map, places, routes and halls."""
 
 
 @culture.command()
@@ -22,7 +22,10 @@ def culture() -> None:
 @click.option("--host", default="", help="Address of the live site, for QR codes: https://example.invalid")
 @HOME
 def export(folder: Path, host: str, home: Path) -> None:
-    """Write map, places and routes into FOLDER; its manifest goes into the public journal."""
+    """Write map, places, routes and halls into FOLDER.
+
+    Its manifest goes into the public journal.
+    """
     site.set_up(home)
     site.check()
     from qingfeng.public.culture import exporting  # noqa: PLC0415 - Django is started by now
@@ -43,7 +46,10 @@ def export(folder: Path, host: str, home: Path) -> None:
 @click.option("--try", "is_tried", is_flag=True, help="Only say what would be removed.")
 @HOME
 def sweep(home: Path, *, is_tried: bool) -> None:
-    """Remove files that no draft, version or publication refers to any more, as the house does every day."""
+    """Remove files that nothing refers to any more.
+
+    The house does it every day: what no draft, version or publication needs goes.
+    """
     site.set_up(home)
     site.check()
     from qingfeng.desk.culture import sweeping  # noqa: PLC0415 - Django is started by now

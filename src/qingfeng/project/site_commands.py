@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from qingfeng.project import site
-from qingfeng.project.options import HOME, PathType
+from qingfeng.project.options import HOME, MADE_HOME, PathType
 from qingfeng.project.terminal import tell
 from qingfeng.screening.errors import Problem
 
@@ -34,7 +34,10 @@ PORT = click.option("--port", default=8000, show_default=True, type=click.IntRan
 @click.option("--background/--no-background", default=True, help="Jobs, clocks, journal too.")
 @HOME
 def serve(home: Path, host: str, port: int, workers: int, *, background: bool) -> None:
-    """Serve the site; with the embedded database everything runs from here."""
+    """Serve the site.
+
+    With the embedded database everything runs from here.
+    """
     site.set_up(home)
     site.migrate()
     site.check()
@@ -120,7 +123,10 @@ def free_port(host: str, port: int) -> int:
 @click.command()
 @HOME
 def worker(home: Path) -> None:
-    """Do background work: jobs, clocks, the journal; several may run at once."""
+    """Do background work: jobs, clocks, the journal.
+
+    Several may run at once.
+    """
     site.set_up(home)
     work = site.Background(_report)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -146,11 +152,12 @@ def migrate(home: Path) -> None:
 
 @click.command()
 @click.argument("file", type=PathType)
-@HOME
+@MADE_HOME
 def backup(file: Path, home: Path) -> None:
-    """Write everything into one FILE while the site runs; it holds keys, so keep it as you keep them.
+    """Write everything into one FILE, while the site runs.
 
-    Left out is keys/growth.key, which opens growth files: keep a copy of it elsewhere.
+    It holds keys, so keep it as you keep them. Left out is keys/growth.key, which opens
+    growth files: keep a copy of it elsewhere.
     """
     site.set_up(home)
     from qingfeng.project.backing_up import NEVER_ALONG, write_backup  # noqa: PLC0415 - Django is started by now
@@ -166,7 +173,7 @@ def backup(file: Path, home: Path) -> None:
 @click.argument("file", type=PathType)
 @HOME
 def restore(file: Path, home: Path) -> None:
-    """Restore a backup FILE into an empty home, then verify its journal."""
+    """Restore a backup into an empty home, then verify its journal."""
     from qingfeng.project.backing_up import check_backup, unpack  # noqa: PLC0415 - needs no Django yet
 
     manifest = check_backup(file)
