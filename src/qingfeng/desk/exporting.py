@@ -151,8 +151,8 @@ def _chunks(rows: QuerySet[Matter]) -> Iterator[list[Matter]]:
 
 
 def _begin(tables: Tables, columns: Columns) -> None:
-    own = (*columns.fields, *columns.roles)
-    tables.begin(_("Matters"), [*_card_heads(), *(one.name for one in own)])
+    own = [*(one.name for one in columns.fields), *(one.name for one in columns.roles)]
+    tables.begin(_("Matters"), [*_card_heads(), *own])
     tables.begin(_("Clocks"), _clock_heads())
     tables.begin(_("Acts"), _act_heads())
     line = [_("Number"), pgettext("export", "Line"), pgettext("export", "State"), _("Due on")]
