@@ -29,6 +29,20 @@ from django.db import connection
 with connection.cursor() as cursor:
     cursor.execute(sys.argv[1])
 """
+WITNESSED = """
+from pathlib import Path
+from qingfeng.journal.checkpoint import cosign
+from qingfeng.journal.note import WITNESS, Signer
+from qingfeng.journal.store import folder_of
+from qingfeng.project import cli
+home, folder = sys.argv[1], folder_of("internal")
+witness = Signer("jianghuai.example/witness", bytes(range(1, 33)), WITNESS)
+file = Path(home, "cosigned")
+file.write_bytes(cosign(folder.note(), folder.verifier(), witness, seen=None, proof=[], at=1_780_000_000))
+print(cli.run(["journal", "cosigned", str(file), "--home", home]))
+print(cli.run(["journal", "witness", witness.verifier.vkey, "--home", home]))
+print(cli.run(["journal", "cosigned", str(file), "--home", home]))
+"""
 
 
 @pytest.fixture
@@ -219,6 +233,21 @@ def test_a_home_without_a_journal_has_nothing_to_prove_or_export(say, house, tmp
 
         assert told.returncode == 1
         assert "Nothing has been published" in told.stderr.decode()
+
+
+def test_a_cosigned_checkpoint_is_taken_in_once_its_witness_is_known(begun):
+    exit_code, said, complaint = begun.run(WITNESSED, str(begun.home))
+
+    assert exit_code == 0, complaint
+    first, *then = said.splitlines()
+    assert first == "1"
+    assert then[::2] == [
+        "Known from now on: jianghuai.example/witness.",
+        "internal: 300 entries are witnessed.",
+    ]
+    assert then[1::2] == ["0", "0"]
+    assert "qingfeng journal witness VKEY" in complaint
+    assert LogFolder(begun.home, "internal").witnessed()
 
 
 def test_verify_while_others_write_and_publish_finds_no_difference(say, begun):

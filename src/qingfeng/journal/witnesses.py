@@ -59,7 +59,7 @@ def import_cosignature(note: bytes, *, by: str, log: str = "internal") -> Journa
     if not signers:
         raise Broken(
             "No witness that this home knows has signed this checkpoint.",
-            then="First let its key be known with trust_witness.",
+            then="First let its key be known: `qingfeng journal witness VKEY`.",
         )
     _remember(folder, read, checkpoint.size)
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""`journal`: verify the log, hand it out, prove an entry, without key or Django; and replace its key."""
+"""`journal`: verify the log, hand it out, prove an entry, without key or Django; its key and its witnesses."""
 
 from __future__ import annotations
 
@@ -138,13 +138,52 @@ def rotate(reason: str, log: str, home: Path) -> None:
 
     What is signed stays true; new proofs need the new key.
     """
-    from qingfeng.project import site  # noqa: PLC0415 - the one command of these that needs the database
-
-    site.set_up(home)
+    _set_up(home)
     from qingfeng.journal.rotating import rotate as replaced  # noqa: PLC0415 - Django is started by now
 
     with _told():
         tell(replaced(log, by="house", reason=reason).vkey)
+
+
+@journal.command()
+@click.argument("vkey")
+@MADE_HOME
+def witness(vkey: str, home: Path) -> None:
+    """Let the key of a witness outside the office be known.
+
+    VKEY is `name+id+base64`, as the witness gives it; what it has cosigned is then taken in.
+    """
+    _set_up(home)
+    from qingfeng.journal.witnesses import trust_witness  # noqa: PLC0415 - Django is started by now
+
+    with _told():
+        tell(f"Known from now on: {trust_witness(vkey, by='house').name}.")
+
+
+@journal.command()
+@click.argument("file", type=PathType)
+@LOG
+@MADE_HOME
+def cosigned(file: Path, log: str, home: Path) -> None:
+    """Take in a checkpoint that a witness has signed too.
+
+    FILE is the log's `checkpoint` with the witness's line. No older backup signs anything after it.
+    """
+    if not file.is_file():
+        raise WrongUse("There is no such file.", where=str(file))
+    _set_up(home)
+    from qingfeng.journal.witnesses import import_cosignature  # noqa: PLC0415 - Django is started by now
+
+    with _told():
+        kept = import_cosignature(file.read_bytes(), by="house", log=log)
+    tell(f"{log}: {kept.size:,} entries are witnessed.")
+
+
+def _set_up(home: Path) -> None:
+    """Start Django on a home: the commands that write are the only ones of these that need the database."""
+    from qingfeng.project import site  # noqa: PLC0415
+
+    site.set_up(home)
 
 
 def _entry(home: Path, log: str, entry: str) -> tuple[LogFolder, int]:
