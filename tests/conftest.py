@@ -3,9 +3,11 @@
 `--postgres` runs the tests of the site on a PostgreSQL of their own (from the wheel) instead of SQLite.
 """
 
+import gc
 import os
 import shutil
 import signal
+import sys
 import tempfile
 
 import pytest
@@ -38,6 +40,7 @@ def pytest_configure(config):
     import django
 
     django.setup()
+    _without_waiting_for_the_disk()
     import a_migrated_database
     from django.test import TransactionTestCase
 
@@ -46,14 +49,46 @@ def pytest_configure(config):
         del os.environ["QINGFENG_HOME"], os.environ["DJANGO_SETTINGS_MODULE"]
 
 
+def _without_waiting_for_the_disk():
+    """Let SQLite write when it likes: nothing here outlives the run."""
+    from django.conf import settings
+
+    options = settings.DATABASES["default"].get("OPTIONS", {})
+    if "init_command" in options:
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Share tests out as `shared_out` says."""
+    import shared_out
+
+    return shared_out.SharedOut(config, log)
+
+
+def pytest_collection_finish(session):
+    """Look for garbage less often: most of what there is stays until the end, and each look walks over it."""
+    gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_runtest_setup(item):
+    """End Chromium before a test whose file looks at no page."""
+    if "in_chromium" in sys.modules and not hasattr(item.module, "needs_chromium"):
+        sys.modules["in_chromium"].end()
+
+
 def pytest_unconfigure(config):
+    if "in_chromium" in sys.modules:
+        sys.modules["in_chromium"].end()
     if server := getattr(config, "postgres", None):
         server.cleanup()
     shutil.rmtree(HOME, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out on PostgreSQL what asks no database: it was run before, and would do the same again."""
+    """Put long files first; leave out on PostgreSQL what asks no database: it would do the same again."""
+    import shared_out
+
+    shared_out.long_ones_first(items)
     if not config.getoption("--postgres"):
         return
     asked = {one: _asks_a_database(one) for one in items}
@@ -71,6 +106,7 @@ def kept_database(django_db_modify_db_settings, django_db_blocker):
     """Put the test database back as it was migrated before; say whether there was one."""
     import a_migrated_database
 
+    a_migrated_database.wait_for_whoever_migrates()
     with django_db_blocker.unblock():
         return a_migrated_database.put_back()
 
@@ -89,6 +125,7 @@ def django_db_setup(django_db_setup, kept_database, django_db_blocker):
     if not kept_database:
         with django_db_blocker.unblock():
             a_migrated_database.keep()
+    a_migrated_database.go_on()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,10 @@ A module of tests that needs it says:
     def browser():
         with chromium() as started:
             yield started
+
+There is one Chromium a worker: `chromium()` lends it, and takes away what was opened. It ends when a test
+begins that looks at no page, since Playwright's loop would run in its thread. A page that is asked only
+whether it suits everybody is looked at by `looked_through`: loaded once a look, then made narrow and wide.
 """
 
 import re
@@ -27,6 +31,7 @@ FLAGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 WIDTHS = (360, 768, 1366, 1920)
+LOOKS = (("light", "zh-hans"), ("dark", "en"))  # each theme and language: colours do not depend on words
 AXE = Path(__file__).parents[1] / "frontend/node_modules/axe-core/axe.min.js"
 needs_chromium = [
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: make system"),
@@ -34,13 +39,39 @@ needs_chromium = [
 ]
 
 
+_running = {}
+
+
+def end():
+    """End every Chromium and Playwright, if they run."""
+    player = _running.pop("player", None)
+    while _running:
+        _running.popitem()[1].close()
+    if player:
+        player.stop()
+
+
 @contextmanager
-def chromium():
-    """Start Chromium and end it."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+def chromium(*more, without=()):
+    """Lend the Chromium of this worker; what was opened in it is closed.
+
+    Args:
+        more: Flags beside the usual ones; for these there is another Chromium.
+        without: Usual flags that are left out.
+    """
+    if "player" not in _running:
+        _running["player"] = sync_playwright().start()
+    flags = (*(one for one in FLAGS if one not in without), *more)
+    browser = _running.get(flags)
+    if browser is None or not browser.is_connected():
+        browser = _running["player"].chromium.launch(executable_path=CHROMIUM, args=flags)
+        _running[flags] = browser
+    lent = set(browser.contexts)
+    try:
         yield browser
-        browser.close()
+    finally:
+        for context in set(browser.contexts) - lent:
+            context.close()
 
 
 def a_context(browser, live_server, *, theme="light", language="zh-hans", size="100", **options):
@@ -98,6 +129,41 @@ def serious_findings(page):
 def sideways(page):
     """Return by how many pixels a page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def unsuited(page, widths=WIDTHS):
+    """Return what does not suit everybody on an open page, a line each: too wide, or found by axe-core."""
+    wrong = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        over = sideways(page)
+        wrong += [f"{over} px too wide at {width}"] if over > 0 else []
+    return wrong + serious_findings(page)
+
+
+def looked_through(signed_in, addresses, *, looks=LOOKS, widths=WIDTHS):
+    """Return what does not suit everybody on pages, a line each, in every look at every width.
+
+    Args:
+        signed_in: Returns a context of somebody; takes who it is, `theme` and `language`.
+        addresses: Whose page to its address, as pairs; those of one person are seen in one window.
+        looks: Pairs of theme and language.
+        widths: Widths in pixels; axe-core looks at the last, in every other look at the first.
+    """
+    by_person = {}
+    for who, address in addresses:
+        by_person.setdefault(who, []).append(address)
+    wrong = []
+    for no, (theme, language) in enumerate(looks):
+        for who, pages in by_person.items():
+            page = a_page(signed_in(who, theme=theme, language=language))
+            for address in pages:
+                status = page.goto(address).status
+                found = unsuited(page, widths[:: -1 if no % 2 else 1]) if status == 200 else [f"is {status}"]
+                wrong += [f"{address} {theme} {language}: {one}" for one in (*found, *page.troubles)]
+                page.troubles.clear()
+            page.context.close()
+    return wrong
 
 
 def contrast(one, other):

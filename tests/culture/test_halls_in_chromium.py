@@ -5,8 +5,7 @@ import http.server
 import threading
 
 import pytest
-from in_chromium import CHROMIUM, FLAGS, WIDTHS, a_page, needs_chromium, serious_findings, sideways
-from playwright.sync_api import sync_playwright
+from in_chromium import WIDTHS, a_page, chromium, needs_chromium, serious_findings, sideways
 
 pytestmark = [*needs_chromium, pytest.mark.slow, pytest.mark.django_db]
 GATE = "zh/halls/quiet-hall/gate.html"
@@ -19,17 +18,9 @@ YAW = "() => document.querySelector('[data-hall]').hall.scene.viewer.getPosition
 
 
 @pytest.fixture(scope="module")
-def player():
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="module")
-def browser(player):
-    flags = [one for one in FLAGS if one != "--disable-gpu"]
-    started = player.chromium.launch(executable_path=CHROMIUM, args=[*flags, *WITH_A_SURFACE])
-    yield started
-    started.close()
+def browser():
+    with chromium(*WITH_A_SURFACE, without=("--disable-gpu",)) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -118,18 +109,17 @@ def test_without_a_script_every_spot_is_a_number_and_an_entry_of_the_list(browse
     assert page.url.endswith("court.html")
 
 
-def test_without_a_drawing_surface_the_still_picture_and_the_list_stay(player, hall_copy):
-    blind = player.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, "--disable-3d-apis"])
-    page = opened(blind, hall_copy)
+def test_without_a_drawing_surface_the_still_picture_and_the_list_stay(hall_copy):
+    with chromium("--disable-3d-apis") as blind:
+        page = opened(blind, hall_copy)
 
-    page.locator(".spots [data-spot=ask] button[type=submit]").wait_for()  # the script has run
-    with page.expect_navigation():
-        page.locator(".turns [rel=next]").click()
+        page.locator(".spots [data-spot=ask] button[type=submit]").wait_for()  # the script has run
+        with page.expect_navigation():
+            page.locator(".turns [rel=next]").click()
 
-    assert page.locator(".still").is_visible()
-    assert page.locator(".walk-live").is_hidden()
-    assert page.troubles == []
-    blind.close()
+        assert page.locator(".still").is_visible()
+        assert page.locator(".walk-live").is_hidden()
+        assert page.troubles == []
 
 
 def test_in_the_web_view_of_a_public_account_a_scene_from_any_server_is_live(browser, served):

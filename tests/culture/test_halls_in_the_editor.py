@@ -3,8 +3,7 @@
 import pytest
 from a_hall import a_panorama
 from django.test import Client
-from in_chromium import CHROMIUM, FLAGS, a_context, a_page, needs_chromium, serious_findings, sideways
-from playwright.sync_api import sync_playwright
+from in_chromium import a_context, a_page, chromium, needs_chromium, serious_findings, sideways
 
 from qingfeng.culture import life
 from qingfeng.culture.models import Entry, Hall
@@ -21,11 +20,8 @@ LIST = (
 
 @pytest.fixture(scope="module")
 def browser():
-    flags = [one for one in FLAGS if one != "--disable-gpu"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=[*flags, *DRAWING])
+    with chromium(*DRAWING, without=("--disable-gpu",)) as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

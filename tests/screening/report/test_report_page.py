@@ -1,26 +1,16 @@
 """The report in a real browser: what a person sees, clicks and prints."""
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from in_chromium import WIDTHS, a_page, chromium, contrast, needs_chromium, sideways
 
 COMMAND = str(Path(sys.executable).with_name("qingfeng"))
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-WIDTHS = (360, 768, 1366, 1920)
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: make system"),
-]
+pytestmark = [*needs_chromium, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -40,24 +30,17 @@ def report(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture
 def page(browser, report):
     """The report, opened from the disk, with everything it complained about."""
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
-    page.troubles = []
-    page.on("console", lambda told: page.troubles.append(told.text) if told.type == "error" else None)
-    page.on("pageerror", lambda error: page.troubles.append(str(error)))
-    page.on("request", lambda asked: page.asked.append(asked.url))
-    page.asked = []
+    page = a_page(browser.new_context(viewport={"width": 1366, "height": 768}))
     page.goto(report.as_uri())
     yield page
-    page.close()
+    page.context.close()
 
 
 def shown_rows(page):
@@ -140,8 +123,7 @@ def test_no_page_scrolls_sideways(page, width, theme):
 
     for place in ("list", page.locator("#leads tbody tr").first.get_attribute("data-lead")):
         page.evaluate(f"location.hash = '{place}'")
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, place
+        assert sideways(page) <= 0, place
 
 
 def test_text_and_its_ground_are_far_enough_apart_in_both_themes(page):
@@ -163,20 +145,6 @@ PAIRS = [
     ["--yellow", "--yellow-soft"], ["--blue", "--blue-soft"], ["--ink", "--mark"], ["--ink", "--act-soft"],
     ["--ink-2", "--grey-soft"],
 ]  # fmt: skip
-
-
-def contrast(one, other):
-    """Contrast ratio of two #rgb colours by WCAG 2.2."""
-
-    def light(colour):
-        digits = colour.lstrip("#")
-        digits = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
-        parts = [int(part, 16) / 255 for part in re.findall("..", digits)]
-        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    bright, dark = sorted((light(one), light(other)), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
 
 
 def test_it_can_be_read_without_scripts(browser, report):
