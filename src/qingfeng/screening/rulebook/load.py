@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,20 @@ def read_rule(file: Path, known: frozenset[str] = frozenset()) -> tuple[Rule | N
     except (OSError, UnicodeDecodeError) as error:
         reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
         return None, [Violation(file, 1, f"the file cannot be read: {reason}.", "Save it as UTF-8 text.")]
+    if known or not file.is_relative_to(SHIPPED):
+        return _checked(file, text, known)
+    rule, violations = _shipped(file, text)
+    return rule, list(violations)
+
+
+@lru_cache(maxsize=256)
+def _shipped(file: Path, text: str) -> tuple[Rule | None, tuple[Violation, ...]]:
+    """Check a text that is shipped once in a process: it is asked for whenever rules are loaded."""
+    rule, violations = _checked(file, text, frozenset())
+    return rule, tuple(violations)
+
+
+def _checked(file: Path, text: str, known: frozenset[str]) -> tuple[Rule | None, list[Violation]]:
     header = read_header(file, text)
     if not header.told:
         return None, header.violations
