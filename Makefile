@@ -1,4 +1,6 @@
-# One line a recipe; `make` lists them. Every recipe begins with `env`, which does nothing twice.
+# One line a recipe; `make` lists them. Every recipe begins with `env`, which does nothing twice. What does not
+# wait for anything else is made two at a time: the front end is built while types are checked.
+MAKEFLAGS += --jobs=2
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PORT ?= 8000
@@ -34,7 +36,7 @@ env: .make/python .make/words .make/frontend ## prepare .venv and the front end
 	$(BIN)/python tools/words.py
 	@touch $@
 
-system: env ## install Chromium and fonts for the browser tests, where this user may install them
+system: .make/python ## install Chromium and fonts for the browser tests, where this user may install them
 	@$(BIN)/python tools/browser.py
 
 run: env ## build the demonstration district, screen its records, open the site at 127.0.0.1:8000
@@ -49,21 +51,21 @@ test-all: env system ## after `make test`: the slow tests, and the rest of the s
 	$(BIN)/python -m pytest -m slow
 	$(BIN)/python -m pytest --postgres -m "(not browser and not slow) or on_postgres" $(THEN_ON_POSTGRES)
 
-check: env format lint types imports sql ## format, lint, types, imports, SQL
+check: format lint types imports sql ## format, lint, types, imports, SQL
 
-format: env
+format: .make/python
 	$(BIN)/ruff format --check .
 
-lint: env
+lint: .make/python
 	$(BIN)/ruff check .
 
-types: env
+types: .make/python
 	$(BIN)/mypy
 
-imports: env
+imports: .make/python
 	$(BIN)/lint-imports
 
-sql: env
+sql: .make/python
 	$(BIN)/sqlfluff lint --disable-progress-bar src/qingfeng/screening/rules
 
 bench: env ## measure speed and memory against plain DuckDB (docs/bench.md says how)
