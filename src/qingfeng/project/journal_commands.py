@@ -1,4 +1,4 @@
-"""`journal`: verify the log, hand it out, prove an entry, without key or Django; its key and its witnesses."""
+"""`journal`: verify the log, hand it out, prove an entry, without key or Django; its keys and witnesses."""
 
 from __future__ import annotations
 
