@@ -97,6 +97,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _asks_a_database(item):
+    if item.get_closest_marker("once"):
+        return False
     named = not {"django_db_setup", "database_url"}.isdisjoint(item.fixturenames)
     return named or item.get_closest_marker("django_db") is not None
 

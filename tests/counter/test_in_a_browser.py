@@ -9,7 +9,7 @@ from in_chromium import a_page, chromium, needs_chromium, serious_findings, side
 from qingfeng.public.counter import carrying
 from qingfeng.sealing.arrivals import seal_answer
 
-pytestmark = [*needs_chromium, pytest.mark.slow, pytest.mark.on_postgres]
+pytestmark = [*needs_chromium, pytest.mark.slow]
 PHONE, DESK = {"width": 360, "height": 760}, {"width": 1366, "height": 768}
 TEXT = "2026年10月3日，同一辆公车两次加油共 140 升。"
 PAGES = ("", "write/", "follow/", "draft/", "anonymity/", "rules/", "paper/", "poster/")
@@ -103,8 +103,12 @@ class Person:
 
 @pytest.mark.parametrize(
     ("size", "scripts"),
-    [(PHONE, True), (PHONE, False), (DESK, True), (DESK, False)],
-    ids=["phone", "phone without scripts", "desk", "desk without scripts"],
+    [
+        pytest.param(PHONE, True, id="phone", marks=pytest.mark.on_postgres),
+        pytest.param(PHONE, False, id="phone without scripts"),
+        pytest.param(DESK, True, id="desk"),
+        pytest.param(DESK, False, id="desk without scripts", marks=pytest.mark.on_postgres),
+    ],
 )
 def test_somebody_reports_gets_an_answer_and_writes_again(browser, live_server, home, size, scripts):
     person = Person(browser, live_server, size, scripts=scripts)

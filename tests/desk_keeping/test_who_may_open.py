@@ -5,7 +5,7 @@ import re
 import pytest
 from a_keeper import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 EVERY = {
     "principal", "deputy", "registrar", "evaluator", "editor", "dept_head", "handler", "handler2", "analyst",
     "custodian", "case_supervisor", "recused", "reviewer", "auditor", "system_admin", "security_admin",

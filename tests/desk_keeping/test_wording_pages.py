@@ -26,6 +26,7 @@ def test_every_slip_of_every_kind_stands_in_the_list(house):
     assert missing == []
 
 
+@pytest.mark.once
 def test_every_wording_that_came_with_the_house_reads_without_a_problem(house):
     from qingfeng.desk.keeping.wording import by_kind
 

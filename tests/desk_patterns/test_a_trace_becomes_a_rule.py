@@ -244,6 +244,7 @@ def test_a_person_outside_the_ring_finds_no_page_of_it(desk):
     }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("changed", "says"),
     [

@@ -10,6 +10,7 @@ from qingfeng.findings.own_rules import Draft
 from qingfeng.matters.answers import Refusal
 from qingfeng.organization.models import Setting
 
+pytestmark = pytest.mark.once
 RULE = "d_large_fill"
 HOSTILE = {
     "a file by a function": a_query(source="read_csv('/etc/passwd') AS f"),

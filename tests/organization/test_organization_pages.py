@@ -101,6 +101,7 @@ def test_the_table_names_every_address_of_the_room():
     assert {pattern.name for pattern in urls.urlpatterns} == set(TABLE)
 
 
+@pytest.mark.once
 def test_every_address_answers_every_role_as_the_table_says(addresses, office):
     clients = {}
     for username, account in office.accounts.items():
