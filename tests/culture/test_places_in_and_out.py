@@ -1,5 +1,6 @@
 """Files of places as careless hands make them: looked at, taken in, taken back."""
 
+import csv
 import json
 from dataclasses import asdict
 
@@ -172,3 +173,24 @@ def test_of_two_who_write_in_an_entry_at_once_the_second_is_told_and_loses_nothi
     assert "他人刚保存了修改" in second.content.decode()
     assert "后写的" in second.content.decode()
     assert Entry.objects.get(slug="bridge").text_zh == "先写的"
+
+
+def test_routes_go_out_as_lines_through_their_stops_and_a_row_a_stop(editor, culture):
+    from test_culture_life import a_route
+
+    culture.a_place("one", place={"lon": 124.0, "lat": 30.5})
+    culture.a_place("two", place={"lon": 124.1, "lat": 30.6})
+    a_route(culture, "two", "one")
+
+    shape = json.loads(editor.get("/culture-desk/routes.geojson").content)["features"][0]
+    rows = list(
+        csv.DictReader(editor.get("/culture-desk/routes.csv").content.decode("utf-8-sig").splitlines())
+    )
+
+    assert shape["geometry"] == {"type": "LineString", "coordinates": [[124.1, 30.6], [124.0, 30.5]]}
+    assert [one["place"] for one in shape["properties"]["stops"]] == ["two", "one"]
+    assert [(one["route"], one["no"], one["place"]) for one in rows] == [
+        ("line", "1", "two"),
+        ("line", "2", "one"),
+    ]
+    assert editor.get("/culture-desk/routes.exe").status_code == 404

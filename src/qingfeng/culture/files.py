@@ -239,14 +239,7 @@ def as_csv() -> bytes:
     writer = csv.DictWriter(out, COLUMNS)
     writer.writeheader()
     for row in rows_out():
-        writer.writerow(
-            {
-                key: f"'{value}"
-                if str(value)[:1] in FORMULAS and key not in ("lon", "lat") and value
-                else value
-                for key, value in row.items()
-            }
-        )
+        writer.writerow({key: guarded(value) for key, value in row.items()})
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -279,8 +272,13 @@ def _of_geojson(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
         yield no, {key: _text(row.get(key)) for key in (*COLUMNS, SHAPE)}
 
 
+def guarded(value: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULAS) else value
+
+
 def _unguarded(text: str) -> str:
-    """Return a cell without the sign that keeps a spreadsheet from taking it for a formula (`as_csv`)."""
+    """Return a cell without the sign that keeps a spreadsheet from taking it for a formula."""
     return text[1:] if text[:1] == "'" and text[1:2] in FORMULAS else text
 
 

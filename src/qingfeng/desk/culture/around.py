@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qingfeng.culture import basemap, booking, files
+from qingfeng.culture import basemap, booking, files, route_files
 from qingfeng.culture.life import Kept
 from qingfeng.culture.models import BaseMap, Entry
 from qingfeng.culture.visit_models import AccountViews, Booking, Remark, Slot, Tally
@@ -26,10 +26,11 @@ from qingfeng.desk.culture.forms import Sheet, Slots
 from qingfeng.desk.culture.views import GETS, PAGES, person_of, reads, writes
 from qingfeng.journal import store
 
-FORMS = {
-    "csv": ("text/csv; charset=utf-8", files.as_csv),
-    "geojson": ("application/geo+json", files.as_geojson),
-}
+TYPES = {"csv": "text/csv; charset=utf-8", "geojson": "application/geo+json"}
+OUT = {
+    ("places", "csv"): files.as_csv, ("places", "geojson"): files.as_geojson,
+    ("routes", "csv"): route_files.as_csv, ("routes", "geojson"): route_files.as_geojson,
+}  # fmt: skip
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
@@ -60,14 +61,13 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 @reads
 @require_safe
-def take_out(request: HttpRequest, form: str) -> HttpResponse:
-    """Give every place as a file; the journal keeps it."""
-    if form not in FORMS:
+def take_out(request: HttpRequest, form: str, what: str) -> HttpResponse:
+    """Give every place or route as a file; the journal keeps it."""
+    if (what, form) not in OUT:
         raise Http404
-    content_type, write = FORMS[form]
-    _noted(request, form)
-    headers = {"Content-Disposition": f'attachment; filename="places.{form}"'}
-    return HttpResponse(write(), content_type=content_type, headers=headers)
+    _noted(request, f"{what}.{form}")
+    headers = {"Content-Disposition": f'attachment; filename="{what}.{form}"'}
+    return HttpResponse(OUT[what, form](), content_type=TYPES[form], headers=headers)
 
 
 @reads

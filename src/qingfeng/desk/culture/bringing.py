@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from qingfeng.culture.models import Entry
 from qingfeng.desk.culture.forms import Brought
 from qingfeng.desk.culture.views import GETS, PAGES, person_of, writes
 
+DIGEST = re.compile(r"[0-9a-f]{64}")
 SHOWN, SHOWN_REJECTS, SHOWN_AWAY, BATCHES = 50, 200, 20, 10
 
 
@@ -62,7 +64,9 @@ def _taken_in(request: HttpRequest) -> HttpResponse:
 
 
 def _taken_back(request: HttpRequest) -> HttpResponse:
-    count = files.take_back(request.POST["back"] or "-", by=person_of(request))
+    if not DIGEST.fullmatch(request.POST["back"]):
+        raise Http404
+    count = files.take_back(request.POST["back"], by=person_of(request))
     messages.success(
         request, _("%(n)d drafts were taken back; others were written in and stay.") % {"n": count}
     )
