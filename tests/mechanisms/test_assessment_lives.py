@@ -23,6 +23,7 @@ from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.mechanisms import sampling
 from qingfeng.mechanisms.assessment import sheets
+from qingfeng.mechanisms.assessment.declaration import ASSESSMENT
 from qingfeng.mechanisms.assessment.joining import recalculated
 from qingfeng.organization.viewer import viewer_for
 
@@ -208,7 +209,7 @@ def test_the_gate_at_hand_says_what_is_in_the_way_and_the_next_ones_are_locked(y
     gates = gates_of(year.counted, snapshot_of(year.counted, today=BASE + timedelta(days=12)))
 
     assert [one.state for one in gates] == ["signed", "signed", "now", "locked", "locked"]
-    assert (gates[0].on, gates[0].papers) == ("2025-01-08", 1)
+    assert (gates[0].on, gates[0].papers) == ("2025年1月8日", 1)
     assert "名单核对无误" in gates[0].minutes
     assert [len(one.missing) for one in gates] == [0, 0, 2, 0, 0]
 
@@ -269,6 +270,28 @@ def test_a_grade_that_is_changed_after_the_posting_is_posted_as_a_change_with_bo
     assert (str(own.grade_before), str(own.grade)) == ("优秀", "称职")
     assert postings(last + timedelta(days=1)) == []
     assert "不列为优秀" in str(matter.slips.get(key="posting_change").slip.official)
+
+
+def test_a_window_that_is_over_is_ended_by_the_house_and_is_nobodys_delay(year):
+    told(year)
+    due = year.untold.clocks.get(key="appeal").due_on
+    states = []
+    for on in (due, due + timedelta(days=1)):
+        with time_machine.travel(on, tick=False):
+            perform("end_appeal_time", year.untold, by=None)
+        states.append(year.untold.clocks.get(key="appeal").state)
+    late = due + timedelta(days=1)
+    with time_machine.travel(late, tick=False):
+        refused = perform(
+            "appeal",
+            year.untold,
+            by=viewer(year, "style_two", late),
+            lines={"appeals": [{"appeal_why": "迟"}]},
+        )
+
+    assert states == ["running", "stopped"]
+    assert "appeal_in_time" in refused.gates
+    assert {"clock"} <= set(ASSESSMENT.act("end_posting").by) & set(ASSESSMENT.act("end_change").by)
 
 
 def test_forms_begin_with_the_step_at_hand_and_with_whoever_is_not_on_the_table(year):

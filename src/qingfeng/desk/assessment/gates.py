@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from qingfeng.desk.offers import Missing, missing
-from qingfeng.desk.values import as_list
+from qingfeng.desk.values import as_day, as_list
+from qingfeng.look import said
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.snapshot import Line, Snapshot
@@ -30,7 +31,7 @@ class GateShown:
         key: Key of the step.
         name: Its number and name.
         state: `signed`, `now` or `locked`.
-        on: Day of its newest paper, as ISO text, "" where there is none.
+        on: Day of its newest paper, in words, "" where there is none.
         minutes: Minutes of it.
         papers: How many documents are with it.
         missing: What stands in the way of its signature, in words; of the one at hand only.
@@ -65,7 +66,7 @@ def _gate(
         key,
         name,
         state,
-        on=str(newest.facts.get("step_on") or "") if newest else "",
+        on=said.dated(day) if newest and (day := as_day(newest.facts.get("step_on"))) else "",
         minutes=str(newest.facts.get("step_minutes") or "") if newest else "",
         papers=len({str(file) for one in lines for file in as_list(one.facts.get("step_paper"))}),
         missing=not_met,

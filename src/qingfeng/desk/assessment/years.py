@@ -11,6 +11,7 @@ from qingfeng.desk.assessment.gates import KIND, GateShown, gates_of
 from qingfeng.desk.kinds import address
 from qingfeng.desk.many import snapshots_of
 from qingfeng.desk.offers import Offer, offers
+from qingfeng.desk.values import as_day
 from qingfeng.look import said
 from qingfeng.matters import access
 from qingfeng.matters.models import Matter
@@ -140,7 +141,7 @@ def _own(viewer: Viewer, matter: Matter, seen: Snapshot) -> Own:
         points=str(newest.facts.get("told_total") or ""),
         before=str(newest.facts.get("total_before") or ""),
         why=str(newest.facts.get("told_why") or ""),
-        told_on=str(newest.facts.get("told_on") or ""),
+        told_on=said.day(as_day(newest.facts.get("told_on"))),
         is_read=newest.no not in judged.unsigned(seen),
         appeal_until=said.day(until) if until else "",
         appeals=tuple(_appeal(one) for one in seen.lines("appeals") if _is(one, "appellant", me)),

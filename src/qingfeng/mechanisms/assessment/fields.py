@@ -175,7 +175,7 @@ APPEAL = (
     Field("appeal_why", _("What is wrong with the result, and why"), "long", term="申诉理由"),
     Field("appeal_paper", _("What shows it"), "files", term="申诉材料", needed=False),
     Field("outcome", _("Outcome of the appeal"), "choice", term="申诉结论",
-          choices=(("upheld", _("Upheld")), ("rejected", _("Not upheld")))),
+          choices=(("upheld", pgettext_lazy("assessment", "Upheld")), ("rejected", _("Not upheld")))),
     Field("appeal_answer", _("What was looked at, and the answer"), "long", term="申诉答复"),
     Field("appeal_total", _("Points after it, where sheets are on paper"), "score", term="复核后得分",
           needed=False, most=115),

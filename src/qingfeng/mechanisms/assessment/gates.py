@@ -130,6 +130,12 @@ def open_appeal(seen: Snapshot) -> bool:
     return any(one.state == "filed" for one in seen.lines("appeals"))
 
 
+def appeal_time_over(seen: Snapshot) -> bool:
+    """Return whether the days for an appeal have passed and still stand as if they ran."""
+    run = seen.clock("appeal")
+    return _runs(seen, "appeal") and run is not None and run.due_on is not None and seen.today > run.due_on
+
+
 def upheld(seen: Snapshot) -> bool:
     """Return whether an appeal was upheld and nothing was recalculated for it yet."""
     return any(
