@@ -19,6 +19,7 @@ from qingfeng.journal.models import JournalEntry
 from qingfeng.journal.publisher import publish
 from qingfeng.journal.store import append
 from qingfeng.matters.models import LedgerLine, Matter, Notice, Party
+from qingfeng.mechanisms.assessment import sheets as procedure
 from qingfeng.organization.models import Relation
 from qingfeng.screening.errors import Problem
 
@@ -202,6 +203,19 @@ def test_what_would_be_otherwise_by_the_second_signature_is_not_settled(year):
         reviews.settle(review, by=key(year, SECOND))
 
     assert year.sheet.settled.count() == 1
+
+
+def test_the_procedure_takes_the_version_that_two_have_signed_and_waits_for_it(year):
+    review = signed(year)
+    grade = {"graded_no": 1, "points_version": 1, "total": "60"}
+    appeal = {"appeal_answer": "查证属实。"}
+    with pytest.raises(Problem, match="Two have not signed"):
+        procedure.anew(year.matter, grade, appeal, by=key(year, SECOND))
+    after = reviews.settle(review, by=key(year, SECOND)).after
+
+    found = procedure.anew(year.matter, grade, appeal, by=key(year, SECOND))
+
+    assert found == {"total": str(after.value), "vetoed": False, "points_version": 2}
 
 
 def page(year, number, name="points_review"):

@@ -116,7 +116,7 @@ def _table(rows: list[Changed]) -> Table:
             Column(lambda row: row.period or _("the whole year"), pgettext("points", "Period")),
             Column("before", pgettext("points", "Before"), kind="number"),
             Column("after", pgettext("points", "After"), kind="number"),
-            Column("difference", _("Difference"), kind="number"),
+            Column("difference", _("Difference"), kind="exact"),
             Column("why", _("Because")),
         ],
         rows,

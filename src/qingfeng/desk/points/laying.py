@@ -27,7 +27,9 @@ FORTNIGHT = 14
 
 def number(value: Decimal | float | None) -> str:
     """Return points without nought at their end."""
-    return NOTHING if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+    if value is None:
+        return NOTHING
+    return f"{value:.2f}".rstrip("0").rstrip(".") if value else "0"
 
 
 def year_chart(sheet: ScoreSheet, total: Total) -> Chart:

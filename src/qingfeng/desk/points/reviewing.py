@@ -22,7 +22,7 @@ from qingfeng.desk.points.forms import ReplaceForm
 from qingfeng.desk.points.ground import done, note_reading, ours
 from qingfeng.screening.errors import Problem
 
-PROCEDURE = ("answer_appeal", "recalculate")
+ANSWER, TAKE_OVER = "answer_appeal", "recalculate"
 
 
 @ours
@@ -71,9 +71,14 @@ def _context(
         "settled": [both.of_version(sheet, one.version, one.because)
                     for one in sheet.settled.filter(version__gt=1)],
         "acts": [(one.act.name, address(appeal.matter, "act", act=one.act.key), one.missing)
-                 for one in offers(viewer, appeal.matter) if one.act.key in PROCEDURE],
+                 for one in offers(viewer, appeal.matter) if one.act.key in _now(review)],
         "href": address(appeal.matter),
     }  # fmt: skip
+
+
+def _now(review: Review | None) -> tuple[str, ...]:
+    """Return the acts of the procedure to be done here: it takes over what two have signed, not before."""
+    return (ANSWER,) if review is not None else (ANSWER, TAKE_OVER)
 
 
 def _foreseen(sheet: ScoreSheet, review: Review | None) -> dict[str, Any]:
