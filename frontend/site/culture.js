@@ -1,6 +1,8 @@
 // Places and routes: every page is whole without this. It sifts the list in place, sorts it by distance when it is
-// asked to, and draws the map over its drawing once the page has been read.
+// asked to, and draws the map over its drawing once that is seen.
 import "./culture.scss";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-csp-worker.js?url";
+import { broughtFor } from "./js/brought.js";
 import { sift } from "./js/sift.js";
 
 sift(document);
@@ -13,7 +15,12 @@ if (print) {
 }
 const stage = document.querySelector("[data-tour][data-places]");
 if (stage && !navigator.connection?.saveData) {
-  const begin = () => import("./js/tour.js").then(({ begin: draw }) => draw(stage));
-  if ("requestIdleCallback" in window) requestIdleCallback(begin, { timeout: 4000 });
-  else setTimeout(begin, 600);
+  const begin = () => {
+    fetch(workerUrl); // kept by the browser until the map starts it
+    const held = broughtFor(stage); // comes beside the script that draws it
+    import("./js/tour.js").then(({ begin: draw }) => draw(stage, held));
+  };
+  const whenIdle = () => ("requestIdleCallback" in window ? requestIdleCallback(begin, { timeout: 2000 }) : setTimeout(begin, 200));
+  if (document.readyState === "complete") whenIdle();
+  else addEventListener("load", whenIdle, { once: true });
 }

@@ -2,13 +2,8 @@
 import maplibregl from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import { below } from "../site/js/base-tiles.js";
-import { sift } from "../site/js/sift.js";
 import { drawTour } from "../site/js/tour-map.js";
 
-sift(document);
 const stage = document.querySelector("[data-tour]");
-const data = document.querySelector("#tour-data");
-if (stage && data) {
-  const held = JSON.parse(data.textContent);
-  below(maplibregl, held.below).then((tiles) => drawTour(maplibregl, stage, { ...held, below: tiles }));
-}
+const held = JSON.parse(document.querySelector("#tour-data").textContent);
+below(maplibregl, held.below).then((tiles) => drawTour(maplibregl, stage, { ...held, below: tiles }));

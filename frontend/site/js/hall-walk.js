@@ -4,7 +4,15 @@ import { online } from "./hall-live.js";
 import { panelIn } from "./hall-panel.js";
 import { askIn, readyOnDisk } from "./hall-quiz.js";
 
-const hasSurface = () => { try { return Boolean(document.createElement("canvas").getContext("webgl2")); } catch { return false; } };
+// A surface that was only asked for is given back: a phone has few.
+function hasSurface() {
+  try {
+    const surface = document.createElement("canvas").getContext("webgl2");
+    surface?.getExtension("WEBGL_lose_context")?.loseContext();
+    return Boolean(surface);
+  } catch { return false; }
+}
+const isSeen = () => new Promise((done) => { if (document.readyState === "complete") done(); else addEventListener("load", done, { once: true }); });
 const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
 const liveOf = (root) => JSON.parse(root.querySelector("#scene-live").textContent);
 const plain = (event) => event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
@@ -19,6 +27,7 @@ export async function walk(stage, source = online) {
     if (panel.isOpen() && panel.inside.dataset.of === key) panel.again(document.getElementById(`s-${key}`));
     document.querySelectorAll("[data-look]").forEach((one) => { one.hidden = !stage.classList.contains("is-live"); });
   });
+  await isSeen(); // the still picture first: the viewer would take its part of a thin line
   if (!hasSurface()) return;
   const { begin } = await import("./hall-viewer.js");
   const place = stage.querySelector("[data-live]");

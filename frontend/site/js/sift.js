@@ -22,7 +22,8 @@ export function sift(root) {
     const counted = root.querySelector("[data-found]");
     if (counted) counted.textContent = found;
     const slugs = asked.q.length ? cards.filter((card) => !card.hidden).map((card) => card.querySelector("a").href) : null;
-    root.dispatchEvent(new CustomEvent("sifted", { detail: { kind: asked.kind, theme: asked.theme, hrefs: slugs } }));
+    list.sifted = { kind: asked.kind, theme: asked.theme, hrefs: slugs }; // for a map that is drawn later
+    root.dispatchEvent(new CustomEvent("sifted", { detail: list.sifted }));
   };
   if (isWhole && !location.search) {
     form.addEventListener("input", change);

@@ -93,12 +93,14 @@ export function drawTour(maplibregl, stage, data) {
   const place = document.createElement("div");
   place.className = "live";
   stage.append(place);
+  const asked = document.querySelector("[data-cards]")?.sifted, shown = asked ? { ...data, places: sifted(data.places, asked) } : data;
   const bounds = extent(data.ground.features.length ? data.ground : data.places);
   let map;
   try {
     map = new maplibregl.Map({
-      container: place, style: style({ ...data, language: stage.dataset.language }), bounds, fitBoundsOptions: { padding: 24 },
-      attributionControl: false, dragRotate: false, pitchWithRotate: false, maxZoom: 17, fadeDuration: 120,
+      container: place, style: style({ ...shown, language: stage.dataset.language }), bounds, fitBoundsOptions: { padding: 36 },
+      attributionControl: false, dragRotate: false, pitchWithRotate: false, maxZoom: 17, fadeDuration: 120, renderWorldCopies: false,
+      pixelRatio: Math.min(devicePixelRatio, 2), // a phone's third pixel costs more than it shows
       localIdeographFontFamily: FONT[0],
     });
   } catch {

@@ -7,11 +7,8 @@ import { drawTour } from "./tour-map.js";
 
 maplibregl.setWorkerUrl(workerUrl);
 
-export async function begin(stage) {
+export async function begin(stage, held) {
   const said = document.querySelector("#map-below");
-  const [places, ground, tiles] = await Promise.all([
-    ...[stage.dataset.places, stage.dataset.ground].map((from) => fetch(from).then((answer) => answer.json())),
-    below(maplibregl, said && JSON.parse(said.textContent)),
-  ]);
-  return drawTour(maplibregl, stage, { places, ground, below: tiles });
+  const [data, tiles] = await Promise.all([held, below(maplibregl, said && JSON.parse(said.textContent))]);
+  return drawTour(maplibregl, stage, { ...data, below: tiles });
 }

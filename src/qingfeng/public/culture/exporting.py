@@ -147,13 +147,14 @@ def _noted(text: str, files: dict[str, str]) -> Manifest:
 def _files(host: str) -> Iterator[tuple[str, bytes | Path]]:
     yield "index.html", render_to_string(FOLDER + "begin.html", {"title": _in_both()}).encode()
     yield "assets/culture.css", _built("site/culture.js", "css")
-    yield "assets/culture.js", look.built("tour.js").encode()
+    yield "assets/culture.js", look.built("begin.js").encode()
+    yield "assets/map.js", look.built("tour.js").encode()
     yield "assets/map.css", look.built("tour.css").encode()
     yield from _tiles()
     rows = list(shown.live().select_related("version").order_by("kind", "slug"))
-    yield from _media(rows)
     versions = {f"{one.kind}s/{one.slug}": one.version.sha256 for one in rows}
     yield VERSIONS, json.dumps({"host": host, "versions": versions}, indent=1).encode()
+    yield from _media(rows)
     yield from hall_export.shared_files(rows)
     for language, locale in LANGUAGES.items():
         with translation.override(locale):

@@ -1,6 +1,6 @@
 """Halls in the export: each scene a page, and the same as a script, for a page on a disk may fetch nothing.
 
-Tiles are there as scripts alone; of each panorama the base and the large picture lie beside them, for pages
+Tiles are there as scripts alone; of each panorama the whole in three sizes lies beside them, for pages
 without a script and for Pannellum.
 """
 
@@ -24,7 +24,7 @@ from qingfeng.public.culture.pannellum import as_pannellum
 from qingfeng.public.culture.ways import OfflineWay, Way
 
 FOLDER = "public/culture/"
-SHOWN_AS_PICTURES = ("base", "large")
+SHOWN_AS_PICTURES = ("small", "base", "large")
 Files = Iterator[tuple[str, bytes]]
 
 

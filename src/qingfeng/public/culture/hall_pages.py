@@ -214,6 +214,7 @@ def _still(way: AnyWay, scene: Scene) -> dict[str, Any]:
     return {
         "box": f"{left:g} {-HALF_HEIGHT} 360 {2 * HALF_HEIGHT}",
         "turns": [first, first + 360],
+        "first": way.to("panorama", scene.panorama, "small"),
         "picture": way.to("panorama", scene.panorama, "base"),
     }
 

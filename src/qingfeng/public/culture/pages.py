@@ -33,9 +33,9 @@ def the_map(way: AnyWay, *, asked: dict[str, str], page: str | None = None) -> d
         page: Number of the page of the list.
     """
     rows = shown.asked_for(PLACE, asked)
-    marks = [
-        _mark(row, way) for row in rows.values_list("lon", "lat", "category", "name_zh", "name_en", "slug")
-    ]
+    points = list(rows.values_list("lon", "lat", "category", "name_zh", "name_en", "slug"))
+    are_many = len(points) > MANY  # then they are drawn as numbers, and none leads anywhere
+    marks = [_mark(row, way, leads=not are_many) for row in points]
     listed = Paginator(
         rows.select_related("version"), A_PAGE if not way.is_offline else max(len(marks), 1)
     ).get_page(page)
@@ -46,7 +46,7 @@ def the_map(way: AnyWay, *, asked: dict[str, str], page: str | None = None) -> d
         "page": listed, "cards": [shown.card(one, way.language) for one in listed.object_list],
         "asked": asked, "query": urlencode({key: one for key, one in asked.items() if one}),
         "found": len(marks), "kinds": Place.Category.choices, "themes": Entry.Theme.choices,
-        "is_asked": any(asked.values()), "many": len(marks) > MANY,
+        "is_asked": any(asked.values()),
         "routes": [shown.card(one, way.language) for one in shown.live(ROUTE).select_related("version")[:6]],
     }  # fmt: skip
 
@@ -149,7 +149,7 @@ def frame(way: AnyWay) -> dict[str, Any]:
     return {"way": way, "sheet": shown.base_sheet(), "below": below(way)}
 
 
-def _mark(row: tuple[Any, ...], way: AnyWay) -> Mark:
+def _mark(row: tuple[Any, ...], way: AnyWay, *, leads: bool = True) -> Mark:
     lon, lat, category, name_zh, name_en, slug = row
     name = name_en if way.language == "en" and name_en else name_zh
-    return Mark(lon, lat, category, name, way.to("place", slug))
+    return Mark(lon, lat, category, name, way.to("place", slug) if leads else "")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from qingfeng.culture.content import Content
@@ -22,6 +23,7 @@ ON_ONE_SHEET = 36
 """Places whose list finds room beside the map; longer lists follow on further sheets."""
 
 
+@gzip_page
 @require_safe
 def sheet(request: HttpRequest) -> HttpResponse:
     """Show the map as a sheet to print, narrowed as the map is."""

@@ -15,20 +15,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from qingfeng.culture.basemap import place_of_map
 from qingfeng.culture.counting import saw
-from qingfeng.culture.models import Publication
 from qingfeng.culture.giving import Given
+from qingfeng.culture.models import Publication
 from qingfeng.culture.storing import FORMS, place_of
 from qingfeng.look.map_tiles import asks_tiles_of
 from qingfeng.public.culture import pages, shown
 from qingfeng.public.culture.below import asked_for_tiles
 from qingfeng.public.culture.cards import card_png, qr_svg
-from qingfeng.public.culture.hall_cards import hall_card
 from qingfeng.public.culture.giving import file_of, kept_a_while
+from qingfeng.public.culture.hall_cards import hall_card
 from qingfeng.public.culture.ways import Way, way_of
 
 FOLDER = "public/culture/"
@@ -36,6 +37,7 @@ PLACE, ROUTE = pages.PLACE, pages.ROUTE
 
 
 @asks_tiles_of(asked_for_tiles)
+@gzip_page
 @require_safe
 def the_map(request: HttpRequest) -> HttpResponse:
     """Show the map with its list."""
@@ -47,6 +49,7 @@ def the_map(request: HttpRequest) -> HttpResponse:
     )
 
 
+@gzip_page
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
     """Show the equal list, without a map."""
@@ -58,12 +61,14 @@ def places(request: HttpRequest) -> HttpResponse:
     )
 
 
+@gzip_page
 @require_safe
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a place, or since when and why it is not shown any more."""
     return _one(request, PLACE, slug, pages.place)
 
 
+@gzip_page
 @require_safe
 def routes(request: HttpRequest) -> HttpResponse:
     """Show all routes."""
@@ -71,6 +76,7 @@ def routes(request: HttpRequest) -> HttpResponse:
     return _show(request, "routes.html", pages.routes)
 
 
+@gzip_page
 @require_safe
 def route(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a route, or since when and why it is not shown any more."""
@@ -78,6 +84,7 @@ def route(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @asks_tiles_of(asked_for_tiles)
+@gzip_page
 @require_safe
 def wall(request: HttpRequest) -> HttpResponse:
     """Show one place after another on a large screen; the page turns by itself, without a script."""
