@@ -10,7 +10,9 @@ import { StereoPlugin } from "@photo-sphere-viewer/stereo-plugin";
 
 const LEAST = 30, MOST = 100; // degrees one sees from above to below
 const KEPT = 2;
+const ASPECT = 1.6; // of the opening view as a picture; a wider stage shows more to the sides, and no less above
 const degrees = (value) => `${value}deg`;
+const height = (hfov) => (360 / Math.PI) * Math.atan(Math.tan((hfov * Math.PI) / 360) / ASPECT);
 const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 function panorama(live) {
@@ -60,7 +62,7 @@ export function begin(place, live, { chosen, source }) {
   });
   source.pictures(viewer.textureLoader);
   Cache.maxItems = KEPT;
-  const zoomOf = (scene) => viewer.dataHelper.fovToZoomLevel(Math.min(MOST, Math.max(LEAST, viewer.dataHelper.hFovToVFov(scene.view.hfov))));
+  const zoomOf = (scene) => viewer.dataHelper.fovToZoomLevel(Math.min(MOST, Math.max(LEAST, height(scene.view.hfov), viewer.dataHelper.hFovToVFov(scene.view.hfov))));
   const plugin = (name) => viewer.getPlugin(name);
   const turnTo = (spot, speed = "9rpm") => (isCalm() ? viewer.rotate({ yaw: degrees(spot.yaw), pitch: degrees(spot.pitch) }) : viewer.animate({ yaw: degrees(spot.yaw), pitch: degrees(spot.pitch), speed }));
   let shown = live;

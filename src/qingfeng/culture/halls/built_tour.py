@@ -1,4 +1,4 @@
-"""The tour of a built hall: a scene for every point where one stands, spots at the true angles of what hangs.
+"""The tour of a built hall: a scene for every point where one stands, a spot just below whatever hangs.
 
 Spots of the list have keys that begin with `x-`, those that lead on with `go-`; all other spots were made by
 hand and stay when the hall is rendered again, turned so that they still lie on what they lay on.
@@ -15,6 +15,7 @@ from qingfeng.culture.halls.hanging import Hung, Placed
 from qingfeng.culture.halls.standing import EYE, Layout, Stand, Way, direction, ways_from
 
 HFOV = 80
+BELOW = 0.1  # metres under the frame, where a mark covers nothing that is to be read
 OF_LIST, LEADS_ON = "x-", "go-"
 SIDES_ZH = {"north": "北", "east": "东", "south": "南", "west": "西"}
 
@@ -63,7 +64,7 @@ def _scene(stand: Stand, layout: Layout, panorama: str) -> dict[str, Any]:
 
 def _spot(stand: Stand, thing: Hung) -> dict[str, Any]:
     one = thing.exhibit
-    yaw, pitch = direction(stand.x, stand.y, (thing.x, thing.y, thing.middle))
+    yaw, pitch = direction(stand.x, stand.y, (thing.x, thing.y, thing.bottom - BELOW))
     spot = {
         "key": f"{OF_LIST}{one.key}", "kind": "picture" if one.picture else "text",
         "yaw": yaw, "pitch": pitch,

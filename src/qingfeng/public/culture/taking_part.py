@@ -54,7 +54,7 @@ class Said(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        scores = [(str(n), "★" * n) for n in range(5, 0, -1)]
+        scores = [(str(n), f"{'★' * n}{'☆' * (5 - n)} {n}/5") for n in range(5, 0, -1)]
         self.fields["score"] = forms.ChoiceField(
             label=_("How was it?"), choices=scores, widget=forms.RadioSelect
         )
