@@ -102,7 +102,8 @@ def demo(home: Path, host: str, port: int, *, serve: bool) -> None:
         _build(root, house)
     site.check()
     if serve:
-        tell("Sample sign-ins of every role are at the address below, under /demo/.")
+        tell("At the address below: sample sign-ins of every role under /demo/; for everybody")
+        tell("/counter/, the integrity map under /culture/ and its online halls under /culture/halls/.")
         run_site(host, port)
     else:
         tell(f"The screening report: {house / REPORT}")

@@ -1,4 +1,4 @@
-"""The demonstration's places and routes, and the file of them that visitors take along."""
+"""The demonstration's places, routes and halls, and the file of them that visitors take along."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def play(report: Callable[[str], None]) -> None:
     from qingfeng.culture.sample.make import make_sample  # noqa: PLC0415
     from qingfeng.public.culture.exporting import publish_copy  # noqa: PLC0415
 
-    report("Places and routes for the public.")
+    report("Places, routes and halls for the public.")
     with transaction.atomic():
         make_sample()
     publish_copy()
