@@ -85,7 +85,7 @@ ERRAND = Mechanism(
     ledgers=(
         Ledger("promises", "Promises", "承诺",
                fields=(Field("text", "Promise"), Field("due_on", "Due", "day", needed=False)),
-               states=(("owed", "Owed"), ("kept", "Kept")), done=("kept",), due="due_on", by=("handler",)),
+               states=(("owed", "Owed"), ("kept", "Kept")), done=("kept",), due="due_on"),
     ),
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from qingfeng.matters import access, keeping, meetings, passing_on, sealing, takeover, ticking
 from qingfeng.matters.answers import Done
-from qingfeng.matters.door import enter_line, perform
+from qingfeng.matters.door import perform
 from qingfeng.matters.key_models import Sealed
 from qingfeng.matters.models import Matter, Notice
 from qingfeng.matters.sheets import Paper
@@ -349,18 +349,6 @@ def test_what_an_office_bears_goes_first_to_those_who_hold_it_over_the_owning_un
 
     assert owned_by_a_room == in_charge
     assert owned_by_nobodys_room > in_charge
-
-
-def test_a_part_that_may_keeps_a_ledger_apart_from_acts(office):
-    matter, handlers = in_hand()
-
-    added = enter_line(matter, "promises", by=handlers[0], facts={"text": "补齐"})
-    changed = enter_line(matter, "promises", by=handlers[0], no=1, state="kept", facts={"text": "已补齐"})
-    refused = enter_line(matter, "promises", by=who("registrar"), facts={"text": "加一条"})
-
-    assert isinstance(added, Done)
-    assert changed.matter.lines.get().state == "kept"
-    assert refused.why == "role"
 
 
 def test_an_errand_is_opened_by_a_registrar_only(office):

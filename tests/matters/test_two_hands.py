@@ -9,7 +9,7 @@ from django.utils import timezone
 from qingfeng.journal.models import JournalEntry
 from qingfeng.matters import meetings
 from qingfeng.matters.answers import Done, Refusal, Waiting
-from qingfeng.matters.door import confirm, decline, enter_line, open_matter, perform
+from qingfeng.matters.door import confirm, decline, open_matter, perform
 from qingfeng.matters.models import Matter, Notice
 from qingfeng.organization.models import Account, Person, StandIn
 from qingfeng.organization.viewer import viewer_for
@@ -219,11 +219,3 @@ def test_a_waiting_act_is_not_found_by_the_key_of_another_matter(office):
     refused = perform("close", other, by=head(), key="one-form")
 
     assert isinstance(refused, Refusal)
-
-
-def test_a_ledger_that_only_acts_enter_is_refused_in_words(office):
-    matter, handlers = in_hand()
-
-    refused = enter_line(matter, "no_such_list", by=handlers[0], facts={"text": "x"})
-
-    assert refused.why == "role"

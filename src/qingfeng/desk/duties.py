@@ -134,7 +134,7 @@ def bears(declared: Mechanism, role: str) -> list[str]:
 
 
 def carries(declared: Mechanism, role: str) -> list[str]:
-    """Return the ledgers whose dated lines a role carries: that it keeps, or whose lines its acts change."""
+    """Return the ledgers whose dated lines a role carries: those whose lines its acts change."""
     found = []
     for ledger in declared.ledgers:
         changers = {
@@ -144,7 +144,7 @@ def carries(declared: Mechanism, role: str) -> list[str]:
             if entry.from_ and entry.ledger == ledger.key
             for key in act.by
         }
-        if ledger.due and role in (set(ledger.by) or changers):
+        if ledger.due and role in changers:
             found.append(ledger.key)
     return found
 

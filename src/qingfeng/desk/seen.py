@@ -231,7 +231,7 @@ class Seen:
     @cached_property
     def answered(self) -> frozenset[str]:
         """Ledgers whose lines the viewer's roles may change."""
-        keys = {ledger.key for ledger in self.declared.ledgers if self.roles & set(ledger.by)}
+        keys: set[str] = set()
         for act in self.declared.acts:
             if self.roles & set(act.by):
                 keys |= {entry.ledger for entry in act.enters if entry.from_}

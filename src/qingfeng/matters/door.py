@@ -42,7 +42,7 @@ from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import Sheet, read_sheet
 from qingfeng.matters.story import Signed, note_signature
 from qingfeng.matters.today import counts_as
-from qingfeng.matters.vocabulary import OPEN, Act, Entry
+from qingfeng.matters.vocabulary import OPEN
 from qingfeng.matters.waiting import (
     check_second,
     knock_of,
@@ -182,40 +182,6 @@ def decline(awaiting: Awaiting, *, by: Viewer, reason: str) -> Answer:
     return through(write)
 
 
-def enter_line(
-    matter: Matter, ledger: str, *, by: Viewer, no: int | None = None, state: str = "", **others: Any
-) -> Answer:
-    """Add a line to a ledger apart from acts, or change one, where the declaration lets a part do so.
-
-    Args:
-        matter: The matter.
-        ledger: Key of the ledger.
-        by: Who enters.
-        no: Number of the line to be changed; None for a new one.
-        state: State of the line after it; the first state of a new line, else as it was.
-        others: `facts` and `files` of the line, and as `Knock`: key, seen, at.
-    """
-    declared = mechanism(matter.mechanism, matter.version)
-    if not any(one.key == ledger and one.by for one in declared.ledgers):
-        return Refusal("role", _("Lines of this list are entered by acts only."))
-    states = [key for key, _words in declared.ledger(ledger).states]
-    line = matter.lines.filter(ledger=ledger, no=no).first() if no else None
-    to = state or (line.state if line else states[0])
-    if to not in states or (no and line is None):
-        return Refusal("facts", _("This is no state of the list."), errors={"state": (_("Choose a state."),)})
-    facts, files = others.pop("facts", {}), others.pop("files", {})
-    act = Act(
-        f"line.{ledger}",
-        declared.ledger(ledger).name,
-        by=declared.ledger(ledger).by,
-        enters=(Entry(ledger, to, tuple(states) if no else (), least=1),),
-    )
-    handed = {"changes": {ledger: {no: facts}}} if no else {"lines": {ledger: [facts]}}
-    sheet = Sheet(**handed, files={f"{ledger}.{no or 1}.{key}": ids for key, ids in files.items()})
-    knock = Knock(by, **others)
-    return through(lambda: _perform(act, matter.pk, knock, sheet))
-
-
 def through(write: Callable[[], Any]) -> Answer:
     """Run a write in one transaction; a refusal inside rolls it back and is returned.
 
@@ -246,7 +212,7 @@ def _again(matter: Matter, before: Performance, by: Viewer | None) -> Done:
     return Done(matter, before, again=True)
 
 
-def _perform(act_key: str | Act, pk: int, knock: Knock, sheet: Sheet) -> Done | Waiting:
+def _perform(act_key: str, pk: int, knock: Knock, sheet: Sheet) -> Done | Waiting:
     found, told = ask_all((_LOCKED, (pk,)), (at_hand.AT_ONCE, (pk,)), foresees=_WRITTEN)
     if (matter := next(iter(found), None)) is None:
         raise Matter.DoesNotExist(f"There is no matter {pk}.")
@@ -259,16 +225,16 @@ _LOCKED = Question(lambda pk: Matter.objects.select_for_update().filter(pk=pk))
 _BY_KEY = Question(lambda key: Performance.objects.filter(key=key), "s")
 
 
-def _perform_on(matter: Matter, act_key: str | Act, knock: Knock, sheet: Sheet) -> Done | Waiting:
+def _perform_on(matter: Matter, act_key: str, knock: Knock, sheet: Sheet) -> Done | Waiting:
     if knock.key and (before := next(iter(_BY_KEY(knock.key)), None)):
-        if before.matter_id != matter.pk or before.act != getattr(act_key, "key", act_key):
+        if before.matter_id != matter.pk or before.act != act_key:
             raise Refused(used_key())
         return _again(matter, before, knock.by)
     if knock.by is not None and not access.may_see(knock.by, matter):
         raise Refused(Refusal("absent", _("There is no such matter.")))
     declared = mechanism(matter.mechanism, matter.version)
     try:
-        act = act_key if isinstance(act_key, Act) else declared.act(act_key)
+        act = declared.act(act_key)
     except KeyError:
         raise Refused(Refusal("stage", _("There is no such act on this matter."))) from None
     check_standing(matter, declared, act, knock)

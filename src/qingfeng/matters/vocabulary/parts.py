@@ -133,7 +133,6 @@ class Ledger:
         states: (value, words) pairs in order; the first is a new line's.
         done: States in which nothing is owed any more.
         due: Key of a field (a day) by which the line is due, or "".
-        by: Roles that may add and change lines apart from acts; empty for acts only.
         unsaid: States whose lines stand on no slip (struck, dropped).
         apart_until: Key of an act: until it is done, each line is there for its author alone, whoever else
             sees the matter (what several judge, each for themselves).
@@ -147,7 +146,6 @@ class Ledger:
     states: tuple[tuple[str, Words], ...] = ()
     done: tuple[str, ...] = ()
     due: str = ""
-    by: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
     apart_until: str = ""
     gone: tuple[str, ...] = ()
