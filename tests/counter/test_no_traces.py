@@ -189,8 +189,10 @@ def test_what_fails_is_logged_by_its_place_and_not_with_what_was_written(home, m
     with later(21):
         answer = writer.send({**fields, "go": "next"})
 
-    assert answer.status_code == 500
+    assert answer.status_code == 503
     assert "DatabaseError" in caplog.text
     assert all(trace not in caplog.text for trace in (WORDS, ADDRESS, MARK, "/counter/"))
-    assert WORDS not in text_of(answer)
+    assert all(trace not in text_of(answer) for trace in (ADDRESS, MARK, "could not write"))
+    assert hidden(answer)["text"] == WORDS  # to whoever wrote it, and to nobody else
+    assert answer["Cache-Control"] == "no-store"
     assert newest() == before

@@ -48,6 +48,7 @@ class Writer:
         self.page.check("input[name=named][value=yes]")
         self.page.fill("input[name=name]", "梅见山")
         self.press("next")
+        self.page.click("details:has(input[name=excludes]) > summary")
         self.page.check("input[name=excludes][value$='第一纪检监察室']")
         self.press("next")
         self.press("next")

@@ -80,7 +80,8 @@ def show(
     if at == "excludes" and keys:
         names = [one.name for one in keys.custodians] if answers.line == house.REPORT else []
         others = [one for one in answers.excluded if one not in {*names, *keys.rooms}]
-        context |= {"custodians": names, "rooms": keys.rooms, "others": "\n".join(others)}
+        chosen = [one for one in keys.rooms if one in answers.excluded]
+        context |= {"custodians": names, "rooms": keys.rooms, "chosen": chosen, "others": "\n".join(others)}
     if at == "check":
         context |= {
             "ticket": tickets.give(tickets.WRITE, answers.bound),
