@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from qingfeng.desk.leads.rulebook import title_of
 from qingfeng.documents.models import Attachment
 from qingfeng.journal import composing
 from qingfeng.look import said
@@ -24,6 +26,8 @@ MODELS: dict[str, Any] = {
     "file": Attachment,
     "files": Attachment,
 }
+RULE_KEY = re.compile(r"(?<![A-Za-z0-9_])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![A-Za-z0-9_=])")
+DIGEST = re.compile(r"\b(?:(sha256:[0-9a-f]{8})[0-9a-f]{56}|([0-9a-f]{12})[0-9a-f]{52})\b")
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # a whole number between these is a year
 
 
@@ -99,7 +103,14 @@ def say(field: Field, value: Any, names: Names) -> str:
         "day": lambda: said.day(as_day(value)),
         "moment": lambda: said.moment(as_moment(value)),
     }
-    return makers.get(field.kind, lambda: str(value))()
+    return makers.get(field.kind, lambda: readable(str(value)))()
+
+
+def readable(text: str) -> str:
+    """Return text with rules by their titles and digests short, for a page: files keep the whole."""
+    if "_" in text:
+        text = RULE_KEY.sub(lambda found: title_of(found[0]), text)
+    return DIGEST.sub(lambda found: f"{found[1] or found[2]}…", text)
 
 
 def is_year(field: Field) -> bool:
@@ -119,7 +130,7 @@ def plain(field: Field, value: Any, names: Names) -> str | int | float | None:
         return int(value)
     if field.kind in {"day", "moment"}:
         return str(value)
-    return say(field, value, names)
+    return say(field, value, names) if field.kind in {*MODELS, "choice", "choices", "flag"} else str(value)
 
 
 def as_day(value: Any) -> date | None:

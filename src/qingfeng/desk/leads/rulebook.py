@@ -35,6 +35,12 @@ def _rules(home: Path, params: Path | None, _written: tuple[tuple[str, int], ...
     return load_rules(folders, params=params)
 
 
+def title_of(rule: str) -> str:
+    """Return what a rule is called; its id where the rulebook has none of it."""
+    known = rules().get(rule)
+    return known.title if known else rule
+
+
 def own() -> frozenset[str]:
     """Return the ids of the rules in use that are the district's own."""
     return frozenset(rule.id for rule in rules().values() if not rule.path.is_relative_to(SHIPPED))

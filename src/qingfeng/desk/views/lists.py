@@ -84,7 +84,8 @@ def _empty(kind: Mechanism, wanted: Wanted) -> tables.Empty:
             reverse("desk:list", kwargs={"kind": kind}),
             icon="filter",
         )
-    return tables.Empty(_("Nothing is open here"), kind.purpose)
+    closed = reverse("desk:list", kwargs={"kind": kind}) + "?state=closed"
+    return tables.Empty(_("Nothing is open here"), kind.purpose, _("Show what was closed"), closed)
 
 
 @kind_page
