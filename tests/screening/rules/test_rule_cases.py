@@ -15,7 +15,7 @@ CASES = {
 }
 RESULTS: dict[str, list[CaseResult]] = {}
 
-# What issue 2 asks for.
+# The patterns that every release keeps.
 ASKED_FOR = """
 fuel_over_tank_single fuel_over_tank_window fuel_same_day_repeat fuel_holiday fuel_holiday_consecutive
 fuel_small_frequent fuel_nonfuel_goods fuel_type_mismatch fuel_card_vehicle_separated fuel_orphan_card
