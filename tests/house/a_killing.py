@@ -1,8 +1,9 @@
 """Said by a process of its own: kill a worker after every statement that it writes, and look what is left.
 
-`python a_killing.py WORK` sets up a house in QINGFENG_HOME with matters that are overdue, slips that wait to
-be typeset and entries that wait to be published. Then it lets children do the work, each killed one written
-statement later than the one before, until one comes through. At the end it prints what there is.
+`python a_killing.py house` sets up a house in QINGFENG_HOME with matters that are overdue, slips that wait to
+be typeset and entries that wait to be published. `python a_killing.py WORK` lets children do the work in such
+a house, each killed one written statement later than the one before, until one comes through. At the end it
+prints what there is.
 """
 
 import json
@@ -17,8 +18,11 @@ WRITTEN = ("INSERT", "UPDATE", "DELETE")
 
 
 def main(work):
-    """Set up, kill, count."""
-    _set_up()
+    """Kill, count."""
+    from qingfeng.project import site
+    from qingfeng.screening.home import default_home
+
+    site.set_up(default_home().absolute())
     from django.db import connection, connections
 
     deaths = 0
@@ -130,4 +134,4 @@ def _seen():
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    _set_up() if sys.argv[1] == "house" else main(sys.argv[1])

@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from uuid import uuid4
 
+import a_migrated_database
 import pytest
 
 pytestmark = pytest.mark.slow
@@ -14,34 +16,52 @@ pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
 
 
-@pytest.fixture
-def killed(tmp_path, database_url):
-    """Have a work killed in a house of its own; on PostgreSQL in a database of its own."""
-    environment = {
-        **os.environ,
-        "QINGFENG_HOME": str(tmp_path),
-        "PYTHONPATH": os.pathsep.join((str(HERE), str(HERE.parent))),
-        "PYTHONWARNINGS": "ignore",
-    }
-    if url := database_url:
-        import psycopg
+def environment(home, url):
+    """Those of a process that works in a house."""
+    more = {"DATABASE_URL": url} if url else {}
+    path = os.pathsep.join((str(HERE), str(HERE.parent)))
+    return {**os.environ, "QINGFENG_HOME": str(home), "PYTHONPATH": path, "PYTHONWARNINGS": "ignore", **more}
 
-        name = f"killed_{uuid4().hex[:12]}"
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f"CREATE DATABASE {name}")
-        before, mark, after = url.partition("?")
-        environment["DATABASE_URL"] = before.rsplit("/", 1)[0] + f"/{name}" + mark + after
+
+def said(what, home, url):
+    """What such a process said at its end."""
+    command = [sys.executable, str(HERE / "a_killing.py"), what]
+    done = subprocess.run(
+        command, env=environment(home, url), capture_output=True, text=True, check=False, timeout=240
+    )
+    assert done.returncode == 0, done.stderr[-4000:]
+    return done.stdout
+
+
+def a_database(url, like=""):
+    """On PostgreSQL a database of one's own, like another or empty; its address."""
+    import psycopg
+
+    name = f"killed_{uuid4().hex[:12]}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {like}" if like else ""))
+    before, mark, after = url.partition("?")
+    return name, before.rsplit("/", 1)[0] + f"/{name}" + mark + after
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory, database_url):
+    """A house in which much waits to be done: its home, and on PostgreSQL the name of its database."""
+    home = tmp_path_factory.mktemp("house")
+    name, url = a_database(database_url) if database_url else ("", "")
+    a_migrated_database.give(home, url)
+    said("house", home, url)
+    return home, name
+
+
+@pytest.fixture
+def killed(tmp_path, database_url, house):
+    """Have a work killed in such a house of its own."""
+    shutil.copytree(house[0], tmp_path, dirs_exist_ok=True)
+    _name, url = a_database(database_url, like=house[1]) if database_url else ("", "")
 
     def run(work):
-        told = subprocess.run(
-            [sys.executable, str(HERE / "a_killing.py"), work],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert told.returncode == 0, told.stderr[-4000:]
-        return json.loads(told.stdout.splitlines()[-1])
+        return json.loads(said(work, tmp_path, url).splitlines()[-1])
 
     return run
 

@@ -13,6 +13,7 @@ import zlib
 from io import BytesIO
 from pathlib import Path
 
+import a_migrated_database
 import a_stolen_home
 import pytest
 from nacl.exceptions import CryptoError
@@ -24,10 +25,11 @@ _FLATE = re.compile(rb"stream\r?\n")
 
 
 @pytest.fixture(scope="module")
-def stolen(tmp_path_factory):
+def stolen(tmp_path_factory, django_db_setup):
     """Name and bytes of all that can be taken, packed streams unpacked."""
     root = tmp_path_factory.mktemp("stolen")
     home, backup = root / "home", root / "backup.zip"
+    a_migrated_database.give(home)
     env = {key: value for key, value in os.environ.items() if not key.startswith(("QINGFENG", "DJANGO"))}
     ran = subprocess.run(
         [sys.executable, a_stolen_home.__file__, str(home), str(backup)],
