@@ -298,7 +298,7 @@ class Brought(fields.Form):
         )
         self.fields["datum"] = forms.ChoiceField(
             label=_("Rows that do not say their datum are"), choices=DATUM_CHOICES, initial=WGS84,
-            required=False, help_text=_("高德 and 腾讯 use GCJ-02, 百度 BD-09, a GPS WGS-84."),
+            required=False, help_text=_("AMap and Tencent use GCJ-02, Baidu BD-09, a GPS WGS-84."),
         )  # fmt: skip
 
     def clean_file(self) -> Any:
