@@ -68,7 +68,7 @@ def parcel(version=1, **others):
         ledgers=(
             Ledger(
                 "items", "清单", "清单", (Field("text", "内容"),), (("owed", "未完"), ("kept", "完成")),
-                done=("kept",), by=("handler",),
+                done=("kept",),
             ),
         ),
         **others,
