@@ -1,6 +1,7 @@
 """What blocks a course: refused without it, allowed with it; nobody has a score in it (mechanisms.md M33)."""
 
 from dataclasses import replace
+from datetime import date
 
 import a_life
 import a_story
@@ -10,6 +11,7 @@ from qingfeng.documents.attachments import keep
 from qingfeng.matters.models import MatterFile
 from qingfeng.mechanisms import measures
 from qingfeng.mechanisms.course import joining
+from qingfeng.mechanisms.course.change import change_of
 from qingfeng.mechanisms.course.declaration import COURSE
 
 
@@ -102,7 +104,19 @@ def test_a_change_is_claimed_only_where_the_measure_was_read_before_and_after():
     assert unmet("look", a_life.with_entered(claimed, before_value="20 %", after_value="")) == [
         "effect_not_claimed"
     ]
-    assert unmet("look", a_life.with_entered(claimed, before_value="20 %", after_value="8 %")) == []
+    read = a_life.with_entered(claimed, before_value="20 %", after_value="8 %")
+    assert unmet("look", read) == ["effect_not_claimed"]
+    assert unmet("look", a_life.with_entered(read, is_seen=True)) == []
+    assert unmet("look", a_life.with_entered(read, effect="not_seen")) == []
+
+
+def test_a_change_of_a_share_has_the_interval_of_newcombe_and_few_say_nothing():
+    """The example of Statistics in Medicine 17 (1998) 873, table II: 56 of 70 against 48 of 80, method 10."""
+    found = change_of((48, 80), (56, 70))
+
+    assert (found.points, found.low, found.high, found.is_seen) == (20.0, 5.2, 33.4, True)
+    assert change_of((3, 12), (4, 12)).is_seen is False
+    assert change_of((0, 9), (9, 40)) is None
 
 
 def test_a_course_has_no_place_for_a_score_or_a_name_of_who_came():
@@ -141,5 +155,29 @@ def test_the_measure_is_read_over_three_months_on_either_side_of_the_first_sessi
 
     found = joining.effect(course, None)
 
-    assert found.facts == {"before_value": "3 件", "after_value": "3 件"}
+    assert found.facts == {"before_value": "3 件", "after_value": "3 件", "interval": ""}
+    assert found.told == {"is_seen": False}
     assert str(asked[0][2]) < first < str(asked[1][1])
+
+
+@pytest.mark.django_db
+def test_the_change_is_that_of_the_rooms_that_were_taught_with_its_interval(office, monkeypatch):
+    course = a_story.played(office, "course", "kept")
+    course.facts = {**course.facts, "measure": "returned.share"}
+    session = course.lines.filter(ledger="sessions").first()
+    first = date.fromisoformat(session.facts["taught_on"])
+    taught = office.units["一室"]
+    session.facts = {**session.facts, "came_units": [taught.pk]}
+    session.save()
+    asked = []
+
+    def read(_key, since, _until, path):
+        asked.append(path)
+        return (24, 80) if since < first else (6, 80)
+
+    monkeypatch.setattr(measures, "_SHARES", [read])
+    found = joining.effect(course, None)
+
+    assert set(asked) == {taught.path}
+    assert found.told == {"is_seen": True}
+    assert found.facts["interval"].startswith("-22.5（95% 区间 -")

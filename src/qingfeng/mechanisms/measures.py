@@ -7,8 +7,10 @@ from datetime import date
 
 Choices = Sequence[tuple[str, object]]
 Reads = Callable[[str, date, date, str], str]
+Shares = Callable[[str, date, date, str], tuple[int, int] | None]
 _SOURCES: list[Callable[[], Choices]] = []
 _READERS: list[Reads] = []
+_SHARES: list[Shares] = []
 
 
 def offer_measures(source: Callable[[], Choices], reads: Reads) -> None:
@@ -22,6 +24,23 @@ def offer_measures(source: Callable[[], Choices], reads: Reads) -> None:
     if source not in _SOURCES:
         _SOURCES.append(source)
         _READERS.append(reads)
+
+
+def offer_shares(reads: Shares) -> None:
+    """Let measures that are shares be read as two whole numbers; the same again is no change.
+
+    Args:
+        reads: Given what a reader is given, returns how many of how many; None for another kind of measure,
+            and where so few are counted that it is not told.
+    """
+    if reads not in _SHARES:
+        _SHARES.append(reads)
+
+
+def share_of(key: str, since: date, until: date, office: str) -> tuple[int, int] | None:
+    """Return how many of how many a measure counts over a period, None if it is no share or not told."""
+    found = (reads(key, since, until, office) for reads in _SHARES)
+    return next((one for one in found if one is not None), None)
 
 
 def choices() -> list[tuple[str, object]]:

@@ -19,7 +19,7 @@ from qingfeng.desk.returns import periods
 from qingfeng.desk.returns.computing import Question, answer
 from qingfeng.desk.returns.definitions import LEAST
 from qingfeng.desk.returns.masks import says_of_few
-from qingfeng.desk.returns.measures import known
+from qingfeng.desk.returns.measures import Cell, Measure, known
 from qingfeng.desk.returns.measures import measure as measure_of
 from qingfeng.desk.returns.scope import Scope
 from qingfeng.desk.shelves import DUTY
@@ -27,7 +27,7 @@ from qingfeng.look.rail import RailEntry, register
 from qingfeng.matters.models import Matter
 from qingfeng.matters.statistics import Period
 from qingfeng.mechanisms.goal.indicators import PETITIONED, PLEASED, PUNISHED, speaks_of
-from qingfeng.mechanisms.measures import offer_measures
+from qingfeng.mechanisms.measures import offer_measures, offer_shares
 from qingfeng.organization.viewer import Viewer
 
 TITLE = _("Quarters, and what serves it")
@@ -60,19 +60,31 @@ def read(key: str, since: date, until: date, office: str) -> str:
 
     It stands on a page that everybody of ours reads: of fewer than five it says only that.
     """
-    measure = measure_of(key)
-    if measure is None or since > until:
-        return ""
-    scope = Scope(Period(since, until, timezone.localdate()), office=office)
-    question = Question(measure, (), "this", periods.Days(since, until))
-    cell = answer(question, scope, behind=True).get(())
-    if cell is None or cell.value is None:
+    measure, cell = _counted(key, since, until, office)
+    if measure is None or cell is None or cell.value is None:
         return ""
     if says_of_few(cell, measure.kind, LEAST):
         return gettext("fewer than five")
     if measure.kind == "share":
         return f"{100 * cell.value / cell.of:.1f} %" if cell.of else ""
     return f"{cell.value:,.10g} {measure.unit}"
+
+
+def share(key: str, since: date, until: date, office: str) -> tuple[int, int] | None:
+    """Return how many of how many, for a measure that is a share and not of few."""
+    measure, cell = _counted(key, since, until, office)
+    if measure is None or measure.kind != "share" or cell is None or not cell.of or cell.value is None:
+        return None
+    return None if says_of_few(cell, measure.kind, LEAST) else (round(cell.value), cell.of)
+
+
+def _counted(key: str, since: date, until: date, office: str) -> tuple[Measure | None, Cell | None]:
+    measure = measure_of(key)
+    if measure is None or since > until:
+        return measure, None
+    scope = Scope(Period(since, until, timezone.localdate()), office=office)
+    question = Question(measure, (), "this", periods.Days(since, until))
+    return measure, answer(question, scope, behind=True).get(())
 
 
 def _works(request: HttpRequest) -> bool:
@@ -83,6 +95,7 @@ def join() -> None:
     """Hang the boards on the rail and the panel on goals; called once, at start-up."""
     panels.show(KIND, panel_of)
     offer_measures(measures, read)
+    offer_shares(share)
     register(
         RailEntry(
             _("Board of goals"),

@@ -83,7 +83,7 @@ ACTS = (
     Act("keep", _("Put it into the library"), by="organizer", from_="rated", to="kept", asks=fields.KEPT,
         prints=(CARD,), stops="keep", starts="effect"),
     Act("look", _("Look at what it changed in the work"), by="organizer", from_="kept", to="closed",
-        asks=fields.EFFECT, computes="course.effect", finds=("before_value", "after_value"),
+        asks=fields.EFFECT, computes="course.effect", finds=("before_value", "after_value", "interval"),
         gates=(gates.EFFECT_NOT_CLAIMED,), stops="effect"),
     Act("drop", _("Decide that it is not taught"), by=LEAD, from_=("proposed", "preparing", "in_review",
         "ready"), to="dropped", reason=True, stops=("take_up", "prepare", "review", "teach")),

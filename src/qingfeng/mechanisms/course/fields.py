@@ -70,6 +70,14 @@ SESSION = (
     Field("invited", _("Invited"), "whole", term="应到人数", least=1),
     Field("came", _("Came"), "whole", term="实到人数", least=0),
     Field("came_from", _("From which posts"), "choices", term="参训对象", choices=POSTS),
+    Field(
+        "came_units",
+        _("From which rooms and teams"),
+        "units",
+        term="参训室组",
+        needed=False,
+        help=_("The measure is read of these before and after; without any, of the whole house."),
+    ),
 )
 
 FEEDBACK = (
@@ -90,6 +98,7 @@ KEPT = (
 EFFECT = (
     Field("before_value", _("Measure in the three months before"), term="授课前三个月", needed=False),
     Field("after_value", _("Measure in the three months after"), term="授课后三个月", needed=False),
+    Field("interval", _("Change with its interval"), term="变化和区间", needed=False),
     Field("effect", _("What changed in the work"), "choice", term="成效判断",
           choices=(("seen", _("A change is seen")), ("not_seen", _("No change is seen")),
                    ("cannot_say", _("It cannot be said")))),

@@ -59,7 +59,8 @@ def _tested(seen: Snapshot) -> bool:
 
 def _claims_what_was_read(seen: Snapshot) -> bool:
     read = all(seen.entered.get(key) for key in ("before_value", "after_value"))
-    return seen.entered.get("effect") in (None, "cannot_say") or read
+    said = seen.entered.get("effect")
+    return said in (None, "cannot_say") or (read and (said != "seen" or bool(seen.entered.get("is_seen"))))
 
 
 TEACHER_APART = Gate(
@@ -121,7 +122,10 @@ FEEDBACK_ADDS_UP = Gate(
 )
 EFFECT_NOT_CLAIMED = Gate(
     "effect_not_claimed",
-    _("A change is seen only where the measure was read before and after: say that it cannot be said."),
+    _(
+        "A change is seen only where a share was read before and after and its interval leaves no zero: else"
+        " say that none is seen, or that it cannot be said."
+    ),
     _claims_what_was_read,
     PRACTICE,
 )
