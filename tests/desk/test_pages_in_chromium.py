@@ -1,10 +1,11 @@
 """The desk in a real browser: both themes and languages, four widths, with and without a script."""
 
 import re
+from functools import partial
 
 import a_desk
 import pytest
-from in_chromium import WIDTHS, a_context, a_page, chromium, needs_chromium, serious_findings, sideways
+from in_chromium import a_context, a_page, chromium, looked_through, needs_chromium
 
 pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
@@ -52,20 +53,9 @@ def _address(desk, page):
 
 
 def test_every_page_suits_everybody_at_every_width(browser, live_server, desk):
-    found = []
-    for name in PAGES:
-        who, address = _address(desk, name)
-        for theme, language in (("light", "zh-hans"), ("dark", "zh-hans"), ("light", "en"), ("dark", "en")):
-            context = _signed_in(browser, live_server, desk, who, theme=theme, language=language)
-            page = a_page(context)
-            page.goto(live_server.url + address)
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 768})
-                if sideways(page) > 0:
-                    found.append((name, theme, language, width, "sideways"))
-            found += [(name, theme, language, one) for one in serious_findings(page)]
-            found += [(name, theme, language, one) for one in page.troubles]
-            context.close()
+    pages = [(who, live_server.url + address) for who, address in (_address(desk, name) for name in PAGES)]
+
+    found = looked_through(partial(_signed_in, browser, live_server, desk), pages)
 
     assert found == []
 
@@ -82,24 +72,26 @@ def test_no_page_is_half_translated(browser, live_server, desk):
         data += [str(value) for line in matter.lines.all() for value in line.facts.values()]
     found = []
     for name in ("work", "list", "tray", "notices", "feed", "opening"):
-        who, address = _address(desk, name)
-        context = _signed_in(browser, live_server, desk, who, language="en")
-        page = a_page(context)
-        page.goto(live_server.url + address)
-        text = page.locator("main").inner_text()
+        text = _main(browser, live_server, desk, name, "en")
         for known in sorted(filter(None, data), key=len, reverse=True):
             text = text.replace(known, "")
         left = set(CHINESE.findall(text)) - {"秘密", "中文", "号", "督"}
         found += [(name, "en", one) for one in left]
-        context.close()
-        context = _signed_in(browser, live_server, desk, who, language="zh-hans")
-        page = a_page(context)
-        page.goto(live_server.url + address)
-        told = re.findall(r"[A-Za-z]{3,}(?: [a-z]{2,}){2,}", page.locator("main").inner_text())
+        told = re.findall(
+            r"[A-Za-z]{3,}(?: [a-z]{2,}){2,}", _main(browser, live_server, desk, name, "zh-hans")
+        )
         found += [(name, "zh", one) for one in told]
-        context.close()
 
     assert found == []
+
+
+def _main(browser, live_server, desk, name, language):
+    """What a page says between its rail and its foot."""
+    who, address = _address(desk, name)
+    with _signed_in(browser, live_server, desk, who, language=language) as context:
+        page = a_page(context)
+        page.goto(live_server.url + address)
+        return page.locator("main").inner_text()
 
 
 def test_lines_are_walked_and_opened_by_keys(browser, live_server, desk):

@@ -4,10 +4,9 @@ import re
 
 import pytest
 from a_delivery import FILES, FUEL, Records, many_fills
-from in_chromium import a_context, a_page, chromium, needs_chromium, serious_findings, sideways
+from in_chromium import a_context, a_page, chromium, looked_through, needs_chromium
 
 pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True), pytest.mark.slow]
-WIDTHS = (360, 768, 1366)
 ODD = FUEL.replace("交易流水号,车牌号,单位,交易时间,油品,数量,金额,加油站", "甲,乙,丙,丁,戊,己,庚,辛")
 SAID = {
     "甲": "txn_id",
@@ -34,12 +33,17 @@ def office(transactional_db, home):
     return Records(sample_office(), home)
 
 
+def _signed_in(browser, live_server, office, **options):
+    context = a_context(browser, live_server, **options)
+    session = office.browser().cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    return context
+
+
 @pytest.fixture
 def page(browser, live_server, office):
     """The analyst at a browser."""
-    context = a_context(browser, live_server, locale="zh-CN")
-    session = office.browser().cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    context = _signed_in(browser, live_server, office, locale="zh-CN")
     context.set_default_timeout(30_000)
     opened = a_page(context)
     opened.base = live_server.url
@@ -147,7 +151,7 @@ def test_files_chosen_again_after_a_reload_go_on_where_they_were(page, office, t
     assert file.received == file.size
 
 
-def test_every_page_of_records_suits_everybody(page, office, live_server, browser):
+def test_every_page_of_records_suits_everybody_at_every_width(office, live_server, browser):
     from qingfeng.findings import deleting, watching
 
     begun = office.delivery()
@@ -160,20 +164,10 @@ def test_every_page_of_records_suits_everybody(page, office, live_server, browse
         "", f"{begun.pk}/", f"{odd.pk}/", f"{odd.pk}/sheets/{no}/?table=fuel&row=1", f"{done.pk}/",
         "screenings/", "lake/", "deletions/", f"deletions/{order.pk}/", "watched/",
     )  # fmt: skip
-    found = []
-    for theme, language in (("light", "zh-hans"), ("dark", "en")):
-        context = a_context(browser, live_server, theme=theme, language=language)
-        session = office.browser().cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        shown = a_page(context)
-        for address in addresses:
-            shown.goto(f"{live_server.url}/records/{address}")
-            for width in WIDTHS:
-                shown.set_viewport_size({"width": width, "height": 800})
-                if sideways(shown) > 0:
-                    found.append((address, theme, width, "sideways"))
-            found += [(address, theme, one) for one in serious_findings(shown)]
-        found += [(theme, one) for one in shown.troubles]
-        context.close()
+
+    found = looked_through(
+        lambda _who, **look: _signed_in(browser, live_server, office, **look),
+        [("analyst", f"{live_server.url}/records/{address}") for address in addresses],
+    )
 
     assert found == []
