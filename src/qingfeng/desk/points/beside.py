@@ -117,10 +117,9 @@ def periods_of(
 ) -> list[PeriodShown]:
     """Return the periods of a sheet with every line, and of judged ones who judged, and a form."""
     scores = totals.scores_of(sheet)
-    places = {
-        (one.key, period): Place(one, period, entries_of(sheet, period))
-        for one, period in appeals.places_judged(sheet)
-    }
+    judged_lines = list(appeals.places_judged(sheet))
+    entries = {period: entries_of(sheet, period) for period in {period for _one, period in judged_lines}}
+    places = {(one.key, period): Place(one, period, entries[period]) for one, period in judged_lines}
     drafts = {(one["indicator"], one["period"]): one for one in review.judged} if review else {}
     found = []
     for period in laying.periods_of(sheet, totals.total(sheet), viewer):

@@ -88,12 +88,14 @@ def evidence_of(viewer: Viewer, refs: Iterable[str], whose: int | None) -> Evide
             keys.setdefault(kind, []).append(int(key))
         else:
             found.append(Shown(_plain(kind, key, ref)))
-    wanted = {*keys.get("matter", ()), *_of_clocks(keys.get("clock", ()))}
-    matters = list(visible(viewer).filter(pk__in=wanted).order_by("number")[:MOST_SHOWN])
-    entries = Daily.objects.filter(pk__in=keys.get("daily", ())).order_by("day")
+    clocks = keys.get("clock", ())
+    wanted = {*keys.get("matter", ()), *(_of_clocks(clocks) if clocks else ())}
+    rows = visible(viewer).filter(pk__in=wanted).order_by("number") if wanted else ()
+    matters = list(rows[:MOST_SHOWN])
+    entries = list(Daily.objects.filter(pk__in=keys["daily"]).order_by("day")) if "daily" in keys else []
     found += [Shown(_of_entry(one, whose)) for one in entries[:MOST_SHOWN]]
     found += [Shown(one.number, address(one)) for one in matters]
-    told = min(entries.count(), MOST_SHOWN) + len(matters)
+    told = min(len(entries), MOST_SHOWN) + len(matters)
     return Evidence(tuple(found), len(wanted) + len(keys.get("daily", ())) - told)
 
 

@@ -39,9 +39,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an appeal beside what it is about, with what would come of it; put down, take out, sign."""
-    sheet: ScoreSheet = get_object_or_404(
-        ScoreSheet.objects.select_related("scheme", "person", "unit"), pk=pk
-    )
+    rows = ScoreSheet.objects.select_related("scheme", "person", "unit")
+    sheet: ScoreSheet = get_object_or_404(rows.prefetch_related("scheme__indicators"), pk=pk)
     appeal = appealed.appeal_on(request.viewer, sheet)
     if appeal is None:
         raise Http404
