@@ -47,9 +47,10 @@ test: env system check ## all tests but the slow ones, the floors that write on 
 	$(BIN)/python -m pytest -m "not slow"
 	$(BIN)/python -m pytest --postgres -m "not browser or on_postgres" $(FIRST_ON_POSTGRES)
 
+# Three at a time: whoever looks at a page often waits for it.
 test-all: env system ## after `make test`: the slow tests, and the rest of the site on PostgreSQL
-	$(BIN)/python -m pytest -m slow
-	$(BIN)/python -m pytest --postgres -m "(not browser and not slow) or on_postgres" $(THEN_ON_POSTGRES)
+	$(BIN)/python -m pytest -n 3 -m slow
+	$(BIN)/python -m pytest -n 3 --postgres -m "(not browser and not slow) or on_postgres" $(THEN_ON_POSTGRES)
 
 check: format lint types imports sql ## format, lint, types, imports, SQL
 
