@@ -65,3 +65,25 @@ RECUSAL_CHECKED = Gate(
     lambda seen: seen.entered.get("recusal_checked", True) is True,
     RECUSAL,
 )
+
+WISH = Field(
+    "wish",
+    _("What the person wishes"),
+    "choice",
+    term="本人意愿",
+    choices=(("private", _("Only to the person")), ("shared", _("Where it had become known"))),
+    help=_("Ask first; the wish decides about the audience."),
+)
+AUDIENCE = Field(
+    "audience",
+    _("Who is told"),
+    "choices",
+    term="澄清范围",
+    choices=(
+        ("person", _("The person, face to face or by letter")),
+        ("leaders", _("The leaders of the unit")),
+        ("committee", _("The party committee, by notice")),
+        ("range", _("A set range, by notice or in a meeting")),
+    ),
+)
+"""Of a clarification (澄清正名): in whose sight it is done."""

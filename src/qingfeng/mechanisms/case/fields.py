@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field
 from qingfeng.mechanisms.case.forms import FOUR_FORMS, PARTY_SANCTIONS, SCALE, STATE_SANCTIONS
-from qingfeng.mechanisms.common import AREAS, RECUSAL_ASKED, YES_NO
+from qingfeng.mechanisms.common import AREAS, AUDIENCE, RECUSAL_ASKED, WISH, YES_NO
 
 LEVELS = (
     ("county_head", _("Leading post of county level")),
@@ -115,26 +115,8 @@ DROPPED = (
 )
 
 CLARIFIED = (
-    Field(
-        "wish",
-        _("What the person wishes"),
-        "choice",
-        term="本人意愿",
-        choices=(("private", _("Only to the person")), ("shared", _("Where it had become known"))),
-        help=_("Ask first; the wish decides about the audience."),
-    ),
-    Field(
-        "audience",
-        _("Who is told"),
-        "choices",
-        term="澄清范围",
-        choices=(
-            ("person", _("The person, face to face or by letter")),
-            ("leaders", _("The leaders of the unit")),
-            ("committee", _("The party committee, by notice")),
-            ("range", _("A set range, by notice or in a meeting")),
-        ),
-    ),
+    WISH,
+    AUDIENCE,
     Field("clarified_on", _("Clarified on"), "day", term="澄清日期", most=0),
     Field("told_count", _("How many were told"), "whole", term="知悉人数", least=1),
 )

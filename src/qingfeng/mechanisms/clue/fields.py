@@ -7,7 +7,7 @@ stands its number. Who reported is asked nowhere.
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field
-from qingfeng.mechanisms.common import AREAS, RECUSAL_ASKED, YES_NO
+from qingfeng.mechanisms.common import AREAS, AUDIENCE, RECUSAL_ASKED, WISH, YES_NO
 
 SOURCES = (
     ("finding", _("Finding out of the records")),
@@ -180,26 +180,8 @@ CONCLUSION = (
 )
 
 CLARIFICATION = (
-    Field(
-        "wish",
-        _("What the person wishes"),
-        "choice",
-        term="本人意愿",
-        choices=(("private", _("Only to the person")), ("shared", _("Where it had become known"))),
-        help=_("Ask first; the wish decides about the audience."),
-    ),
-    Field(
-        "audience",
-        _("Who is told"),
-        "choices",
-        term="澄清范围",
-        choices=(
-            ("person", _("The person, face to face or by letter")),
-            ("leaders", _("The leaders of the unit")),
-            ("committee", _("The party committee, by notice")),
-            ("range", _("A set range, by notice or in a meeting")),
-        ),
-    ),
+    WISH,
+    AUDIENCE,
     Field("clarify_approval_no", _("Number of the principal's approval"), term="澄清呈批件编号"),
 )
 

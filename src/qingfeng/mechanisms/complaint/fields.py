@@ -7,6 +7,7 @@ sealed to the custodian; no other field, column or figure speaks of a reporter.
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field
+from qingfeng.mechanisms.common import WISH
 
 KINDS = (
     ("conduct", _("About the conduct of our own staff")),
@@ -137,9 +138,7 @@ REVIEWED = (
 )  # fmt: skip
 
 CLARIFICATION = (
-    Field("wish", _("What the person wishes"), "choice", term="本人意愿",
-          choices=(("private", _("Only to the person")), ("shared", _("Where it had become known"))),
-          help=_("Ask first; the wish decides about the audience.")),
+    WISH,
     Field("clarify_approval_no", _("Number of the principal's approval"), term="澄清呈批件编号"),
 )  # fmt: skip
 
