@@ -6,17 +6,14 @@ carry no red head.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 
-import typst
-
-from qingfeng.documents.fonts import FontSet, font_set
+from qingfeng.documents.fonts import FontSet
 from qingfeng.documents.official import Proof, chinese_date
-from qingfeng.documents.rendering import HERE, CannotSet, qr_mm, qr_svg
+from qingfeng.documents.rendering import qr_mm, qr_svg, set_plainly
 
 LAYOUT = Path(__file__).with_name("fieldwork.typ")
 
@@ -131,20 +128,8 @@ def sheets_pdf(sheets: Sheets, *, fonts: FontSet | None = None) -> bytes:
     Raises:
         CannotSet: If the typesetter gives up. No text can cause it: texts are data, not markup.
     """
-    fonts = fonts or font_set()
-    at = int(datetime.combine(sheets.dated, time(), HERE).timestamp())
-    inputs = {
-        "document": json.dumps(_setting(sheets), ensure_ascii=False),
-        "faces": json.dumps(fonts.families, ensure_ascii=False),
-    }
-    try:
-        made = typst.Compiler(
-            str(LAYOUT), root=str(LAYOUT.parent), font_paths=fonts.fonts, sys_inputs=inputs
-        ).compile(format="pdf", timestamp=at)
-    except typst.TypstError as error:
-        raise CannotSet(f"the sheets of {sheets.code} could not be typeset: {error}") from error
-    assert isinstance(made, bytes), "one PDF, and not a picture a page"
-    return made
+    name = f"the sheets of {sheets.code}"
+    return set_plainly(LAYOUT, _setting(sheets), dated=sheets.dated, name=name, fonts=fonts)
 
 
 def _setting(sheets: Sheets) -> dict[str, object]:

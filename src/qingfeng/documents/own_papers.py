@@ -5,15 +5,12 @@ The same paper and fonts give the same bytes, as for official documents.
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 
-import typst
-
-from qingfeng.documents.fonts import FontSet, font_set
-from qingfeng.documents.rendering import HERE, CannotSet
+from qingfeng.documents.fonts import FontSet
+from qingfeng.documents.rendering import set_plainly
 
 LAYOUT = Path(__file__).with_name("own_papers.typ")
 
@@ -76,21 +73,8 @@ def own_paper_pdf(paper: OwnPaper, *, fonts: FontSet | None = None) -> bytes:
     Raises:
         CannotSet: If the typesetter gives up. No text can cause it: texts are data, not markup.
     """
-    fonts = fonts or font_set()
-    at = int(datetime.combine(paper.dated, time(), HERE).timestamp())
     said = asdict(paper) | {
         "dated": paper.said_on,
         "day": [paper.dated.year, paper.dated.month, paper.dated.day],
     }
-    inputs = {
-        "document": json.dumps(said, ensure_ascii=False),
-        "faces": json.dumps(fonts.families, ensure_ascii=False),
-    }
-    try:
-        made = typst.Compiler(
-            str(LAYOUT), root=str(LAYOUT.parent), font_paths=fonts.fonts, sys_inputs=inputs
-        ).compile(format="pdf", timestamp=at)
-    except typst.TypstError as error:
-        raise CannotSet(f"{paper.title} could not be typeset: {error}") from error
-    assert isinstance(made, bytes), "one PDF, and not a picture a page"
-    return made
+    return set_plainly(LAYOUT, said, dated=paper.dated, name=paper.title, fonts=fonts)

@@ -13,8 +13,8 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
-from datetime import datetime, time
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
 from importlib.metadata import version
 from itertools import repeat
 from pathlib import Path
@@ -65,15 +65,48 @@ def pdf_of(official: Official, *, fonts: FontSet | None = None) -> bytes:
         CannotSet: If the typesetter gives up. No text can cause it: texts are data, not markup.
     """
     fonts = fonts or font_set()
-    at = int(datetime.combine(official.dated, time(), HERE).timestamp())
     try:
         trials = [*_spacings(official, fonts)]
         chosen = next((trial for trial in map(_compiler, trials, repeat(fonts)) if _holds(trial)), None)
-        data = (chosen or _compiler(trials[0], fonts)).compile(format="pdf", timestamp=at)
+        data = (chosen or _compiler(trials[0], fonts)).compile(
+            format="pdf", timestamp=_midnight(official.dated)
+        )
     except typst.TypstError as error:
         raise CannotSet(f"{official.number or official.title} could not be typeset: {error}") from error
     assert isinstance(data, bytes), "one PDF, and not a picture a page"
     return data
+
+
+def set_plainly(
+    layout: Path, said: Mapping[str, Any], *, dated: date, name: str, fonts: FontSet | None = None
+) -> bytes:
+    """Return a working paper, which has no red head and no signature to keep together, as PDF.
+
+    Args:
+        layout: The Typst file, beside which nothing else is read.
+        said: What the layout is given.
+        dated: The day that stands inside the file.
+        name: What it is called where it cannot be set.
+        fonts: What it is set in; the fonts of this machine if None.
+
+    Raises:
+        CannotSet: If the typesetter gives up. No text can cause it: texts are data, not markup.
+    """
+    fonts = fonts or font_set()
+    inputs = {
+        "document": json.dumps(said, ensure_ascii=False),
+        "faces": json.dumps(fonts.families, ensure_ascii=False),
+    }
+    try:
+        data = _compiler(inputs, fonts, layout).compile(format="pdf", timestamp=_midnight(dated))
+    except typst.TypstError as error:
+        raise CannotSet(f"{name} could not be typeset: {error}") from error
+    assert isinstance(data, bytes), "one PDF, and not a picture a page"
+    return data
+
+
+def _midnight(dated: date) -> int:
+    return int(datetime.combine(dated, time(), HERE).timestamp())
 
 
 def made_with(fonts: FontSet | None = None) -> dict[str, str]:
@@ -219,8 +252,8 @@ def _spacings(official: Official, fonts: FontSet) -> Iterator[dict[str, str]]:
             yield {"document": json.dumps(tried, ensure_ascii=False), "faces": faces}
 
 
-def _compiler(inputs: dict[str, str], fonts: FontSet) -> typst.Compiler:
-    return typst.Compiler(str(LAYOUT), root=str(LAYOUT.parent), font_paths=fonts.fonts, sys_inputs=inputs)
+def _compiler(inputs: dict[str, str], fonts: FontSet, layout: Path = LAYOUT) -> typst.Compiler:
+    return typst.Compiler(str(layout), root=str(layout.parent), font_paths=fonts.fonts, sys_inputs=inputs)
 
 
 def _holds(compiler: typst.Compiler) -> bool:
