@@ -67,6 +67,7 @@ EXAMPLES = {
     ("assessment", "notify"): (BEFORE, {}, date(2026, 2, 27)),
     ("assessment", "post"): (BEFORE, {}, date(2026, 2, 27)),
     ("assessment", "posting"): (BEFORE, {}, date(2026, 2, 27)),
+    ("assessment", "posting_change"): (BEFORE, {}, date(2026, 2, 27)),
     ("assessment", "appeal"): (BEFORE, {}, date(2026, 2, 24)),
     ("assessment", "answer"): (date(2026, 1, 16), {}, date(2026, 2, 24)),
     ("assessment", "close"): (BEFORE, {}, date(2026, 4, 2)),
