@@ -8,9 +8,11 @@ from a_keeper import at, restricted, text_of
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from qingfeng.desk.keeping import told
 from qingfeng.journal.alarms import raise_alarm
 from qingfeng.journal.errors import Alarm
 from qingfeng.journal.models import JournalAlarm, JournalEntry
+from qingfeng.matters.registry import mechanism
 
 pytestmark = pytest.mark.django_db
 READERS, JOURNAL = "/audit/readers/", "/audit/journal/"
@@ -66,8 +68,12 @@ def test_the_journal_is_found_by_kind_subject_person_and_day(house):
     nobody = text_of(browser.get(JOURNAL, {"person": "Y9999"}))
     before = text_of(browser.get(JOURNAL, {"subject": f"parcel/{slug}", "until": "2020-01-01"}))
 
-    assert f"parcel/{slug}" in by_kind
-    assert "matter.open" in by_subject
+    named = f"{mechanism('parcel').name} {slug}"
+    assert named in by_kind
+    assert named in by_subject
+    opened = JournalEntry.objects.get(kind="matter.open", subject=f"parcel/{slug}")
+    assert told.happened(opened) == "登记"
+    assert "matter.open" in text_of(browser.get(f"{JOURNAL}{opened.pk}/"))
     assert "白小川 (Y0102)" in by_person
     assert "没有符合条件的记录" in nobody
     assert "没有符合条件的记录" in before

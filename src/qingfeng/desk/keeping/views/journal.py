@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
-from qingfeng.desk.keeping import fields
+from qingfeng.desk.keeping import fields, told
 from qingfeng.desk.keeping.asking import Asked, ask
 from qingfeng.desk.keeping.doors import audits, needs
 from qingfeng.desk.keeping.sought import MOST, Sought, people_of
@@ -39,8 +39,8 @@ def _columns(people: dict[str, str]) -> list[Column]:
             is_head=True,
         ),
         Column("at", _("When"), "moment"),
-        Column("kind", pgettext("keeping", "What happened"), "exact"),
-        Column("subject", _("What it happened to"), "exact"),
+        Column(told.happened, pgettext("keeping", "What happened")),
+        Column(told.subject, _("What it happened to")),
         Column(lambda row: people.get(row.by, row.by), _("By whom")),
     ]
 
@@ -127,8 +127,10 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Entry %(index)s") % {"index": found.index}
         if found.index is not None
         else _("Entry that waits"),
-        "lead": found.kind,
-        "crumbs": [(_("Journal"), reverse("desk:journal")), (found.kind, "")],
+        "lead": told.happened(found),
+        "crumbs": [(_("Journal"), reverse("desk:journal")), (told.happened(found), "")],
+        "happened": told.happened(found),
+        "subject": told.subject(found),
         "entry": found,
         "by": people_of([found.by]).get(found.by, found.by),
         "facts": [
