@@ -1,10 +1,11 @@
 """Cockpit, unit, search, drafts in a real browser: themes, languages, widths, keys, two browsers."""
 
 import re
+from functools import partial
 
 import a_desk
 import pytest
-from in_chromium import WIDTHS, a_context, a_page, chromium, needs_chromium, serious_findings, sideways
+from in_chromium import a_context, a_page, chromium, looked_through, needs_chromium
 
 pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PAGES = {
@@ -45,19 +46,9 @@ def _signed_in(browser, live_server, desk, who, **options):
 
 
 def test_every_page_suits_everybody_at_every_width(browser, live_server, desk):
-    found = []
-    for name, (who, address) in PAGES.items():
-        for theme, language in (("light", "zh-hans"), ("dark", "en")):
-            context = _signed_in(browser, live_server, desk, who, theme=theme, language=language)
-            page = a_page(context)
-            page.goto(live_server.url + address)
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 768})
-                if sideways(page) > 0:
-                    found.append((name, theme, language, width, "sideways"))
-            found += [(name, theme, language, one) for one in serious_findings(page)]
-            found += [(name, theme, language, one) for one in page.troubles]
-            context.close()
+    pages = [(who, live_server.url + address) for who, address in PAGES.values()]
+
+    found = looked_through(partial(_signed_in, browser, live_server, desk), pages)
 
     assert found == []
 

@@ -1,9 +1,11 @@
 """These pages in a real browser: both languages, narrow and wide; the wording seen as it is typed."""
 
+from functools import partial
+
 import pytest
 from a_keeper import House, at, parcels
 from django.conf import settings as site
-from in_chromium import a_context, a_page, chromium, needs_chromium, serious_findings, sideways
+from in_chromium import a_context, a_page, chromium, looked_through, needs_chromium
 
 from qingfeng.journal.models import JournalEntry
 from qingfeng.matters import guarding
@@ -71,21 +73,11 @@ def _pages(house):
     }
 
 
-@pytest.mark.parametrize(("language", "theme"), [("zh-hans", "light"), ("en", "dark")])
-def test_every_page_suits_everybody_narrow_and_wide(house, browser, live_server, language, theme):
-    wrong = []
-    for who, addresses in _pages(house).items():
-        context = _signed_in(house, browser, live_server, who, language=language, theme=theme)
-        page = a_page(context)
-        for address in addresses:
-            answer = page.goto(live_server.url + address)
-            assert answer.status == 200, address
-            for width in (360, 1366):
-                page.set_viewport_size({"width": width, "height": 768})
-                wrong += [(address, width, "sideways")] if sideways(page) > 0 else []
-                wrong += [(address, width, one) for one in serious_findings(page)]
-        wrong += [(who, one) for one in page.troubles]
-        context.close()
+def test_every_page_suits_everybody_narrow_and_wide(house, browser, live_server):
+    pages = [(who, live_server.url + one) for who, addresses in _pages(house).items() for one in addresses]
+    signed_in = partial(_signed_in, house, browser, live_server)
+
+    wrong = looked_through(signed_in, pages, widths=(360, 1366))
 
     assert wrong == []
 

@@ -1,21 +1,13 @@
 """The pages of leads in a real browser: themes, languages, widths, map, with and without a script."""
 
 import re
+from functools import partial
 
 import pytest
 from a_desk_of_leads import ANALYST, HEAD, browser, handed_out
 from a_run import looking
 from django.utils import timezone
-from in_chromium import (
-    WIDTHS,
-    a_context,
-    a_page,
-    chromium,
-    followed,
-    needs_chromium,
-    serious_findings,
-    sideways,
-)
+from in_chromium import a_context, a_page, chromium, followed, looked_through, needs_chromium
 from tiny_lake import a_fill, a_house, a_rule, by_id, put
 
 from qingfeng.findings.exceptions import propose
@@ -40,9 +32,9 @@ def leads(transactional_db, settings, tmp_path):
     """Leads out of a lake with places: one handed out, one with an exception that waits, one drawn."""
     import shutil
 
-    from qingfeng.organization.sample import make_sample_office
+    from an_office_kept import sample_office
 
-    make_sample_office()
+    sample_office()
     shutil.copytree(settings.HOME / "keys", tmp_path / "home" / "keys")
     settings.HOME = tmp_path / "home"
     home, lake = a_house(settings.HOME)
@@ -93,21 +85,9 @@ def _open(chrome, live_server, number, **options):
 
 
 def test_every_page_of_leads_suits_everybody_at_every_width(chrome, live_server, leads):
-    found = []
-    for theme, language in (("light", "zh-hans"), ("dark", "zh-hans"), ("light", "en")):
-        context = _open(chrome, live_server, ANALYST, theme=theme, language=language)
-        page = a_page(context)
-        for address in _addresses(leads):
-            page.set_viewport_size({"width": 1366, "height": 900})
-            page.goto(live_server.url + address)
-            where = f"{address} {theme} {language}"
-            found += [f"{where}: {one}" for one in serious_findings(page)]
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 900})
-                over = sideways(page)
-                found += [f"{where} {width}: {over} px too wide"] if over > 0 else []
-        found += [f"{theme} {language}: {one}" for one in page.troubles]
-        context.close()
+    pages = [(ANALYST, live_server.url + address) for address in _addresses(leads)]
+
+    found = looked_through(partial(_open, chrome, live_server), pages)
 
     assert found == []
 
