@@ -13,7 +13,7 @@ from qingfeng.culture.halls.building import CannotBuild
 from qingfeng.culture.halls.keeping import tiled
 from qingfeng.culture.models import Entry, Hall
 from qingfeng.culture.storing import place_of
-from qingfeng.desk.culture.halls import plans
+from qingfeng.desk.culture.halls import lists, plans
 from qingfeng.desk.culture.halls.bringing import cancel, keep_brought
 from qingfeng.desk.culture.halls.ground import NotKept, hall_or_404
 from qingfeng.desk.culture.halls.ground import keep_tour as keep_tour_of
@@ -382,6 +382,16 @@ def a_torn_workbook():
             data = held.read(name)
             torn.writestr(name, data[: len(data) // 2] if "sheet1" in name else data)
     return out.getvalue()
+
+
+def test_a_workbook_that_unpacks_to_more_than_a_list_is_told(browser, hall, monkeypatch):
+    monkeypatch.setattr(lists, "MOST_UNPACKED", 1000)
+    file = SimpleUploadedFile("list.xlsx", a_list([["厅", "井", "Well"]]))
+
+    answer = browser.post(f"{PAGE}built/bring/", {"file": file})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors()
 
 
 @pytest.mark.parametrize(

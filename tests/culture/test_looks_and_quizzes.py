@@ -194,6 +194,19 @@ def test_another_question_is_added_without_a_script_and_what_was_typed_stays(bro
     assert "What is cut into the bridge?" in page
 
 
+def test_of_two_who_write_a_quiz_at_once_the_second_is_told_and_loses_nothing(browser, route):
+    page, editor = "/culture-desk/line/quiz/", browser("editor")
+    base = editor.get(page).context["base"]
+
+    editor.post(page, {**a_question(0), "keep": "1", "base": base})
+    second = editor.post(page, {**a_question(0, why_zh="后写的解析"), "keep": "1", "base": base})
+
+    assert "他人刚保存了修改" in second.content.decode()
+    assert "后写的解析" in second.content.decode()
+    [one] = Entry.objects.get(slug="line").route.quiz
+    assert one["why_zh"] != "后写的解析"
+
+
 def test_only_who_writes_opens_a_quiz(browser, route, culture):
     culture.a_place()
 

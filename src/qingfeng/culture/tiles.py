@@ -251,7 +251,7 @@ def unpacked(data: bytes) -> bytes:
     reader = zlib.decompressobj(wbits=31)
     found = reader.decompress(data, UNPACKED_BYTES)
     if reader.unconsumed_tail:
-        raise ValueError
+        raise ValueError("it unpacks to too much")
     if not reader.eof:
         raise EOFError
     return found
