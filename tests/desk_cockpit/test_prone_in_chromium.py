@@ -3,7 +3,7 @@
 import a_desk
 import pytest
 from a_prone_area import a_district, half_a_year
-from in_chromium import WIDTHS, a_context, a_page, chromium, needs_chromium, serious_findings, sideways
+from in_chromium import a_context, a_page, chromium, needs_chromium, unsuited
 
 pytestmark = [*needs_chromium, pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -42,11 +42,7 @@ def test_prone_areas_suit_everybody_at_every_width_and_open_their_rows(browser, 
         page = a_page(context)
         page.goto(address)
         page.wait_for_selector(".map-dot")
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 768})
-            if sideways(page) > 0:
-                found.append((theme, language, width, "sideways"))
-        found += [(theme, language, one) for one in [*serious_findings(page), *page.troubles]]
+        found += [(theme, language, one) for one in [*unsuited(page), *page.troubles]]
         context.close()
 
     context = _signed_in(browser, live_server, desk)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from in_chromium import (
+    LOOKS,
     WIDTHS,
     a_context,
     a_page,
@@ -32,8 +33,7 @@ def gallery(live_server, settings):
     return lambda name: f"{live_server.url}/look/gallery/{name}/"
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("theme", "language"), LOOKS)
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_suits_everybody_at_every_width(browser, live_server, gallery, name, theme, language):
     context = a_context(browser, live_server, theme=theme, language=language)
