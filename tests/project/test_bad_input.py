@@ -11,7 +11,9 @@ import time
 import zipfile
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.db import OperationalError
 from openpyxl import Workbook
 
 from qingfeng.project import cli
@@ -242,3 +244,16 @@ def test_a_demonstration_where_nothing_can_be_written_is_told(tmp_path, capsys):
 
     assert left == 1
     assert capsys.readouterr().err.startswith("The home cannot be written")
+
+
+def test_a_database_that_gives_no_answer_is_told(tmp_path, capsys):
+    with pytest.raises(OperationalError) as caught:
+        raise OperationalError("password of nobody") from psycopg.OperationalError("connection refused")
+
+    left = cli._unexpected(caught.value, tmp_path)
+
+    assert left == 1
+    told = capsys.readouterr().err
+    assert told.startswith("The database cannot be reached")
+    assert "nobody" not in told
+    assert not any(tmp_path.iterdir())

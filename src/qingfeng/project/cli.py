@@ -120,12 +120,25 @@ def _unexpected(error: Exception, home: Path) -> int:
         _say("There is not enough memory for this. Nothing is half-written.")
         _say("Close other programs, or give fewer files at once: results are the same.")
         return 1
+    if _is_away(error):
+        _say("The database cannot be reached, or does not let us in. Nothing is half-written.")
+        _say("Look at DATABASE_URL, and whether PostgreSQL runs there; then say the same again.")
+        return 1
     number = secrets.token_hex(4)
     kept = _keep_details(number, error, home)
     _say(f"Something went wrong that should not: {type(error).__name__}. Nothing is half-written.")
     _say(f"Details for the maintainers, without personal data of yours, are in {kept}." if kept else "")
     _say(f"Say the same again; if it stays, report it with the number {number}.")
     return 1
+
+
+def _is_away(error: Exception) -> bool:
+    """Return whether PostgreSQL gave no answer; told by names, for most commands start no Django."""
+    said, cause = type(error), type(error.__cause__)
+    return said.__name__ == "OperationalError" and {said.__module__, cause.__module__} == {
+        "django.db.utils",
+        "psycopg",
+    }
 
 
 def _keep_details(number: str, error: Exception, home: Path) -> Path | None:
