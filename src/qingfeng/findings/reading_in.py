@@ -196,8 +196,7 @@ class _Desk:
         rules = list(dict.fromkeys(finding["rule"] for finding in one["findings"]))
         at = datetime.fromisoformat(one["at"]) if one["at"] else None
         amount = Decimal(one["amount"]) if one["amount"] is not None else None
-        factor = _factor(amount)
-        share = ranking.expected(*self.counts.get(rules[0], (0, 0)), one["tier"])
+        factor, share = _factor(amount), ranking.expected(*self.counts.get(rules[0], (0, 0)), one["tier"])
         name = named.name[: matching.NAME_MOST] if named else ""
         return Lead(
             key=one["id"],

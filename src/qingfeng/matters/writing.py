@@ -118,8 +118,7 @@ def write_act(
         for one in list(leading_on.opened_by(act, matter, wished, entered=entered, on=signed.on))
         for unit in leading_on.units_of(one, entered)
     )
-    told = notices.tell_named(matter, named)
-    notices.tell_acted(matter, declared, act, told | {signed.person_id})
+    notices.tell_acted(matter, declared, act, notices.tell_named(matter, named) | {signed.person_id})
     following.follow(act, matter, performance)
     return Done(matter, performance, opened)
 

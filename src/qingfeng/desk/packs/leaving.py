@@ -79,11 +79,9 @@ def take_along(
         ValueError: If it has no task, too many rows, one carrier twice, or a last day out of reach; or
             `NamesSource`, if what it says would name a source.
     """
-    days = (expires_on - by.on).days
-    if not tasks or carriers[0] == carriers[1] or not 0 <= days <= MOST_DAYS:
+    if not tasks or carriers[0] == carriers[1] or not 0 <= (expires_on - by.on).days <= MOST_DAYS:
         raise ValueError("a pack has tasks, two carriers and a last day within thirty")
-    rows = [source.as_json() for source in sources]
-    if len(rows) > MOST_ROWS:
+    if len(rows := [source.as_json() for source in sources]) > MOST_ROWS:
         raise ValueError(f"at most {MOST_ROWS} rows leave in one pack")
     contents = Contents(
         code=new_code(),

@@ -36,7 +36,7 @@ TITLE, TEXT, HEI, LATIN = "方正小标宋简体", "仿宋_GB2312", "黑体", "T
 THIN = Side(style="thin", color="000000")
 BORDER = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-STUB = 2  # columns before the numbers: what, unit
+WORDS = 2  # columns before the numbers: what, unit
 WIDE = 7  # columns from which the paper lies
 
 
@@ -94,7 +94,7 @@ def as_xlsx(table: Printed) -> bytes:
 
 
 def _sheet(page: Any, table: Printed) -> None:
-    last = STUB + len(table.heads)
+    last = WORDS + len(table.heads)
     for at, text in ((1, table.title), (2, f"{table.issuer}　{table.period}")):
         _put(page, at, 1, text)
         page.merge_cells(start_row=at, start_column=1, end_row=at, end_column=last)
@@ -104,7 +104,7 @@ def _sheet(page: Any, table: Printed) -> None:
     for at, line in enumerate(table.lines, start=first):
         _put(page, at, 1, f"　{line.title}" if line.is_part else line.title)
         _put(page, at, 2, line.unit)
-        for place, value in enumerate(line.numbers, start=STUB + 1):
+        for place, value in enumerate(line.numbers, start=WORDS + 1):
             _put(page, at, place, "—" if value is None else value)
             cell = page.cell(at, place)
             cell.alignment = Alignment(horizontal="right")
@@ -121,9 +121,9 @@ def _sheet(page: Any, table: Printed) -> None:
         start_row=foot + len(table.notes), start_column=1, end_row=foot + len(table.notes), end_column=last
     )
     page.column_dimensions["A"].width = 34
-    for place in range(STUB + 1, last + 1):
+    for place in range(WORDS + 1, last + 1):
         page.column_dimensions[get_column_letter(place)].width = 16
-    page.freeze_panes = page.cell(first, STUB + 1)
+    page.freeze_panes = page.cell(first, WORDS + 1)
     page.page_setup.orientation = "landscape" if len(table.heads) >= WIDE else "portrait"
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
@@ -136,16 +136,16 @@ def _heads(page: Any, table: Printed) -> int:
         _put(page, top, at, text)
         if low > top:
             page.merge_cells(start_row=top, start_column=at, end_row=low, end_column=at)
-    at = STUB + 1
+    at = WORDS + 1
     for over, span in table.overs:
         _put(page, top, at, over)
         if span > 1:
             page.merge_cells(start_row=top, start_column=at, end_row=top, end_column=at + span - 1)
         at += span
-    for at, head in enumerate(table.heads, start=STUB + 1):
+    for at, head in enumerate(table.heads, start=WORDS + 1):
         _put(page, low, at, head)
     for row in range(top, low + 1):
-        for at in range(1, STUB + len(table.heads) + 1):
+        for at in range(1, WORDS + len(table.heads) + 1):
             page.cell(row, at).font, page.cell(row, at).border = Font(bold=True), BORDER
             page.cell(row, at).alignment = MIDDLE
     return low + 1
@@ -197,7 +197,7 @@ def as_docx(table: Printed) -> bytes:
 
 
 def _grid(paper: Any, table: Printed, wide: float) -> None:
-    columns = STUB + len(table.heads)
+    columns = WORDS + len(table.heads)
     made = paper.add_table(rows=0, cols=columns)
     made.style, made.autofit = "Table Grid", False
     rest = wide - 62
@@ -217,7 +217,7 @@ def _grid(paper: Any, table: Printed, wide: float) -> None:
             paragraph = cell.paragraphs[0]
             is_head = number < heads
             paragraph.alignment = (
-                ALIGN.CENTER if is_head or place == 1 else ALIGN.RIGHT if place >= STUB else ALIGN.LEFT
+                ALIGN.CENTER if is_head or place == 1 else ALIGN.RIGHT if place >= WORDS else ALIGN.LEFT
             )
             _run(paragraph, text, font=HEI if is_head else TEXT, size=10.5)
     _merge_heads(made, table, heads)
@@ -229,10 +229,10 @@ def _grid(paper: Any, table: Printed, wide: float) -> None:
 def _merge_heads(made: Any, table: Printed, heads: int) -> None:
     if heads == 1:
         return
-    for place in range(STUB):
+    for place in range(WORDS):
         made.cell(0, place).text = ""
         made.cell(0, place).merge(made.cell(1, place))
-    at = STUB
+    at = WORDS
     for over, span in table.overs:
         if span > 1:
             for place in range(at + 1, at + span):
