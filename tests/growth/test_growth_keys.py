@@ -18,10 +18,17 @@ from qingfeng.organization.models import Account, Parting
 from qingfeng.organization.people import appoint, end_post
 from qingfeng.project.backing_up import NEVER_ALONG, _files
 from qingfeng.screening.errors import Problem
+from qingfeng.sealing import wrapping
 
 OWNER, READER = "style_one", "dept_head"
 WORDS, PHRASE = "先讲五分钟再问", "山路上慢慢走总归也能走到山顶"
 LAST = date(2026, 3, 31)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Phrases that cost an eighth of the memory, as a wrapped key says of itself."""
+    monkeypatch.setattr(wrapping, "MEMORY_KIB", wrapping.MEMORY_KIB // 8)
 
 
 def begun(desk, who=OWNER):
