@@ -62,7 +62,7 @@ def test_no_table_of_the_assessment_has_a_column_for_places_screens_or_clicks():
     tables = [one for one in apps.get_app_config("appraisal").get_models() if "points" in one.__module__]
     columns = [field.name for one in tables for field in one._meta.get_fields()]
 
-    assert len(tables) == 10
+    assert len(tables) == 11
     assert [name for name in columns if COLUMNS.search(name)] == []
 
 
