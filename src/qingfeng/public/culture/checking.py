@@ -77,9 +77,7 @@ def withdrawn_in(path: str) -> Publication | None:
     if page := PAGE.fullmatch(path):
         return shown.withdrawn(page["kind"], page["slug"])
     file = FILE.match(path)
-    if file is None or shown.states_of(file["digest"]) != {False}:
-        return None
-    return Publication.objects.filter(pictures__contains=file["digest"]).order_by("-at").first()
+    return shown.was_shown(file["digest"]) if file else None
 
 
 @require_safe

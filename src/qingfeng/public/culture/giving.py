@@ -20,6 +20,7 @@ UNASKED_SECONDS = 600
 KEPT = f"public, max-age={UNASKED_SECONDS}, must-revalidate"
 kept_a_while = cache_control(max_age=UNASKED_SECONDS, public=True, must_revalidate=True)
 DIGEST = re.compile(r"[0-9a-f]{64}")
+HALL = "hall"  # panoramas are shown by halls alone
 
 
 def file_of(digest: str, request: HttpRequest, file: Path, *, content_type: str, part: str = "") -> Given:
@@ -35,10 +36,13 @@ def file_of(digest: str, request: HttpRequest, file: Path, *, content_type: str,
     Raises:
         Http404: If nothing public ever showed it, or it is not there.
     """
-    states = shown.states_of(digest) if DIGEST.fullmatch(digest) else set()
-    if states == {False}:
+    if not DIGEST.fullmatch(digest):
+        raise Http404
+    if not shown.is_shown(digest, HALL if part else ""):
+        if shown.was_shown(digest) is None:
+            raise Http404
         return HttpResponse(status=410, headers={"Cache-Control": "no-cache"})
-    if not states or not file.is_file():
+    if not file.is_file():
         raise Http404
     tag = f"{digest}-{part}" if part else digest
     return given(request, file, content_type=content_type, tag=tag, cache=KEPT)

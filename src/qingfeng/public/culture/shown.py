@@ -53,10 +53,16 @@ def one_or_404(kind: str, slug: str) -> Publication:
     return found
 
 
-def states_of(digest: str) -> set[bool]:
-    """Return whether what shows a file by its hash is public: both where one is, another was."""
-    rows = Publication.objects.filter(pictures__contains=digest).order_by()
-    return set(rows.values_list("is_live", flat=True).distinct())
+def is_shown(digest: str, kind: str = "") -> bool:
+    """Return whether something public shows a file by its hash; of a kind alone where one is given."""
+    return live(kind).filter(pictures__contains=digest).exists()
+
+
+def was_shown(digest: str) -> Publication | None:
+    """Return what showed a file last, None where it is public still or never was."""
+    if is_shown(digest):
+        return None
+    return Publication.objects.filter(pictures__contains=digest).order_by("-at").first()
 
 
 def withdrawn(kind: str, slug: str) -> Publication | None:
