@@ -55,34 +55,6 @@ def note_read(viewer: Viewer, matter: Matter, way: str = "page") -> None:
             )
 
 
-def note_reads(viewer: Viewer, matters: Iterable[Matter], way: str) -> None:
-    """Keep the read of many restricted matters at once (an export); one entry names them all."""
-    restricted = [one for one in matters if one.confidentiality == Confidentiality.RESTRICTED.value]
-    if not restricted or viewer.person_id is None:
-        return
-    now = timezone.now()
-    with transaction.atomic():
-        ReadMark.objects.bulk_create(
-            (
-                ReadMark(
-                    matter=one,
-                    person_id=viewer.person_id,
-                    account_id=viewer.account_id,
-                    way=way,
-                    first_at=now,
-                    on=timezone.localdate(),
-                )
-                for one in restricted
-            ),
-            ignore_conflicts=True,
-        )
-        append(
-            "matter.read",
-            by=f"person:{viewer.person_id}",
-            facts={"way": way, "matters": [_subject(one) for one in restricted]},
-        )
-
-
 def recuse(matter: Matter, person: Person, ground: str, *, by: Viewer) -> RecusalDecision | Refusal:
     """Recuse a person from a matter by decision, or on their own request; they see nothing of it from now on.
 
