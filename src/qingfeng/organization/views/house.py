@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from qingfeng.look.said import day
+from qingfeng.look.said import day, number
 from qingfeng.look.tables import Column
 from qingfeng.organization.calendar import enter_days, remove_day, work_calendar_of
 from qingfeng.organization.district_settings import CHOICES, Choice, set_setting, setting, settings_in_force
@@ -93,11 +93,9 @@ def setting_list(request: HttpRequest) -> HttpResponse:
     """Show every setting with its value, unit, basis and who decided it."""
     columns = [
         Column(lambda row: _(row[0].name), _("setting"), is_head=True),
-        Column(
-            lambda row: f"{row[1]} {_(row[0].unit) if row[0].unit else ''}", pgettext("of a setting", "value")
-        ),
+        Column(_value, pgettext("of a setting", "value")),
         Column(lambda row: _("decided") if row[2] else _("default"), _("state"), "tag"),
-        Column(lambda row: row[0].basis, _("basis")),
+        Column(_basis, _("basis")),
         Column(lambda row: row[2] and row[2].reason, _("reason")),
         Column(lambda row: row[2] and row[2].set_by, _("who")),
         Column(lambda row: row[2] and row[2].set_at, _("when"), "moment"),
@@ -107,6 +105,27 @@ def setting_list(request: HttpRequest) -> HttpResponse:
     return show(
         request, _("Settings"), NamedTable(columns, settings_in_force(), _("Settings"), ident="settings")
     )
+
+
+def _value(row: tuple[Choice, object, Setting | None]) -> str:
+    choice, value, _decided = row
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return f"{number(value) if isinstance(value, int) else value} {_(choice.unit) if choice.unit else ''}"
+
+
+def _basis(row: tuple[Choice, object, Setting | None]) -> str:
+    """Return the basis with how sure it is in words, not as the mark of the source."""
+    marks = {
+        "law": "",
+        "reported": _("as reported"),
+        "verify": _("to be verified"),
+        "proposal": _("own practice"),
+    }
+    basis = row[0].basis
+    for mark, words in marks.items():
+        basis = basis.replace(f"[{mark}]", f"· {words}" if words else "")
+    return basis.strip(" ·")
 
 
 def _setting_acts(row: tuple[Choice, object, Setting | None]) -> list[tuple[str, str]]:
