@@ -13,6 +13,7 @@ function hasSurface() {
   } catch { return false; }
 }
 const isSeen = () => new Promise((done) => { if (document.readyState === "complete") done(); else addEventListener("load", done, { once: true }); });
+const KEPT = 6; // pages of scenes
 const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
 const liveOf = (root) => JSON.parse(root.querySelector("#scene-live").textContent);
 const plain = (event) => event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
@@ -75,6 +76,7 @@ export async function walk(stage, source = online) {
     if (!pages.has(key)) {
       const link = document.querySelector(`a[href][data-to="${key}"]`);
       pages.set(key, await source.page(new URL(link.getAttribute("href"), document.baseURI).href));
+      if (pages.size > KEPT) pages.delete(pages.keys().next().value); // the way back is short; a long walk holds no more
     }
     return new DOMParser().parseFromString(pages.get(key), "text/html");
   }
