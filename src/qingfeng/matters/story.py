@@ -54,7 +54,7 @@ class Signed:
 
     @property
     def whose(self) -> int | None:
-        """Whose act it is where another is at the keyboard: the signer on paper, or whom they stand in for."""
+        """Whose act it is where another is at the keyboard: who signed on paper, or is stood in for."""
         return self.paper.person_id if self.paper else self.for_person_id
 
     @property

@@ -1,4 +1,4 @@
-"""What the desk knows to be in the hands of whoever moves to another post, for the list of what is handed over.
+"""What the desk knows to be in the hands of whoever moves to another post: for the list of the handover.
 
 Of duties beside all matters only how many there are, and until when: what they are is theirs to tell.
 """
