@@ -1,4 +1,4 @@
-"""What a browser fetches before a page is seen: the page and what it names to be seen first, as it is sent."""
+"""What a browser fetches before a page is seen: the page and what it names for it, as it is sent."""
 
 import gzip
 import re
