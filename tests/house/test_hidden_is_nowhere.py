@@ -147,11 +147,21 @@ def test_a_recused_user_finds_nothing_of_the_matters_that_bind_them(site):
     assert browser.get(pages[-1]).status_code == 404
 
 
-def test_the_secret_is_there_for_those_who_may_see_it(site):
-    """The walk would find the secret if it were shown: it is on the page of whoever is named."""
+def test_the_secret_is_there_for_those_who_may_see_it_and_no_file_or_data_names_a_source(site):
+    """The walk would find the secret if it were shown: it is on the page of whoever is named.
+
+    What one line says of a source is on that page too, and in nothing that is no page.
+    """
     from qingfeng.matters.models import Matter
 
     Matter.objects.filter(pk=site.matter.pk).update(confidentiality="restricted")
-    said = [a_walk.told(answer) for _asked, answer in answers(site, "named")]
+    said = [(asked, _is_page(answer), a_walk.told(answer)) for asked, answer in answers(site, "named")]
 
-    assert sum(SECRET in one for one in said) > 8
+    assert sum(SECRET in one for _asked, _page, one in said) > 8
+    assert any(is_page and a_site.SOURCE in one for _asked, is_page, one in said)
+    assert any(not is_page and SECRET in one for _asked, is_page, one in said)
+    assert [asked for asked, is_page, one in said if not is_page and a_site.SOURCE in one] == []
+
+
+def _is_page(answer):
+    return answer.get("Content-Type", "text/html").startswith("text/html")
