@@ -18,7 +18,7 @@ def report(tmp_path_factory):
     """The messy sample district of one seed, screened."""
     folder = tmp_path_factory.mktemp("report")
     for arguments in (
-        ["sample", "district", "--seed", "7", "--units", "10", "--days", "150", "--messy"],
+        ["sample", "district", "--seed", "7", "--units", "10", "--days", "150", "--scale", "0.1", "--messy"],
         ["screen", "district/in", "--out", "leads.jsonl", "--report", "report.html"],
     ):
         done = subprocess.run(
