@@ -270,6 +270,35 @@ def test_a_setting_changed_on_its_page_says_who_and_why(office):
     assert "段鸣谦" in shown
 
 
+def test_settings_are_folded_by_room_and_found_by_their_words(office):
+    client = signed_in(office.accounts[SYSTEM])
+    address = reverse("organization:settings")
+    change = reverse("organization:setting_change", args=["organization.former_office_years"])
+    client.post(change, {"value": "5", "reason": "常委会决定"})
+
+    whole, sought, none, decided = (
+        client.get(address, asked).content.decode()
+        for asked in ({}, {"q": "监察法"}, {"q": "没有这样的参数"}, {"decided": "1"})
+    )
+
+    assert "<summary>机构和人员 · 3 项 · 已定 1 项</summary>" in whole
+    assert "organization.former_office_years" in sought
+    assert "organization.stand_in_most_days" not in sought
+    assert "没有符合的参数" in none
+    assert "organization.former_office_years" in decided
+    assert "organization.stand_in_most_days" not in decided
+
+
+def test_every_room_that_reads_a_setting_has_a_name(office):
+    from qingfeng.organization.declarations import KINDS
+    from qingfeng.organization.district_settings import CHOICES
+    from qingfeng.organization.views.settings import ROOMS
+
+    rooms = {key.partition(".")[0] for key in CHOICES}
+
+    assert rooms <= ROOMS.keys() | KINDS.keys()
+
+
 def test_a_list_costs_the_same_queries_with_more_people(office, django_assert_max_num_queries):
     client = signed_in(office.accounts[AUDIT])
     client.get(reverse("organization:people"))

@@ -10,7 +10,7 @@ from qingfeng.exchange.kinds import NotTaken
 from qingfeng.organization.district_settings import Choice, register, setting
 from qingfeng.organization.models import Unit
 
-ROOM = "exchange.room"
+ROOM = "packages.room"
 CHOICES = (
     Choice(
         ROOM,

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingfeng.organization.views import accounts, declarations, house, intakes, people, units
+from qingfeng.organization.views import (
+    accounts,
+    declarations,
+    intakes,
+    people,
+    settings,
+    units,
+    work_calendar,
+)
 
 app_name = "organization"
 
@@ -37,11 +45,11 @@ urlpatterns = [
     path("stand-ins/", declarations.stand_in_list, name="stand_ins"),
     path("stand-ins/add/", declarations.stand_in_begin, name="stand_in_begin"),
     path("stand-ins/<int:pk>/end/", declarations.stand_in_end, name="stand_in_end"),
-    path("calendar/", house.calendar_page, name="calendar"),
-    path("calendar/enter/", house.days_enter, name="days_enter"),
-    path("calendar/<str:on>/remove/", house.day_remove, name="day_remove"),
-    path("settings/", house.setting_list, name="settings"),
-    path("settings/<str:key>/", house.setting_change, name="setting_change"),
+    path("calendar/", work_calendar.calendar_page, name="calendar"),
+    path("calendar/enter/", work_calendar.days_enter, name="days_enter"),
+    path("calendar/<str:on>/remove/", work_calendar.day_remove, name="day_remove"),
+    path("settings/", settings.setting_list, name="settings"),
+    path("settings/<str:key>/", settings.setting_change, name="setting_change"),
     path("imports/", intakes.intake_list, name="intakes"),
     path("imports/read/", intakes.intake_read, name="intake_read"),
     path("imports/template/", intakes.intake_template, name="intake_template"),

@@ -1,4 +1,4 @@
-"""The work calendar and the settings of the district."""
+"""The work calendar of the district."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from qingfeng.look.said import day, number
+from qingfeng.look.said import day
 from qingfeng.look.tables import Column
 from qingfeng.organization.calendar import enter_days, remove_day, work_calendar_of
-from qingfeng.organization.district_settings import CHOICES, Choice, set_setting, setting, settings_in_force
-from qingfeng.organization.forms import DaysForm, ReasonForm, SettingForm
-from qingfeng.organization.models import CalendarVersion, OwnDay, Setting
+from qingfeng.organization.forms import DaysForm, ReasonForm
+from qingfeng.organization.models import CalendarVersion, OwnDay
 from qingfeng.organization.permissions import needs_person, needs_role
 from qingfeng.organization.showing import NamedTable, nothing, row_acts, show
 from qingfeng.organization.views.asking import Question, ask, data_of
@@ -86,63 +85,3 @@ def day_remove(request: HttpRequest, on: str) -> HttpResponse:
     )
     form = ReasonForm(data_of(request))
     return ask(request, form, question, lambda reason: remove_day(own, by=request.user, reason=reason))
-
-
-@needs_role("system_admin", "auditor")
-def setting_list(request: HttpRequest) -> HttpResponse:
-    """Show every setting with its value, unit, basis and who decided it."""
-    columns = [
-        Column(lambda row: _(row[0].name), _("setting"), is_head=True),
-        Column(_value, pgettext("of a setting", "value")),
-        Column(lambda row: _("decided") if row[2] else _("default"), _("state"), "tag"),
-        Column(_basis, _("basis")),
-        Column(lambda row: row[2] and row[2].reason, _("reason")),
-        Column(lambda row: row[2] and row[2].set_by, _("who")),
-        Column(lambda row: row[2] and row[2].set_at, _("when"), "moment"),
-    ]
-    if request.viewer.has("system_admin"):
-        columns.append(row_acts(_setting_acts))
-    return show(
-        request, _("Settings"), NamedTable(columns, settings_in_force(), _("Settings"), ident="settings")
-    )
-
-
-def _value(row: tuple[Choice, object, Setting | None]) -> str:
-    choice, value, _decided = row
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return f"{number(value) if isinstance(value, int) else value} {_(choice.unit) if choice.unit else ''}"
-
-
-def _basis(row: tuple[Choice, object, Setting | None]) -> str:
-    """Return the basis with how sure it is in words, not as the mark of the source."""
-    marks = {
-        "law": "",
-        "reported": _("as reported"),
-        "verify": _("to be verified"),
-        "proposal": _("own practice"),
-    }
-    basis = row[0].basis
-    for mark, words in marks.items():
-        basis = basis.replace(f"[{mark}]", f"· {words}" if words else "")
-    return basis.strip(" ·")
-
-
-def _setting_acts(row: tuple[Choice, object, Setting | None]) -> list[tuple[str, str]]:
-    return [(_("Change"), reverse("organization:setting_change", args=[row[0].key]))]
-
-
-@needs_role("system_admin")
-def setting_change(request: HttpRequest, key: str) -> HttpResponse:
-    """Decide about a setting."""
-    if key not in CHOICES:
-        raise Http404
-    choice = CHOICES[key]
-    form = SettingForm(data_of(request), initial={"value": setting(key)})
-    note = f"{_(choice.description)} {_('Default:')} {choice.default} {_(choice.unit) if choice.unit else ''}"
-    question = Question(_(choice.name), _("Save"), reverse("organization:settings"), note=note)
-
-    def act(value: str, reason: str) -> Setting:
-        return set_setting(key, value, by=request.user, reason=reason)
-
-    return ask(request, form, question, act)
