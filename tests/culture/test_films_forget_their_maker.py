@@ -81,8 +81,9 @@ def test_a_track_of_positions_goes_with_its_samples_and_the_others_stay():
         a_film(tracks=a_box(b"trak", b"what is no box")),
         b"\x1a\x45\xdf\xa3\x80" + b"\x18\x53\x80\x67\x84" + b"\x00\x00\x00\x00",
         b"OggS" + bytes(22) + b"\1\1x" + b"what is no page, and long enough",
+        a_box(b"ftyp", b"isom") + a_box(b"moov", a_box(b"mvhd", b"")),
     ],
-    ids=["no table", "fragments", "no box", "no element", "no page"],
+    ids=["no table", "fragments", "no box", "no element", "no page", "no head"],
 )
 def test_what_cannot_be_cleaned_is_refused_with_what_to_do(film):
     with pytest.raises(CannotKeep, match=r"export it anew|重新导出"):
@@ -138,6 +139,32 @@ def test_a_film_in_webm_forgets_its_tags_its_time_and_its_device(is_open):
     assert seconds_of(made.data) == 3
     assert {"time", "device", "tags"} <= made.taken
     assert cleaned(made.data).data == made.data
+
+
+def test_a_film_in_webm_that_was_recorded_for_an_hour_is_read_to_its_end():
+    cluster = an_element("1F43B675", an_element("A3", ANOTHER), is_open=True)
+    film = a_film_in_webm(*[cluster] * 2_000, an_element("1254C367", PLACE), is_open=True)
+
+    made = cleaned(film)
+
+    assert made.data.count(ANOTHER) == 2_000
+    assert PLACE not in made.data
+
+
+def test_what_a_program_wrote_over_in_a_film_in_webm_goes_too():
+    void = an_element("EC", PLACE)
+    film = a_film_in_webm(void, an_element("1F43B675", an_element("A3", ANOTHER))) + void
+
+    made = cleaned(film)
+
+    assert PLACE not in made.data
+    assert (len(made.data), made.data.index(ANOTHER)) == (len(film), film.index(ANOTHER))
+
+
+def test_a_film_that_lies_about_its_length_says_none():
+    film = a_box(b"ftyp", b"isom") + a_box(b"moov", a_box(b"mvhd", bytes(4)))
+
+    assert seconds_of(film) is None
 
 
 def test_a_film_in_webm_with_a_track_of_data_is_refused():

@@ -7,6 +7,7 @@ lies. What cannot be read to its end is refused: nobody knows what it would carr
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,8 @@ from qingfeng.desk.culture.halls.cleaning import mp3, mp4, ogg, webm
 from qingfeng.desk.culture.halls.cleaning.found import Cleaned, Unreadable
 
 TAKEN = ("place", "time", "device", "tags", "tracks")
+TORN = (Unreadable, LookupError, ArithmeticError, ValueError, struct.error)
+"""What comes of a file that says of itself what is not so."""
 
 
 def cleaned(data: bytes) -> Cleaned:
@@ -26,7 +29,7 @@ def cleaned(data: bytes) -> Cleaned:
     """
     try:
         return _form(data).cleaned(data)
-    except Unreadable as error:
+    except TORN as error:
         said = _("Place, time and device cannot be taken off it: export it anew with an editing program.")
         raise CannotKeep(said) from error
 
@@ -34,7 +37,10 @@ def cleaned(data: bytes) -> Cleaned:
 def seconds_of(data: bytes) -> int | None:
     """Return how long a film or sound in MP4, M4A or WebM is; None where it does not say."""
     form = _form(data)
-    return form.seconds_of(data) if form in (mp4, webm) else None
+    try:
+        return form.seconds_of(data) if form in (mp4, webm) else None
+    except TORN:
+        return None
 
 
 def is_torn(data: bytes) -> bool:

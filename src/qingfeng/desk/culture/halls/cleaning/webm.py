@@ -25,6 +25,7 @@ PARTS = {INFO, TRACKS, CLUSTER, CUES, SEEK}  # of a segment
 BESIDES = {0x1254C367, 0x1941A469, 0x1043A770}  # tags, attachments, chapters
 PROGRAMS = {0x4D80, 0x5741}
 SAID = {0x4461: "time", 0x7BA9: "tags", 0x7384: "tags", 0x3C83AB: "tags", 0x3E83BB: "tags", 0x73A4: "tags"}
+BLANK = {SUM, VOID}
 SHOWN = {1, 2, 17}  # seen, heard, read
 Element = tuple[int, int, int, int]
 
@@ -39,8 +40,8 @@ def cleaned(data: bytes) -> Cleaned:
     for one in elements(data, 0, len(data)):
         if one[3] == SEGMENT:
             work.segment(one)
-        elif one[3] not in {HEAD, VOID}:
-            work.gone(one, "tags")
+        elif one[3] != HEAD:
+            work.beside(one)
     return Cleaned(bytes(work.out), frozenset(work.taken))
 
 
@@ -75,20 +76,28 @@ def elements(data: bytes, begin: int, end: int) -> Iterator[Element]:
     """
     at = begin
     while at < end:
-        long = 9 - data[at].bit_length()
-        size_at = at + long
-        wide = 9 - data[size_at].bit_length() if long <= 4 and size_at < end else 9
-        inner = size_at + wide
-        if wide > 8 or inner > end:
-            raise Unreadable
-        number = int.from_bytes(data[at:size_at], "big")
-        size = int.from_bytes(data[size_at:inner], "big") & ((1 << 7 * wide) - 1)
-        is_open = size == (1 << 7 * wide) - 1  # written while it was recorded
-        stop = _end_of(data, inner, end, number) if is_open else inner + size
-        if stop > end:
-            raise Unreadable
+        inner, stop, number = _head(data, at, end)
+        if stop is None:
+            stop = _end_of(data, inner, end, number)
         yield at, inner, stop, number
         at = stop
+
+
+def _head(data: bytes, at: int, end: int) -> tuple[int, int | None, int]:
+    """Return where the content of an element begins and ends, None where it does not say, and its number."""
+    long = 9 - data[at].bit_length()
+    size_at = at + long
+    wide = 9 - data[size_at].bit_length() if long <= 4 and size_at < end else 9
+    inner = size_at + wide
+    if wide > 8 or inner > end:
+        raise Unreadable
+    number = int.from_bytes(data[at:size_at], "big")
+    size = int.from_bytes(data[size_at:inner], "big") & ((1 << 7 * wide) - 1)
+    if size == (1 << 7 * wide) - 1:  # written while it was recorded
+        return inner, None, number
+    if inner + size > end:
+        raise Unreadable
+    return inner, inner + size, number
 
 
 def _end_of(data: bytes, inner: int, end: int, number: int) -> int:
@@ -97,7 +106,15 @@ def _end_of(data: bytes, inner: int, end: int, number: int) -> int:
         return end
     if number != CLUSTER:
         raise Unreadable
-    return next((at for at, _i, _s, one in elements(data, inner, end) if one in PARTS | BESIDES), end)
+    at = inner
+    while at < end:
+        _inner, stop, one = _head(data, at, end)
+        if one in PARTS | BESIDES:
+            return at
+        if stop is None:
+            raise Unreadable
+        at = stop
+    return end
 
 
 class _Work:
@@ -113,29 +130,32 @@ class _Work:
                 self._info(one)
             elif one[3] == TRACKS:
                 self._tracks(one)
-            elif one[3] not in PARTS | {VOID}:
-                for kind in kinds_in(self.data[one[1] : one[2]]) if one[3] != SUM else ():
-                    self.taken.add(kind)
-                self.gone(one)
+            elif one[3] not in PARTS:
+                self.beside(one)
+
+    def beside(self, one: Element) -> None:
+        """Make a void of what playing does not need; of a void too: what was written over may lie in it."""
+        self.taken |= kinds_in(self.data[one[1] : one[2]]) if one[3] != SUM else set()
+        self.gone(one)
 
     def _info(self, info: Element) -> None:
         for one in elements(self.data, info[1], info[2]):
             if one[3] in PROGRAMS and self.data[one[1] : one[2]].strip(b"\0"):
                 self.out[one[1] : one[2]] = bytes(one[2] - one[1])
                 self.taken.add("device")
-            elif one[3] in SAID or one[3] == SUM:
+            elif one[3] in SAID or one[3] in BLANK:
                 self.gone(one, SAID.get(one[3], ""))
 
     def _tracks(self, tracks: Element) -> None:
         for track in elements(self.data, tracks[1], tracks[2]):
-            if track[3] == SUM:
+            if track[3] in BLANK:
                 self.gone(track)
             if track[3] != ENTRY:
                 continue
             for one in elements(self.data, track[1], track[2]):
                 if one[3] == TYPE and int.from_bytes(self.data[one[1] : one[2]], "big") not in SHOWN:
                     raise Unreadable
-                if one[3] in {NAME, SUM}:
+                if one[3] == NAME or one[3] in BLANK:
                     self.gone(one, "device" if one[3] == NAME else "")
 
     def gone(self, one: Element, what: str = "") -> None:
