@@ -78,6 +78,19 @@ def test_two_files_of_one_name_and_size_are_two_and_each_goes_on_where_it_was(ed
     assert [place_of(file.digest, "vtt").read_bytes() for file in kept] == [one, other]
 
 
+def test_a_file_that_lies_there_whole_and_was_never_handed_over_is_when_it_is_chosen_again(editor, hall):
+    data = VTT % b"one"
+    files = [("zh/court.vtt", len(data), "1|aa")]
+    (no,) = announced(editor, *files)
+    sent(editor, no, data)
+    Brought.objects.filter(pk=no).update(state="receiving")  # the power went between the two
+
+    again = announced(editor, *files)
+
+    assert again == [no]
+    assert Brought.objects.get(pk=no).state == "waiting"
+
+
 def test_captions_brought_anew_under_their_name_lock_no_form_and_both_can_be_chosen(editor, hall):
     tour = hall.hall.tour
     old = tour["scenes"][0]["spots"][3]["captions_zh"]

@@ -152,7 +152,6 @@ class Written(fields.Form):
         return found
 
     @transaction.atomic
-    @transaction.atomic
     def keep(self, *, by: Person) -> Entry | None:
         """Keep the draft, and return its entry; None where somebody else wrote in it since, which is told."""
         given = self.cleaned_data

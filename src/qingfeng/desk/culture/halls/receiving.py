@@ -92,6 +92,8 @@ def announce(
     mine = Brought.objects.filter(entry=entry, kind=kind, by=by, state=Brought.State.RECEIVING)
     mark = hashlib.sha256(mark.encode()).hexdigest() if mark else ""
     if mark and (there := mine.filter(mark=mark, size=size).exclude(pk__in=besides).first()):
+        if there.received == size:  # the house stopped before it was handed over
+            whole(there)
         return there
     if Brought.objects.filter(entry=entry, state__in=Brought.UNDER_WAY).count() >= MOST_UNDER_WAY:
         raise Problem(_("Many files are under way already."), then=_("Wait until some of them are kept."))
