@@ -160,3 +160,14 @@ def test_a_copy_of_what_was_withdrawn_is_told_and_the_file_to_take_along_is_made
     assert said == {"host": "https://qingfeng.example", "versions": {"places/bridge": place.version.sha256}}
     assert made.files.filter(path="versions.json").exists()
     assert Client().get("/culture/take-along.zip").status_code == 200
+
+
+def test_a_file_to_take_along_that_was_written_in_part_is_not_given_and_made_anew(shown):
+    from qingfeng.public.culture import exporting
+
+    exporting.zipped().write_bytes(b"PK")  # the power went
+
+    assert Client().get("/culture/take-along.zip").status_code == 404
+    assert Client().get("/culture/check/").status_code == 200
+    assert exporting.keep_up() is not None
+    assert Client().get("/culture/take-along.zip").status_code == 200

@@ -94,11 +94,13 @@ def keep_up() -> Manifest | None:
 
 
 def _told_in(place: Path) -> dict[str, Any]:
-    with zipfile.ZipFile(place) as held:
-        if VERSIONS not in held.namelist():
-            return {"host": "", "versions": {"": ""}}
-        found: dict[str, Any] = json.loads(held.read(VERSIONS))
-        return found
+    """Return what a file to take along tells of itself; of one that is torn or older, that it has ended."""
+    try:
+        with zipfile.ZipFile(place) as held:
+            found: dict[str, Any] = json.loads(held.read(VERSIONS))
+            return found
+    except (zipfile.BadZipFile, KeyError):
+        return {"host": "", "versions": {"": ""}}
 
 
 def keep_zip(folder: Path) -> None:
