@@ -19,6 +19,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from bench.piped import Page, piped
+
 SLOWER, BITS, WAIT_MS = 4, 1_600_000, 150
 FIRST = 10
 WITH_A_SURFACE = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
@@ -111,8 +113,8 @@ def walk(address: str, scenes: int) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=WITH_A_SURFACE)
         first_view(browser, address)
-        memory(browser, address, scenes)
         browser.close()
+    memory(address, scenes)
 
 
 def first_view(browser: Any, address: str) -> None:
@@ -140,32 +142,30 @@ def first_view(browser: Any, address: str) -> None:
     page.close()
 
 
-def memory(browser: Any, address: str, scenes: int) -> None:
-    """Say the memory after ten scenes and after all."""
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
-    page.goto(address, wait_until="load")
-    page.wait_for_selector(".walk-stage.is-live", timeout=180_000)
-    held = {}
-    for no in range(1, scenes):
-        page.evaluate("key => document.querySelector('[data-hall]').hall.go(key)", f"scene-{no}")
-        page.wait_for_timeout(1200)
-        if no + 1 in (FIRST, scenes):
-            held[no + 1] = _held(browser, page)
-            heap, page_mib, surface = held[no + 1]
-            print(
-                f"{no + 1} scenes of 8,192 pixels: heap {heap:.0f} MiB, page {page_mib:.0f} MiB, "
-                f"drawing process {surface:.0f} MiB"
-            )
+def memory(address: str, scenes: int) -> None:
+    """Say the memory after ten scenes and after all, of a browser that keeps no answers for who watches."""
+    with piped([*WITH_A_SURFACE, "--window-size=1366,768"]) as browser:
+        page = browser.page(address)
+        page.wait("document.querySelector('.walk-stage.is-live')")
+        for no in range(1, scenes):
+            page.ask(f"document.querySelector('[data-hall]').hall.go('scene-{no}').then(() => 1)")
+            page.wait(f"location.pathname.includes('scene-{no}')")
+            time.sleep(1.2)
+            if no + 1 in (FIRST, scenes // 2, scenes):
+                heap, page_mib, surface = _held(page)
+                print(
+                    f"{no + 1} scenes of 8,192 pixels: heap {heap:.0f} MiB, page {page_mib:.0f} MiB, "
+                    f"drawing process {surface:.0f} MiB"
+                )
 
 
-def _held(browser: Any, page: Any) -> tuple[float, float, float]:
+def _held(page: Page) -> tuple[float, float, float]:
     """Return MiB of the heap after collection, of the largest page process and of the drawing process."""
-    session = page.context.new_cdp_session(page)
-    session.send("HeapProfiler.collectGarbage")
-    page.wait_for_timeout(2000)
-    session.send("Performance.enable")
-    metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
-    rows = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    page.send("HeapProfiler.collectGarbage")
+    time.sleep(2)
+    page.send("Performance.enable")
+    metrics = {one["name"]: one["value"] for one in page.send("Performance.getMetrics")["metrics"]}
+    rows = page.browser.send("SystemInfo.getProcessInfo")["processInfo"]
     sizes = {kind: [_mib(one["id"]) for one in rows if one["type"] == kind] for kind in ("renderer", "GPU")}
     return metrics["JSHeapUsedSize"] / 2**20, max(sizes["renderer"]), max(sizes["GPU"], default=0.0)
 
