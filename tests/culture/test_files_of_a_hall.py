@@ -91,6 +91,14 @@ def test_a_file_that_lies_there_whole_and_was_never_handed_over_is_when_it_is_ch
     assert Brought.objects.get(pk=no).state == "waiting"
 
 
+def test_half_a_sign_in_a_name_and_a_size_without_end_break_nothing(editor, hall):
+    (no,) = announced(editor, ("zh/\ud800court.vtt", 9, "1|aa"))
+    endless = '{"files": [{"path": "court.vtt", "size": Infinity}]}'
+
+    assert Brought.objects.get(pk=no).name == "court.vtt"
+    assert editor.post(f"{PAGE}media/captions/files/", endless, **JSON).status_code == 422
+
+
 def test_captions_brought_anew_under_their_name_lock_no_form_and_both_can_be_chosen(editor, hall):
     tour = hall.hall.tour
     old = tour["scenes"][0]["spots"][3]["captions_zh"]

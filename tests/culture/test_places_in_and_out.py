@@ -67,6 +67,15 @@ def a_feature(kind, coordinates, **said):
     return {"type": "Feature", "properties": given, "geometry": {"type": kind, "coordinates": coordinates}}
 
 
+def test_half_a_sign_in_a_name_is_left_out(editor):
+    found = {"features": [a_feature("Point", [124, 30.5], name_zh="一号\ud800桥")]}
+    file = SimpleUploadedFile("places.geojson", json.dumps(found).encode())
+
+    answer = editor.post(PAGE, {"file": file})
+
+    assert "一号桥" in answer.content.decode()
+
+
 def test_what_is_no_point_is_there_twice_or_the_wrong_way_round_is_told_by_its_line(culture):
     culture.a_place("there")
     features = [

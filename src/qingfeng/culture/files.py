@@ -287,8 +287,8 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    """Return a value as text without the sign that no database takes."""
-    return "" if value is None else str(value).replace("\0", "").strip()
+    """Return a value as text without signs that no database takes: zero, and half a sign."""
+    return "" if value is None else str(value).replace("\0", "").encode(errors="ignore").decode().strip()
 
 
 def _of_csv(text: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -77,7 +77,7 @@ def announce(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
             (str(one["path"]), int(one["size"]), str(one.get("mark", "")))
             for one in json.loads(request.body)["files"][:MOST_AT_ONCE]
         ]
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return JsonResponse({"what": _("The list of files cannot be read."), "then": ""}, status=422)
     told: list[dict[str, Any]] = []
     by, given = person_of(request), set[int]()

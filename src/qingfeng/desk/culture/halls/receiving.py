@@ -90,7 +90,7 @@ def announce(
             _("The file is empty or has more than %(most)s MB.") % {"most": most}, then=_("Make it smaller.")
         )
     mine = Brought.objects.filter(entry=entry, kind=kind, by=by, state=Brought.State.RECEIVING)
-    mark = hashlib.sha256(mark.encode()).hexdigest() if mark else ""
+    mark = hashlib.sha256(mark.encode(errors="surrogatepass")).hexdigest() if mark else ""
     if mark and (there := mine.filter(mark=mark, size=size).exclude(pk__in=besides).first()):
         if there.received == size:  # the house stopped before it was handed over
             whole(there)
