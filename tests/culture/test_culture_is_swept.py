@@ -16,7 +16,7 @@ from qingfeng.culture.halls.reading import tour_of
 from qingfeng.culture.models import Entry
 from qingfeng.culture.storing import keep, place_of
 from qingfeng.desk.culture.halls.models import Brought
-from qingfeng.desk.culture.sweeping import sweep
+from qingfeng.desk.culture.sweeping import KEPT, Sweep, sweep
 from qingfeng.journal.models import JournalEntry
 
 
@@ -168,3 +168,18 @@ def test_an_opening_view_that_no_hall_has_any_more_goes_and_is_drawn_again(cultu
     assert not old.exists()
     assert len([one for one in files() if one.startswith("views/")]) == 1
     assert Entry.objects.filter(pk=hall.pk).exists()
+
+
+def test_of_two_sweeps_at_once_the_slower_one_goes_on_and_counts_nothing(culture):
+    digest = "ab" * 32
+    for one in (put(f"media/ab/{digest}.webp"), put(f"tiles/ab/{digest}/base.webp").parent):
+        os.utime(one, (1, 1))
+    slower = Sweep(timezone.now(), is_tried=False)
+    found = [next(slower.old(pattern, KEPT)) for pattern in ("media/*/*", "tiles/*/*")]
+
+    faster = sweep()
+    for kind, one in zip(("media", "tiles"), found, strict=True):
+        slower.remove(kind, one)
+
+    assert faster.counts == {"media": 1, "tiles": 1}
+    assert not slower.swept

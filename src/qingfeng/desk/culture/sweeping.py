@@ -61,7 +61,7 @@ def sweep(*, is_tried: bool = False, now: datetime | None = None) -> Swept:
     Returns:
         What was removed, or would be.
     """
-    made = _Sweep(now or timezone.now(), is_tried=is_tried)
+    made = Sweep(now or timezone.now(), is_tried=is_tried)
     made.uploads()
     made.half_written()
     made.media()
@@ -89,7 +89,7 @@ def referred() -> set[str]:
     return found
 
 
-class _Sweep:
+class Sweep:
     """One sweep under way."""
 
     def __init__(self, now: datetime, *, is_tried: bool) -> None:
@@ -103,39 +103,41 @@ class _Sweep:
         broken = Brought.objects.filter(state=State.RECEIVING, at__lt=self.now - BROKEN)
         stale = [one for one in broken if not one.place.exists() or self._is_old(one.place, BROKEN)]
         for one in [*ended, *refused, *stale]:
-            self._gone("uploads", one.place)
+            if not self.remove("uploads", one.place):
+                self.swept.counts["uploads"] += 1  # of which only the line was left
             if not self.is_tried:
                 one.delete()
         under_way = set(Brought.objects.filter(state__in=Brought.UNDER_WAY).values_list("pk", flat=True))
-        for file in self._old("incoming/*", DAY):
+        for file in self.old("incoming/*", DAY):
             if not file.name.isdigit() or int(file.name) not in under_way:
-                self._gone("uploads", file)
-        for file in self._old("brought/*", DAY):  # lists of places that were looked at and not taken in
-            self._gone("uploads", file)
+                self.remove("uploads", file)
+        for file in self.old("brought/*", DAY):  # lists of places that were looked at and not taken in
+            self.remove("uploads", file)
 
     def half_written(self) -> None:
         """Remove what was being written when somebody stopped the house."""
         for pattern in ("*.new", "media/*/*.new", "tiles/*/*.new", "views/*.new", "export"):
-            for file in self._old(pattern, DAY):
-                self._gone("half_written", file)
+            for file in self.old(pattern, DAY):
+                self.remove("half_written", file)
 
     def media(self) -> None:
         """Remove pictures, panoramas with their tiles, sounds, films and captions that nothing refers to."""
         known = referred()
         for kind, pattern in (("media", "media/*/*"), ("tiles", "tiles/*/*")):
-            for file in self._old(pattern, KEPT):
+            for file in self.old(pattern, KEPT):
                 digest = file.name.partition(".")[0]
                 if DIGEST.fullmatch(digest) and not file.name.endswith(".new") and digest not in known:
-                    self._gone(kind, file)
+                    self.remove(kind, file)
 
     def views(self) -> None:
         """Remove opening views that no hall has; they are drawn again where one is wanted."""
         known = set(_views())
-        for file in self._old("views/*.webp", DAY):
+        for file in self.old("views/*.webp", DAY):
             if file.name not in known:
-                self._gone("views", file)
+                self.remove("views", file)
 
-    def _old(self, pattern: str, age: timedelta) -> Iterator[Path]:
+    def old(self, pattern: str, age: timedelta) -> Iterator[Path]:
+        """Yield what lies in the home under a pattern and was not touched for a time."""
         for file in sorted(self.home.glob(pattern)):
             if self._is_old(file, age):
                 yield file
@@ -146,19 +148,27 @@ class _Sweep:
         except FileNotFoundError:  # somebody else was faster
             return False
 
-    def _gone(self, kind: str, place: Path) -> None:
-        """Remove a file, or a folder so that it is never there in part."""
-        files = [place] if place.is_file() else [one for one in place.rglob("*") if one.is_file()]
-        size = sum(one.stat().st_size for one in files)
-        if not self.is_tried:
-            if place.is_dir():
-                beside = place.with_name(f"{place.name}.{secrets.token_hex(4)}.new")
-                place.rename(beside)
-                shutil.rmtree(beside)
-            else:
-                place.unlink(missing_ok=True)
+    def remove(self, kind: str, place: Path) -> bool:
+        """Remove a file, or a folder so that it is never there in part; return whether it was there."""
+        try:
+            files = [one for one in place.rglob("*") if one.is_file()] if place.is_dir() else [place]
+            size = sum(one.stat().st_size for one in files)
+            if not self.is_tried:
+                _remove(place)
+        except FileNotFoundError:  # another sweep was faster
+            return False
         self.swept.counts[kind] += 1
         self.swept.bytes += size
+        return True
+
+
+def _remove(place: Path) -> None:
+    if place.is_dir():
+        beside = place.with_name(f"{place.name}.{secrets.token_hex(4)}.new")
+        place.rename(beside)
+        shutil.rmtree(beside)
+    else:
+        place.unlink()
 
 
 def _views() -> Iterator[str]:
