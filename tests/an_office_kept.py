@@ -1,12 +1,17 @@
 """The sample office for many tests: built once in a process, then put back row by row.
 
 Building it plays some three hundred acts through the organization's doors; putting the rows back
-takes a twentieth of that. What is put back is what was built, every table of it.
+takes a twentieth of that. What is put back is what was built, every table of it, and the keys of the home it
+was built in: a test that gives itself another home would not open what its office has sealed.
 """
 
+from pathlib import Path
+
+from django.conf import settings
 from django.db import connection, transaction
 
-_kept = {}
+KEYS = ("organization.key", "identifiers.key")
+_kept, _keys = {}, {}
 
 
 def sample_office():
@@ -16,8 +21,11 @@ def sample_office():
     if connection.alias not in _kept:
         office = make_sample_office()
         _kept[connection.alias] = _rows()
+        _keys[connection.alias] = [(name, file.read_bytes()) for name, file in _files() if file.exists()]
         return office
     _put_back(_kept[connection.alias])
+    for name, key in _keys[connection.alias]:
+        _put_key(dict(_files())[name], key)
     from qingfeng.organization.models import Account, Person, Unit
 
     return SampleOffice(
@@ -25,6 +33,16 @@ def sample_office():
         people={person.number: person for person in Person.objects.all()},
         accounts={account.username: account for account in Account.objects.select_related("person")},
     )
+
+
+def _files():
+    return [(name, Path(settings.HOME) / "keys" / name) for name in KEYS]
+
+
+def _put_key(file, key):
+    if not file.exists() or file.read_bytes() != key:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(key)
 
 
 def _tables():

@@ -100,7 +100,7 @@ def test_a_withdrawn_hall_says_since_when_and_why_and_shows_nothing(culture, dra
         assert (answer.status_code, "展陈更新" in answer.content.decode()) == (410, True)
     for address in ("qr.svg", "card.png", "view.webp"):
         assert client.get(f"/culture/halls/quiet-hall/gate/{address}").status_code == 404
-    assert client.get(f"/culture/panoramas/{panorama}/base.webp").status_code == 404
+    assert client.get(f"/culture/panoramas/{panorama}/base.webp").status_code == 410
     assert client.post("/culture/walked/quiet-hall/").status_code == 404
 
 
