@@ -20,17 +20,17 @@ def a_box(kind, data):
     return struct.pack(">I4s", 8 + len(data), kind) + data
 
 
-def a_track(handler, *, name=b"", samples=None, entry=b""):
-    """A track; `samples` are its chunks as (where, sizes)."""
+def a_track(handler, *, name=b"", samples=None, entry=b"", places=b"stco"):
+    """A track; `samples` are its chunks as (where, sizes), told in a table of `places`."""
     head = a_box(b"tkhd", bytes(4) + TIMES + bytes(72))
     told = a_box(b"hdlr", bytes(8) + handler + bytes(12) + name + b"\0")
     table = a_box(b"stsd", struct.pack(">II", 0, 1) + entry)
     if samples is not None:
         sizes = [one for _at, held in samples for one in held]
         table += a_box(b"stsz", struct.pack(f">III{len(sizes)}I", 0, 0, len(sizes), *sizes))
-        table += a_box(
-            b"stco", struct.pack(f">II{len(samples)}I", 0, len(samples), *(at for at, _ in samples))
-        )
+        form = {b"stco": "I", b"co64": "Q"}[places]
+        begins = struct.pack(f">II{len(samples)}{form}", 0, len(samples), *(at for at, _ in samples))
+        table += a_box(places, begins)
         runs = [value for no, (_at, held) in enumerate(samples, 1) for value in (no, len(held), 1)]
         table += a_box(b"stsc", struct.pack(f">II{len(runs)}I", 0, len(samples), *runs))
     media = a_box(b"mdhd", bytes(4) + TIMES + bytes(12)) + told + a_box(b"minf", a_box(b"stbl", table))
@@ -61,10 +61,12 @@ def test_a_film_in_mp4_forgets_where_when_and_with_what_and_keeps_its_length_and
     assert cleaned(made.data) == type(made)(made.data, frozenset())
 
 
-def test_a_track_of_positions_goes_with_its_samples_and_the_others_stay():
+@pytest.mark.parametrize("places", [b"stco", b"co64"], ids=bytes.decode)
+def test_a_track_of_positions_goes_with_its_samples_and_the_others_stay(places):
     begin = a_film().index(ANOTHER)
     samples = [(begin, [3, 2]), (begin + 9, [5])]  # "seen " and "heard"
-    film = a_film(tracks=a_track(b"vide") + a_track(b"meta", name=b"GPS", samples=samples))
+    positions = a_track(b"meta", name=b"GPS", samples=samples, places=places)
+    film = a_film(tracks=a_track(b"vide") + positions)
 
     made = cleaned(film)
 
