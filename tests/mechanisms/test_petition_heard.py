@@ -6,7 +6,8 @@ import a_story
 import pytest
 import time_machine
 
-from qingfeng.exchange import counter_keys
+from qingfeng.exchange import answers, counter_keys
+from qingfeng.exchange.models import OFFICE, Asker, Correspondent, Stream
 from qingfeng.matters import access, keeping, naming, statistics, ticking
 from qingfeng.matters.answers import Done
 from qingfeng.matters.door import perform
@@ -20,7 +21,7 @@ from qingfeng.mechanisms.sampling import cases
 from qingfeng.organization.models import StandIn, Unit
 from qingfeng.organization.people import appoint, end_post, ours_named, rooms_of_ours
 from qingfeng.organization.viewer import viewer_for
-from qingfeng.sealing import wrapping
+from qingfeng.sealing import boxes, wrapping
 
 pytestmark = pytest.mark.django_db
 START = date(2026, 3, 2)
@@ -303,6 +304,22 @@ def test_what_is_written_to_a_merged_petition_is_said_to_the_one_that_goes_on(of
     assert went.pk == served.pk
     assert went.facts["petitioner"] == ARRIVAL["name"]
     assert went.lines.filter(ledger="dialogue").last().facts["said"] == "请撤去"
+
+
+def test_who_wrote_what_was_merged_twice_is_told_what_became_of_it_too(office, served):
+    counter = Correspondent.objects.create(end=OFFICE, name="窗口", kind="counter")
+    stream = Stream.objects.create(correspondent=counter, name="1")
+    with at(3):
+        first, second = (arriving.take({**ARRIVAL, "number": f"C-041{one}"}) for one in range(2))
+        keeping.merge(first, second, by=viewer(office, "principal"), reason="同一事项")
+        keeping.merge(second, served, by=viewer(office, "principal"), reason="同一事项")
+    for there, one in enumerate((first, second), start=1):
+        key, number = boxes.new_pair()[1], Asker.number_of(stream, there)
+        Asker.objects.create(stream=stream, number=number, key=key, about=f"petition/{one.slug}")
+
+    queued = answers.queue(served, "note", "噪声已降。")
+
+    assert [one.content["number"] for one in queued] == [1, 2]
 
 
 def test_what_is_written_to_a_void_petition_is_a_new_one_and_not_lost(office):

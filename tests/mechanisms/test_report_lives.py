@@ -13,7 +13,7 @@ from qingfeng.exchange import own
 from qingfeng.exchange.kinds import NotTaken, Parcel
 from qingfeng.exchange.models import OFFICE, Asker, Correspondent, CorrespondentKeys, Outgoing, Stream
 from qingfeng.journal.models import JournalEntry
-from qingfeng.matters import access, guarding, passing_on, sealing, unsealing
+from qingfeng.matters import access, guarding, keeping, passing_on, sealing, unsealing
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.models import Matter, Notice
@@ -460,6 +460,34 @@ def test_a_petition_of_the_counter_is_handed_to_nobody_who_could_not_open_it(off
 
     assert refused.why == "gate"
     assert Matter.objects.get(pk=matter.pk).facts["demand"] == said["text"]
+
+
+def test_what_was_merged_into_a_petition_that_is_a_report_goes_along_and_is_read_nowhere_else(office):
+    """rights.md 6: who wrote the same is as little known to those who handle petitions."""
+    key_for(office, "custodian")
+    texts = ("库房钥匙由王某一人保管。", "账册也在王某那里。", "王某夜里搬走两箱。")
+    said = [{"number": f"C-{at}", "line": "petition", "text": text, "name": f"梅见山{at}"}
+            for at, text in enumerate(texts)]  # fmt: skip
+    goes_on, other, earlier = (petitions.take(one) for one in said)
+    keeper = who(office, "principal")
+    keeping.merge(earlier, other, by=keeper, reason="同一事项")
+    keeping.merge(other, goes_on, by=keeper, reason="同一事项")
+    facts = {"handed_on": timezone.localdate().isoformat(), "handed_no": "密封-07"}
+
+    done = perform(
+        "hand_to_reports", goes_on, by=who(office, "petition_registrar"), reason="是检举。", facts=facts
+    )
+
+    assert isinstance(done, Done), done
+    left = Matter.objects.filter(mechanism="petition")
+    told = str([(one.title, one.facts, list(one.story.values_list("entered"))) for one in left])
+    assert {one.stage for one in left} == {"other_line"}
+    assert not any(word in told for word in ("王某", "梅见山"))
+    custodian = who(office, "custodian")
+    reports = Matter.objects.filter(mechanism="report")
+    letters = [one for matter in reports for one in reading.read(matter, PHRASE, by=custodian).letters]
+    assert {one.name for one in letters} == {one["name"] for one in said}
+    assert all(any(text in one.text for one in letters) for text in texts)
 
 
 def test_what_belongs_above_goes_there_sealed_and_is_taken_in_there_and_gone_here(office):

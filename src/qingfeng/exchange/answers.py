@@ -16,6 +16,7 @@ from django.utils import timezone
 from qingfeng.exchange.models import Asker, Outgoing
 from qingfeng.exchange.opening import about_of
 from qingfeng.exchange.outgoing import queue as queue_for
+from qingfeng.matters.keeping import merged
 from qingfeng.matters.models import Matter
 from qingfeng.sealing.arrivals import seal_answer
 
@@ -61,9 +62,10 @@ def came_by_counter(matter: Matter) -> bool:
 def _askers(matter: Matter) -> list[Asker]:
     """Return to whom answers go: of all that was written with one code, the first letter's number."""
     found: dict[bytes, Asker] = {}
-    merged = Matter.objects.filter(merged_into=matter)  # who wrote what was merged is told what became of it
-    about = [about_of(one) for one in (matter, *merged)]
+    about = [about_of(one) for one in (matter, *merged(matter))]  # all are told what became of it
     for one in Asker.objects.filter(about__in=about).exclude(key=b""):
+        if bytes(one.key) in found:
+            continue
         same = Asker.objects.filter(stream=one.stream_id, key=one.key).select_related("stream")
         found[bytes(one.key)] = same.order_by("number")[0]
     return sorted(found.values(), key=lambda one: one.number)

@@ -230,6 +230,14 @@ def merge(matter: Matter, into: Matter, *, by: Viewer, reason: str) -> Answer:
     return _kept(matter, by=by, reason=reason, write=write, beside=into.pk)
 
 
+def merged(matter: Matter) -> list[Matter]:
+    """Return what was merged into a matter, and what had been merged into that before."""
+    found = [matter]
+    for one in found:
+        found += Matter.objects.filter(merged_into=one).order_by("pk")
+    return found[1:]
+
+
 def split(matter: Matter, *, title: str, lines: Mapping[str, list[int]], by: Viewer, reason: str) -> Answer:
     """Split part of a matter off: a new one of its kind in the same stage, with the lines that are named.
 

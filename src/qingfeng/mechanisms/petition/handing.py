@@ -4,7 +4,7 @@ What who wrote said is sealed to the custodians and handed to whoever takes repo
 lines, enclosures and what the journal keeps beside its entries are erased here. The number, the days and the
 receipt of the sealed original stay. Documents that were issued before stay as they were issued. What is
 written under its code afterwards follows it, sealed, and is kept nowhere here. Whom who wrote excludes is
-sealed out there too.
+sealed out there too. What was merged into it says the same and goes the same way, each to its own report.
 
 Law:
     信访工作条例 Art. 30; rights.md 6
@@ -30,8 +30,10 @@ from qingfeng.journal.store import erase
 from qingfeng.matters.access import is_recused
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.conditions import Refused
+from qingfeng.matters.keeping import merged
 from qingfeng.matters.key_models import PersonKey
 from qingfeng.matters.models import Matter, Performance
+from qingfeng.matters.story import Signed, Trace, record
 from qingfeng.mechanisms.petition import fields
 from qingfeng.organization.models import PostRole
 from qingfeng.organization.viewer import viewer_for
@@ -50,24 +52,43 @@ class NoCustodian(Exception):  # noqa: N818 - says who is missing
 
 
 def to_reports(matter: Matter, performance: Performance) -> None:
-    """Hand what was typed to the line of reports, sealed, and erase it here.
+    """Hand what was typed to the line of reports, sealed, and erase it here; what was merged into it too.
 
     Raises:
-        Refused: If it came through the counter, where no paper is, and no custodian can take it.
+        Refused: If no custodian can take what came through the counter or was merged: no paper of it is kept.
     """
-    keys, take = _custodians(matter), handler_of(REPORT)
-    if keys and take is not None:
-        content = {**_content(matter), "files": [one.attachment.name for one in _files(matter)]}
-        sealed = []
-        for one in _files(matter):
-            with opened(one.attachment) as held:
-                sealed.append(_sealed(held, keys))
-        became = take(f"petition-{matter.pk}", envelope.close(content, keys), sealed, channel=FROM)
-        about = f"{matter.mechanism}/{matter.slug}"
-        Asker.objects.filter(about=about).update(about=f"{became.mechanism}/{became.slug}")
-    elif came_by_counter(matter):
-        raise Refused(Refusal("gate", _nobody()))
+    others = merged(matter)
+    for one in (matter, *others):
+        if not _handed(one) and (one is not matter or came_by_counter(one)):
+            raise Refused(Refusal("gate", _nobody()))
     _erase(matter, performance)
+    for one in others:
+        _erase(one, _noted(one, performance))
+
+
+def _handed(matter: Matter) -> bool:
+    """Hand what was typed to the line of reports, sealed; say whether anybody could take it."""
+    keys, take = _custodians(matter), handler_of(REPORT)
+    if not keys or take is None:
+        return False
+    content = {**_content(matter), "files": [one.attachment.name for one in _files(matter)]}
+    sealed = []
+    for one in _files(matter):
+        with opened(one.attachment) as held:
+            sealed.append(_sealed(held, keys))
+    became = take(f"petition-{matter.pk}", envelope.close(content, keys), sealed, channel=FROM)
+    about = f"{matter.mechanism}/{matter.slug}"
+    Asker.objects.filter(about=about).update(about=f"{became.mechanism}/{became.slug}")
+    return True
+
+
+def _noted(other: Matter, performance: Performance) -> Performance:
+    """Say in the story of a merged petition that it went along: what is kept of its words goes too."""
+    before, other.stage = other.stage, OTHER_LINE
+    other.revision += 1
+    other.save(update_fields=["stage", "revision"])
+    signed = Signed(None, "clock", performance.at)
+    return record(other, signed, Trace(performance.act, OTHER_LINE, before))
 
 
 def hand_words(matter: Matter, arrival: Mapping[str, Any], files: Sequence[File]) -> Matter:
