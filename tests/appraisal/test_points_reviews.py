@@ -15,12 +15,14 @@ from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.appraisal.points.review_tables import Review
 from qingfeng.appraisal.points.sheets import Given
 from qingfeng.appraisal.points.tables import Mark, Score
+from qingfeng.desk.points import appealed
 from qingfeng.journal.models import JournalEntry
 from qingfeng.journal.publisher import publish
 from qingfeng.journal.store import append
 from qingfeng.matters.models import LedgerLine, Matter, Notice, Party
 from qingfeng.mechanisms.assessment import sheets as procedure
 from qingfeng.organization.models import Relation
+from qingfeng.organization.viewer import viewer_for
 from qingfeng.screening.errors import Problem
 
 pytestmark = pytest.mark.django_db
@@ -278,3 +280,34 @@ def test_an_appeal_that_is_not_answered_yet_is_foreseen_and_not_signed(year):
 
     assert Review.objects.get().state == "draft"
     assert "+8" in said(client.get(address))
+
+
+def an_answer(year, no, outcome=""):
+    """An appeal of the person: filed, or answered."""
+    facts = {"appellant": year.person.pk, "appeal_why": f"第 {no} 次申诉。"}
+    facts |= {"outcome": outcome, "appeal_answer": "已复核。"} if outcome else {}
+    now = timezone.now()
+    times = {"entered_at": now, "changed_at": now}
+    LedgerLine.objects.update_or_create(
+        matter=year.matter, ledger="appeals", no=no,
+        defaults={"facts": facts, "state": "answered" if outcome else "filed", **times},
+    )  # fmt: skip
+
+
+def test_a_later_appeal_that_failed_hides_none_that_was_upheld(year):
+    shown = []
+    for outcome in ("", "rejected"):
+        an_answer(year, 2, outcome)
+        shown.append(appealed.appeal_on(viewer_for(year.office.people[FIRST]), year.sheet))
+
+    assert [(one.why, one.waits) for one in shown] == [("第 2 次申诉。", True), ("年度实绩漏计。", True)]
+
+
+def test_an_appeal_that_is_open_again_is_not_settled_by_the_second(year):
+    signed(year)
+    an_answer(year, 1)
+    client, address = page(year, SECOND)
+
+    client.post(address, {"what": "settle"})
+
+    assert Review.objects.get().state == "signed"

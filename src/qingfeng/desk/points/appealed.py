@@ -61,8 +61,9 @@ class Appealed:
 
 
 def appeals_of(viewer: Viewer) -> list[Appealed]:
-    """Return the appeals that somebody examines, newest assessment first; of a sheet the newest one.
+    """Return the appeals that somebody examines, newest assessment first.
 
+    Of a sheet it is the newest that waits, else the newest: one that failed hides none that was upheld.
     Whoever had a hand in the points, or is parted from the person, is shown nothing of it.
     """
     if viewer.person_id is None:
@@ -99,7 +100,9 @@ def _appeals_on(matter: Matter) -> Iterator[Appealed]:
         if sheet is not None and sheet.final_on is not None:
             said = (str(line.facts.get(key) or "") for key in ("outcome", "appeal_answer"))
             why = str(line.facts.get("appeal_why") or "")
-            found[sheet.pk] = Appealed(matter, sheet, why, line.state, *said)
+            one, before = Appealed(matter, sheet, why, line.state, *said), found.get(sheet.pk)
+            if before is None or one.waits or not before.waits:
+                found[sheet.pk] = one
     yield from found.values()
 
 

@@ -23,6 +23,7 @@ from qingfeng.desk.points.ground import done, note_reading, ours
 from qingfeng.screening.errors import Problem
 
 ANSWER, TAKE_OVER = "answer_appeal", "recalculate"
+SIGNING = ("sign", "settle")
 
 
 @ours
@@ -109,7 +110,7 @@ def _post(request: HttpRequest, sheet: ScoreSheet, appeal: appealed.Appealed) ->
     act = _ACTS.get(what)
     if act is None or review is None:
         raise Http404
-    if what == "sign" and not appeal.is_upheld:
+    if what in SIGNING and not appeal.is_upheld:
         messages.error(request, _("Answer the appeal first: only what is upheld changes the sheet."))
         return None
     act(request, review, said, appeal)
