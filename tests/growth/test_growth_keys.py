@@ -1,7 +1,7 @@
 """The key of a growth file: in no backup, the owner's to open again; no account or post takes it away."""
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -14,7 +14,7 @@ from qingfeng.growth.models import GrowthFile, Part
 from qingfeng.matters.models import Notice
 from qingfeng.matters.sealing import make_key
 from qingfeng.organization import accounts, parting
-from qingfeng.organization.models import Account, Parting
+from qingfeng.organization.models import Account, Parting, Unit
 from qingfeng.organization.people import appoint, end_post
 from qingfeng.project.backing_up import NEVER_ALONG, _files
 from qingfeng.screening.errors import Problem
@@ -143,6 +143,45 @@ def test_whoever_holds_no_post_any_more_is_asked_and_takes_the_own_file_along(de
     assert taken.status_code == 200
     assert Notice.objects.filter(person=desk.person(OWNER), kind="parting").count() == 1
     assert Parting.objects.get(person=desk.person(OWNER)).answered_on == timezone.localdate()
+
+
+def test_whoever_goes_to_another_office_is_asked_though_a_post_is_held_there(desk):
+    person, outside = desk.person(OWNER), Unit.objects.filter(is_ours=False).first()
+    appoint(person, outside, title="科员", from_on=LAST + timedelta(days=1), by=None)
+    for post in person.posts.filter(until_on=None, unit__is_ours=True):
+        end_post(post, LAST, by=None)
+
+    assert parting.parting_of(person) is not None
+
+
+def test_a_post_of_long_ago_that_is_entered_afterwards_takes_no_asking_back(desk):
+    person = desk.person(OWNER)
+    unit = person.posts.filter(unit__is_ours=True).first().unit
+    leave(desk)
+
+    appoint(person, unit, title="科员", from_on=date(2020, 1, 1), until_on=date(2021, 1, 1), by=None)
+
+    assert parting.parting_of(person) is not None
+
+
+def test_whoever_left_sees_whom_they_share_with_and_no_list_of_who_works_here_now(desk):
+    file = begun(desk)
+    share = sharing.share(
+        file, Part("aim"), desk.person(READER), until_on=timezone.localdate() + timedelta(days=9)
+    )
+    leave(desk)
+    browser = desk.browser(OWNER)
+
+    page = browser.get("/growth/shares/").content.decode()
+    given = {"part": "aim", "reader": desk.person("case_one").number, "until_on": timezone.localdate()}
+    answer = browser.post("/growth/shares/", given)
+    browser.post(f"/growth/shares/{share.pk}/withdraw/")
+    share.refresh_from_db()
+
+    assert desk.person(READER).name in page
+    assert 'name="reader"' not in page
+    assert answer.status_code == 404
+    assert share.withdrawn_on == timezone.localdate()
 
 
 def test_security_sees_that_somebody_was_asked_and_answered_and_never_what_there_was(desk):

@@ -53,8 +53,8 @@ def begin(person: Person, last_day: date, *, by: Account | None) -> Parting:
 
 
 def holds_a_post_after(person: Person, day: date) -> bool:
-    """Return whether somebody holds a post on a later day than this one."""
-    return person.posts.overlapping(day + timedelta(days=1), None).exists()
+    """Return whether somebody holds a post of the house on a later day than this one."""
+    return person.posts.filter(unit__is_ours=True).overlapping(day + timedelta(days=1), None).exists()
 
 
 def is_owed(person: Person) -> bool:
@@ -75,5 +75,6 @@ def answer(person: Person, *, by: Account | None) -> Parting | None:
 
 
 def end(person: Person) -> None:
-    """Take back what was asked of somebody who holds a post again."""
-    Parting.objects.filter(person=person, answered_on=None).delete()
+    """Take back what was asked of somebody, if they hold a post of the house again, or will."""
+    if holds_a_post_after(person, timezone.localdate() - timedelta(days=1)):
+        Parting.objects.filter(person=person, answered_on=None).delete()

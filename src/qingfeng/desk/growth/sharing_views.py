@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from qingfeng.desk.growth.forms import ShareForm
 from qingfeng.desk.growth.ground import ours, own_file
 from qingfeng.desk.views.ground import viewer_in
-from qingfeng.growth import sharing
+from qingfeng.growth import sharing, society
 from qingfeng.growth.models import GrowthFile, Part
 from qingfeng.matters.today import today
 from qingfeng.organization.models import Person
@@ -21,10 +21,12 @@ from qingfeng.screening.errors import Problem
 @own_file
 @require_http_methods(["GET", "POST"])
 def shares(request: HttpRequest, file: GrowthFile) -> HttpResponse:
-    """Show whom the file is shared with and who read it, and share a part."""
-    part = request.GET.get("part", "")
-    form = ShareForm(file.person_id, request.POST or None, initial={"part": part})
-    if request.method == "POST" and form.is_valid():
+    """Show whom the file is shared with and who read it, and share a part; whoever left shares no more."""
+    part, is_ours = request.GET.get("part", ""), society.may_join(viewer_in(request))
+    if request.method == "POST" and not is_ours:
+        raise Http404
+    form = ShareForm(file.person_id, request.POST or None, initial={"part": part}) if is_ours else None
+    if form and request.method == "POST" and form.is_valid():
         held = form.cleaned_data
         reader = Person.objects.get(number=held["reader"])
         try:
@@ -40,7 +42,8 @@ def shares(request: HttpRequest, file: GrowthFile) -> HttpResponse:
         "shares": file.shares.filter(withdrawn_on=None, until_on__gte=today()).select_related("reader"),
         "readings": sharing.readings_of(file),
     }
-    return render(request, "desk/growth/shares.html", context, status=422 if form.errors else 200)
+    status = 422 if form and form.errors else 200
+    return render(request, "desk/growth/shares.html", context, status=status)
 
 
 @own_file
