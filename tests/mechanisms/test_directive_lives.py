@@ -5,7 +5,12 @@ from datetime import date
 import a_story
 import pytest
 import time_machine
+from django.db import connection
 
+from qingfeng.exchange.carrying import about
+from qingfeng.exchange.correspondents import stream_of
+from qingfeng.exchange.kinds import Parcel, handler_of
+from qingfeng.exchange.models import OFFICE, Correspondent, Thread
 from qingfeng.matters import access
 from qingfeng.matters.door import perform
 from qingfeng.organization.viewer import viewer_for
@@ -32,6 +37,33 @@ def test_a_directive_goes_from_receipt_to_its_file_with_an_extension_and_a_retur
     assert told.count("report") == 2
     assert "return_report" in told
     assert slips == ["ticket", "chase", "extension", "return", "result"]
+
+
+def meanwhile(thread):
+    """Another process that takes the order back just before this one writes down what came."""
+    left = [1]
+
+    def before(execute, sql, params, many, context):
+        if left[0] and sql.startswith("UPDATE") and "exchange_thread" in sql:
+            left[0] = 0
+            Thread.objects.filter(pk=thread.pk).update(is_over=True)
+        return execute(sql, params, many, context)
+
+    return connection.execute_wrapper(before)
+
+
+def test_an_order_that_is_taken_back_while_an_answer_is_taken_in_stays_taken_back(office):
+    matter, _step, day = a_story.before(office, "directive", CLOSING, "sign_for")
+    below = Correspondent.objects.create(end=OFFICE, name="下级", kind="subordinate")
+    said = {"from": "directive/2026-9", "to": about(matter), "opening": f"{about(matter)}#3", "facts": {}}
+    thread = Thread.objects.create(stream=stream_of(below), ours=said["to"], opening=said["opening"])
+    parcel = Parcel("directive_signed", said, (), below, "exchange:1:1:0", day)
+
+    with time_machine.travel(day, tick=False), meanwhile(thread):
+        handler_of(parcel.kind)(parcel)
+
+    thread.refresh_from_db()
+    assert (thread.theirs, thread.is_over) == (said["from"], True)
 
 
 def test_an_approved_extension_moves_the_inner_deadline_and_keeps_who_approved_it(office):

@@ -170,11 +170,17 @@ def _taking(carried: Carried) -> Callable[[Parcel], Matter]:
         if isinstance(done, Refusal) and not Matter.objects.filter(pk=matter.pk, is_open=True).exists():
             late.end(thread, matter, parcel, _("What it is said to has ended here; nothing was done."))
         written = _written(done)
-        theirs = str(parcel.content.get("from", ""))  # named with their first word
-        Thread.objects.filter(pk=thread.pk).update(theirs=theirs, is_over=carried.ends)
+        _note(thread, parcel, ends=carried.ends)
         return written
 
     return take
+
+
+def _note(thread: Thread, parcel: Parcel, *, ends: bool) -> None:
+    """Keep their number, named with their first word; what was taken back or sent anew meanwhile stays so."""
+    said: dict[str, Any] = {"theirs": str(parcel.content.get("from", ""))}
+    said |= {"is_over": True} if ends else {}
+    Thread.objects.filter(pk=thread.pk, opening=thread.opening).update(**said)
 
 
 def _opened(carried: Carried, parcel: Parcel) -> Matter:
