@@ -230,6 +230,7 @@ def test_what_was_upheld_is_recalculated_and_told_before_the_year_is_closed():
     assert unmet("close", a_life.with_lines(seen, "appeals", ("filed", {}, 0))) == ["appeals_answered"]
     assert unmet("close", a_life.with_lines(seen, "appeals", upheld)) == ["recalculated"]
     assert unmet("close", table(seen, 2, total="91.50")) == ["all_told"]
+    assert unmet("close", table(seen, 3, total="88.00")) == []  # no grade: no points were told
     assert "all_handed" in unmet("close", a_life.with_lines(seen, "results", told))
     assert unmet("close", replace(seen, today=seen.clock("appeal").due_on)) == ["clock_over:appeal"]
     assert unmet("notify_again", a_life.with_lines(again, "appeals", upheld)) == ["recalculated"]

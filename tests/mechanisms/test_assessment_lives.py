@@ -25,6 +25,7 @@ from qingfeng.mechanisms import sampling
 from qingfeng.mechanisms.assessment import sheets
 from qingfeng.mechanisms.assessment.declaration import ASSESSMENT
 from qingfeng.mechanisms.assessment.joining import recalculated
+from qingfeng.organization.models import Relation
 from qingfeng.organization.viewer import viewer_for
 
 BASE = a_story.NEW_YEAR_2025
@@ -146,6 +147,38 @@ def test_an_appeal_of_whoever_was_struck_from_the_list_is_settled_without_points
     found = recalculated(year.posted, Sheet())
 
     assert found.changes == {"appeals": {appeal.no: {}}, "grades": {}}
+
+
+def test_an_appeal_is_recalculated_by_the_two_who_answered_it_and_not_by_who_answered_another(year):
+    first = year.posted.story.get(act="answer_appeal")
+    other, no = viewer(year, "member_two", TOLD_ON).person_id, year.posted.story.count() + 99
+    year.posted.story.create(
+        act="answer_appeal", no=no, by_id=other, at=first.at, to_stage=first.to_stage,
+        entered={"lines": [["appeals", 2, "answered", {}]]},
+    )  # fmt: skip
+
+    answered = [sheets.who_answered(year.posted, one) for one in (1, 2)]
+
+    by, second = (viewer(year, key, TOLD_ON).person_id for key in ("trial_reviewer", "visitor_two"))
+    assert answered == [(by, second), (other, None)]
+
+
+def test_whoever_is_parted_from_the_appellant_is_not_named_to_examine_the_appeal(year):
+    """监察法 Art. 67: a near relative judges nobody."""
+    on = TOLD_ON + timedelta(days=3)
+    whose, sibling, free = (viewer(year, key, on) for key in ("style_two", "trial_reviewer", "visitor_two"))
+    line = {"appeals": [{"appeal_why": "少计一项。"}]}
+    named = {"examiner": [sibling.person_id, free.person_id]}
+
+    with time_machine.travel(on, tick=False):
+        matter = perform("appeal", told(year), by=whose, lines=line).matter
+        Relation.objects.create(person_id=whose.person_id, other_id=sibling.person_id, kind="sibling")
+        answer = perform(
+            "name_examiners", matter, by=viewer(year, "member_two", on), parties=named,
+            facts={"recusal_checked": True},
+        )  # fmt: skip
+
+    assert answer.gates == ("examiners_apart",)
 
 
 def test_nobody_signs_for_or_appeals_for_somebody_else(year):

@@ -9,7 +9,7 @@ Law:
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 
 from django.db.models import Q
@@ -31,14 +31,19 @@ def apart_among(people: Container[int], on: date) -> dict[int, set[int]]:
     return found
 
 
+def parted_from(people: Iterable[int], on: date) -> set[int]:
+    """Return who must not judge one of some people on a day."""
+    pairs = ((whose, pair) for whose in people for pair in _pairs(on, whose) if whose in pair)
+    return {one for whose, pair in pairs for one in pair if one != whose}
+
+
 def apart_from(viewer: Viewer) -> frozenset[int]:
     """Return whom somebody must not judge on their day; asked once for each viewer."""
     if viewer.person_id is None:
         return frozenset()
     known: frozenset[int] | None = viewer.__dict__.get("apart_from")
     if known is None:
-        pairs = [pair for pair in _pairs(viewer.on, viewer.person_id) if viewer.person_id in pair]
-        known = frozenset(person for pair in pairs for person in pair) - {viewer.person_id}
+        known = frozenset(parted_from([viewer.person_id], viewer.on))
         viewer.__dict__["apart_from"] = known
     return known
 

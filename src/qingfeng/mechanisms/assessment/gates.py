@@ -330,7 +330,7 @@ NO_OPEN_APPEAL = Gate(
 )
 EXAMINERS_APART = Gate(
     "examiners_apart",
-    _("Who gave points or grades, or appeals themselves, examines no appeal: name others."),
+    _("Who gave points or grades, appeals, or is parted from who appeals, examines none: name others."),
     _examiners_apart,
     APPEALS,
 )

@@ -215,8 +215,8 @@ def posted_again(matter: Matter, _sheet: Sheet) -> Found:
 
 
 def scorers(matter: Matter, _sheet: Sheet) -> Found:
-    """Tell who gave points on the sheets of those on the list."""
-    return Found(told={"scorers": sorted(sheets.who_gave_points(matter))})
+    """Tell who gave points on the sheets of those on the list, and who is parted from whoever appeals."""
+    return Found(told={"scorers": sorted(sheets.who_gave_points(matter) | sheets.parted(matter))})
 
 
 def recalculated(matter: Matter, _sheet: Sheet) -> Found:
@@ -238,7 +238,8 @@ def recalculated(matter: Matter, _sheet: Sheet) -> Found:
                 appeals[one.no] = {}
                 continue
             try:
-                new = sheets.anew(matter, grade.facts, one.facts, by=sheets.who_answered(matter))
+                by, second = sheets.who_answered(matter, one.no)
+                new = sheets.anew(matter, grade.facts, one.facts, by=by, second=second)
             except Problem:
                 return Found(told={"cannot_recalculate": True})
             new["total"] = str(max(Decimal(str(new["total"])), Decimal(str(grade.facts["total"]))))

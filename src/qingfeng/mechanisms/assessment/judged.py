@@ -8,7 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from qingfeng.appraisal.points.grades import EXCELLENT, Assigned, Limits, Standing, assign, wrong
+from qingfeng.appraisal.points.grades import (
+    EXCELLENT,
+    UNDETERMINED,
+    Assigned,
+    Limits,
+    Standing,
+    assign,
+    wrong,
+)
 from qingfeng.matters.snapshot import Line, Snapshot
 
 ROUND, COUNTED = "take_round", "count_votes"
@@ -84,11 +92,13 @@ def newest_results(lines: Iterable[Line]) -> dict[str, Line]:
 
 
 def differs(result: Line | None, grade: Line) -> bool:
-    """Return whether what was told is no longer what stands."""
+    """Return whether what was told is no longer what stands; who gets no grade is told no points."""
     if result is None:
         return True
-    now = (str(grade.facts.get("grade") or ""), _points(grade.facts.get("total")))
-    return now != (str(result.facts.get("told_grade") or ""), _points(result.facts.get("told_total")))
+    now, told = str(grade.facts.get("grade") or ""), str(result.facts.get("told_grade") or "")
+    if now != told or now == UNDETERMINED:
+        return now != told
+    return _points(grade.facts.get("total")) != _points(result.facts.get("told_total"))
 
 
 def _points(value: Any) -> Decimal:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from qingfeng.appraisal.apart import parted_from
 from qingfeng.appraisal.points import reviews
 from qingfeng.appraisal.points.appeals import recalculate, scorers
 from qingfeng.appraisal.points.schemes import in_force
@@ -163,17 +164,20 @@ def who_gave_points(matter: Matter) -> set[int]:
     return {person for one in _by_line(matter).values() if one for person in scorers(one)}
 
 
-def anew(matter: Matter, grade: Mapping[str, Any], appeal: Mapping[str, Any], *, by: int) -> dict[str, Any]:
+def anew(
+    matter: Matter, grade: Mapping[str, Any], appeal: Mapping[str, Any], *, by: int, second: int | None = None
+) -> dict[str, Any]:
     """Return points and version after an appeal that was upheld.
 
     Of a sheet here its newest version where it was recalculated already, else a new one, decided by the
-    examiner who answered; on paper what the examiners found.
+    examiners who answered; on paper what the examiners found.
 
     Args:
         matter: The assessment.
         grade: Facts of the line of the table of grades.
         appeal: Facts of the appeal.
         by: The examiner who answered.
+        second: The examiner who signed the answer with them.
 
     Raises:
         Problem: If the sheet cannot be recalculated, or two have not signed what its examiners put down.
@@ -185,7 +189,7 @@ def anew(matter: Matter, grade: Mapping[str, Any], appeal: Mapping[str, Any], *,
         if reviews.open_of(sheet) is not None:
             raise Problem(_("Two have not signed yet what changes on the sheet."))
         if sheet.version <= int(grade.get("points_version") or 0):
-            recalculate(sheet, because=str(appeal["appeal_answer"]), by=by)
+            recalculate(sheet, because=str(appeal["appeal_answer"]), by=by, second=second)
         newest = sheet.settled.get(version=sheet.version)
         told = newest.total
         return {"total": str(told["value"]), "vetoed": bool(told["vetoes"]), "points_version": sheet.version}
@@ -194,16 +198,22 @@ def anew(matter: Matter, grade: Mapping[str, Any], appeal: Mapping[str, Any], *,
     return {"total": total, "points_version": int(grade.get("points_version") or 1) + 1}
 
 
-def who_answered(matter: Matter) -> int:
-    """Return the examiner who answered last.
+def who_answered(matter: Matter, no: int) -> tuple[int, int | None]:
+    """Return the examiner who answered the appeal of a number, and the one who signed as the second.
 
     Raises:
-        Problem: If nobody has answered.
+        Problem: If nobody has answered it.
     """
-    last = matter.story.filter(act="answer_appeal", undone_by=None).order_by("no").last()
-    if last is None or last.by_id is None:
-        raise Problem(_("Nobody has answered the appeal."))
-    return int(last.by_id)
+    for one in matter.story.filter(act="answer_appeal", undone_by=None).order_by("-no"):
+        if one.by_id and ["appeals", no] in [line[:2] for line in one.entered.get("lines", ())]:
+            return int(one.by_id), one.second_id
+    raise Problem(_("Nobody has answered the appeal."))
+
+
+def parted(matter: Matter) -> set[int]:
+    """Return who is parted from somebody whose appeal waits for its answer (回避)."""
+    waiting = matter.lines.filter(ledger="appeals", state="filed")
+    return parted_from({int(one.facts["appellant"]) for one in waiting}, today())
 
 
 def value_of(result: Mapping[str, Any]) -> str:
