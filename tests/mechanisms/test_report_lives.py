@@ -23,7 +23,8 @@ from qingfeng.mechanisms.report import custody, matching, reading, telling
 from qingfeng.mechanisms.report.arriving import take, take_sent
 from qingfeng.mechanisms.report.declaration import REPORT
 from qingfeng.mechanisms.report.sample import CONTENT, EXTRACT, PHRASE, REACHED, REPORTER
-from qingfeng.organization.models import Person, Post, PostRole
+from qingfeng.organization.models import Person, Post, PostRole, Unit
+from qingfeng.organization.people import rooms_of_ours
 from qingfeng.screening.errors import Problem
 
 pytestmark = pytest.mark.django_db
@@ -261,6 +262,17 @@ def test_whom_the_reporter_excludes_sees_nothing_of_report_and_clue(office):
     named = perform("propose_aside", matter, by=custodian, parties={"approver": [deputy]}, reason="x",
                     facts={"why_aside": "nothing"})  # fmt: skip
     assert isinstance(named, Refusal)
+
+
+def test_a_room_in_which_nobody_sits_is_kept_away_and_said_to_be(office):
+    room = rooms_of_ours(timezone.localdate())[0]
+    Unit.objects.filter(pk=room.pk).update(name="新设监督室")
+    PostRole.objects.filter(post__unit__path__startswith=room.path).delete()
+    matter = came(office, excludes=["新设监督室"])
+
+    away = custody.keep_away(matter, PHRASE, by=who(office, "custodian"))
+
+    assert away == [room]
 
 
 def test_a_named_reporter_is_told_within_fifteen_working_days_and_a_result_starts_them_again(office):

@@ -27,7 +27,7 @@ from qingfeng.matters.models import Matter
 from qingfeng.matters.sealing import opened_with, place
 from qingfeng.mechanisms.report.gates import SEALED_WAYS
 from qingfeng.mechanisms.report.reading import Opened, enclosure, gives_away, read
-from qingfeng.organization.models import Person
+from qingfeng.organization.models import Person, Unit
 from qingfeng.organization.people import ours_named, rooms_named
 from qingfeng.organization.viewer import Viewer
 from qingfeng.screening.errors import Problem
@@ -104,8 +104,11 @@ def excluded(opened: Opened) -> list[Person]:
     return ours_named([name for one in opened.letters for name in one.excludes], timezone.localdate())
 
 
-def keep_away(matter: Matter, phrase: str, *, by: Viewer) -> list[Person]:
-    """Keep away from a report, and from the clues it led to, whom the reporter excludes; return whom.
+def keep_away(matter: Matter, phrase: str, *, by: Viewer) -> list[Person | Unit]:
+    """Keep away from a report, and from the clues it led to, whom the reporter excludes.
+
+    Returns:
+        Our own people, then the rooms, in which there may be nobody now.
 
     Raises:
         Problem: As `reading.read`.
@@ -118,7 +121,7 @@ def keep_away(matter: Matter, phrase: str, *, by: Viewer) -> list[Person]:
         clues = [one.target for one in matter.links_out.filter(until_at=None).select_related("target")]
         for one in (matter, *clues):
             guarding.exclude(one, wanted, ground, rooms=rooms)
-    return wanted
+    return [*wanted, *rooms]
 
 
 def lock(matter: Matter, phrase: str, *, by: Viewer) -> Answer:
