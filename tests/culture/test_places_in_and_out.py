@@ -3,8 +3,10 @@
 import csv
 import json
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -115,6 +117,14 @@ def test_rows_that_do_not_say_their_datum_are_read_as_it_was_said_and_what_lies_
     assert page.context["named_away"] == ["远方"]
     place = Entry.objects.get(slug="one").place
     assert (place.lon, place.lat) == pytest.approx((124.0, 30.5), abs=1e-6)
+
+
+def test_of_a_list_that_was_put_aside_in_part_nothing_is_taken_in(culture):
+    whole = a_list(ROW, changed(slug="two", name_zh="二号桥")).encode()
+    token = files.put_aside(whole, "places.csv")
+    (Path(settings.HOME) / "culture" / "brought" / token).write_bytes(whole[:-30])
+
+    assert files.picked_up(token) is None
 
 
 def test_what_was_brought_in_by_mistake_is_taken_back_but_for_what_somebody_wrote_in(editor, culture):

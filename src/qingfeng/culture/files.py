@@ -132,7 +132,7 @@ def put_aside(data: bytes, name: str) -> str:
 
 
 def picked_up(token: str, *, datum: str = WGS84) -> Read | None:
-    """Return what a file that was put aside says now, and remove it; None where there is none."""
+    """Return what a file that was put aside says now, and remove it; None where there is none, or a part."""
     place = _aside(token) if re.fullmatch(r"[0-9a-f]{64}\.(csv|geojson)", token) else None
     if place is None or not place.exists():
         return None
@@ -141,7 +141,8 @@ def picked_up(token: str, *, datum: str = WGS84) -> Read | None:
         place.unlink()
     except FileNotFoundError:  # pressed twice
         return None
-    return read(data, token, datum=datum)
+    is_whole = token.startswith(sha256(data).hexdigest())
+    return read(data, token, datum=datum) if is_whole else None
 
 
 def _aside(token: str) -> Path:
