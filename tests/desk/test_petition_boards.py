@@ -4,7 +4,7 @@ import pytest
 from a_desk import text_of
 
 from qingfeng.desk.models import PetitionGram
-from qingfeng.desk.petitions import alike, gauges, leading, pending
+from qingfeng.desk.petitions import alike, gauges, leading, offices, pending
 from qingfeng.desk.petitions.asked import scope_of
 from qingfeng.matters import keeping
 from qingfeng.matters.answers import Done
@@ -75,7 +75,8 @@ def test_what_few_answered_about_an_office_is_not_said(desk, petitions):
     assert satisfied.share.of == 1
     assert not satisfied.share.is_said
     assert satisfied.share.rests_on == ""
-    assert all(not one.is_said for one in gauges.by_office(scope(desk))["satisfied"].values())
+    by_office = [line.shares[-1][1] for line in offices.lines_of(scope(desk))]
+    assert [(one.of, one.is_said) for one in by_office if one.of] == [(1, False)]
 
 
 def test_what_counts_as_pending_for_long_is_a_setting_and_says_why(desk, petitions):

@@ -224,7 +224,6 @@ FOR_OTHERS = frozenset(
 """Roles in which somebody speaks here for a unit or body outside."""
 NAMED_ONLY = frozenset({"seconded"})
 """Roles of ours that reach only what their holder is named on: neither a room's matters nor ordinary ones."""
-"""Nobody is two of these on the same matter; held per matter, above."""
 
 
 def _apart() -> frozenset[frozenset[str]]:

@@ -1,8 +1,7 @@
-"""The four gauges (两有两提升) as the district names and counts them, for the house and by office."""
+"""The four gauges (两有两提升) as the district names and counts them, for the house."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from qingfeng.mechanisms.petition.gauges import KNOWN, Formula, read, share
 from qingfeng.mechanisms.petition.settings import GAUGES, LEAST_ANSWERS, formula_key, name_key
 from qingfeng.organization.district_settings import setting
 
-OFFICE = ("lead_unit", "delay_by")
 ANSWERS = "satisfied"
 
 
@@ -87,23 +85,6 @@ def gauges_of(scope: Scope) -> list[Gauge]:
     return found
 
 
-def by_office(scope: Scope) -> dict[str, dict[str, Share]]:
-    """Count the gauges by office: key of a gauge → key of a unit → share."""
-    found: dict[str, dict[str, Share]] = {}
-    for key in GAUGES:
-        formula = read(str(setting(formula_key(key))))
-        cells = {one: _split(one, scope) for one in formula.figures}
-        offices = {unit for by_unit in cells.values() for unit in by_unit if unit}
-        counted = {
-            unit: share(formula, {one: by_unit.get(unit, (0, 0)) for one, by_unit in cells.items()})
-            for unit in offices
-        }
-        found[key] = {
-            unit: Share(*pair, least_of(formula)) for unit, pair in counted.items() if pair is not None
-        }
-    return found
-
-
 def least_of(formula: Formula) -> int:
     """Return from how many on a gauge is said: answers of petitioners need enough of them."""
     return int(setting(LEAST_ANSWERS)) if {ANSWERS, "asked"} & set(formula.figures) else 0
@@ -131,15 +112,6 @@ def _measure(key: str) -> Measure:
 
 def _whole(key: str, scope: Scope) -> tuple[float, int]:
     return _pair(_measure(key).count(scope, ()).get((), Cell(0)))
-
-
-def _split(key: str, scope: Scope) -> Mapping[str, tuple[float, int]]:
-    """Return a figure by office; nothing where it cannot be split by one."""
-    counted = _measure(key)
-    by = next((one for one in OFFICE if counted.dimension(one) is not None), "")
-    if not by:
-        return {}
-    return {values[0]: _pair(cell) for values, cell in counted.count(scope, (by,)).items()}
 
 
 def _pair(cell: Cell) -> tuple[float, int]:
