@@ -497,6 +497,16 @@ def test_whoever_led_before_a_move_reads_those_periods_and_no_result(year, moved
     }
 
 
+def test_whoever_led_before_a_move_decides_about_no_mark(year, moved):
+    proposed_by = year.office.people["Y0501"].pk
+    with on(AFTER):
+        before, principal = (viewer_for(year.office.people[number]) for number in ("Y0002", "Y0001"))
+
+        assert doors.reads(before, moved)
+        assert not doors.decides(before, proposed_by, moved)
+        assert doors.decides(principal, proposed_by, moved)
+
+
 def test_the_new_head_does_not_judge_what_was_served_elsewhere(year, moved):
     moved.parts.update(closed_on=None)
     ScoreSheet.objects.filter(pk=moved.pk).update(final_on=None)
@@ -558,6 +568,14 @@ def test_halves_of_a_class_are_told_where_each_half_has_five():
     assert (few["low"], few["high"], many["low"], many["high"]) == (None, None, 3, 8)
 
 
+def test_nobody_decides_an_appeal_about_the_sheet_of_the_own_room(year):
+    room = ScoreSheet.objects.get(scheme=year.scheme, person=None)
+
+    may = {number: appeals.may_decide(room, year.office.people[number].pk) for number in ("Y0402", "Y0503")}
+
+    assert may == {"Y0402": False, "Y0503": True}
+
+
 def test_nobody_judges_the_own_sheet_or_that_of_the_own_room(year):
     room = ScoreSheet.objects.get(scheme=year.scheme, person=None)
 
@@ -590,6 +608,14 @@ def test_a_scheme_is_tried_and_put_in_force_by_another(year):
     entry = JournalEntry.objects.filter(kind="points.in_force").latest("pk")
     assert (made.state, made.digest) == (Scheme.State.IN_FORCE, schemes.digest_of(made))
     assert entry.said["facts"] == {"digest": made.digest}
+
+
+def test_nothing_is_judged_by_an_indicator_of_another_version_of_the_scheme(year):
+    other = a_new_draft(year).indicators.get(key="quarter_work")
+    given = Given(Decimal(5), ("季度任务完成表",))
+
+    with pytest.raises(Problem, match="not judged on this sheet"):
+        sheets.judge(handlers(year), other, "q1", given=given, by=year.people["Y0401"].pk)
 
 
 def test_a_change_asks_for_another_trial_and_a_scheme_in_force_is_frozen(year):

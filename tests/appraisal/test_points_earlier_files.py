@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from qingfeng.appraisal.points import earlier
 from qingfeng.appraisal.points.tables import EarlierPoints
+from qingfeng.organization.models import Unit
 from qingfeng.screening.errors import Problem
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,12 @@ def test_text_is_read_in_whatever_encoding_and_however_its_cells_are_parted(offi
     name = office.people["Y0402"].name
     assert kept(found) == [(name, 2024, "88.50", "competent"), ("党风室", 2024, "91.00", "excellent")]
     assert found.rejects == ()
+
+
+def test_a_unit_whose_own_name_has_full_width_signs_is_found(office):
+    Unit.objects.filter(short_name="党风室").update(short_name="党风室（一）")
+
+    assert kept(read(["党风室（一）", 2024, 91, "优秀"])) == [("党风室（一）", 2024, "91.00", "excellent")]
 
 
 def test_numbers_that_are_text_and_full_width_signs_are_numbers(office):

@@ -94,6 +94,16 @@ def test_a_day_is_signed_at_once_and_a_line_with_an_objection_goes_back_to_be_me
     assert (Daily.objects.get(pk=short.pk).state, Daily.objects.get(pk=short.pk).remark) == ("waiting", "")
 
 
+def test_a_number_that_no_entry_has_is_passed_over(at_work):
+    good, none = a_record(at_work.people["Y0403"], DAY), "9" * 30
+
+    answer = browser(at_work.person("dept_head")).post(
+        at("points_checks"), {"entry": [f"{good.pk}", none], f"object-{none}": "补充"}
+    )
+
+    assert (answer.status_code, Daily.objects.get(pk=good.pk).state) == (302, "checked")
+
+
 def test_an_objection_reaches_nobody_but_the_own_people(at_work):
     foreign = a_record(at_work.people["Y0503"], DAY)
 

@@ -21,6 +21,7 @@ from qingfeng.appraisal.points.ground import locked, note
 from qingfeng.appraisal.points.tables import Indicator, Mark, Period, Score, ScoreSheet, Settled
 from qingfeng.matters.notices import tell
 from qingfeng.matters.today import today
+from qingfeng.organization.models import Post
 from qingfeng.screening.errors import Problem
 
 Place = tuple[str, str]
@@ -69,12 +70,17 @@ def scorers(sheet: ScoreSheet) -> set[int]:
 def may_decide(sheet: ScoreSheet, person: int) -> bool:
     """Return whether somebody may decide an appeal: no hand in the points, and not parted from the person.
 
+    Nobody decides about the sheet of the unit they work in.
+
     Law:
         公务员法 Art. 95 [verify]; 监察法 Art. 67
     """
     if person == sheet.person_id or person in scorers(sheet):
         return False
-    return not apart_among({person, sheet.person_id or 0}, today())
+    if sheet.person_id is None:
+        posts = Post.objects.held_on(today()).filter(person=person, unit=sheet.unit_id, is_main=True)
+        return not posts.exists()
+    return not apart_among({person, sheet.person_id}, today())
 
 
 def foresee(sheet: ScoreSheet, change: Change, *, by: int) -> Foreseen:

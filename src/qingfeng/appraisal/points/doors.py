@@ -90,23 +90,16 @@ def states(viewer: Viewer, sheet: ScoreSheet) -> bool:
 
 
 def decides(viewer: Viewer, proposed_by: int, sheet: ScoreSheet) -> bool:
-    """Return whether somebody decides about a bonus, deduction or veto: a leader who did not propose it."""
-    return (
-        viewer.has(*LEADS)
-        and viewer.person_id != proposed_by
-        and not is_own(viewer, sheet)
-        and not is_apart(viewer, sheet)
-    )
+    """Return whether somebody decides about a bonus, deduction or veto: a leader who did not propose it.
+
+    Whoever led before a move reads no mark, and decides about none.
+    """
+    return viewer.has(*LEADS) and viewer.person_id != proposed_by and judges(viewer, sheet)
 
 
 def forces(viewer: Viewer, scheme: Scheme) -> bool:
     """Return whether somebody may put a scheme in force: a leader who did not write it."""
     return viewer.has(*LEADS) and viewer.person_id != scheme.made_by_id
-
-
-def sees_schemes(viewer: Viewer) -> bool:
-    """Return whether schemes exist for somebody: one in force for all of ours, drafts for few."""
-    return viewer.person_id is not None and bool(viewer.is_ours)
 
 
 def sees_drafts(viewer: Viewer) -> bool:

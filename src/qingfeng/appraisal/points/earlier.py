@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qingfeng.appraisal.points import grades
-from qingfeng.appraisal.points.earlier_file import rows_of
+from qingfeng.appraisal.points.earlier_file import plain, rows_of
 from qingfeng.appraisal.points.tables import EarlierPoints
 from qingfeng.journal.store import append
 from qingfeng.matters.today import today
@@ -100,8 +100,8 @@ def read(data: bytes) -> Read:
     if len(rows) > MOST:
         raise Problem(_("There are more than %(most)d rows.") % {"most": MOST}, then=_("Split the file."))
     ours = Person.objects.filter(posts__unit__is_ours=True).distinct()
-    people = {one.number: (one.pk, one.name) for one in ours}
-    units = {str(one): (one.pk, str(one)) for one in Unit.objects.filter(is_ours=True)}
+    people = {plain(one.number): (one.pk, one.name) for one in ours}
+    units = {plain(str(one)): (one.pk, str(one)) for one in Unit.objects.filter(is_ours=True)}
     rejects: list[Reject] = []
     held: dict[tuple[str, int, int], list[tuple[Line, tuple[str, ...]]]] = {}
     for no, cells in rows:

@@ -131,9 +131,10 @@ def judge(sheet: ScoreSheet, indicator: Indicator, period: str, *, given: Given,
     Raises:
         Problem: If there is no evidence, it is not from 0 to the most, or the period is closed.
     """
-    evidence = fitting(sheet, indicator, period, given)
     with transaction.atomic():
-        _open_part(locked(sheet), period)
+        there = locked(sheet)
+        evidence = fitting(there, indicator, period, given)
+        _open_part(there, period)
         made, _made = Score.objects.update_or_create(
             sheet=sheet, indicator=indicator, period=period, version=sheet.version, by_id=by,
             defaults={
@@ -149,9 +150,11 @@ def fitting(sheet: ScoreSheet, indicator: Indicator, period: str, given: Given) 
     """Return the evidence of a judgement that fits a sheet.
 
     Raises:
-        Problem: If it is not judged there, there is no evidence, or it is not from 0 to the most.
+        Problem: If it is not judged there, or another version of the scheme is in force by now, there is no
+        evidence, or it is not from 0 to the most.
     """
-    if not indicator.is_judged or period not in indicator.in_periods or not indicator.holds_for(sheet.kind):
+    is_judged = indicator.is_judged and indicator.scheme_id == sheet.scheme_id
+    if not is_judged or period not in indicator.in_periods or not indicator.holds_for(sheet.kind):
         raise Problem(_("This indicator is not judged on this sheet."))
     evidence = [one.strip() for one in given.evidence if one.strip()]
     if not evidence:

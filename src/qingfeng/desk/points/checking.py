@@ -86,15 +86,13 @@ def _groups(rows: list[dict[str, Any]], *, by_week: bool) -> list[Group]:
 
 def _sign(request: HttpRequest, waiting: QuerySet[Daily]) -> None:
     """Confirm what was ticked and send back what something was objected to; say both."""
-    ticked = [int(one) for one in request.POST.getlist("entry") if one.isdecimal()]
-    said = {
-        int(name.removeprefix(OBJECTION)): words[:200]
+    mine = {f"{one.pk}": one for one in waiting}
+    entries = [mine[key] for key in request.POST.getlist("entry") if key in mine]
+    objected = {
+        mine[key].pk: words[:200]
         for name, words in request.POST.items()
-        if name.startswith(OBJECTION) and name.removeprefix(OBJECTION).isdecimal()
+        if name.startswith(OBJECTION) and (key := name.removeprefix(OBJECTION)) in mine
     }
-    mine = {one.pk: one for one in waiting.filter(pk__in={*ticked, *said})}
-    objected = {key: words for key, words in said.items() if key in mine}
-    entries = [mine[key] for key in ticked if key in mine]
     try:
         did = dailies.sign(entries, objected, by=request.viewer.person_id)
     except Problem as problem:
