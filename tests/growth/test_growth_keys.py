@@ -154,6 +154,18 @@ def test_whoever_goes_to_another_office_is_asked_though_a_post_is_held_there(des
     assert parting.parting_of(person) is not None
 
 
+def test_whoever_s_post_ends_by_itself_on_the_day_set_for_it_is_asked_once(desk):
+    person = desk.person(OWNER)
+    person.posts.filter(until_on=None).update(until_on=LAST)
+    on_the_last_day = parting.begin_owed(LAST)
+
+    begun_now, again = (parting.begin_owed(LAST + timedelta(days=1)) for _round in range(2))
+
+    assert (on_the_last_day, begun_now, again) == (0, 1, 0)
+    assert parting.parting_of(person).last_day == LAST
+    assert Notice.objects.filter(person=person, kind="parting").count() == 1
+
+
 def test_a_post_of_long_ago_that_is_entered_afterwards_takes_no_asking_back(desk):
     person = desk.person(OWNER)
     unit = person.posts.filter(unit__is_ours=True).first().unit

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from qingfeng.appraisal import rounds as evaluation
 from qingfeng.appraisal.points import dailies
 from qingfeng.desk import drafts, indexing, large_exports, mailing
@@ -10,6 +12,7 @@ from qingfeng.desk.packs import reminding
 from qingfeng.desk.petitions import alike
 from qingfeng.desk.returns import readings, shipping
 from qingfeng.findings.prone import counting
+from qingfeng.organization import parting
 
 
 def each_moment() -> None:
@@ -29,8 +32,9 @@ def each_minute() -> None:
 
 
 def each_day() -> None:
-    """Mend the search; remind of culture pages; remove what is old; define new returns."""
+    """Mend the search; remind of culture pages; remove what is old; ask who left; define new returns."""
     indexing.mend()
+    parting.begin_owed(timezone.localdate())
     checks.remind()
     sweeping.sweep()
     alike.mend()

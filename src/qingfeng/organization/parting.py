@@ -1,8 +1,9 @@
 """Parting (离开): whoever holds no post any more takes along what is their own, and says so.
 
-It begins by itself: with the end of the last post, or when an account is closed before anybody was asked. The
-same is asked of everybody, whether they keep something of their own here or not, so that neither the asking
-nor the answer says anything of it. It keeps nobody from closing an account; it waits for its answer.
+It begins by itself: with the end of the last post, whoever ends it; the day after one whose last day was set
+beforehand; or when an account is closed before anybody was asked. The same is asked of everybody, whether
+they keep something of their own here or not, so that neither the asking nor the answer says anything of it.
+It keeps nobody from closing an account; it waits for its answer.
 
 Law:
     个人信息保护法 Arts. 45, 47 (to take along, to have deleted)
@@ -16,7 +17,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from qingfeng.organization.models import Account, Parting, Person
+from qingfeng.organization.models import Account, Parting, Person, Post
 from qingfeng.organization.records import record, reference
 
 Tells = Callable[[Person], None]
@@ -50,6 +51,25 @@ def begin(person: Person, last_day: date, *, by: Account | None) -> Parting:
         for function in _TOLD:
             function(person)
     return made
+
+
+def begin_owed(on: date) -> int:
+    """Begin to part with whoever's last post ended by itself before a day; return with how many.
+
+    Who cannot sign in is not asked: nobody would answer.
+    """
+    ours = Post.objects.filter(unit__is_ours=True)
+    left = ours.filter(until_on__lt=on, person__account__is_active=True)
+    here = ours.overlapping(on, None)
+    begun = 0
+    for one in Person.objects.filter(pk__in=left.values("person")).exclude(pk__in=here.values("person")):
+        if not is_owed(one):
+            continue
+        last = ours.filter(person=one).order_by("until_on").values_list("until_on", flat=True).last()
+        with transaction.atomic():
+            begin(one, last or on, by=None)
+        begun += 1
+    return begun
 
 
 def holds_a_post_after(person: Person, day: date) -> bool:
