@@ -311,3 +311,20 @@ def test_an_appeal_that_is_open_again_is_not_settled_by_the_second(year):
     client.post(address, {"what": "settle"})
 
     assert Review.objects.get().state == "signed"
+
+
+def test_a_grade_that_was_told_anew_stands_on_the_own_pages_and_nobody_elses(year):
+    now, told = timezone.now(), {"told_person": year.person.pk, "told_no": 1, "told_on": "2027-01-07"}
+    for no, (grade, points) in enumerate((("basic", "72.60"), ("competent", "77.60")), start=1):
+        LedgerLine.objects.create(
+            matter=year.matter, ledger="results", no=no, state="told", entered_at=now, changed_at=now,
+            facts={**told, "told_grade": grade, "told_total": points, "told_why": "复核后补计。"},
+        )  # fmt: skip
+    asked = {"own": ("Y0402", "points_sheet"), "mine": ("Y0402", "points"), "head": ("Y0401", "points_sheet")}
+    found = {}
+    for name, (number, where) in asked.items():
+        address = reverse(f"desk:{where}", args=[year.sheet.pk] if where == "points_sheet" else [])
+        answer = browser(year.office.people[number]).get(address)
+        found[name] = (answer.status_code, "72.60" in said(answer) and "复核后补计。" in said(answer))
+
+    assert found == {"own": (200, True), "mine": (200, True), "head": (200, False)}

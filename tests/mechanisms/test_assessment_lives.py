@@ -293,7 +293,7 @@ def test_a_grade_that_is_changed_after_the_posting_is_posted_as_a_change_with_bo
     last = matter.clocks.get(key="posting_change").due_on
 
     (shown_now,) = postings(last)
-    told_again = grade_changes(viewer(year, "style_one", last).person_id, matter.facts["year"])
+    told_again = grade_changes(viewer(year, "style_one", last).person_id, matter.facts["year"], "staff")
     own = shown(year, "style_one", matter, last).own
 
     (change,) = shown_now.changes

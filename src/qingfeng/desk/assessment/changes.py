@@ -1,4 +1,4 @@
-"""Grades that were told anew after they had been told: for whose they are, and who may read their sheet."""
+"""Grades that were told anew after they had been told: read by whose they are, on their own pages."""
 
 from __future__ import annotations
 
@@ -34,11 +34,17 @@ class GradeChanged:
     on: date
 
 
-def grade_changes(person: int, year: int) -> list[GradeChanged]:
-    """Return what was told anew to somebody of a year, the newest first; who may read it is for the page."""
+def grade_changes(person: int, year: int, whose: str) -> list[GradeChanged]:
+    """Return what was told anew to somebody, the newest first; who may read it is for the page.
+
+    Args:
+        person: Told to.
+        year: Which was assessed.
+        whose: Class that was assessed: whoever heads a room is told its results besides the own ones.
+    """
     rows = LedgerLine.objects.filter(
         ledger="results", matter__mechanism=KIND, matter__standing=Matter.Standing.VALID,
-        facts__told_person=person,
+        matter__facts__objects_class=whose, facts__told_person=person,
     ).select_related("matter").order_by("matter", "no")  # fmt: skip
     told = [one for one in rows if str(one.matter.facts.get("year")) == str(year)]
     return sorted(_changes(told), key=lambda one: one.on, reverse=True)

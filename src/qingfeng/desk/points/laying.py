@@ -16,6 +16,7 @@ from qingfeng.appraisal.points import schemes, totals
 from qingfeng.appraisal.points.arithmetic import Line, Total
 from qingfeng.appraisal.points.line import Span, served
 from qingfeng.appraisal.points.tables import Indicator, Kind, Period, Score, ScoreSheet
+from qingfeng.desk.assessment.changes import grade_changes
 from qingfeng.desk.points.names import Evidence, evidence_of, of_indicator, of_period, of_reading, of_value
 from qingfeng.look.charts import Chart, Series
 from qingfeng.look.tables import Column, Empty, Table
@@ -214,6 +215,25 @@ def versions_table(sheet: ScoreSheet) -> Table:
         ],
         list(sheet.settled.all()),
         _("Versions of the result"),
+    )
+
+
+def told_anew(sheet: ScoreSheet) -> Table | None:
+    """Return how a grade changed after it was told, for the person alone; None where it did not."""
+    found = grade_changes(sheet.person_id, sheet.scheme.year, sheet.kind) if sheet.person_id else []
+    if not found:
+        return None
+    return Table(
+        [
+            Column("on", _("Told on"), kind="day", is_head=True),
+            Column(
+                lambda row: f"{row.before} {row.points_before} → {row.now} {row.points}",
+                _("Grade of the year"),
+            ),
+            Column("why", _("Because")),
+        ],
+        found,
+        _("Grade of the year"),
     )
 
 

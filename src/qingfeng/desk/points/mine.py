@@ -60,6 +60,7 @@ def _sheet(viewer: Viewer) -> dict[str, Any]:
     return {
         "sheet": sheet, "so_far": laying.so_far(sheet, total), "chart": laying.year_chart(sheet, total),
         "place": own_place(sheet, total), "others": own[1:], "earlier": earlier,
+        "told_anew": laying.told_anew(sheet),
         "to_state": _to_state(sheet), "waiting_marks": sheet.marks.filter(answer="", state="proposed"),
     }  # fmt: skip
 

@@ -80,6 +80,7 @@ def _whole(request: HttpRequest, sheet: ScoreSheet, total: Total) -> dict[str, A
         "versions": laying.versions_table(sheet) if is_final else None,
         "appeals": [both.of_version(sheet, one.version, one.because)
                     for one in sheet.settled.filter(version__gt=1)],
+        "told_anew": laying.told_anew(sheet) if doors.is_own(request.viewer, sheet) else None,
         "earlier": _earlier(sheet),
     }  # fmt: skip
 
