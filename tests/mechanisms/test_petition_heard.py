@@ -306,6 +306,26 @@ def test_what_is_written_to_a_merged_petition_is_said_to_the_one_that_goes_on(of
     assert went.lines.filter(ledger="dialogue").last().facts["said"] == "请撤去"
 
 
+def test_all_that_is_written_after_a_petition_was_voided_is_one_new_petition(office):
+    counter = Correspondent.objects.create(end=OFFICE, name="窗口", kind="counter")
+    stream = Stream.objects.create(correspondent=counter, name="1")
+    first, second, third = (str(Asker.number_of(stream, there)) for there in (1, 2, 3))
+    for number in (first, second, third):
+        Asker.objects.create(stream=stream, number=int(number), key=b"k" * 32)
+    later = {"line": "petition", "answers_to": first, "says": "reply"}
+    with at(0):
+        void = arriving.take({**ARRIVAL, "number": first})
+        keeping.void(void, by=viewer(office, "principal"), reason="误登")
+        new = arriving.take({**later, "number": second, "text": "仍然很吵。"})
+        Asker.objects.filter(number=int(second)).update(about=f"petition/{new.slug}")
+
+        again = arriving.take({**later, "number": third, "text": "今夜也是。"})
+        once_more = arriving.take({**later, "number": second, "text": "仍然很吵。"})
+
+    assert (again.pk, once_more.pk) == (new.pk, new.pk)
+    assert again.lines.get(ledger="dialogue").facts["said"] == "今夜也是。"
+
+
 def test_who_wrote_what_was_merged_twice_is_told_what_became_of_it_too(office, served):
     counter = Correspondent.objects.create(end=OFFICE, name="窗口", kind="counter")
     stream = Stream.objects.create(correspondent=counter, name="1")

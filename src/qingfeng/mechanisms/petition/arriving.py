@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.documents.attachments import keep
 from qingfeng.documents.refusal import Refused as FileRefused
+from qingfeng.exchange.models import Asker
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.guarding import exclude
@@ -121,7 +122,7 @@ def _facts(arrival: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _answered(arrival: Mapping[str, Any]) -> Matter | None:
-    """Return the petition that something is said to; None where that was voided: it is a new one then.
+    """Return the petition that something is said to; None where that was voided, and none was begun since.
 
     Raises:
         NotTaken: If there is none.
@@ -131,7 +132,18 @@ def _answered(arrival: Mapping[str, Any]) -> Matter | None:
         raise NotTaken("There is no petition that this answers to.")
     while matter.merged_into is not None:
         matter = matter.merged_into
-    return matter if matter.standing == Matter.Standing.VALID else None
+    return matter if matter.standing == Matter.Standing.VALID else _begun_since(str(arrival["number"]))
+
+
+def _begun_since(number: str) -> Matter | None:
+    """Return the petition that an earlier letter under the same code became when the first was void."""
+    asker = Asker.objects.filter(number=int(number)).exclude(key=b"").first() if number.isdigit() else None
+    if asker is None:
+        return None
+    same = Asker.objects.filter(stream=asker.stream_id, key=asker.key, about__startswith=f"{KIND}/")
+    slugs = [about.partition("/")[2] for about in same.values_list("about", flat=True)]
+    found = Matter.objects.filter(mechanism=KIND, slug__in=slugs, standing=Matter.Standing.VALID)
+    return found.order_by("pk").last()
 
 
 def _hear(matter: Matter, arrival: Mapping[str, Any], files: Sequence[File]) -> Matter:
@@ -144,7 +156,8 @@ def _hear(matter: Matter, arrival: Mapping[str, Any], files: Sequence[File]) -> 
             raise NotTaken(str(why)) from why
     kept, refused = _keep(files)
     says = str(arrival.get("says") or "reply")
-    own = matter.story.filter(key=_key({"number": arrival["answers_to"]})).exists()
+    first = arrived(str(arrival["answers_to"]))
+    own = first is not None and first.merged_into_id is None  # else it is somebody else's name and rating
     line = {"said_by": "writer", "said": arrival["text"], "said_on": _day(arrival).isoformat()}
     line |= {"said_as": says} if says in SAYS else {}
     given = {"dialogue.1.said_papers": kept} if kept else {}
