@@ -17,6 +17,7 @@ from qingfeng.matters import access, guarding, keeping, passing_on, sealing, uns
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.models import Matter, Notice
+from qingfeng.matters.writing import join
 from qingfeng.mechanisms.cast import PEOPLE, UNITS
 from qingfeng.mechanisms.petition import arriving as petitions
 from qingfeng.mechanisms.report import custody, matching, reading, telling
@@ -251,12 +252,16 @@ def test_whom_the_reporter_excludes_sees_nothing_of_report_and_clue(office):
     perform("accept", matter, by=custodian, facts={"is_named": True})
     perform("make_extract", matter, by=custodian, facts={"extract": EXTRACT})
     clue = perform("hand_on", matter, by=custodian).opened[0]
+    case, other = a_story.in_stage(office, "case", "begun"), a_story.in_stage(office, "case", "begun")
+    join(clue, case, "leads_to", at=timezone.now())
+    join(clue, other, "related", at=timezone.now())
     assert access.view_of(who(office, "deputy"), clue) != ""
 
     away = custody.keep_away(matter, PHRASE, by=custodian)
 
     assert away == [deputy]
-    for one in (matter, clue):
+    assert not other.recusals.filter(person=deputy).exists()
+    for one in (matter, clue, case):
         assert access.view_of(who(office, "deputy"), one) == ""
         assert not access.visible(who(office, "deputy")).filter(pk=one.pk).exists()
     named = perform("propose_aside", matter, by=custodian, parties={"approver": [deputy]}, reason="x",

@@ -24,6 +24,7 @@ from qingfeng.matters.answers import Answer, Done, Refusal
 from qingfeng.matters.door import perform
 from qingfeng.matters.key_models import PersonKey, Sealed
 from qingfeng.matters.models import Matter
+from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sealing import opened_with, place
 from qingfeng.mechanisms.report.gates import SEALED_WAYS
 from qingfeng.mechanisms.report.reading import Opened, enclosure, gives_away, read
@@ -105,7 +106,7 @@ def excluded(opened: Opened) -> list[Person]:
 
 
 def keep_away(matter: Matter, phrase: str, *, by: Viewer) -> list[Person | Unit]:
-    """Keep away from a report, and from the clues it led to, whom the reporter excludes.
+    """Keep away from a report, and from all that it led to, whom the reporter excludes.
 
     Returns:
         Our own people, then the rooms, in which there may be nobody now.
@@ -118,10 +119,19 @@ def keep_away(matter: Matter, phrase: str, *, by: Viewer) -> list[Person | Unit]
     rooms = rooms_named((name for one in opened.letters for name in one.excludes), timezone.localdate())
     ground = _("Who wrote excludes this receiver.")
     with transaction.atomic():
-        clues = [one.target for one in matter.links_out.filter(until_at=None).select_related("target")]
-        for one in (matter, *clues):
+        for one in _led_to(matter):
             guarding.exclude(one, wanted, ground, rooms=rooms)
     return [*wanted, *rooms]
+
+
+def _led_to(matter: Matter) -> list[Matter]:
+    """Return a matter with what was opened from it, and from that, each once."""
+    found = [matter]
+    for one in found:
+        kinds = {how.link for act in mechanism(one.mechanism, one.version).acts for how in act.opens}
+        links = one.links_out.filter(until_at=None, kind__in=kinds).select_related("target").order_by("pk")
+        found += [each.target for each in links if each.target not in found]
+    return found
 
 
 def lock(matter: Matter, phrase: str, *, by: Viewer) -> Answer:
