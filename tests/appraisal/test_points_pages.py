@@ -94,6 +94,16 @@ def test_a_day_is_signed_at_once_and_a_line_with_an_objection_goes_back_to_be_me
     assert (Daily.objects.get(pk=short.pk).state, Daily.objects.get(pk=short.pk).remark) == ("waiting", "")
 
 
+def test_whoever_objects_to_what_was_confirmed_meanwhile_is_told_so(at_work):
+    entry = confirmed(a_record(at_work.person("handler"), DAY), at_work.people["Y0002"])
+    head = browser(at_work.person("dept_head"))
+
+    answer = head.post(at("points_checks"), {f"object-{entry.pk}": "写明数量"}, follow=True)
+
+    assert "其间已有他人办理" in said(answer)
+    assert Daily.objects.get(pk=entry.pk).state == "checked"
+
+
 def test_a_number_that_no_entry_has_is_passed_over(at_work):
     good, none = a_record(at_work.people["Y0403"], DAY), "9" * 30
 

@@ -88,11 +88,14 @@ def _sign(request: HttpRequest, waiting: QuerySet[Daily]) -> None:
     """Confirm what was ticked and send back what something was objected to; say both."""
     mine = {f"{one.pk}": one for one in waiting}
     entries = [mine[key] for key in request.POST.getlist("entry") if key in mine]
-    objected = {
-        mine[key].pk: words[:200]
+    said = {
+        name.removeprefix(OBJECTION): words[:200]
         for name, words in request.POST.items()
-        if name.startswith(OBJECTION) and (key := name.removeprefix(OBJECTION)) in mine
+        if name.startswith(OBJECTION) and words.strip()
     }
+    objected = {mine[key].pk: words for key, words in said.items() if key in mine}
+    if len(objected) < len(said):
+        messages.error(request, _("Somebody has gone on with it since."))
     try:
         did = dailies.sign(entries, objected, by=request.viewer.person_id)
     except Problem as problem:
