@@ -132,3 +132,14 @@ def test_whoever_writes_on_a_full_disk_is_told_at_once_and_sends_what_they_typed
     assert kept == fields
     assert code_of(answer)
     assert Arrival.objects.count() == 1
+
+
+def test_what_could_not_be_read_at_all_is_not_said_to_stand_on_the_page(home):
+    writer = Writer()
+    writer.browser.raise_request_exception = False
+
+    told = writer.send({"at": "text", "text": "水" * 3_000_000, "go": "next"})
+
+    assert told.status_code == 500
+    assert told["Cache-Control"] == "no-store"
+    assert "暂未收下" not in text_of(told)

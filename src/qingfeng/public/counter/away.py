@@ -46,6 +46,8 @@ def kept_on_the_page(request: HttpRequest) -> HttpResponse | None:
         typed = [(name, one) for name, held in request.POST.lists() for one in held if name not in NOT_TYPED]
     except (UnreadablePostError, OSError, ValueError):
         return None
+    if not typed:  # it was too large to be read
+        return None
     text = next((one for name, one in typed if name == "text"), "")
     with translation.override(LANGUAGES[lang]):
         return page(
