@@ -181,6 +181,30 @@ def test_whoever_is_parted_from_the_appellant_is_not_named_to_examine_the_appeal
     assert answer.gates == ("examiners_apart",)
 
 
+def test_an_examiner_parted_from_whoever_appeals_later_leaves_that_part(year):
+    """监察法 Art. 67: neither as the first nor as the second does a relative sign the answer."""
+    on = TOLD_ON + timedelta(days=3)
+    people = ("style_two", "case_two", "member_two", "trial_reviewer", "visitor_two")
+    first, later, leader, sibling, free = (viewer(year, key, on) for key in people)
+    line = {"appeals": [{"appeal_why": "少计一项。"}]}
+    named = {"examiner": [sibling.person_id, free.person_id]}
+
+    with time_machine.travel(on, tick=False):
+        matter = perform("appeal", told(year), by=first, lines=line).matter
+        matter = perform(
+            "name_examiners", matter, by=leader, parties=named, facts={"recusal_checked": True}
+        ).matter
+        before = snapshot_of(matter, today=on).persons("examiner")
+        Relation.objects.create(person_id=later.person_id, other_id=sibling.person_id, kind="sibling")
+        perform("appeal", matter, by=later, lines=line)
+        answer = {"appeals": {1: {"outcome": "rejected", "appeal_answer": "已复核。"}}}
+        refused = perform("answer_appeal", matter, by=sibling, changes=answer)
+
+    assert (set(before), refused.why) == ({sibling.person_id, free.person_id}, "absent")
+    after = matter.parties.filter(role="examiner", until_at=None)
+    assert list(after.values_list("person", flat=True)) == [free.person_id]
+
+
 def test_nobody_signs_for_or_appeals_for_somebody_else(year):
     matter, on = told(year), BASE + timedelta(days=25)
 

@@ -122,6 +122,7 @@ ENDING = (
         gates=(gates.POSTING_OVER, gates.OBJECTIONS_SETTLED), stops="posting", starts="close"),
     Act("appeal", _("Appeal against my result"), by="assessed", from_=TOLD,
         gates=(gates.IN_TIME, gates.ONE_APPEAL, gates.NO_OPEN_APPEAL), starts="answer",
+        then="assessment.step_back",
         enters=(Entry("appeals", "filed", least=1, columns=fields.APPEALED, author="appellant"),)),
     Act("end_appeal_time", _("The days for an appeal are over"), by="clock", from_=TOLD,
         when=gates.appeal_time_over, stops="appeal"),

@@ -216,7 +216,13 @@ def posted_again(matter: Matter, _sheet: Sheet) -> Found:
 
 def scorers(matter: Matter, _sheet: Sheet) -> Found:
     """Tell who gave points on the sheets of those on the list, and who is parted from whoever appeals."""
-    return Found(told={"scorers": sorted(sheets.who_gave_points(matter) | sheets.parted(matter))})
+    return Found(told={"scorers": sorted(sheets.who_gave_points(matter) | sheets.barred(matter))})
+
+
+def step_back(matter: Matter, performance: Performance) -> None:
+    """End the part of an examiner who appeals, or is parted from whoever does: leaders name another."""
+    hands = matter.parties.filter(role="examiner", person__in=sheets.barred(matter), until_at=None)
+    hands.update(until_at=performance.at)
 
 
 def recalculated(matter: Matter, _sheet: Sheet) -> Found:
@@ -262,3 +268,4 @@ def join() -> None:
         find_with(f"assessment.{key}", function)
     tell_with("assessment.opening", opening)
     follow_with("assessment.tell", tell_each)
+    follow_with("assessment.step_back", step_back)

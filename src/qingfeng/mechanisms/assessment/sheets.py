@@ -210,10 +210,11 @@ def who_answered(matter: Matter, no: int) -> tuple[int, int | None]:
     raise Problem(_("Nobody has answered the appeal."))
 
 
-def parted(matter: Matter) -> set[int]:
-    """Return who is parted from somebody whose appeal waits for its answer (回避)."""
+def barred(matter: Matter) -> set[int]:
+    """Return who examines none of the appeals that wait: who made one, or is parted from who did (回避)."""
     waiting = matter.lines.filter(ledger="appeals", state="filed")
-    return parted_from({int(one.facts["appellant"]) for one in waiting}, today())
+    whose = {int(one.facts["appellant"]) for one in waiting}
+    return whose | parted_from(whose, today())
 
 
 def value_of(result: Mapping[str, Any]) -> str:
