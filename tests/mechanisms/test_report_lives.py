@@ -507,6 +507,27 @@ def test_what_was_merged_into_a_petition_that_is_a_report_goes_along_and_is_read
     assert all(any(text in one.text for one in letters) for text in texts)
 
 
+def test_what_is_written_while_a_report_is_locked_is_a_new_report_and_does_not_wait_for_ever(office):
+    key = key_for(office, "custodian")
+    counter = Correspondent.objects.create(end=OFFICE, name="窗口", kind="counter")
+    stream = Stream.objects.create(correspondent=counter, name="1")
+    first, second, third = (Asker.number_of(stream, there) for there in (1, 2, 3))
+    locked = take(str(first), *arrival(key))
+    Asker.objects.create(stream=stream, number=first, key=b"k" * 32, about=f"report/{locked.slug}")
+    for number in (second, third):
+        Asker.objects.create(stream=stream, number=number, key=b"k" * 32)
+    Matter.objects.filter(pk=locked.pk).update(stage="locked")
+
+    became = take(str(second), *arrival(key, text="还有一事。"))
+    Asker.objects.filter(number=second).update(about=f"report/{became.slug}")
+    again = take(str(third), *arrival(key, text="又有一事。"))
+
+    assert became.pk != locked.pk
+    assert again.pk == became.pk
+    letters = reading.read(became, PHRASE, by=who(office, "custodian")).letters
+    assert [one.text for one in letters] == ["还有一事。", "又有一事。"]
+
+
 def test_what_belongs_above_goes_there_sealed_and_is_taken_in_there_and_gone_here(office):
     """Both ends in one house: what the superior's key opens is sealed to the custodians there."""
     matter = came(office)

@@ -30,6 +30,7 @@ from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.guarding import exclude
 from qingfeng.matters.key_models import PersonKey, SealedFile
 from qingfeng.matters.models import Matter, Performance
+from qingfeng.mechanisms.report.declaration import ALL_ALONG
 from qingfeng.mechanisms.report.settings import OFFICE
 from qingfeng.organization.district_settings import setting
 from qingfeng.organization.models import Person, PostRole, Unit
@@ -155,15 +156,14 @@ def _custodians() -> QuerySet[Person]:
 
 
 def _earlier(number: str) -> Matter | None:
-    """Return the report that whoever holds the same receipt sent before; None for a first letter."""
+    """Return the report that whoever holds the same receipt sent before and that still takes in letters."""
     asker = Asker.objects.filter(number=int(number)).first() if number.isdigit() else None
     if asker is None or not asker.key:
         return None
     same = Asker.objects.filter(stream=asker.stream, key=asker.key, about__startswith=f"{KIND}/")
-    first = same.exclude(pk=asker.pk).order_by("number").first()
-    if first is None:
-        return None
-    return Matter.objects.filter(mechanism=KIND, slug=first.about.partition("/")[2], is_open=True).first()
+    slugs = [about.partition("/")[2] for about in same.exclude(pk=asker.pk).values_list("about", flat=True)]
+    found = Matter.objects.filter(mechanism=KIND, slug__in=slugs, is_open=True, stage__in=ALL_ALONG)
+    return found.order_by("pk").first()
 
 
 def _this_day() -> datetime:
