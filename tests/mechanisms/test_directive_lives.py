@@ -1,5 +1,6 @@
 """The life of a directive through the door: extension, return, receipt from above, and what is refused."""
 
+from contextlib import suppress
 from datetime import date
 
 import a_story
@@ -9,10 +10,12 @@ from django.db import connection
 
 from qingfeng.exchange.carrying import about
 from qingfeng.exchange.correspondents import stream_of
-from qingfeng.exchange.kinds import Parcel, handler_of
+from qingfeng.exchange.kinds import Parcel, TooLate, handler_of
 from qingfeng.exchange.models import OFFICE, Correspondent, Thread
+from qingfeng.journal.models import JournalEntry
 from qingfeng.matters import access
 from qingfeng.matters.door import perform
+from qingfeng.matters.models import Notice
 from qingfeng.organization.viewer import viewer_for
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +67,24 @@ def test_an_order_that_is_taken_back_while_an_answer_is_taken_in_stays_taken_bac
 
     thread.refresh_from_db()
     assert (thread.theirs, thread.is_over) == (said["from"], True)
+
+
+@pytest.mark.parametrize("kind", ["directive_signed", "came_late"])
+def test_what_came_too_late_is_told_once_though_the_house_stopped_before_it_was_noted(office, kind):
+    matter, _step, day = a_story.before(office, "directive", CLOSING, "sign_for")
+    below = Correspondent.objects.create(end=OFFICE, name="下级", kind="subordinate")
+    said = {"from": "directive/2026-9", "to": about(matter), "opening": f"{about(matter)}#3", "kind": "x"}
+    held = {"ours": said["to"], "opening": said["opening"], "is_over": True}
+    Thread.objects.create(stream=stream_of(below), **held)
+    parcel = Parcel(kind, said, (), below, "exchange:1:1:0", day)
+
+    for _time in range(2):
+        with suppress(TooLate), time_machine.travel(day, tick=False):
+            handler_of(kind)(parcel)
+
+    told = Notice.objects.filter(matter=matter, kind="came_late").values_list("person", flat=True)
+    assert len(set(told)) == len(told) > 0
+    assert JournalEntry.objects.filter(kind="exchange.was_late").count() == (kind == "came_late")
 
 
 def test_an_approved_extension_moves_the_inner_deadline_and_keeps_who_approved_it(office):

@@ -16,11 +16,12 @@ from qingfeng.exchange.correspondents import stream_of
 from qingfeng.exchange.kinds import NotTaken, Parcel, TooLate, register
 from qingfeng.exchange.models import Thread
 from qingfeng.exchange.outgoing import queue
+from qingfeng.journal.models import JournalEntry
 from qingfeng.journal.store import append
 from qingfeng.matters import notices
 from qingfeng.matters.models import Matter
 
-LATE = "came_late"
+LATE, WAS_LATE = "came_late", "exchange.was_late"
 
 
 def thread_of(parcel: Parcel) -> Thread:
@@ -74,9 +75,11 @@ def end(thread: Thread, matter: Matter, parcel: Parcel, why: str) -> NoReturn:
     """
     content = {"to": str(parcel.content.get("from") or ""), "kind": parcel.kind}
     content["opening"] = str(parcel.content.get("opening") or "")
+    key = f"{LATE}:{parcel.key}"[:120]
     with transaction.atomic():
-        queue(parcel.sender, LATE, content, key=f"{LATE}:{parcel.key}"[:120], about=thread.ours)
-        _tell(matter)
+        if not thread.stream.outgoing.filter(key=key).exists():
+            queue(parcel.sender, LATE, content, key=key, about=thread.ours)
+            _tell(matter)
     raise TooLate(why, thread.ours)
 
 
@@ -87,10 +90,12 @@ def _take(parcel: Parcel) -> Matter:
     if thread is None:
         raise NotTaken(_("It names a matter that we do not carry together with this sender."))
     matter = matter_of(thread)
+    before = JournalEntry.objects.filter(kind=WAS_LATE, subject=ours)
     with transaction.atomic():
-        facts = {"kind": str(parcel.content.get("kind") or ""), "opening": opening}
-        append("exchange.was_late", subject=ours, by="house", facts=facts)
-        _tell(matter)
+        if not any(one.said["facts"]["part"] == parcel.key for one in before):
+            facts = {"kind": str(parcel.content.get("kind") or ""), "opening": opening, "part": parcel.key}
+            append(WAS_LATE, subject=ours, by="house", facts=facts)
+            _tell(matter)
     return matter
 
 
