@@ -9,7 +9,6 @@ Where the phrase is lost, two escrow holders give it back (`matters.escrow`). No
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from qingfeng.matters.sealing import unlocked
 from qingfeng.screening.errors import Problem
 from qingfeng.sealing import boxes, slots
 from qingfeng.sealing.errors import SealingError
+from qingfeng.sealing.made_once import made_once
 
 NAME, PATTERN = "growth.key", "growth*.key"
 
@@ -111,17 +111,7 @@ def _folder() -> Path:
 
 def _of_house() -> bytes:
     """Return the house's own key, made at first use."""
-    file = _folder() / NAME
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_bytes()
-    with os.fdopen(handle, "wb") as out:
-        out.write(random(SecretBox.KEY_SIZE))
-        out.flush()
-        os.fsync(out.fileno())
-    return file.read_bytes()
+    return made_once(_folder() / NAME, lambda: random(SecretBox.KEY_SIZE))
 
 
 def _of_houses() -> Iterator[bytes]:

@@ -6,7 +6,6 @@ the database alone opens nothing.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from django.conf import settings
@@ -17,20 +16,12 @@ from nacl.utils import random
 
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.home import Home
+from qingfeng.sealing.made_once import made_once
 
 
 def _key() -> bytes:
     file = Path(settings.HOME) / "keys" / "organization.key"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_bytes()
-    with os.fdopen(handle, "wb") as out:
-        out.write(random(SecretBox.KEY_SIZE))
-        out.flush()
-        os.fsync(out.fileno())
-    return file.read_bytes()
+    return made_once(file, lambda: random(SecretBox.KEY_SIZE))
 
 
 def seal(text: str) -> bytes:

@@ -31,6 +31,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.screening.home import default_home
+from qingfeng.sealing.made_once import made_once
 
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = default_home().absolute()
@@ -42,15 +43,8 @@ DEBUG = False
 
 def _secret(name: str) -> str:
     """Return a secret of this installation, made at first use and readable by its owner only."""
-    file = HOME / "keys" / name
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(secrets.token_urlsafe(48))
-    return file.read_text(encoding="ascii").strip()
+    made = made_once(HOME / "keys" / name, lambda: secrets.token_urlsafe(48).encode())
+    return made.decode("ascii").strip()
 
 
 SECRET_KEY = os.environ.get("QINGFENG_SECRET_KEY") or _secret("site.key")

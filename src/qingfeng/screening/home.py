@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from qingfeng.screening.errors import Problem
+from qingfeng.sealing.made_once import made_once
 
 HASH_DIGITS = 32  # hex digits kept of HMAC-SHA256: 128 bits
 
@@ -74,22 +75,13 @@ class Home:
     def key(self) -> bytes:
         """The key of personal identifiers: 32 bytes, made at first use, readable by its owner."""
         file = self.keys / "identifiers.key"
-        try:
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            key = file.read_bytes()
-            if len(key) != 32:
-                raise Problem(
-                    "The key of personal identifiers is damaged.",
-                    where=str(file),
-                    then="Restore it from the backup: without it new records match no old ones.",
-                ) from None
-            return key
-        key = secrets.token_bytes(32)
-        with os.fdopen(handle, "wb") as out:
-            out.write(key)
-            out.flush()
-            os.fsync(out.fileno())
+        key = made_once(file, lambda: secrets.token_bytes(32))
+        if len(key) != 32:
+            raise Problem(
+                "The key of personal identifiers is damaged.",
+                where=str(file),
+                then="Restore it from the backup: without it new records match no old ones.",
+            )
         return key
 
     def hash(self, identifier: str) -> str:

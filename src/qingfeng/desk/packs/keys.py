@@ -6,12 +6,13 @@ Its public half goes out with every pack; what is sealed to it (X25519, XSalsa20
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from django.conf import settings
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
+
+from qingfeng.sealing.made_once import made_once
 
 NAME = "packs.key"
 
@@ -44,13 +45,4 @@ def unseal(sealed: bytes) -> bytes:
 
 def _secret() -> PrivateKey:
     file = Path(settings.HOME) / "keys" / NAME
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return PrivateKey(file.read_bytes())
-    with os.fdopen(handle, "wb") as out:
-        out.write(bytes(PrivateKey.generate()))
-        out.flush()
-        os.fsync(out.fileno())
-    return PrivateKey(file.read_bytes())
+    return PrivateKey(made_once(file, lambda: bytes(PrivateKey.generate())))
