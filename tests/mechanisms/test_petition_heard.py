@@ -1,5 +1,6 @@
 """What who wrote says at the counter reaches the petition as what it is: a rating, a request, a name off."""
 
+from base64 import b64decode
 from datetime import date, timedelta
 
 import a_story
@@ -22,6 +23,7 @@ from qingfeng.organization.models import StandIn, Unit
 from qingfeng.organization.people import appoint, end_post, ours_named, rooms_of_ours
 from qingfeng.organization.viewer import viewer_for
 from qingfeng.sealing import boxes, wrapping
+from qingfeng.sealing.arrivals import open_answer
 
 pytestmark = pytest.mark.django_db
 START = date(2026, 3, 2)
@@ -326,20 +328,28 @@ def test_all_that_is_written_after_a_petition_was_voided_is_one_new_petition(off
     assert again.lines.get(ledger="dialogue").facts["said"] == "今夜也是。"
 
 
-def test_who_wrote_what_was_merged_twice_is_told_what_became_of_it_too(office, served):
+def test_who_wrote_what_was_merged_twice_is_told_that_there_is_an_answer_and_not_what_others_said(
+    office, served
+):
     counter = Correspondent.objects.create(end=OFFICE, name="窗口", kind="counter")
     stream = Stream.objects.create(correspondent=counter, name="1")
     with at(3):
         first, second = (arriving.take({**ARRIVAL, "number": f"C-041{one}"}) for one in range(2))
         keeping.merge(first, second, by=viewer(office, "principal"), reason="同一事项")
         keeping.merge(second, served, by=viewer(office, "principal"), reason="同一事项")
-    for there, one in enumerate((first, second), start=1):
-        key, number = boxes.new_pair()[1], Asker.number_of(stream, there)
-        Asker.objects.create(stream=stream, number=number, key=key, about=f"petition/{one.slug}")
+    pairs = [boxes.new_pair() for _one in range(3)]
+    for there, one in enumerate((served, first, second)):
+        number = Asker.number_of(stream, there)
+        Asker.objects.create(stream=stream, number=number, key=pairs[there][1], about=f"petition/{one.slug}")
 
-    queued = answers.queue(served, "note", "噪声已降。")
+    queued = answers.queue(served, "opinion", "赵某某家楼上的噪声已降。", title="答复意见")
+    asked = answers.queue(served, "question", "您家住几楼？")
+    boxed = [b64decode(one.content["answer"]) for one in queued]
+    said = [open_answer(box, secret) for box, (secret, _public) in zip(boxed, pairs, strict=True)]
 
-    assert [one.content["number"] for one in queued] == [1, 2]
+    assert said[0]["text"] == "赵某某家楼上的噪声已降。"
+    assert ["赵某某" in str(one) for one in said] == [True, False, False]
+    assert [one.content["number"] for one in asked] == [0]
 
 
 def test_what_is_written_to_a_void_petition_is_a_new_one_and_not_lost(office):

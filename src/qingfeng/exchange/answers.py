@@ -7,11 +7,13 @@ the counter's machine, which shows it to whoever types the code.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from qingfeng.exchange.models import Asker, Outgoing
 from qingfeng.exchange.opening import about_of
@@ -35,6 +37,9 @@ def queue(
 ) -> list[Outgoing]:
     """Tell whoever wrote something, through the counter; in the caller's transaction.
 
+    Whoever wrote what was merged into it is told that there is an answer, and not what it says: it holds what
+    somebody else has said and asked for. They ask for their part in the dialogue.
+
     Args:
         matter: What their letter became.
         kind: `accepted`, `question`, `opinion`, `slip`, `closed` or `note`.
@@ -51,7 +56,9 @@ def queue(
     said |= {"title": title} if title else {}
     said |= {"number": number} if number else {}
     said |= {"may": list(may)} if may else {}
-    return [_queued(one, said) for one in _askers(matter)]
+    own = {bytes(one.key) for one in _letters([matter])}
+    told = [(one, said if bytes(one.key) in own else _to_others(said)) for one in _askers(matter)]
+    return [_queued(one, what) for one, what in told if what]
 
 
 def came_by_counter(matter: Matter) -> bool:
@@ -62,13 +69,27 @@ def came_by_counter(matter: Matter) -> bool:
 def _askers(matter: Matter) -> list[Asker]:
     """Return to whom answers go: of all that was written with one code, the first letter's number."""
     found: dict[bytes, Asker] = {}
-    about = [about_of(one) for one in (matter, *merged(matter))]  # all are told what became of it
-    for one in Asker.objects.filter(about__in=about).exclude(key=b""):
+    for one in _letters([matter, *merged(matter)]):  # all are told that something became of it
         if bytes(one.key) in found:
             continue
         same = Asker.objects.filter(stream=one.stream_id, key=one.key).select_related("stream")
         found[bytes(one.key)] = same.order_by("number")[0]
     return sorted(found.values(), key=lambda one: one.number)
+
+
+def _letters(matters: Sequence[Matter]) -> QuerySet[Asker]:
+    return Asker.objects.filter(about__in=[about_of(one) for one in matters]).exclude(key=b"")
+
+
+def _to_others(said: Mapping[str, object]) -> dict[str, object]:
+    """Return what is said to whoever wrote a merged letter; empty where it is a question to somebody else."""
+    if said["kind"] == "question":
+        return {}
+    text = _(
+        "What you wrote is dealt with together with another letter about the same, and there is an answer. "
+        "It holds what others have said and is not shown here: ask us here for the part that concerns you."
+    )
+    return {**{name: one for name, one in said.items() if name != "title"}, "text": text}
 
 
 def _queued(asker: Asker, said: dict[str, object]) -> Outgoing:
