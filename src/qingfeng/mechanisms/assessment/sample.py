@@ -379,9 +379,10 @@ CASES: dict[str, dict[str, Any]] = {
             {
                 "day": 2,
                 "by": "org_head",
-                "act": "draw_list",
+                "act": "add_object",
                 "lines": {"objects": [{"object": "person:tracker_head", "object_name": "童怀远"}]},
             },
+            {"day": 2, "by": "org_head", "act": "draw_list"},
             {
                 "day": 2,
                 "by": "org_head",
