@@ -26,6 +26,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+PIN = ".map-dot"  # WCAG 2.5.8 lets pins of a map stand where their places are; a list beside it says the same
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -123,6 +124,7 @@ def serious_findings(page):
         for one in found
         if one["impact"] in {"serious", "critical"}
         for node in one["nodes"]
+        if not (one["id"] == "target-size" and PIN in str(node["target"][0]))
     ]
 
 
