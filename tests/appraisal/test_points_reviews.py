@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import a_year
 import pytest
 from a_year import a_record, browser, confirmed, on, said, sheet_of
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -38,7 +39,8 @@ def played(office, tmp_path_factory):
     person = office.people["Y0402"]
     scheme.sheets.exclude(pk=sheet_of(scheme, person).pk).delete()
     entry = confirmed(a_record(person, date(2026, 3, 4)), office.people["Y0401"])
-    index = _an_entry(person)
+    with override_settings(HOME=tmp_path_factory.mktemp("journal")):  # the worker's may hold another's
+        index = _an_entry(person)
     with on(AFTER):
         proposed = marks.Proposed("deduction", "材料迟交", Decimal(2), journal_seq=index)
         mark = marks.propose(sheet_of(scheme, person), proposed, by=office.people["Y0401"].pk)
