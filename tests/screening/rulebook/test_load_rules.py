@@ -1,4 +1,5 @@
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
@@ -259,3 +260,15 @@ def test_a_threshold_moved_by_its_share_stays_of_its_kind():
     assert rules["fuel_small_frequent"].loosened == {"small_yuan": 120}
     assert rules["fuel_over_tank_single"].loosened == {"tolerance": Decimal("0.9975")}
     assert rules["fuel_holiday"].loosened == {}
+
+
+def test_jobs_that_load_rules_side_by_side_find_them_right():
+    some = sorted(SHIPPED.rglob("*.sql"))[:6]
+
+    def wrong(_job):  # with names that are known nothing is remembered, so each job checks for itself
+        return [one for file in some for one in read_rule(file, frozenset({"无此人"}))[1]]
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(wrong, range(4)))
+
+    assert found == [[], [], [], []]

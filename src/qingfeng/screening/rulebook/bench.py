@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
-from typing import Any
+from threading import local
+from typing import Any, cast
 
 import duckdb
 
@@ -35,13 +35,20 @@ class _NoRecords:
         return f"declared.{table}"
 
 
-@cache
+_own = local()
+
+
 def bench() -> duckdb.DuckDBPyConnection:
-    """Return this process's bench; its settings are locked and it reaches no file."""
-    con = duckdb.connect(":memory:", config={"enable_external_access": "false", "threads": 1})
-    furnish(con)
-    con.execute("SET lock_configuration = true")
-    return con
+    """Return this thread's bench; its settings are locked and it reaches no file.
+
+    A connection refuses a second caller while it is busy, and jobs of the house load rules side by side.
+    """
+    if not hasattr(_own, "bench"):
+        con = duckdb.connect(":memory:", config={"enable_external_access": "false", "threads": 1})
+        furnish(con)
+        con.execute("SET lock_configuration = true")
+        _own.bench = con
+    return cast("duckdb.DuckDBPyConnection", _own.bench)
 
 
 def furnish(con: duckdb.DuckDBPyConnection) -> None:

@@ -116,7 +116,7 @@ def read_rule(file: Path, known: frozenset[str] = frozenset()) -> tuple[Rule | N
     if known or not file.is_relative_to(SHIPPED):
         return _checked(file, text, known)
     rule, violations = _shipped(file, text)
-    return rule, list(violations)
+    return _checked(file, text, known) if violations else (rule, [])  # what is wrong is not remembered
 
 
 @lru_cache(maxsize=256)
