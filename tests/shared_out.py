@@ -1,8 +1,7 @@
 """How tests are shared out to workers: files whole, the long ones first.
 
 A file stays with one worker, so that what its module makes is made once. What begins last is what everybody
-waits for at the end: so a file that lasts long, by `seconds.toml`, begins before one that does not. The tests
-of a file in `APART` share little and last long; each goes to whoever is free.
+waits for at the end: so a file that lasts long, by `seconds.toml`, begins before one that does not.
 """
 
 import tomllib
@@ -12,7 +11,6 @@ from pathlib import Path
 from xdist.scheduler import LoadFileScheduling
 
 A_TEST = 0.05  # seconds of one that nobody has measured
-APART = frozenset()
 
 
 def long_ones_first(items):
@@ -32,7 +30,3 @@ class SharedOut(LoadFileScheduling):
     def __init__(self, config, log=None):
         config.option.loadscopereorder = False
         super().__init__(config, log)
-
-    def _split_scope(self, nodeid):
-        file = nodeid.partition("::")[0]
-        return nodeid if file in APART else file
