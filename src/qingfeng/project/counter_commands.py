@@ -147,19 +147,16 @@ def serve(home: Path, host: str, port: int, workers: int) -> None:
     _migrate()
     port = free_port(host, port)
     stop = threading.Event()
-    with web_server(host, port, workers=workers) as served:
-        tell(f"The counter is at http://{host}:{port}/counter/   (Ctrl-C ends it)")
-        threading.Thread(target=_rounds, args=(stop,), daemon=True).start()
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        try:
+    try:
+        with ends_when_told(), web_server(host, port, workers=workers) as served:
+            tell(f"The counter is at http://{host}:{port}/counter/   (Ctrl-C ends it)")
+            threading.Thread(target=_rounds, args=(stop,), daemon=True).start()
             if served.wait() not in (0, -signal.SIGINT):
                 raise Problem(
                     "The web server ended by itself.", then="Look at what it printed; say it again."
                 )
-        except KeyboardInterrupt:
-            served.send_signal(signal.SIGINT)
-        finally:
-            stop.set()
+    finally:
+        stop.set()
 
 
 def _rounds(stop: threading.Event) -> None:

@@ -58,26 +58,31 @@ def run_site(host: str, port: int, *, workers: int = 1, background: bool = True)
     """
     port = free_port(host, port)
     work = site.Background(_report)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with web_server(host, port, workers=workers) as served:
-        tell(f"The site is at http://{host}:{port}/   (Ctrl-C ends it)")
-        sys.stdout.flush()
-        if background:
-            work.start()
-        try:
+    try:
+        with ends_when_told(), web_server(host, port, workers=workers) as served:
+            tell(f"The site is at http://{host}:{port}/   (Ctrl-C ends it)")
+            sys.stdout.flush()
+            if background:
+                work.start()
             if served.wait():
                 raise Problem(
                     "The web server ended by itself.", then="Say the same again; look at what it printed."
                 )
-        except KeyboardInterrupt:
-            served.send_signal(signal.SIGINT)
-        finally:
-            work.stop(wait_seconds=ENDS_SECONDS)
+    finally:
+        work.stop(wait_seconds=ENDS_SECONDS)
+
+
+@contextlib.contextmanager
+def ends_when_told() -> Iterator[None]:
+    """Leave the block in peace at SIGTERM or Ctrl-C, wherever in it they come."""
+    with contextlib.suppress(KeyboardInterrupt):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        yield
 
 
 @contextlib.contextmanager
 def web_server(host: str, port: int, *, workers: int) -> Iterator[subprocess.Popen[bytes]]:
-    """Start the web server; what still answers when it is ended is waited for, and not for ever.
+    """Serve while the block lasts; what still answers when it is left is waited for, and not for ever.
 
     It is a process of its own: a database is never carried over a fork.
 
@@ -93,6 +98,8 @@ def web_server(host: str, port: int, *, workers: int) -> Iterator[subprocess.Pop
     try:
         yield served
     finally:
+        if served.poll() is None:
+            served.send_signal(signal.SIGINT)
         try:
             served.wait(ENDS_SECONDS + 10)
         except subprocess.TimeoutExpired:
@@ -129,14 +136,12 @@ def worker(home: Path) -> None:
     """
     site.set_up(home)
     work = site.Background(_report)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    work.start()
-    tell("Working; Ctrl-C ends it.")
-    sys.stdout.flush()
-    try:
+    with ends_when_told():
+        work.start()
+        tell("Working; Ctrl-C ends it.")
+        sys.stdout.flush()
         work.wait()
-    except KeyboardInterrupt:
-        work.stop(wait_seconds=ENDS_SECONDS)
+    work.stop(wait_seconds=ENDS_SECONDS)
     os._exit(0)  # what still waits for a database that is away is not waited for
 
 
