@@ -33,6 +33,13 @@ UNITS = {
     "finance": "区财政局",
     "social": "区人社局",
     "union": "区总工会",
+    "publicity": "宣传部",
+    "third_room": "三室",
+    "technical": "技术室",
+    "inspection": "区委巡察办",
+    "egret": "白鹭镇纪委",
+    "bluestone": "青石街道纪工委",
+    "lakeside": "望湖街道纪工委",
 }
 """Key in a story → short name of a unit in `organization/sample_office.toml`."""
 
@@ -85,5 +92,20 @@ PEOPLE = {
     "finance_expert": "W0601",
     "social_expert": "W0602",
     "union_expert": "W0603",
+    "publicity_head": "Y0301",
+    "editor": "Y0302",
+    "second_two": "Y0803",
+    "third_head": "Y0901",
+    "third_one": "Y0902",
+    "third_two": "Y0903",
+    "engineer_two": "Y1202",
+    "engineer_three": "Y1203",
+    "inspection_head": "Y1301",
+    "inspection_one": "Y1302",
+    "town_head": "Y1701",
+    "town_one": "Y1702",
+    "egret_head": "Y1801",
+    "bluestone_head": "Y1901",
+    "lakeside_head": "Y2001",
 }
 """Key in a story → person number there."""

@@ -9,9 +9,13 @@ Everybody and everything in them is fictional: 云水区 in 江淮省 does not e
 | `day:40` | the civil date 40 days after the opening |
 | `months:40+6` | six months after that |
 | `person:deputy`, `unit:city` | somebody, or a unit, of the cast |
+| `name:deputy` | the name of somebody of the cast |
 | `file:报告.pdf` | an attachment of that name, brought by who acts |
 | `{year}`, `{last_year}` | the year of the opening, and the one before |
 | `{free_year}` | the newest year before the opening's which no matter of the kind is about |
+
+A case with `casts` may be told of others than those in its steps (`Scene.of_others`): each has a title,
+facts, and who of the house stands for whom of the story.
 
 A case with `opens_on` (month, day) is about the quarters of a year and begins on that day of one.
 
@@ -48,6 +52,7 @@ Step = Mapping[str, Any]
 BEIJING = ZoneInfo("Asia/Shanghai")
 HOUSE, FREE_YEAR = "house", "{free_year}"
 A_MONTH = 30
+LAST_QUARTER = 10  # from this month on the year itself may be assessed
 DAY_STARTS = 9  # the hour of every step of a story
 
 
@@ -65,6 +70,7 @@ class Scene:
         unit: Gives a unit of the cast by key.
         attach: Keeps an attachment of that name, brought by that person, and gives its id.
         on: Makes a day today while a step is played; tests travel, the demonstration stays where it is.
+        of_others: Whether a story with `casts` is told of the first that no matter of its year is about.
     """
 
     base: date
@@ -72,6 +78,7 @@ class Scene:
     unit: Callable[[str], Unit]
     attach: Callable[[str, Person], int]
     on: Callable[[datetime], AbstractContextManager[Any]] = lambda _at: nullcontext()
+    of_others: bool = False
 
     def at(self, day: int) -> datetime:
         """Return the instant of a day of the story: morning, so that an hour is left before the day ends."""
@@ -94,6 +101,7 @@ class Scene:
                 self._day(word.split("+")[0]), int(word.split("+")[1])
             ).isoformat(),
             "person": lambda: self.person(word).pk,
+            "name": lambda: self.person(word).name,
             "unit": lambda: self.unit(word).pk,
             "file": lambda: self.attach(word, by),
         }
@@ -202,6 +210,8 @@ def play(kind: str, name: str, where: Scene, *, steps: int | None = None, title:
     """
     case, declared = cases(kind)[name], mechanism(kind)
     where = replace(where, base=_begun(case, where.base))
+    if where.of_others and case.get("casts"):
+        case, where = _of_others(kind, case, where)
     opener = where.person(case["opened_by"])
     facts = {**case.get("facts", {})}
     if facts.get("year") == FREE_YEAR:
@@ -243,6 +253,35 @@ def go_on(matter: Matter, steps: Iterable[Step], where: Scene) -> Matter:
                 go_on(line.target, cases(kind)[name]["steps"], later)
         matter.refresh_from_db()
     return matter
+
+
+def _of_others(kind: str, case: Case, where: Scene) -> tuple[Case, Scene]:
+    """Return a story with another cast: of the newest year that one could assess, else of the year before.
+
+    Raises:
+        StoryBroke: If matters are about every cast in both years.
+    """
+    newest = where.base.year - (where.base.month < LAST_QUARTER)
+    rows = Matter.objects.filter(mechanism=kind, standing=Matter.Standing.VALID)
+    there, opener = list(rows.values_list("facts", flat=True)), where.person(case["opened_by"])
+    told = [
+        (cast, {**case["facts"], **where.meant(cast["facts"], opener), "year": year})
+        for year in (newest, newest - 1)
+        for cast in case["casts"]
+    ]
+    free = (one for one in told if not any(_is_about(one[1], other) for other in there))
+    cast, facts = next(free, ({}, {}))
+    if not cast:
+        raise StoryBroke(f"Every cast of {kind} has a matter in both years: add one to its casts.")
+    known, people = where.person, cast["people"]
+    story = {**case, "title": cast["title"], "facts": facts}
+    return story, replace(where, person=lambda key: known(people.get(key, key)))
+
+
+def _is_about(facts: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether two matters say the same but for their units, and have one of these in common."""
+    units = {str(one) for one in facts["units"]} & {str(one) for one in other.get("units", ())}
+    return bool(units) and all(str(other.get(key)) == str(facts[key]) for key in facts if key != "units")
 
 
 def free_year(kind: str, latest: int) -> int:

@@ -1,34 +1,26 @@
 """Stories of assessments, as plain data; fictional. See `mechanisms/sampling.py` for how they are played.
 
 What the house finds out by itself (list, names, results) stands in the steps too, for who reads the stories.
+The demonstration tells them of one cast after another (`casts.py`), all of this year before any of the last.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-PEOPLE = (
-    ("style_one", "罗一诺", "94.50"),
-    ("style_two", "程思源", "91.00"),
-    ("analyst", "叶知秋", "0.00"),
-    ("petition_registrar", "温如故", "83.20"),
-    ("petition_one", "季长风", "88.00"),
-    ("custodian", "阮静姝", "86.40"),
-    ("case_one", "霍青山", "94.50"),
-    ("case_two", "齐越", "72.60"),
-)
+from qingfeng.mechanisms.assessment.casts import CASTS, KEYS
+
+POINTS_GIVEN = ("94.50", "91.00", "0.00", "83.20", "88.00", "86.40", "94.50", "72.60")
+PEOPLE = tuple((key, f"name:{key}", points) for key, points in zip(KEYS, POINTS_GIVEN, strict=True))
 """Who is on the list, in its order: key of the cast, name, points."""
 NEW, AWAY, FIRST, EQUAL, APPEALS = 3, 6, 1, 7, 8  # numbers of lines
 
 OPENING: dict[str, Any] = {
-    "title": "室组工作人员年度考核",
+    "title": CASTS[0]["title"],
     "opened_by": "org_head",
     "owner": "org",
-    "facts": {
-        "year": "{free_year}",
-        "objects_class": "staff",
-        "units": ["unit:style", "unit:petitions", "unit:case_room"],
-    },
+    "facts": {"year": "{free_year}", **CASTS[0]["facts"]},
+    "casts": CASTS,
 }
 
 
@@ -79,7 +71,9 @@ SELVES: tuple[dict[str, Any], ...] = (
         "by": "org_head",
         "act": "mark_special",
         "changes": {
-            "objects": {NEW: {"special": "new", "special_why": "上年十月录用，试用期未满，见录用通知。"}}
+            "objects": {
+                NEW: {"special": "away", "special_why": "全年借用到市里专班，由借用单位考核，见借用通知。"}
+            }
         },
     },
     *(
@@ -246,7 +240,7 @@ POSTED: dict[str, Any] = {
     "by": "org_head",
     "act": "post",
     "facts": {"posted_where": "委机关公告栏和内网考核公示页"},
-    "lines": {"posted": [{"posted_name": "罗一诺", "posted_grade": "excellent", "posted_no": FIRST}]},
+    "lines": {"posted": [{"posted_name": "name:style_one", "posted_grade": "excellent", "posted_no": FIRST}]},
 }
 
 APPEALED: tuple[dict[str, Any], ...] = (
@@ -356,7 +350,7 @@ BY_ORDER: tuple[dict[str, Any], ...] = (
     {"day": 46, "by": "style_one", "act": "sign_for"},
     {"day": 46, "by": "org_head", "act": "post_change", "changes": {"posted": {1: {}}},
      "lines": {"posted": [
-         {"posted_name": "罗一诺", "posted_grade": "not_excellent", "posted_no": FIRST,
+         {"posted_name": "name:style_one", "posted_grade": "not_excellent", "posted_no": FIRST,
           "posted_before": "excellent", "posted_why": "order", "posted_on": "day:46"}]}},
     {"day": 56, "by": "org_head", "act": "end_change"},
 )  # fmt: skip
@@ -373,24 +367,29 @@ CASES: dict[str, dict[str, Any]] = {
     "changed": {**OPENING, "steps": (*TO_SETTLING, *BY_ORDER)},
     "dropped": {
         **OPENING,
-        "title": "派驻组负责人年度考核",
-        "facts": {**OPENING["facts"], "objects_class": "middle", "units": ["unit:team_one", "unit:team_two"]},
+        "title": "派驻组年度考核",
+        "casts": (),
+        "facts": {
+            "year": "{last_year}",
+            "objects_class": "resident",
+            "units": ["unit:team_one", "unit:team_two"],
+        },
         "steps": (
             {
                 "day": 2,
                 "by": "org_head",
                 "act": "add_object",
-                "lines": {"objects": [{"object": "person:tracker_head", "object_name": "童怀远"}]},
+                "lines": {"objects": [{"object": "person:tracker_head", "object_name": "派驻一组"}]},
             },
             {"day": 2, "by": "org_head", "act": "draw_list"},
             {
                 "day": 2,
                 "by": "org_head",
                 "act": "strike_object",
-                "changes": {"objects": {1: {"object_name": "童怀远"}}},
+                "changes": {"objects": {1: {"object_name": "派驻一组"}}},
                 "reason": "由驻在单位一并考核。",
             },
-            {"day": 4, "by": "member_two", "act": "drop", "reason": "派驻组负责人改由上级统一考核。"},
+            {"day": 4, "by": "member_two", "act": "drop", "reason": "派驻组改由上级统一考核。"},
         ),
     },
 }
