@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -100,7 +101,8 @@ def _play(declared: Any) -> None:
     told += [story for story in WHOLE if story[0] == declared.key]
     for place, (kind, case, steps) in enumerate(told):
         ago = days_of(kind, case, steps) + STORY_DAYS_AGO[place % len(STORY_DAYS_AGO)]
-        play(kind, case, _scene(begins(kind, case, _today() - timedelta(days=ago), steps)), steps=steps)
+        where = _scene(begins(kind, case, _today() - timedelta(days=ago), steps))
+        play(kind, case, replace(where, of_others=True), steps=steps)
 
 
 def _today() -> date:
