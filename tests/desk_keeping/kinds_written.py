@@ -22,7 +22,11 @@ IN_WORDS = {  # what stands in a variable, said by whoever gives it
     ("matters/story.py", "act"): (),  # acts have the words of their declaration
 }
 FACTS = {"facts", "told"}
-OTHER_FACTS = ("mechanisms/", "screening/", "project/")  # facts of matters and findings, in the words of their fields
+OTHER_FACTS = (
+    "mechanisms/",
+    "screening/",
+    "project/",
+)  # facts of matters and findings, in the words of their fields
 HELPERS = {"_facts", "as_facts"}
 
 
@@ -65,15 +69,20 @@ def _writes(made: ast.FunctionDef) -> bool:
     return any(isinstance(one, ast.Call) and _name(one.func) == "Trace" for one in ast.walk(made))
 
 
+def _dict_in(node: ast.AST, function: str) -> ast.expr | None:
+    """Return what stands for facts in a node: an argument, a variable, or what a helper returns."""
+    if isinstance(node, ast.keyword) and node.arg == "facts":
+        return node.value
+    if isinstance(node, ast.Assign) and _name(node.targets[0]) in FACTS:
+        return node.value
+    return node.value if isinstance(node, ast.Return) and function in HELPERS else None
+
+
 def _keys_in(made: ast.FunctionDef) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(made):
-        if isinstance(node, ast.keyword) and node.arg == "facts":
-            found |= set(_keys(node.value))
-        elif isinstance(node, ast.Assign) and _name(node.targets[0]) in FACTS:
-            found |= set(_keys(node.value))
-        elif isinstance(node, ast.Return) and node.value is not None and made.name in HELPERS:
-            found |= set(_keys(node.value))
+        if said := _dict_in(node, made.name):
+            found |= set(_keys(said))
         elif isinstance(node, ast.Call) and _name(node.func).lstrip("_") in WRITERS - {"append"}:
             for one in node.args[1:]:
                 found |= set(_keys(one))

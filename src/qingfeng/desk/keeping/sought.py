@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingfeng.desk.keeping.journal_words import kinds_called, kinds_in_words
 from qingfeng.journal.models import JournalEntry, Log
 from qingfeng.organization.models import Account, Person
 
@@ -24,7 +25,7 @@ class Sought:
 
     Attributes:
         log: `internal` or `public`.
-        kind: Beginning of a kind.
+        kind: Words of what happened, or the beginning of a kind.
         subject: A subject, or its beginning.
         person: Number or name of a person.
         since: First day, civil date, Asia/Shanghai, inclusive.
@@ -59,7 +60,7 @@ class Sought:
         """Return the entries, newest first."""
         rows = JournalEntry.objects.filter(log=self.log).with_places().order_by("-id")
         if self.kind:
-            rows = rows.filter(kind__startswith=self.kind)
+            rows = rows.filter(Q(kind__startswith=self.kind) | Q(kind__in=kinds_called(self.kind)))
         if self.subject:
             rows = rows.filter(subject__startswith=self.subject)
         if self.person:
@@ -71,9 +72,9 @@ class Sought:
         return rows.filter(pk__lt=self.before) if self.before else rows
 
     def known_kinds(self) -> list[str]:
-        """Return the kinds among the newest entries, for choosing."""
+        """Return what the kinds among the newest entries are called, for choosing."""
         newest = JournalEntry.objects.filter(log=self.log).order_by("-id").values_list("kind", flat=True)
-        return sorted(set(newest[:RECENT]))
+        return kinds_in_words(set(newest[:RECENT]))
 
     def as_facts(self) -> dict[str, str]:
         """Return the search as the journal keeps it; a name that was typed is told by its numbers."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.db import transaction
@@ -85,6 +84,8 @@ def export(request: HttpRequest) -> HttpResponse:
         _("When"),
         pgettext("keeping", "What happened"),
         _("What it happened to"),
+        pgettext("keeping", "Kind, as the entry has it"),
+        pgettext("keeping", "Subject, as the entry has it"),
         _("By whom"),
         _("Leaf hash"),
     ]
@@ -92,6 +93,8 @@ def export(request: HttpRequest) -> HttpResponse:
         [
             row.index,
             timezone.localtime(row.at).isoformat(),
+            told.happened(row),
+            told.subject(row),
             row.kind,
             row.subject,
             people.get(row.by, row.by),
@@ -133,10 +136,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "subject": told.subject(found),
         "entry": found,
         "by": people_of([found.by]).get(found.by, found.by),
-        "facts": [
-            (key, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-            for key, value in facts.items()
-        ],
+        "facts": told.facts_of(found, facts),
         "secrets": found.secrets.order_by("name"),
         "leaf": bytes(found.leaf_hash).hex(),
         "checkpoint": JournalCheckpoint.objects.filter(log=found.log).order_by("-size").first(),
