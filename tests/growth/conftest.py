@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-for _room in ("desk", "appraisal"):
+for _room in ("desk", "appraisal", "house"):
     sys.path.append(str(Path(__file__).parents[1] / _room))
 BASE = date(2026, 3, 2)
 STORIES = (("activity", "shown"), ("activity", "closed"), ("activity", "dropped"), ("course", "kept"))

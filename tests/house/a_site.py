@@ -405,7 +405,7 @@ class Site:
                 "room": "a",
                 "spot": "a",
             },
-            "desk:growth_": {"pk": 0, "form": "json"},
+            "desk:growth_": {"pk": 0, "form": "json", "attached": 0},
             "desk:society_": {"pk": 0},
             "desk:appraisal": self._of_a_round(),
             "desk:ballot": self._of_a_round(),

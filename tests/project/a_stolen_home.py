@@ -19,7 +19,8 @@ ANSWER = "请补充那张加油卡当天第二次加油的具体时间。"
 EXTRACT = "某单位一张油卡于十月上旬同日在两处使用，请核驾驶员当日行程。"
 PHRASE, HANDLER_PHRASE = "一泓清水照见不遮掩的影子", "承办人自己的解锁口令一句"
 GROWN, GROWN_PHRASE = "我想学会看懂一张资产负债表", "自己的成长自己说了算这句口令"
-SECRETS = (GROWN, GROWN_PHRASE, NAME, REACHED, "13912345678", TEXT[:16], TEXT[20:36],
+GROWN_NAME, GROWN_HELD = "夜校结业证书-本人留存.txt", "兹证明本人读完夜校会计课程并通过考核。"
+SECRETS = (GROWN, GROWN_PHRASE, GROWN_NAME, GROWN_HELD, NAME, REACHED, "13912345678", TEXT[:16], TEXT[20:36],
            ENCLOSED[:48].decode(), FILE_NAME, ANSWER[:12], EXTRACT[:14], PHRASE, HANDLER_PHRASE)  # fmt: skip
 PLAIN = "检举控告件（密封）"
 
@@ -102,16 +103,22 @@ def _used(office: object, custodian: object, matter: object) -> None:
 
 
 def _grown(office: object) -> None:
-    """Let somebody with a phrase of their own write into a growth file."""
+    """Let somebody with a phrase of their own write into a growth file, with an attachment, and fetch it."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
     from django.test import Client
+
+    from qingfeng.growth.models import Attached
 
     owner = Client()
     owner.force_login(office.accounts["handler"])
     owner.post("/sealed/phrase/", {"new": GROWN_PHRASE, "again": GROWN_PHRASE})
     owner.post("/growth/begin/")
-    sheet = {"part": "aim", "title": GROWN, "on": "2026-01-05", "text": GROWN}
+    paper = SimpleUploadedFile(GROWN_NAME, GROWN_HELD.encode() * 40)
+    sheet = {"part": "aim", "title": GROWN, "on": "2026-01-05", "text": GROWN, "papers": [paper]}
     assert owner.post("/growth/entries/new/", sheet).status_code == 302
-    assert GROWN in owner.get("/growth/").content.decode()
+    assert GROWN_NAME in owner.get("/growth/").content.decode()
+    given = owner.get(f"/growth/attachments/{Attached.objects.get().pk}/")
+    assert GROWN_HELD.encode() in b"".join(given.streaming_content)
 
 
 def _by_hand(custodian: object) -> None:

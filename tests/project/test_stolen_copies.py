@@ -60,11 +60,12 @@ def rows_of(database):
 
 
 def of_growth(database):
-    """The one entry of the one growth file, and the key it is under, as they lie in the rows."""
+    """The one entry of the one growth file, its attachment, and the key they are under, as in the rows."""
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
         (entry,) = connection.execute("SELECT sealed FROM growth_entry").fetchone()
+        (attached,) = connection.execute("SELECT sealed FROM growth_attached").fetchone()
         (wrapped,) = connection.execute("SELECT wrapped FROM growth_growthfile").fetchone()
-    return {"entries of growth": entry, "keys of growth": wrapped}
+    return {"entries of growth": entry, "attachments of growth": attached, "keys of growth": wrapped}
 
 
 def unpacked(name, held):
@@ -101,17 +102,19 @@ def test_nothing_of_a_report_is_in_anything_that_can_be_taken(stolen, secret):
 def test_no_key_of_a_backup_opens_a_growth_file_and_the_one_left_out_does(stolen):
     """The look can fail: with the key that stays in the home the same rows are read."""
     kept = {name: said for name, said in stolen.items() if "/keys/" in name or name.startswith("keys/")}
-    entries, wrapped = stolen["entries of growth"], stolen["keys of growth"]
+    wrapped = stolen["keys of growth"]
+    sealed = stolen["entries of growth"], stolen["attachments of growth"]
 
     def opened(keys):
-        return [
-            said for key in keys.values() for file in tried(key, wrapped) for said in tried(file, entries)
-        ]
+        files = [file for key in keys.values() for file in tried(key, wrapped)]
+        return [said for file in files for one in sealed for said in tried(file, one)]
 
     backup = {name: said for name, said in kept.items() if name.startswith("backup/")}
     assert len(backup) > 1
     assert opened(backup) == []
-    assert a_stolen_home.GROWN in opened(kept)[0].decode()
+    entry, attached = opened(kept)[:2]
+    assert a_stolen_home.GROWN in entry.decode()
+    assert a_stolen_home.GROWN_HELD.encode() in attached
 
 
 def tried(key, sealed):

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from nacl.secret import SecretBox
 
-from qingfeng.growth import keys
+from qingfeng.growth import attaching, keys
 from qingfeng.growth.models import Entry, GrowthFile, Part
 from qingfeng.journal.store import append, erase
 from qingfeng.matters.today import today
@@ -73,6 +73,7 @@ class Shown:
     part: Part
     on: date
     said: Said
+    attached: tuple[attaching.Attachment, ...] = ()
 
 
 def file_of(viewer: Viewer) -> GrowthFile | None:
@@ -95,8 +96,9 @@ def entries_of(file: GrowthFile, part: Part | None = None) -> list[Shown]:
         keys.Closed: If this house cannot open it.
     """
     rows = file.entries.filter(part=part) if part else file.entries.all()
-    order, key = list(Part), keys.key_of(file)
-    return sorted((_shown(row, key) for row in rows), key=lambda one: order.index(one.part))
+    order, key, attached = list(Part), keys.key_of(file), attaching.attached_of(file)
+    found = (replace(_shown(row, key), attached=attached.get(row.pk, ())) for row in rows)
+    return sorted(found, key=lambda one: order.index(one.part))
 
 
 def shown(row: Entry) -> Shown:
@@ -105,7 +107,8 @@ def shown(row: Entry) -> Shown:
     Raises:
         keys.Closed: If this house cannot open its file.
     """
-    return _shown(row, keys.key_of(row.file))
+    attached = attaching.attached_of(row.file).get(row.pk, ())
+    return replace(_shown(row, keys.key_of(row.file)), attached=attached)
 
 
 def _shown(row: Entry, key: bytes) -> Shown:
@@ -149,9 +152,12 @@ def as_json(file: GrowthFile, name: str) -> dict[str, Any]:
         name: Whose it is.
 
     Returns:
-        `{"format", "person", "begun_on", "taken_on", "entries": [{"part", "part_name", "on", …}]}`, days as
-        ISO 8601, names of parts in the language of the request.
+        `{"format", "person", "begun_on", "taken_on", "entries": [{"part", "part_name", "on", …, "attached":
+        [{"path", "kind", "size", "sha256"}]}]}`, days as ISO 8601, names of parts in the language of the
+        request, paths of attachments as they lie in the package, bytes, hex.
     """
+    entries = entries_of(file)
+    paths = paths_in_package(entries)
     return {
         "format": FORMAT,
         "person": name,
@@ -163,10 +169,20 @@ def as_json(file: GrowthFile, name: str) -> dict[str, Any]:
                 "part_name": str(one.part.label),
                 "on": one.on.isoformat(),
                 **asdict(one.said),
+                "attached": [
+                    {"path": paths[held.pk], "kind": held.kind, "size": held.size, "sha256": held.sha256}
+                    for held in one.attached
+                ],
             }
-            for one in entries_of(file)
+            for one in entries
         ],
     }
+
+
+def paths_in_package(entries: Iterable[Shown]) -> dict[int, str]:
+    """Return where each attachment lies in the package to take along: numbered, so that no two are one."""
+    held = [attached for one in entries for attached in one.attached]
+    return {one.pk: f"attachments/{no:02d}-{one.name}" for no, one in enumerate(held, start=1)}
 
 
 def note_taken(file: GrowthFile, form: str) -> None:
@@ -176,7 +192,7 @@ def note_taken(file: GrowthFile, form: str) -> None:
 
 
 def delete(file: GrowthFile) -> None:
-    """Delete a file wholly: entries, shares, readings, and who read it in the journal; once.
+    """Delete a file wholly: entries, attachments, shares, readings, and who read it in the journal; once.
 
     Law:
         个人信息保护法 Art. 47

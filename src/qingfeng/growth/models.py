@@ -68,6 +68,19 @@ class Entry(models.Model):
         ordering = ("part", "-on", "-pk")
 
 
+class Attached(models.Model):
+    """An attachment of an entry; it goes with it.
+
+    Attributes:
+        named: `attaching.Attachment` as JSON, encrypted with the file's key.
+        sealed: The bytes, filled up and encrypted with the file's key.
+    """
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="attached")
+    named = models.BinaryField()
+    sealed = models.BinaryField()
+
+
 class Share(models.Model):
     """A part that its owner lets one person read until a day; withdrawn at once when the owner says so.
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingfeng.growth.attaching import Attachment, opened
 from qingfeng.growth.files import Shown, entries_of
 from qingfeng.growth.keys import is_closed
 from qingfeng.growth.models import GrowthFile, Part, Reading, Share
@@ -85,15 +86,35 @@ def read(viewer: Viewer, pk: int) -> tuple[Share, list[Shown]] | None:
 
     None where it is not shared with them, not any more, they are not of the house any more, or it is closed.
     """
+    found = _open_to(viewer, pk)
+    return (found, entries_of(found.file, Part(found.part))) if found else None
+
+
+def read_attachment(viewer: Viewer, pk: int, attached: int) -> tuple[Attachment, bytes] | None:
+    """Let somebody fetch an attachment of a part that is shared with them; the owner is told each time.
+
+    None as in `read`, and where the part has no attachment of that key.
+    """
+    with transaction.atomic():
+        found = _open_to(viewer, pk)
+        held = opened(found.file, attached, Part(found.part)) if found else None
+        if held is None:
+            transaction.set_rollback(True)  # nothing was read, so nothing is told
+    return held
+
+
+def _open_to(viewer: Viewer, pk: int) -> Share | None:
+    """Return a share that somebody may read now, and tell its owner that they do."""
     with transaction.atomic():
         rows = Share.objects.select_for_update(of=("self",)).select_related("file__person", "reader")
-        found = rows.filter(pk=pk, reader=viewer.person_id, withdrawn_on=None, until_on__gte=today()).first()
+        mine = rows.filter(reader=viewer.person_id, withdrawn_on=None, until_on__gte=today())
+        found: Share | None = mine.filter(pk=pk).first()
         if found is None or not viewer.is_staff or is_closed(found.file):
             return None
         Reading.objects.create(share=found, at=timezone.now())
         _note(found.file, "growth.read", Part(found.part), found.reader)
         tell([found.file.person_id], "growth_read", None)
-    return found, entries_of(found.file, Part(found.part))
+    return found
 
 
 def readings_of(file: GrowthFile) -> list[Reading]:

@@ -26,6 +26,7 @@ FORM = "qingfeng-backup/1"
 MANIFEST = "manifest.json"
 DATABASE = "qingfeng.sqlite3"
 LEFT_OUT = ("staging", "spill", "static", "errors", "exports", "ballots")
+INCOMING = ".incoming-"  # uploads on their way to where they are kept or refused (`documents.storage`)
 NEVER_ALONG = "growth*.key"  # in `keys`: it opens growth files, so it is kept apart (decision 0037)
 TABLES = "tables/"
 BLOCK = 1 << 20
@@ -92,7 +93,7 @@ def _files(home: Path) -> Iterator[Path]:
     for path in sorted(home.rglob("*")):
         first = path.relative_to(home).parts[0]
         own = first in LEFT_OUT or first == "journal" or first.startswith(DATABASE)
-        own = own or (first == "keys" and path.match(NEVER_ALONG))
+        own = own or (first == "keys" and path.match(NEVER_ALONG)) or path.name.startswith(INCOMING)
         if path.is_file() and not own and not path.name.endswith(".unfinished"):
             yield path
 

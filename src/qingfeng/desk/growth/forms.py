@@ -12,14 +12,46 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qingfeng.desk.keeping.fields import phrase
+from qingfeng.documents.names import clean_name
+from qingfeng.documents.refusal import Refused
+from qingfeng.growth.attaching import Brought, judged, no_room_for
 from qingfeng.growth.files import Said
-from qingfeng.growth.models import Line, Member, Office, Part
+from qingfeng.growth.models import Entry, GrowthFile, Line, Member, Office, Part
 from qingfeng.matters.today import today
 from qingfeng.organization.models import Account, Person, Post, PostRole
 from qingfeng.organization.roles import NAMED_ONLY, ROLES
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MONTHS = [(no, no) for no in range(1, 13)]
+
+
+class _Several(forms.FileInput):
+    """A control for several files."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
+        """Return every file that was chosen."""
+        del data
+        return list(files.getlist(name)) if hasattr(files, "getlist") else []
+
+
+class _Papers(forms.Field):
+    """Files as they were judged: `cleaned_data` has `attaching.Brought`."""
+
+    widget = _Several
+
+    def clean(self, value: Any) -> list[Brought]:
+        """Judge every file; each that may not come in is named with why, and what to do."""
+        brought, wrong = [], []
+        for one in value or ():
+            try:
+                brought.append(judged(one))
+            except Refused as refusal:
+                wrong.append(f"{clean_name(one.name)}：{refusal}")
+        if wrong:
+            raise forms.ValidationError([*wrong, say("Choose the files again; nothing of them was kept.")])
+        return brought
 
 
 class EntryForm(forms.Form):
@@ -37,6 +69,22 @@ class EntryForm(forms.Form):
         label=pgettext_lazy("growth", "In your own words"), required=False, max_length=3000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )  # fmt: skip
+    papers = _Papers(
+        label=pgettext_lazy("growth", "Attachments"), required=False,
+        help_text=_("Certificates, photos, papers: encrypted like the rest. At most 10 files of 10 MB each, "
+                    "50 MB in the whole growth file."),
+    )  # fmt: skip
+
+    def __init__(self, file: GrowthFile, row: Entry | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._file, self._row = file, row
+
+    def clean_papers(self) -> list[Brought]:
+        """Refuse more than a file has room for."""
+        brought: list[Brought] = self.cleaned_data["papers"]
+        if brought and (why := no_room_for(self._file, self._row, brought)):
+            raise forms.ValidationError(why)
+        return brought
 
     def clean(self) -> dict[str, Any]:
         """Refuse an end before the beginning."""
@@ -69,7 +117,9 @@ class PhraseForm(forms.Form):
 class ShareForm(forms.Form):
     """Which part, with whom, until when."""
 
-    part = forms.ChoiceField(label=pgettext_lazy("growth", "Part"), choices=Part.choices)
+    part = forms.ChoiceField(
+        label=pgettext_lazy("growth", "Part"), choices=Part.choices, help_text=_("With its attachments.")
+    )
     reader = forms.ChoiceField(label=pgettext_lazy("growth", "With whom"))
     until_on = forms.DateField(
         label=pgettext_lazy("growth", "Until"), help_text=_("This day too."), widget=DAY

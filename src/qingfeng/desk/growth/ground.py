@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from io import BytesIO
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +12,10 @@ from django.shortcuts import redirect
 
 from qingfeng.desk.keeping.doors import needs
 from qingfeng.desk.views.ground import viewer_in
+from qingfeng.documents.attachments import sealed_response
+from qingfeng.documents.kinds import KINDS
 from qingfeng.growth import files, keys, society
+from qingfeng.growth.attaching import Attachment
 from qingfeng.growth.models import GrowthFile
 from qingfeng.organization.models import Person
 from qingfeng.organization.parting import parting_of
@@ -67,3 +71,10 @@ def entry_or_404(file: GrowthFile, pk: int) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def handed(attached: Attachment, held: bytes) -> HttpResponse:
+    """Return an attachment as an answer that a browser keeps and does not run."""
+    kind = KINDS.get(attached.kind)
+    media_type = kind.media_type if kind else "application/octet-stream"
+    return sealed_response(BytesIO(held), name=attached.name, media_type=media_type)

@@ -35,7 +35,8 @@ def paper_of(file: GrowthFile, name: str) -> OwnPaper:
 
 def _item(one: Shown) -> Item:
     facts = ((pgettext("growth", "Hours"), f"{one.said.hours:g}"),) if one.said.hours is not None else ()
-    return Item(days_of(one), one.said.title, one.said.text, (*one.said.drawn, *facts))
+    held = tuple((pgettext("growth", "Attachment"), attached.name) for attached in one.attached)
+    return Item(days_of(one), one.said.title, one.said.text, (*one.said.drawn, *facts, *held))
 
 
 def days_of(one: Shown) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from qingfeng.desk.growth.forms import ShareForm
-from qingfeng.desk.growth.ground import ours, own_file
+from qingfeng.desk.growth.ground import handed, ours, own_file
 from qingfeng.desk.views.ground import viewer_in
 from qingfeng.growth import sharing, society
 from qingfeng.growth.models import GrowthFile, Part
@@ -70,3 +70,13 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     response = render(request, "desk/growth/shared.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+@ours
+@require_http_methods(["GET"])
+def read_attachment(request: HttpRequest, pk: int, attached: int) -> HttpResponse:
+    """Give somebody an attachment of what is shared with them; the owner is told."""
+    found = sharing.read_attachment(viewer_in(request), pk, attached)
+    if found is None:
+        raise Http404
+    return handed(*found)

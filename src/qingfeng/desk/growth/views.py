@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,14 +15,21 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qingfeng.desk.growth.forms import EntryForm, PhraseForm
-from qingfeng.desk.growth.ground import entry_or_404, ours, own, own_file, own_file_closed_too
+from qingfeng.desk.growth.ground import (
+    entry_or_404,
+    handed,
+    ours,
+    own,
+    own_file,
+    own_file_closed_too,
+)
 from qingfeng.desk.growth.known import known_of
 from qingfeng.desk.growth.packing import CONTENT_TYPE, package_of
 from qingfeng.desk.growth.papers import paper_of
 from qingfeng.desk.views.ground import viewer_in
 from qingfeng.documents.own_papers import own_paper_pdf
-from qingfeng.growth import files, keys, sharing, society
-from qingfeng.growth.models import GrowthFile, Part
+from qingfeng.growth import attaching, files, keys, sharing, society
+from qingfeng.growth.models import Attached, GrowthFile, Part
 from qingfeng.look.confirm import Question, ask, is_confirmed
 from qingfeng.matters.today import today
 from qingfeng.organization import parting
@@ -70,10 +79,12 @@ def new(request: HttpRequest, file: GrowthFile) -> HttpResponse:
     """Write an entry."""
     part = request.GET.get("part", "")
     initial = {"on": today(), "part": part if part in Part.values else Part.STUDY}
-    form = EntryForm(request.POST or None, initial=initial)
+    form = EntryForm(file, None, *_sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
-        files.write(file, Part(held["part"]), held["on"], said=form.said())
+        with transaction.atomic():
+            row = files.write(file, Part(held["part"]), held["on"], said=form.said())
+            attaching.attach(row, held["papers"])
         return redirect(f"{reverse('desk:growth')}#part-{held['part']}")
     context = {"title": pgettext("growth", "New entry"), "form": form}
     return render(request, "desk/growth/entry.html", context, status=422 if form.errors else 200)
@@ -89,10 +100,12 @@ def change(request: HttpRequest, file: GrowthFile, pk: int) -> HttpResponse:
         "part": one.part, "title": one.said.title, "on": one.on, "until": one.said.until_on,
         "hours": one.said.hours, "text": one.said.text,
     }  # fmt: skip
-    form = EntryForm(request.POST or None, initial=initial)
+    form = EntryForm(file, row, *_sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
-        files.change(row, Part(held["part"]), held["on"], said=form.said(one.said))
+        with transaction.atomic():
+            files.change(row, Part(held["part"]), held["on"], said=form.said(one.said))
+            attaching.attach(row, held["papers"])
         return redirect(f"{reverse('desk:growth')}#part-{held['part']}")
     context = {"title": pgettext("growth", "Change an entry"), "form": form, "entry": one}
     return render(request, "desk/growth/entry.html", context, status=422 if form.errors else 200)
@@ -105,6 +118,32 @@ def remove(request: HttpRequest, file: GrowthFile, pk: int) -> HttpResponse:
     entry_or_404(file, pk).delete()
     messages.success(request, _("The entry is gone."))
     return redirect("desk:growth")
+
+
+def _sent(request: HttpRequest) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+@own_file
+@require_GET
+def attachment(_request: HttpRequest, file: GrowthFile, pk: int) -> HttpResponse:
+    """Give an attachment to its owner."""
+    found = attaching.opened(file, pk)
+    if found is None:
+        raise Http404
+    return handed(*found)
+
+
+@own_file
+@require_POST
+def detach(request: HttpRequest, file: GrowthFile, pk: int) -> HttpResponse:
+    """Take an attachment out of its entry."""
+    row = Attached.objects.filter(pk=pk, entry__file=file).only("pk", "entry").first()
+    if row is None:
+        raise Http404
+    row.delete()
+    messages.success(request, _("The attachment is gone."))
+    return redirect("desk:growth_entry", pk=row.entry_id)
 
 
 @own_file
@@ -186,7 +225,7 @@ def delete(request: HttpRequest, file: GrowthFile) -> HttpResponse:
     question = Question(
         title=_("Delete your growth file wholly?"),
         says=[
-            _("All entries, all sharing and the list of who read it go, and nothing can bring them back."),
+            _("All entries and attachments, all sharing and who read it go; nothing can bring them back."),
             _("What was read or taken along before stays with whoever has it."),
             _("Take it along first, if you want to keep it."),
         ],

@@ -78,6 +78,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Attached",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("named", models.BinaryField()),
+                ("sealed", models.BinaryField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attached",
+                        to="growth.entry",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Member",
             fields=[
                 (
