@@ -14,7 +14,7 @@ from qingfeng.matters.key_models import KeyShare, Sealed
 from qingfeng.matters.models import LedgerLine
 from qingfeng.matters.sealing import make_key
 from qingfeng.mechanisms import sampling
-from qingfeng.mechanisms.exchange import joining
+from qingfeng.mechanisms.exchange import drawing, joining
 from qingfeng.mechanisms.exchange.declaration import EXCHANGE
 from qingfeng.organization.declarations import declare_relation
 from qingfeng.organization.people import appoint, end_post
@@ -135,7 +135,7 @@ def test_the_list_is_drawn_from_what_is_in_their_hands_and_arrival_waits_for_the
     course = a_story.played(office, "course", "dropped", steps=1)
     exchange = a_story.played(office, "exchange", "dropped", steps=1)
     mover = office.people["Y0403"]
-    drawn = {line["what"] for line in joining.drawn(exchange, None).lines["handing"]}
+    drawn = {line["what"] for line in drawing.drawn(exchange, None).lines["handing"]}
     before = joining.left(exchange, None).told
     last_day = timezone.localdate() - timedelta(days=1)
 
@@ -152,7 +152,7 @@ def test_the_list_is_drawn_from_what_is_in_their_hands_and_arrival_waits_for_the
 def test_duties_with_a_day_on_matters_of_others_and_subscriptions_are_listed_too(office):
     exchange = a_story.played(office, "exchange", "dropped", steps=1)
     mover = office.people["Y0403"]
-    before = [one for one in joining.drawn(exchange, None).lines["handing"] if one["what_kind"] == "duty"]
+    before = [one for one in drawing.drawn(exchange, None).lines["handing"] if one["what_kind"] == "duty"]
     FeedAddress.objects.create(person=mover, digest="d", made_at=timezone.now())
     force = a_story.played(office, "task_force", "dissolved", steps=0)
     for no, who in enumerate((mover, office.people["Y0402"]), start=1):
@@ -160,7 +160,7 @@ def test_duties_with_a_day_on_matters_of_others_and_subscriptions_are_listed_too
             matter=force, ledger="tasks", no=no, state="given", facts={"who": who.pk},
             due_on=timezone.localdate(), entered_at=timezone.now(), changed_at=timezone.now(),
         )  # fmt: skip
-    lines = joining.drawn(exchange, None).lines["handing"]
+    lines = drawing.drawn(exchange, None).lines["handing"]
 
     assert before == []
     assert [one["what"] for one in lines if one["what_kind"] == "duty"] == [f"{force.number} 任务分工表 1"]
@@ -170,9 +170,9 @@ def test_duties_with_a_day_on_matters_of_others_and_subscriptions_are_listed_too
 @pytest.mark.django_db
 def test_whoever_leaves_the_house_is_asked_for_what_is_their_own_and_only_they_say(office):
     exchange = a_story.played(office, "exchange", "closed", steps=0)
-    asked = [one for one in joining.drawn(exchange, None).lines["handing"] if one["what_kind"] == "own"]
+    asked = [one for one in drawing.drawn(exchange, None).lines["handing"] if one["what_kind"] == "own"]
     exchange.facts = {**exchange.facts, "direction": "rooms"}
-    within = [one for one in joining.drawn(exchange, None).lines["handing"] if one["what_kind"] == "own"]
+    within = [one for one in drawing.drawn(exchange, None).lines["handing"] if one["what_kind"] == "own"]
     seen, mover = entering("hand"), a_life.IDS["case_head"]
     line = {"what_kind": "own", "what": "本人资料", "handed_on": "2025-02-08"}
     entered = a_life.with_entered(seen, handing=[line])
@@ -189,7 +189,7 @@ def test_what_only_one_can_open_is_listed_and_nobody_arrives_before_it_is_sealed
     key = make_key(mover, "交接之前本人自己记住的一句话")
     sealed = Sealed.objects.create(matter=exchange, field="note", box=b"x", keys={str(mover.pk): "k"})
     KeyShare.objects.create(key=key, holder=mover, box=b"x", made_at=timezone.now())
-    listed = {line["what"] for line in joining.drawn(exchange, None).lines["handing"]}
+    listed = {line["what"] for line in drawing.drawn(exchange, None).lines["handing"]}
     before = joining.left(exchange, None).told["sealed_alone"]
 
     sealed.keys = {**sealed.keys, str(other.pk): "k"}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from qingfeng.desk.duties import Errand, work_of
 from qingfeng.desk.models import FeedAddress
-from qingfeng.mechanisms.exchange.joining import draw_also
+from qingfeng.mechanisms.exchange.drawing import draw_also
 from qingfeng.organization.models import Person
 from qingfeng.organization.viewer import viewer_for
 

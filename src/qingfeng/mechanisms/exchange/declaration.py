@@ -84,7 +84,8 @@ ACTS = (
     Act("notify", _("Send the notice"), by="organizer", from_="approved", to="notified", asks=fields.NOTICE,
         prints=(NOTICE,), stops="notify", starts="hand_over"),
     Act("draw_list", _("Draw up what is to be handed over"), by=HANDING, from_="notified",
-        computes="exchange.drawn", enters=(Entry("handing", "listed", columns=LINE),)),
+        asks=fields.DRAWING, computes="exchange.drawn", finds=(fields.DRAWN,),
+        enters=(Entry("handing", "gone", ("listed",)), Entry("handing", "listed", columns=LINE))),
     Act("add_item", _("Add something to the list"), by=HANDING, from_="notified",
         enters=(Entry("handing", "listed", least=1, columns=LINE),)),
     Act("hand", _("Enter that it is handed over"), by=HANDING, from_="notified",
@@ -125,8 +126,9 @@ CLOCKS = (
 
 LEDGERS = (
     Ledger("handing", _("To be handed over"), "交接清单", fields.HANDOVER,
-           (("listed", _("to be handed over")), ("handed", _("handed over")), ("struck", _("struck"))),
-           ("handed", "struck"), unsaid=("struck",)),
+           (("listed", _("to be handed over")), ("handed", _("handed over")), ("struck", _("struck")),
+            ("gone", _("not in hand any more"))),
+           ("handed", "struck", "gone"), unsaid=("struck", "gone")),
 )  # fmt: skip
 
 FIGURES = (

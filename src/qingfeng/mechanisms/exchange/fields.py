@@ -67,6 +67,9 @@ APPROVAL = (Field("decision", _("Decision"), "long", term="审批意见"),)
 NOTICE = (Field("report_by", _("Report there by"), "day", term="报到日期", least=0),)
 LATER = (Field("until", _("New day"), "day", term="改期至", least=0),)
 
+LISTED, GONE, DRAWN = "listed", "gone", "list_changes"
+DRAWING = (Field(DRAWN, _("What drawing the list changed"), "long", term="清单变化", needed=False),)
+
 HANDOVER = (
     Field("what_kind", _("Kind"), "choice", term="交接类别", choices=HANDED),
     Field("what", _("What"), term="交接内容"),

@@ -89,7 +89,7 @@ NOT_TO_ONESELF = Gate(
 )
 LISTED = ledger_has("handing", _("Nothing is listed for handing over: draw up the list."), law=PRACTICE)
 ALL_HANDED = ledger_done(
-    "handing", ("handed", "struck"), _("Something on the list is not handed over yet."), law=PRACTICE
+    "handing", ("handed", "struck", "gone"), _("Something on the list is not handed over yet."), law=PRACTICE
 )
 NOTHING_LEFT = Gate(
     "nothing_left",
