@@ -7,6 +7,7 @@ import a_story
 import pytest
 
 from qingfeng.mechanisms import sampling
+from qingfeng.mechanisms.activity import joining
 from qingfeng.mechanisms.activity.declaration import ACTIVITY
 
 
@@ -123,3 +124,16 @@ def test_a_withdrawn_consent_takes_its_picture_down_while_it_is_shown(office):
     assert shown.lines.get(ledger="pictures", no=2).state == "kept"
     assert (ended.stage, ended.is_open) == ("ended", False)
     assert ended.lines.get(ledger="pictures", no=2).state == "struck"
+
+
+@pytest.mark.django_db
+def test_an_activity_that_began_without_planned_hours_tells_none_of_its_hours_as_over(office):
+    planned = a_story.played(office, "activity", "shown", steps=8)
+    planned.facts |= {"hours": 20}
+    bare = {key: value for key, value in planned.facts.items() if not key.startswith("planned_")}
+    over = joining.cost(planned, None).facts
+    planned.facts = bare
+    unknown = joining.cost(planned, None).facts
+
+    assert (over["hours_over"], over["cost_over"]) == (4, "0.00")
+    assert (unknown["hours_over"], unknown["cost_over"]) == (None, None)

@@ -11,13 +11,19 @@ from qingfeng.matters.sheets import Sheet
 
 
 def cost(matter: Matter, _sheet: Sheet) -> Found:
-    """Return the sum of the costs that stand, and yuan and hours over the plan; 0 for neither."""
+    """Return the sum of the costs that stand, and yuan and hours over the plan; 0 for neither.
+
+    Where nothing was planned (a matter of before this was asked, or taken over) nothing is over.
+    """
     rows = matter.lines.filter(ledger="costs").exclude(state="struck").values_list("facts", flat=True)
     total = sum((Decimal(str(one.get("amount") or 0)) for one in rows), Decimal(0))
-    cent, planned = Decimal("0.01"), Decimal(str(matter.facts.get("planned_cost") or 0))
-    hours = int(matter.facts.get("hours") or 0) - int(matter.facts.get("planned_hours") or 0)
-    found: dict[str, Any] = {"cost": str(total.quantize(cent))}
-    found |= {"cost_over": str(max(total - planned, Decimal(0)).quantize(cent)), "hours_over": max(hours, 0)}
+    hours, cent = int(matter.facts.get("hours") or 0), Decimal("0.01")
+    planned, planned_hours = matter.facts.get("planned_cost"), matter.facts.get("planned_hours")
+    found: dict[str, Any] = {"cost": str(total.quantize(cent)), "cost_over": None, "hours_over": None}
+    if planned not in (None, ""):
+        found["cost_over"] = str(max(total - Decimal(str(planned)), Decimal(0)).quantize(cent))
+    if planned_hours not in (None, ""):
+        found["hours_over"] = max(hours - int(planned_hours), 0)
     return Found(facts=found)
 
 
