@@ -48,18 +48,26 @@ def visible_leads(viewer: Viewer | None) -> QuerySet[Lead]:
 
 def seen_among(viewer: Viewer | None, keys: Iterable[int]) -> list[Lead]:
     """Return those of these leads that somebody may know of, in no order; composed once a reader."""
-    if viewer is None or not _is_inside(viewer):
-        return []
-    bound = [sorted(one) for one in bound_to(viewer)]
-    question = ("leads seen", question_of(viewer), may_assign(viewer), repr(bound))
-    return composing.rows_of(
-        question, keys, lambda marks: visible_leads(viewer).filter(pk__in=marks).order_by()
-    )
+    return _seen(viewer, keys, ())
 
 
 def lead_or_none(viewer: Viewer | None, key: str) -> Lead | None:
     """Return a lead that somebody may see; None as well where it does not exist for them."""
-    return visible_leads(viewer).select_related("unit", "matter", "replaced_by").filter(key=key).first()
+    keys = Lead.objects.filter(key=key).order_by().values_list("pk", flat=True)
+    return next(iter(_seen(viewer, keys, ("unit", "matter", "replaced_by"))), None)
+
+
+def _seen(viewer: Viewer | None, keys: Iterable[int], related: tuple[str, ...]) -> list[Lead]:
+    if viewer is None or not _is_inside(viewer):
+        return []
+    bound = [sorted(one) for one in bound_to(viewer)]
+    question = ("leads seen", question_of(viewer), may_assign(viewer), repr(bound), related)
+
+    def make(marks: list[int]) -> QuerySet[Lead]:
+        rows = visible_leads(viewer).filter(pk__in=marks).order_by()
+        return rows.select_related(*related) if related else rows
+
+    return composing.rows_of(question, keys, make)
 
 
 def may_read_records(viewer: Viewer | None) -> bool:

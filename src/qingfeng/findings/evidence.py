@@ -8,19 +8,13 @@ without whatever could name somebody.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from django.conf import settings
-
+from qingfeng.findings import records
 from qingfeng.findings.models import Lead
-from qingfeng.screening.engines.duckdb_engine import connect
-from qingfeng.screening.home import Home
 from qingfeng.screening.lake import Lake, Snapshot
 from qingfeng.screening.leads.wording import NAMING
 from qingfeng.screening.run.around import Seen, days_of, time_of
@@ -32,7 +26,6 @@ from qingfeng.screening.tables import tables
 if TYPE_CHECKING:
     import duckdb
 
-MEMORY, THREADS = "512MB", 2  # a page shares the machine with others
 MOST_ROWS = 200
 MOST_DAYS = 7
 MOST_AROUND = 500
@@ -120,6 +113,22 @@ class _Cited:
     entries: list[dict[str, Any]] = field(default_factory=list)
     findings: dict[Place, list[int]] = field(default_factory=dict)
     total: int = 0
+    first: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a lead rests on and what lies around it.
+
+    Attributes:
+        rows: One page of its rows.
+        total: How many it rests on.
+        moments: The days around it.
+    """
+
+    rows: list[Row]
+    total: int
+    moments: list[Moment]
 
 
 def evidence_of(lead: Lead, *, start: int = 0, most: int = MOST_ROWS) -> list[Row]:
@@ -130,23 +139,12 @@ def evidence_of(lead: Lead, *, start: int = 0, most: int = MOST_ROWS) -> list[Ro
         start: Rows to pass over, for the next page.
         most: Rows to return at most.
     """
-    cited = _cited(lead, start, most)
-    home = _home()
-    found: dict[Place, dict[str, Any]] = {}
-    with _engine(home) as con:
-        for snapshot in _snapshots(home, lead):
-            left = [entry for entry in cited.entries if place_of(entry) not in found]
-            if not left:
-                break
-            found |= cited_rows(con, snapshot, left)
-    left = [entry for entry in cited.entries if place_of(entry) not in found]
-    sealed = (extract_of(home, lead.key) or {}) if left else {}
-    return [_row(lead, place_of(entry), cited, found, sealed) for entry in cited.entries]
+    return looked_at(lead, start=start, most=most, with_days=False).rows
 
 
 def rows_cited(lead: Lead) -> int:
     """Return how many rows a lead rests on."""
-    return _cited(lead, 0, 0).total
+    return _cited(lead, 0, 0, 0).total
 
 
 def around(lead: Lead) -> list[Moment]:
@@ -154,18 +152,42 @@ def around(lead: Lead) -> list[Moment]:
 
     At most `MOST_DAYS` days and `MOST_AROUND` rows.
     """
-    if lead.subject_kind not in ("plate", "card") or lead.tier == "C":
-        return []
-    cited = _cited(lead, 0, MOST_ROWS)
-    home = _home()
-    with _engine(home) as con:
-        snapshot = Lake(home).snapshot()
-        rows = cited_rows(con, snapshot, cited.entries)
-        days = sorted({at.date() for place, row in rows.items() if (at := time_of(place[0], row))})[
-            :MOST_DAYS
-        ]
-        wanted, mine = _wanted(lead, rows.values()), {row["row_id"] for row in rows.values()}
-        seen = days_of(con, snapshot, wanted, days=days, most=MOST_AROUND)
+    return looked_at(lead, most=0).moments
+
+
+def looked_at(lead: Lead, *, start: int = 0, most: int = MOST_ROWS, with_days: bool = True) -> Looked:
+    """Return a lead's rows (`evidence_of`) and the days around it (`around`), read from the lake once.
+
+    Args:
+        lead: Who may see it sees them; ask `access` first.
+        start: Rows to pass over.
+        most: Rows to return at most.
+        with_days: Whether the days are wanted.
+    """
+    home, lake = records.home(), Lake(records.home())
+    about_days = with_days and lead.subject_kind in ("plate", "card") and lead.tier != "C"
+    cited = _cited(lead, start, most, MOST_ROWS if about_days else 0)
+    newest, moments = lake.snapshot(), []
+    with records.engine(home) as con:
+        read = cited_rows(con, newest, [*cited.entries, *cited.first])
+        if about_days:
+            mine = map(place_of, cited.first)
+            moments = _moments(con, newest, lead, {at: read[at] for at in mine if at in read})
+        left = [entry for entry in cited.entries if place_of(entry) not in read]
+        older = _older(lake, lead, newest) if left else None
+        found = read | (cited_rows(con, older, left) if older else {})
+    left = [entry for entry in left if place_of(entry) not in found]
+    sealed = (extract_of(home, lead.key) or {}) if left else {}
+    rows = [_row(lead, place_of(entry), cited, found, sealed) for entry in cited.entries]
+    return Looked(rows, cited.total, moments)
+
+
+def _moments(
+    con: duckdb.DuckDBPyConnection, snapshot: Snapshot, lead: Lead, rows: Mapping[Place, dict[str, Any]]
+) -> list[Moment]:
+    days = sorted({at.date() for place, row in rows.items() if (at := time_of(place[0], row))})[:MOST_DAYS]
+    mine = {row["row_id"] for row in rows.values()}
+    seen = days_of(con, snapshot, _wanted(lead, rows.values()), days=days, most=MOST_AROUND)
     return [_told(one, is_evidence=one.row["row_id"] in mine) for one in seen]
 
 
@@ -195,33 +217,19 @@ def heading(table: str, column: str) -> str:
     return column
 
 
-def _home() -> Home:
-    return Home(Path(settings.HOME))
-
-
-@contextmanager
-def _engine(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Yield a connection of its own; what it would spill goes with it."""
-    with closing(connect(home, memory=MEMORY, threads=THREADS)) as con:
-        (folder,) = con.execute("SELECT current_setting('temp_directory')").fetchall()[0]
-        yield con
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _snapshots(home: Home, lead: Lead) -> Iterator[Snapshot]:
-    """Yield the newest snapshot, then that of the lead: a register may have been replaced since."""
-    lake = Lake(home)
-    newest = lake.snapshot()
-    yield newest
-    number = kept_snapshot(home, lead.snapshot)
+def _older(lake: Lake, lead: Lead, newest: Snapshot) -> Snapshot | None:
+    """Return the snapshot in which a lead was found, where that is another: registers are replaced."""
+    number = kept_snapshot(lake.home, lead.snapshot)
     if number and number != newest.id and lake.catalog.has(int(number)):
-        yield lake.snapshot(number)
+        return lake.snapshot(number)
+    return None
 
 
-def _cited(lead: Lead, start: int, most: int) -> _Cited:
-    """Read a lead's evidence finding by finding, and keep one page of distinct rows."""
+def _cited(lead: Lead, start: int, most: int, first: int) -> _Cited:
+    """Read a lead's evidence finding by finding; keep one page of distinct rows, and the first so many."""
     kept: dict[Place, dict[str, Any]] = {}
     citing: dict[Place, list[int]] = {}
+    begins: list[dict[str, Any]] = []
     seen: set[Place] = set()
     for place, evidence in lead.findings.values_list("place", "evidence").iterator(chunk_size=200):
         for entry in evidence:
@@ -230,9 +238,11 @@ def _cited(lead: Lead, start: int, most: int) -> _Cited:
                 seen.add(at)
                 if start < len(seen) <= start + most:
                     kept[at] = entry
+                if len(seen) <= first:
+                    begins.append(entry)
             if at in kept:
                 citing.setdefault(at, []).append(place)
-    return _Cited(list(kept.values()), citing, len(seen))
+    return _Cited(list(kept.values()), citing, len(seen), begins)
 
 
 def _row(

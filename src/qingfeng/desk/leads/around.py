@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -14,7 +17,6 @@ from qingfeng.desk.leads.daypicture import DayPicture, Moment
 from qingfeng.desk.leads.evidence import cell_words
 from qingfeng.desk.leads.geography import ground
 from qingfeng.findings import evidence
-from qingfeng.findings.models import Lead
 from qingfeng.screening.tables import tables
 
 # What a line of the day says, kind of record by kind: the columns that tell it, in order.
@@ -43,10 +45,14 @@ class Days:
     tiles: str = ""
     credit: str = ""
 
+    @property
+    def drawn(self) -> SafeString:
+        """What the map draws, as a script reads it."""
+        return json_script(self.map)
 
-def days_around(lead: Lead) -> Days | None:
-    """Return the days on which a vehicle's or card's rows lie; None for any other subject."""
-    told = evidence.around(lead)
+
+def days_around(told: Sequence[evidence.Moment]) -> Days | None:
+    """Return the days on which a vehicle's or card's rows lie; None where there is nothing of them."""
     if not told:
         return None
     moments = [_moment(no, one) for no, one in enumerate(told, 1)]

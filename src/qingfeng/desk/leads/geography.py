@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-import shutil
 from collections.abc import Sequence
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import duckdb
-from django.conf import settings
 
-from qingfeng.screening.engines.duckdb_engine import connect
-from qingfeng.screening.home import Home
+from qingfeng.findings import records
 from qingfeng.screening.lake import Lake, Snapshot
 
 REACH = 0.25  # degrees beyond the records: about 25 km
 MOST = 200
-MEMORY = "256MB"
 CORNERS = 48
 METRES_PER_DEGREE = 111_320.0
 
@@ -35,13 +29,11 @@ def ground(points: Sequence[Point]) -> dict[str, Any]:
     Returns:
         {"places": [{"name", "lon", "lat"}], "areas": a FeatureCollection of polygons}.
     """
-    home = Home(Path(settings.HOME))
+    home = records.home()
     snapshot = Lake(home).snapshot()
-    with closing(connect(home, memory=MEMORY, threads=1)) as con:
-        (spill,) = con.execute("SELECT current_setting('temp_directory')").fetchall()[0]
+    with records.engine(home) as con:
         places = _rows(con, snapshot, "place", "name, lon, lat", points)
         areas = _rows(con, snapshot, "geofence", "name, lon, lat, radius_m, polygon", points)
-    shutil.rmtree(spill, ignore_errors=True)
     features = [
         {
             "type": "Feature",

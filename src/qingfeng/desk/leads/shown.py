@@ -18,7 +18,7 @@ from qingfeng.desk.seen import Seen, seen_of
 from qingfeng.desk.shown import LedgerShown
 from qingfeng.findings import why
 from qingfeng.findings.access import may_assign, visible_leads
-from qingfeng.findings.evidence import Row, evidence_of, rows_cited
+from qingfeng.findings.evidence import Looked, Row, looked_at
 from qingfeng.findings.exceptions import exceptions_of, in_force, visible_exceptions
 from qingfeng.findings.models import Lead, RuleException
 from qingfeng.findings.precision import standing_of
@@ -87,14 +87,19 @@ class Shown:
         return listed.marks_of(self.lead, set(asked.watched_rules()))
 
     @cached_property
+    def looked(self) -> Looked:
+        """What the records say, read once."""
+        return looked_at(self.lead, start=self.start, most=A_PAGE)
+
+    @property
     def rows(self) -> list[Row]:
         """One page of the rows that it rests on."""
-        return evidence_of(self.lead, start=self.start, most=A_PAGE)
+        return self.looked.rows
 
-    @cached_property
+    @property
     def total_rows(self) -> int:
         """How many rows it rests on."""
-        return rows_cited(self.lead)
+        return self.looked.total
 
     @property
     def next_start(self) -> int:
@@ -120,7 +125,7 @@ class Shown:
     @cached_property
     def days(self) -> Days | None:
         """The vehicle's or card's days around it; None for any other subject."""
-        return days_around(self.lead)
+        return days_around(self.looked.moments)
 
     @cached_property
     def checks(self) -> list[tuple[str, str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 
 from qingfeng.desk.seen import Seen
@@ -25,9 +23,3 @@ def thread_near(seen: Seen) -> Thread:
 def lead_thread_near(viewer: Viewer, lead: Lead) -> Thread:
     """Return the thread near a lead."""
     return thread_of_lead(viewer, lead, NEAR)
-
-
-@register.filter
-def spoken(from_: list[tuple[str, str]]) -> list[Any]:
-    """Return what leads to a knot, without ties that have no words."""
-    return [(name, words) for name, words in from_ if words]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -119,10 +120,25 @@ def _add_action(folder: Path, file: Path) -> AddAction:
 def files_of(folder: Path, version: int) -> list[tuple[str, str, int]]:
     """Return (absolute path, month or "", rows) of a version's files, sorted by path.
 
+    A version is read once in a process, for as long as its entry in the log is the same file.
+
     Raises:
         Problem: If the version cannot be read, or holds something the engine would
             misread: deletion vectors or mapped columns, which we never write.
     """
+    try:
+        seen = (folder / "_delta_log" / f"{version:020}.json").stat()
+    except OSError:  # the log was cut short there, or is damaged: the library says which
+        return _read_files(folder, version)
+    return list(_files_seen(folder, version, (seen.st_ino, seen.st_mtime_ns, seen.st_size)))
+
+
+@lru_cache(maxsize=1024)
+def _files_seen(folder: Path, version: int, _entry: tuple[int, ...]) -> tuple[tuple[str, str, int], ...]:
+    return tuple(_read_files(folder, version))
+
+
+def _read_files(folder: Path, version: int) -> list[tuple[str, str, int]]:
     try:
         table = DeltaTable(str(folder), version=version)
         actions = pa.table(table.get_add_actions(flatten=True)).to_pylist()
