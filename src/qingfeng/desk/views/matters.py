@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from qingfeng.desk import notes, offers, panels
+from qingfeng.desk import notes, offers, panels, ranking
 from qingfeng.desk.keeping.corrections import by_act, corrections_of
 from qingfeng.desk.keeping.menu import menu_of
 from qingfeng.desk.listing import stage_name
@@ -36,7 +36,6 @@ def page(request: HttpRequest, kind: Mechanism, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, seen: Seen) -> HttpResponse:
     viewer, matter = seen.viewer, seen.matter
     can = [one for one in offers.offers(viewer, matter) if seen.view != "card" or one.act.names_self]
-    can.sort(key=lambda one: not one.is_plain)  # what moves the matter on comes first
     corrected, placed = corrections_of(seen), panels.placed(viewer, matter)
     context = {
         "seen": seen,
@@ -46,8 +45,7 @@ def _page(request: HttpRequest, seen: Seen) -> HttpResponse:
         "title": f"{matter.number} {seen.title}",
         "stage": stage_name(seen.declared, matter),
         "stages": [(one.key, one.name) for one in seen.declared.stages],
-        "can": [one for one in can if not one.missing],
-        "not_yet": [one for one in can if one.missing],
+        "offered": ranking.ranked(can, seen.declared, matter, seen.running),
         "paper": offers.paper_acts(viewer, matter, can) if seen.is_whole else [],
         "awaiting": _awaiting(seen),
         "corrected": corrected,
