@@ -40,7 +40,8 @@ REPORT = "report.html"
 def sample(folder: Path, seed: int, units: int, days: int, scale: float, home: Path, *, messy: bool) -> None:
     """Write a fictional district with its answer keys.
 
-    DIR/in is what offices export; truth.jsonl and letters.jsonl are the answer keys.
+    DIR/in is what offices export; truth.jsonl, letters.jsonl and areas.jsonl are the
+    answer keys.
     """
     del home  # every command takes it; a sample keeps nothing there
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

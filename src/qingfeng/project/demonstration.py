@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from qingfeng.project import (
+    demonstration_areas,
     demonstration_campaigns,
     demonstration_culture,
     demonstration_evaluation,
@@ -79,6 +80,7 @@ def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
     demonstration_culture.play(report)
     if truth is not None:
         demonstration_campaigns.play(truth, _attach, _scene, report)
+        demonstration_areas.look(truth.with_name("areas.jsonl"), report)
         demonstration_letters.ask_the_records(report)
         demonstration_rules.write_rule(report)
     report("Documents, reminders, the journal.")

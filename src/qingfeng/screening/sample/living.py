@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from qingfeng.screening.sample import corrections
+from qingfeng.screening.sample import areas, corrections
 from qingfeng.screening.sample.books import Books
 from qingfeng.screening.sample.cards import Cards
 from qingfeng.screening.sample.district import found
@@ -66,6 +66,7 @@ def _motor(stage: Stage) -> None:
     scenic.vehicle_holiday(stage)
     cross.plant(stage)
     corrections.buy_goods(stage)
+    areas.overfill_often(stage)
     Routine(life, stage.district, fleet, stage.plan).live()
     recorder = Recorder(life, stage.district, stage.plan)
     for car in fleet.all:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qingfeng.screening.errors import Problem, WrongUse
 from qingfeng.screening.progress import Progress, Silent
-from qingfeng.screening.sample import corrections, exports, mess
+from qingfeng.screening.sample import areas, corrections, exports, mess
 from qingfeng.screening.sample.bulk import Pool, swell
 from qingfeng.screening.sample.life import Life
 from qingfeng.screening.sample.living import live
@@ -21,7 +21,7 @@ class SampleSummary:
     """What was written.
 
     Attributes:
-        folder: Where; `in/`, `truth.jsonl` and `letters.jsonl` lie in it.
+        folder: Where; `in/`, `truth.jsonl`, `letters.jsonl` and `areas.jsonl` lie in it.
         files: Files under `in/`.
         rows: Rows by table.
         planted: Cases by rule: (violations, twins).
@@ -90,6 +90,7 @@ def write_sample(
         swell(pool, stage.fleet.plates, step)
     _tell(life, folder / "truth.jsonl")
     corrections.tell(stage, folder / "letters.jsonl")
+    areas.tell(stage, folder / "areas.jsonl")
     return _summary(life, folder, pool.counted)
 
 

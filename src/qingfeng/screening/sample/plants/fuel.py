@@ -43,8 +43,7 @@ def over_tank_single(stage: Stage) -> None:
     margins = [0.05, 0.6, 2.0, 5.5, 9.0, 14.0, 21.0, 30.0]
     for day, margin in zip(stage.work_days(rng), margins, strict=False):
         vehicle = stage.free(rng, day, apart=APART)
-        litres = vehicle.tank * 1.05 + 2 + margin + rng.uniform(0.01, 0.4)
-        stage.errand(vehicle, morning(rng, day), [Fill(litres, cases=(life.violation(rule),))])
+        overfill(stage, rng, vehicle, day, margin)
     for number, day in enumerate(stage.work_days(rng)):
         vehicle = stage.free(rng, day, apart=APART)
         limit = vehicle.tank * 1.05 + 2
@@ -55,6 +54,13 @@ def over_tank_single(stage: Stage) -> None:
         vehicle.taken.update((day - timedelta(days=1), day, day + timedelta(days=1)))
         vehicle.stories.append(day)
         stage.errand(vehicle, morning(rng, day), [Fill(rng.uniform(110, 126), cases=(life.twin(rule),))])
+
+
+def overfill(stage: Stage, rng: Random, vehicle: Vehicle, day: date, margin: float) -> None:
+    """Fill more into a vehicle than its tank holds, by so many litres above what the rule allows for."""
+    litres = vehicle.tank * 1.05 + 2 + margin + rng.uniform(0.01, 0.4)
+    case = stage.life.violation("fuel_over_tank_single")
+    stage.errand(vehicle, morning(rng, day), [Fill(litres, cases=(case,))])
 
 
 def over_tank_window(stage: Stage) -> None:
