@@ -7,6 +7,7 @@ from a_desk import text_of
 from django.utils import timezone
 
 from qingfeng.desk.team.posts import CONSIDER, MUST, chart_of, full_years, held_by_ours
+from qingfeng.matters.counting import months_after
 from qingfeng.organization.district_settings import set_setting
 from qingfeng.organization.models import Post, Unit
 
@@ -42,7 +43,7 @@ def test_a_head_sees_the_own_room_and_the_organisation_department_everybody(desk
 def test_posts_are_marked_by_the_districts_own_years_and_the_chart_says_how_many(desk):
     today = timezone.localdate()
     post = Post.objects.held_on(today).get(person=desk.person("style_one"), is_main=True)
-    post.from_on = today.replace(year=today.year - 6) - timedelta(days=1)
+    post.from_on = months_after(today, -6 * 12) - timedelta(days=1)
     post.save()
     mine = next(one for one in held_by_ours(desk.viewer("style_head")) if one.post == post)
 

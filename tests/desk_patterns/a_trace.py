@@ -1,11 +1,13 @@
 """Builders of this room's tests: a lake of fills, people at browsers, a rule of the district on its way."""
 
 import re
-from datetime import date
 
 import a_story
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import strip_tags
+
+from qingfeng.matters.counting import months_after
 
 BASE = "fuel_over_tank_single"
 VARIANT = "d_fuel_over_tank_tight"
@@ -96,10 +98,8 @@ class Desk:
 
     def card(self):
         """A pattern card that was filled and says that there is a trace; its story is of today."""
-        today = date.today()  # noqa: DTZ011 - the office of the tests lives in one zone
-        return a_story.played(
-            self.office, "pattern", "closed", steps=1, base=today.replace(year=today.year - 1)
-        )
+        base = months_after(timezone.localdate(), -12)
+        return a_story.played(self.office, "pattern", "closed", steps=1, base=base)
 
     def variant(self, *, tolerance="1", slack="0", card=None, browser=None):
         """A variant handed in at its page."""

@@ -1,7 +1,7 @@
 """From a card's trace to a rule in use: tried, signed by two, screened with, followed, retired."""
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 
 import a_story
 import pytest
@@ -281,7 +281,7 @@ def test_nothing_was_noted_that_did_not_happen(desk):
 
 def test_a_field_is_followed_month_by_month_and_no_month_twice(desk):
     """治理一个领域: what the rule found, and the cases and lessons of the field, with an end."""
-    today = date.today()  # noqa: DTZ011 - the office of the tests lives in one zone
+    today = timezone.localdate()
     card = a_story.played(desk.office, "pattern", "closed", steps=5, base=today - timedelta(days=150))
     card.lines.filter(ledger="months").delete()
     a_story.played(desk.office, "lesson", "taught", steps=1, base=today - timedelta(days=70))
