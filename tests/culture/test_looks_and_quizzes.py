@@ -81,7 +81,9 @@ def test_my_work_and_the_calendar_feed_show_a_look(culture, public, browser):
     token = feeds.make(viewer_of(culture.office.accounts["editor"]))
 
     assert "复核已发布内容1篇" in page
-    assert "UID:culture-looks-" in feeds.read(token).decode()
+    assert (
+        f"DTSTART;VALUE=DATE:{timezone.localdate() + timedelta(days=1):%Y%m%d}" in feeds.read(token).decode()
+    )
 
 
 @pytest.mark.parametrize(

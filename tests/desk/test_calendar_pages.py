@@ -19,6 +19,7 @@ from qingfeng.desk.calendar import taking
 from qingfeng.desk.calendar.events import Event, Span, found_in, marks_in
 from qingfeng.desk.calendar.weeks import months_of, span_of, weeks_of
 from qingfeng.desk.duties import work_of
+from qingfeng.desk.ical import calendar_of
 from qingfeng.journal.models import JournalEntry
 from qingfeng.look.lights import Light
 from qingfeng.matters import guarding
@@ -128,7 +129,8 @@ def test_no_number_of_a_petition_leaves_and_none_is_found_by_trying_numbers_out(
     errand = duties.Errand("k", what, on, lit, "题目", "/", number=number)
     event = Event(on, "petition", "信访事项", number, what, "信访室", 1, "/", lit)
 
-    said = (feeds._calendar([errand]) + taking.file_of([event])).decode().replace("\r\n ", "")
+    fed = calendar_of(feeds.days_of([errand]), "")
+    said = (fed + taking.file_of([event])).decode().replace("\r\n ", "")
 
     assert number not in said
     tried = f"{number} {what}", f"petition {number} {what} {on.isoformat()}"

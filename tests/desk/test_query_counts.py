@@ -97,6 +97,7 @@ def test_a_calendar_feed_asks_as_often_for_fifty_duties_as_for_five(desk):
     before = _asked(browser, address)
 
     copied(desk.directive, 45, "many")
+    browser.get(address)  # what is new is told, and that it was told is written
 
     _no_more(before, _asked(browser, address))
 

@@ -5,22 +5,23 @@ Its address is a secret that can be revoked.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from icalendar import Calendar, Event
 
 from qingfeng.desk.duties import Duty, Errand, work_of
+from qingfeng.desk.ical import Day, Told, calendar_of, forget, number_that_leaves
 from qingfeng.desk.models import FeedAddress, digest_of, new_token
 from qingfeng.journal.store import append
-from qingfeng.look.outgoing import named_in
 from qingfeng.matters.registry import mechanism
 from qingfeng.organization.models import Account
 from qingfeng.organization.viewer import Viewer, viewer_of
+
+FEED = "feed"
 
 
 def make(viewer: Viewer) -> str:
@@ -34,6 +35,7 @@ def make(viewer: Viewer) -> str:
         made = FeedAddress.objects.create(
             person_id=viewer.person_id, digest=digest_of(token), made_at=timezone.now()
         )
+        forget(viewer.person_id, FEED)
         append("desk.feed_made", subject=f"feed:{made.pk}", by=f"person:{viewer.person_id}")
     return token
 
@@ -44,6 +46,7 @@ def revoke(viewer: Viewer) -> bool:
         running = FeedAddress.objects.select_for_update().filter(person=viewer.person_id, revoked_at=None)
         keys = list(running.values_list("pk", flat=True))
         FeedAddress.objects.filter(pk__in=keys).update(revoked_at=timezone.now())
+        forget(viewer.person_id, FEED)
         for key in keys:
             append("desk.feed_revoked", subject=f"feed:{key}", by=f"person:{viewer.person_id}")
     return bool(keys)
@@ -66,44 +69,21 @@ def read(token: str) -> bytes | None:
     viewer = viewer_of(account)
     with translation.override(account.language or translation.get_language()):
         work = work_of(viewer)
-        return _calendar([*work.now, *work.week, *work.later])
+        days = days_of([*work.now, *work.week, *work.later])
+        told = Told(found.person_id, FEED, since=None if work.is_cut else date.min)
+        return calendar_of(days, _("Due dates"), told)
 
 
-def _calendar(duties: list[Duty | Errand]) -> bytes:
-    calendar = Calendar()
-    calendar.add("prodid", "-//Qingfeng//desk//")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _("Due dates"))
+def days_of(duties: Iterable[Duty | Errand]) -> list[Day]:
+    """Return what somebody owes as days for a calendar program: kind and number, nothing else."""
+    days = []
     for duty in duties:
-        event = Event()
-        number = number_that_leaves(duty.number)
-        key = duty.key if number or not duty.number else word_of(duty.key)
-        event.add("uid", f"{key}-{duty.due_on:%Y%m%d}-{hash_of(duty)}@qingfeng")
-        event.add("dtstamp", timezone.now())
-        event.add("dtstart", duty.due_on)
-        event.add("dtend", duty.due_on + timedelta(days=1))
-        event.add("summary", f"{_kind(duty)} {number}".strip())
-        event.add("transp", "TRANSPARENT")
-        calendar.add_component(event)
-    return calendar.to_ical()
+        summary = f"{_kind(duty)} {number_that_leaves(duty.number)}".strip()
+        days.append(Day(f"{duty.key} {duty.number} {duty.what}", duty.due_on, summary))
+    return days
 
 
 def _kind(duty: Duty | Errand) -> str:
     if duty.matter is None:
         return pgettext("calendar", "What I owe beside all matters")
     return str(mechanism(duty.matter.mechanism, duty.matter.version).name)
-
-
-def number_that_leaves(number: str) -> str:
-    """Return a number as a calendar program may know it: "" for that of a report or petition."""
-    return "" if named_in([number]) else number
-
-
-def hash_of(duty: Duty | Errand) -> str:
-    """Return a word that is the same for the same duty in every process and tells nothing of it."""
-    return word_of(f"{duty.number} {duty.what}")
-
-
-def word_of(text: str) -> str:
-    """Return a word for a text that nobody finds by trying out numbers: a hash with the house's key."""
-    return salted_hmac("qingfeng.desk.calendar", text, algorithm="sha256").hexdigest()[:24]

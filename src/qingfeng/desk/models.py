@@ -30,6 +30,31 @@ class FeedAddress(models.Model):
         ordering = ["-pk"]
 
 
+class ToldDay(models.Model):
+    """What somebody's calendar program was told of a day: hashes, so that a change is told as one.
+
+    Attributes:
+        way: `feed` for the subscription, `file` for the year taken along.
+        uid: As the program knows it.
+        on: The day, as it was told last.
+        said: Hash of what was told last.
+        sequence: How often it has changed since.
+        dropped: Whether it was told that it is not due any more.
+    """
+
+    person = models.ForeignKey("organization.Person", models.CASCADE, related_name="+")
+    way = models.CharField(max_length=4)
+    uid = models.CharField(max_length=64)
+    on = models.DateField()
+    said = models.CharField(max_length=64)
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    dropped = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "way", "uid"], name="a_day_told_once")]
+
+
 def new_token() -> str:
     """Return a token that nobody can guess: 256 bits."""
     return secrets.token_urlsafe(32)

@@ -17,6 +17,7 @@ from qingfeng.desk import values
 from qingfeng.desk.calendar import taking
 from qingfeng.desk.calendar.events import Span, found_in, kinds, marks_in
 from qingfeng.desk.calendar.weeks import VIEWS, beside, months_of, span_of, weeks_of
+from qingfeng.desk.ical import Told
 from qingfeng.desk.views.ground import desk_page, viewer_in
 from qingfeng.look import said
 from qingfeng.matters.clocks import calendar_in_force
@@ -123,7 +124,9 @@ def file(request: HttpRequest) -> HttpResponse:
     span = Span(first, last, asked.kind, asked.office)
     found = found_in(viewer, span)
     taking.note_taken(viewer, span, len(found.events))
-    held = taking.file_of(found.events, is_cut=found.is_cut)
+    is_part = found.is_cut or bool(span.kind or span.office)
+    told = Told(viewer.person_id, taking.FILE, since=None if is_part else first, until=last)
+    held = taking.file_of(found.events, told, is_cut=found.is_cut)
     response = HttpResponse(held, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="calendar-{asked.day.year}.ics"'
     response["Cache-Control"] = "private, no-store"

@@ -38,4 +38,35 @@ class Migration(migrations.Migration):
                 "ordering": ["-pk"],
             },
         ),
+        migrations.CreateModel(
+            name="ToldDay",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("way", models.CharField(max_length=4)),
+                ("uid", models.CharField(max_length=64)),
+                ("on", models.DateField()),
+                ("said", models.CharField(max_length=64)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("changed_at", models.DateTimeField()),
+                ("dropped", models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "way", "uid"), name="a_day_told_once")
+                ],
+            },
+        ),
     ]
