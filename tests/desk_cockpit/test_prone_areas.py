@@ -1,6 +1,7 @@
 """Prone areas: what a cell says, what is hidden, what nobody looked at; the page and who opens it."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from qingfeng.desk.cockpit import prone as panel
 from qingfeng.desk.cockpit.asked import Asked
-from qingfeng.desk.prone import weak, words
+from qingfeng.desk.prone import ranked, weak, words
 from qingfeng.desk.prone.asked import Asked as Reading
 from qingfeng.desk.returns.measures import Cell, measure
 from qingfeng.desk.returns.scope import Scope
@@ -64,6 +65,23 @@ def test_a_unit_with_more_than_its_exposure_explains_stands_out_alone(desk):
     assert cell.believed.low > 1.5
     assert cell.needs == 0
     assert 0 <= found.by_chance < 0.1
+
+
+def test_what_stands_out_says_why_and_whether_one_unit_alone_carries_it(desk):
+    cells = {one.key: one for one in _table(("place", "expense")).cells}
+    whole = cells["", "vehicle_cost"]
+
+    (expected, found, alone) = ranked.reasons(("unit_kind", "expense"), replace(whole, units=1))
+    (*_others, many) = ranked.reasons(("unit_kind", "expense"), whole)
+    of_itself = list(ranked.reasons(BY, _table().cells[0]))
+
+    assert whole.rules == [("fuel_holiday", whole.verified)]
+    assert str(whole.verified) in expected
+    assert f"{whole.verified}" in found
+    assert "都在一个单位" in alone
+    assert many == f"分布在 {whole.units} 个单位。"
+    assert len(of_itself) == 2
+    assert "单位" not in of_itself[-1]
 
 
 def test_what_nobody_verified_counts_for_nothing(desk):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from qingfeng.findings.prone.rates import Change, Rate
 from qingfeng.look import said, sheets
 
 MOST = 20
+MOST_RULES = 3
 SCALE = 6.0  # the drawing goes to six times the common rate; what lies beyond ends at its edge
 ROOM = 120
 HUNDRED = 100
@@ -45,6 +46,7 @@ class Ranked:
         sure: Probability of being above 1.5 times the common rate, in words.
         change: Last quarter against the one before.
         needs: How much more would be needed, "" where it is enough.
+        reasons: Why it stands out, a sentence each; none where it does not.
     """
 
     no: int
@@ -58,6 +60,7 @@ class Ranked:
     needs: str
     verified_at: str
     raw_at: str
+    reasons: Sequence[str] = ()
 
     @property
     def exposure(self) -> str:
@@ -86,7 +89,27 @@ def _one(asked: Asked, by: Sequence[str], no: int, cell: Cell, known: Rate) -> R
         needs_in_words(cell, known),
         asked.rows_at("verified", by, cell.key),
         asked.rows_at("raw", by, cell.key),
+        list(reasons(by, cell)) if cell.stands_out else (),
     )
+
+
+def reasons(by: Sequence[str], cell: Cell) -> Iterator[str]:
+    """Yield why a cell stands out: what was expected, what found it, whether one unit alone carries it."""
+    yield _("%(count)s verified where the common rate expects %(expected)s.") % {
+        "count": said.number(cell.verified),
+        "expected": said.number(cell.expected, 1),
+    }
+    if "rule" not in by:
+        rules = [f"{words.value_name('rule', rule)} {said.number(count)}" for rule, count in cell.rules]
+        further = len(rules) - MOST_RULES
+        more = [_("%(count)s further rules") % {"count": further}] if further > 0 else []
+        yield _("Found by: %(rules)s.") % {"rules": words.listed([*rules[:MOST_RULES], *more])}
+    if "unit" not in by:
+        yield (
+            _("In %(count)s units.") % {"count": said.number(cell.units)}
+            if cell.units > 1
+            else _("All in one unit: that may be more about this unit than about the area.")
+        )
 
 
 def drawn(known: Rate) -> Interval:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qingfeng.desk.leads import rulebook
-from qingfeng.desk.leads.terms import WATCHES
+from qingfeng.desk.leads.terms import WATCHES, is_chinese
 from qingfeng.findings.prone.cells import EXPECTED
 from qingfeng.look import said
 from qingfeng.mechanisms.common import AREAS
@@ -109,3 +109,8 @@ def exposure(amount: float, counts: str) -> str:
     """Return an exposure with what it counts."""
     places = 1 if counts == EXPECTED else 0
     return f"{said.number(amount, places)} {COUNTS[counts]}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return some names one after another, in the reader's way."""
+    return ("、" if is_chinese() else ", ").join(names)

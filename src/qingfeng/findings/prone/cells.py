@@ -45,6 +45,9 @@ class Cell:
         change: The last quarter of the period against the one before it.
         is_hidden: Too small, or about one person, or the only gap beside such a cell: shown to nobody.
         is_unseen: Nothing of it was screened: that no problem was found says nothing.
+        expected: How many verified the common rates expect of its exposure.
+        rules: Rules that found what was verified, with how many each, most first.
+        units: How many units that is about.
         needs: How much more exposure, at its present rate, until the interval says something; 0 where it
             does.
     """
@@ -60,6 +63,9 @@ class Cell:
     is_hidden: bool = False
     needs: float = 0.0
     is_unseen: bool = False
+    expected: float = 0.0
+    rules: Sequence[tuple[str, int]] = ()
+    units: int = 0
 
     @property
     def stands_out(self) -> bool:
@@ -269,6 +275,9 @@ class _Made:
             key in self.hidden,
             more,
             not self._found.amounts.get(self._part(key)),
+            self._expected[key],
+            self._found.rules[key].most_common() if key in self._found.rules else (),
+            len(self._found.units.get(key, ())),
         )
 
     def _exposure(self, key: tuple[str, ...]) -> tuple[float, str, float | None]:

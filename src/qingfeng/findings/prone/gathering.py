@@ -35,6 +35,8 @@ class Gathered:
         in_quarters: Verified leads of each.
         persons: People whom the verified leads of a cell name.
         unnamed: Cells with a verified lead that names nobody.
+        rules: Verified leads of a cell by rule.
+        units: Names of the units that they are about.
         values: Values of every dimension.
     """
 
@@ -48,6 +50,8 @@ class Gathered:
     in_quarters: tuple[Counter[Key], Counter[Key]] = field(default_factory=lambda: (Counter(), Counter()))
     persons: dict[Key, set[str]] = field(default_factory=lambda: defaultdict(set))
     unnamed: set[Key] = field(default_factory=set)
+    rules: Counts = field(default_factory=_counts)
+    units: dict[Key, set[str]] = field(default_factory=lambda: defaultdict(set))
     values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @property
@@ -181,7 +185,9 @@ def _add_verified(asked: Question, found: Gathered) -> None:
     (now, now_last), (before, before_last) = asked.quarters
     rows = asked.verified(min(asked.months[0], before)).order_by()
     rows = with_area(rows) if "area" in asked.by else rows
-    columns = dict.fromkeys([*_columns(asked.by), "month", "rule", "subject_kind", "subject_key"])
+    columns = dict.fromkeys(
+        [*_columns(asked.by), "month", "rule", "unit_name", "subject_kind", "subject_key"]
+    )
     for row in rows.values(*columns):
         expense = asked.expense_of.get(row["rule"], OTHER)
         key = _key(asked, asked.by, row, expense)
@@ -189,4 +195,6 @@ def _add_verified(asked: Question, found: Gathered) -> None:
         found.in_quarters[1][key] += before <= row["month"] <= before_last
         if row["month"] >= asked.months[0]:
             found.counted[key][expense] += 1
+            found.rules[key][row["rule"]] += 1
+            found.units[key].add(row["unit_name"])
             found.name(key, row["subject_key"] if row["subject_kind"] == "person" else "")
