@@ -19,7 +19,7 @@ class Culture:
 
     def number_the_map(self):
         """The map has its approval number."""
-        return BaseMap.objects.create(approval="云水2026-1", credit="自绘", by=self.author, reason="初次")
+        return BaseMap.objects.create(approval="云水2026-1", credit_zh="自绘", by=self.author, reason="初次")
 
     def a_place(self, slug="bridge", **changes):
         """A place that could be published, but for what is changed."""

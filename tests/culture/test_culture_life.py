@@ -68,7 +68,7 @@ def test_without_an_approval_number_of_the_map_nothing_goes_public(culture):
 
     assert keys(version) == {"map"}
 
-    BaseMap.objects.create(approval=" ", credit="自绘", by=culture.author, reason="空")
+    BaseMap.objects.create(approval=" ", credit_zh="自绘", by=culture.author, reason="空")
     assert keys(version) == {"map"}
 
 
@@ -162,7 +162,7 @@ def test_a_withdrawal_says_why_and_leaves_a_trace(culture):
     assert life.withdraw(made.entry, by=culture.author, why="年代不符")
 
     made.refresh_from_db()
-    assert (made.is_live, made.withdrawn_why) == (False, "年代不符")
+    assert (made.is_live, made.withdrawn_why_zh) == (False, "年代不符")
 
 
 def a_route(culture, *slugs):

@@ -2,7 +2,6 @@
 
 import csv
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from qingfeng.culture import basemap, files
+from qingfeng.culture import basemap
 from qingfeng.culture.coordinates import from_wgs84
+from qingfeng.culture.files import batches, out, reading
 from qingfeng.culture.models import Entry
 from qingfeng.journal.models import JournalEntry
 
@@ -52,15 +52,16 @@ def changed(**more):
     ids=["with a mark", "gb18030", "utf-16 with tabs", "semicolons"],
 )
 def test_a_table_is_read_as_offices_save_it(culture, data):
-    found = files.read(data, "places.csv")
+    found = reading.read(data, "places.csv")
 
     assert found.rejects == []
-    assert [(one["name_zh"], one["source"]) for one in found.rows] == [("一号桥", "县志")]
+    (unit,) = found.units
+    assert (unit.draft["name_zh"], unit.draft["sources"]) == ("一号桥", [["县志", ""]])
 
 
 def test_what_is_no_text_is_told(culture):
     with pytest.raises(ValueError, match="UTF-8"):
-        files.read(b"\xff\xff\xff\x00", "places.csv")
+        reading.read(b"\xff\xff\xff\x00", "places.csv")
 
 
 def a_feature(kind, coordinates, **said):
@@ -89,12 +90,12 @@ def test_what_is_no_point_is_there_twice_or_the_wrong_way_round_is_told_by_its_l
         {"type": "Feature", "properties": dict(zip(HEAD, ROW, strict=True)), "geometry": None},
     ]
 
-    found = files.read(json.dumps({"features": features}).encode(), "places.geojson")
+    found = reading.read(json.dumps({"features": features}).encode(), "places.geojson")
 
-    assert [one["slug"] for one in found.rows] == ["one"]
+    assert [one.draft["slug"] for one in found.units] == ["one", "there"]
     said = dict(found.rejects)
-    assert list(said) == [2, 3, 4, 5, 6]
-    for no, words in ((2, "Polygon"), (3, "第1行"), (4, "填反"), (5, "已存在")):
+    assert list(said) == [2, 3, 4, 6]
+    for no, words in ((2, "Polygon"), (3, "第1行"), (4, "填反"), (6, "第1行")):
         assert words in said[no]
 
 
@@ -121,10 +122,10 @@ def test_rows_that_do_not_say_their_datum_are_read_as_it_was_said_and_what_lies_
 
 def test_of_a_list_that_was_put_aside_in_part_nothing_is_taken_in(culture):
     whole = a_list(ROW, changed(slug="two", name_zh="二号桥")).encode()
-    token = files.put_aside(whole, "places.csv")
+    token = batches.put_aside(whole, "places.csv")
     (Path(settings.HOME) / "culture" / "brought" / token).write_bytes(whole[:-30])
 
-    assert files.picked_up(token) is None
+    assert batches.looked_at(token) is None
 
 
 def test_what_was_brought_in_by_mistake_is_taken_back_but_for_what_somebody_wrote_in(editor, culture):
@@ -137,8 +138,8 @@ def test_what_was_brought_in_by_mistake_is_taken_back_but_for_what_somebody_wrot
     culture.handed_in(Entry.objects.get(slug="three"))
     (batch,) = editor.get(PAGE).context["batches"]
 
-    editor.post(PAGE, {"back": batch["batch"]})
-    editor.post(PAGE, {"back": batch["batch"]})
+    editor.post(PAGE, {"back": batch.pk})
+    editor.post(PAGE, {"back": batch.pk})
 
     assert set(Entry.objects.values_list("slug", flat=True)) == {"two", "three"}
     told = (
@@ -147,35 +148,35 @@ def test_what_was_brought_in_by_mistake_is_taken_back_but_for_what_somebody_wrot
     assert [one for one in told if one != "culture.handed_in"] == [
         "culture.brought_in", "culture.brought_back",
     ]  # fmt: skip
-    assert batch["n"] == 2
+    assert batch.n == 4
 
 
 def test_many_places_come_in_with_few_questions_to_the_database_and_too_many_are_told(
     culture, django_assert_max_num_queries, monkeypatch
 ):
     rows = [changed(slug=f"p-{no}") for no in range(600)]
-    monkeypatch.setattr(files, "MOST", 600)
-    found = files.read(a_list(*rows).encode(), "places.csv")
+    monkeypatch.setattr(reading, "MOST", 600)
+    found = reading.read(a_list(*rows).encode(), "places.csv")
 
     with django_assert_max_num_queries(40):
-        assert files.take_in(found.rows, by=culture.author, batch="0" * 64) == 600
+        batches.take_in(found, by=culture.author, sha="0" * 64)
 
     assert Entry.objects.count() == 600
     with pytest.raises(ValueError, match="600"):
-        files.read(a_list(*rows, changed(slug="last")).encode(), "places.csv")
+        reading.read(a_list(*rows, changed(slug="last")).encode(), "places.csv")
 
 
 def test_what_goes_out_as_a_table_comes_in_again_the_same_and_is_no_formula(culture):
     culture.a_place(entry={"text_zh": "=1+1", "text_en": "-5", "name_zh": "+桥"})
-    data = files.as_csv()
+    data = out.given_out("places", "csv")
     Entry.objects.all().delete()
 
-    found = files.read(data, "places.csv")
-    files.take_in(found.rows, by=culture.author)
+    found = reading.read(data, "places.csv")
+    batches.take_in(found, by=culture.author, sha="0" * 64)
 
     assert "'=1+1" in data.decode("utf-8-sig")
-    assert files.as_csv() == data
-    assert asdict(found)["rejects"] == []
+    assert out.given_out("places", "csv") == data
+    assert found.rejects == []
 
 
 def test_of_two_who_write_in_an_entry_at_once_the_second_is_told_and_loses_nothing(editor, culture):

@@ -45,9 +45,20 @@ def shown_by(content: Content) -> list[str]:
     return sorted(named)
 
 
+class Said(str):  # noqa: SLOT000 - it carries its language
+    """A text that is there in another language than the one that was asked for."""
+
+    language = ""
+
+
 def in_language(value: dict[str, str], language: str) -> str:
-    """Return a text of both languages in one of them; Chinese where there is no English."""
-    return (value.get("en") if language.startswith("en") else "") or value.get("zh", "")
+    """Return a text of both languages in one of them; in the other, as `Said`, where it is there alone."""
+    asked, other = ("en", "zh") if language.startswith("en") else ("zh", "en")
+    if value.get(asked) or not value.get(other):
+        return value.get(asked, "")
+    found = Said(value[other])
+    found.language = other
+    return found
 
 
 def differences(before: Content, after: Content) -> list[tuple[str, str, str]]:
@@ -97,7 +108,7 @@ def _place(place: Place) -> Content:
         "closes_at": _hour(place.closes_at),
         "rest_days": place.rest_days,
         "wheelchair": place.wheelchair,
-        "contact": place.contact,
+        "contact": {"zh": place.contact_zh, "en": place.contact_en},
         "is_closed": place.is_closed,
     }
 
@@ -108,7 +119,7 @@ def _route(route: Route) -> Content:
         "mode": route.mode,
         "audience": {"zh": route.audience_zh, "en": route.audience_en},
         "season": {"zh": route.season_zh, "en": route.season_en},
-        "office": route.office,
+        "office": {"zh": route.office_zh, "en": route.office_en},
         "starts_at": _hour(route.starts_at),
         "capacity": route.capacity,
         "quiz": route.quiz,

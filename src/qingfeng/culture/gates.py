@@ -31,6 +31,7 @@ def missing(version: Version) -> list[Missing]:
     """
     content = version.content
     found = [*_sources(content), *_licences(content), *_consent(version.entry, content), *_map()]
+    found += _wanted(version.entry)
     if content["kind"] == Entry.Kind.ROUTE:
         found += _stops(content)
     if content["kind"] == Entry.Kind.HALL:
@@ -50,6 +51,11 @@ def _licences(content: Content) -> Iterator[Missing]:
             yield Missing("licence", _("Picture %(no)d has no licence or no author.") % {"no": no})
         if not one["alt"]["zh"].strip() or not one["alt"]["en"].strip():
             yield Missing("alt", _("Picture %(no)d is not described in words.") % {"no": no})
+
+
+def _wanted(entry: Entry) -> Iterator[Missing]:
+    for one in entry.wanted.all():
+        yield Missing("wanted", _("The file %(name)s is named and not here: bring it.") % {"name": one.name})
 
 
 def _consent(entry: Entry, content: Content) -> Iterator[Missing]:

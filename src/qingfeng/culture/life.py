@@ -12,8 +12,9 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from qingfeng.culture.content import content_of, digest_of, shown_by
 from qingfeng.culture.gates import Missing, missing
@@ -23,6 +24,7 @@ from qingfeng.journal import store
 from qingfeng.organization.models import Person, Unit
 
 CHECK_MONTHS = 6
+NEWER = gettext_noop("A newer version took its place.")
 KIND, FORM = "culture", "{code}宣〔{year}〕{n}号"
 State, Step = Entry.State, Signature.Step
 
@@ -146,7 +148,11 @@ def publish(version: Version, *, by: Person) -> Publication | Kept:
         return Kept(tuple(found))
     now, content = timezone.now(), version.content
     Publication.objects.filter(entry=entry, is_live=True).update(
-        is_live=False, withdrawn_at=now, withdrawn_by=by, withdrawn_why=_("A newer version took its place.")
+        is_live=False,
+        withdrawn_at=now,
+        withdrawn_by=by,
+        withdrawn_why_zh=_in("zh-hans", NEWER),
+        withdrawn_why_en=_in("en", NEWER),
     )
     number = take(_code(), KIND, form=FORM, subject=f"culture/{entry.slug}")
     made = Publication.objects.create(
@@ -163,8 +169,14 @@ def publish(version: Version, *, by: Person) -> Publication | Kept:
 
 
 @transaction.atomic
-def withdraw(entry: Entry, *, by: Person, why: str) -> Publication | Kept:
+def withdraw(entry: Entry, *, by: Person, why: str, why_en: str = "") -> Publication | Kept:
     """Take an entry off the public pages; its address says since when and why.
+
+    Args:
+        entry: That is public.
+        by: Who takes it off.
+        why: In Chinese; `why_en` in English. One of them is needed, and shown where the other is missing.
+        why_en: The same in English.
 
     Returns:
         The publication that ended, or why not: nothing public, no reason, a route that is public stops there.
@@ -172,14 +184,14 @@ def withdraw(entry: Entry, *, by: Person, why: str) -> Publication | Kept:
     live = Publication.objects.select_for_update().filter(entry=entry, is_live=True).first()
     if live is None:
         return no("state", _("Nothing of it is public."))
-    if not why.strip():
+    if not why.strip() and not why_en.strip():
         return no("why", _("Say why: the public page shows it."))
     routes = routes_through(entry.slug)
     if routes:
         said = _("Public routes stop there: %(routes)s. Change or withdraw them first.")
         return no("routes", said % {"routes": "、".join(one.name_zh for one in routes)})
     live.is_live, live.withdrawn_at, live.withdrawn_by = False, timezone.now(), by
-    live.withdrawn_why = why.strip()
+    live.withdrawn_why_zh, live.withdrawn_why_en = why.strip()[:300], why_en.strip()[:600]
     live.save()
     _to(Entry.objects.select_for_update().get(pk=entry.pk), State.WITHDRAWN, next_check_on=None)
     _note("culture.withdrawn", live.version, by)
@@ -229,6 +241,11 @@ def _hold_stops(content: dict[str, Any]) -> None:
     """Have a route and whoever withdraws one of its stops at the same moment wait for each other."""
     slugs = [one["place"] for one in content.get("stops", ())]
     list(Publication.objects.select_for_update().filter(is_live=True, slug__in=slugs).order_by("pk"))
+
+
+def _in(language: str, words: str) -> str:
+    with translation.override(language):
+        return _(words)
 
 
 def _code() -> str:

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qingfeng.culture import visit_models  # noqa: F401 - Django finds tables through this module
+from qingfeng.culture import brought_models, visit_models  # noqa: F401 - Django finds tables through this
 from qingfeng.culture.halls.reading import EMPTY
 
 PERSON = "organization.Person"
@@ -28,7 +28,6 @@ class Entry(models.Model):
         abstract_zh: One or two sentences for cards.
         text_zh: The story, at most 800 signs.
         names_living: Whether it names or shows somebody who lives.
-        batch: Hash of the file it was brought in with, until somebody writes in it.
         consent: Where their consent lies: paper and day.
         next_check_on: Day by which somebody looks at it again; None while it is not public.
     """
@@ -70,7 +69,6 @@ class Entry(models.Model):
     text_en = models.CharField(max_length=3000)
     names_living = models.BooleanField(default=False)
     consent = models.CharField(max_length=200, blank=True)
-    batch = models.CharField(max_length=64, blank=True, db_index=True)
     next_check_on = models.DateField(null=True)
     made_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
@@ -90,7 +88,7 @@ class Place(models.Model):
     Attributes:
         opens_at: None where it is open at all hours.
         rest_days: Days of the week on which it is closed, "1" Monday to "7" Sunday.
-        contact: The office that answers, never a person or a private number.
+        contact_zh: The office that answers, never a person or a private number.
     """
 
     class Category(models.TextChoices):
@@ -119,7 +117,8 @@ class Place(models.Model):
     closes_at = models.TimeField(null=True, blank=True)
     rest_days = models.CharField(max_length=7, blank=True)
     wheelchair = models.CharField(max_length=8, choices=Access, default=Access.PARTLY)
-    contact = models.CharField(max_length=60, blank=True)
+    contact_zh = models.CharField(max_length=60, blank=True)
+    contact_en = models.CharField(max_length=120, blank=True)
     is_closed = models.BooleanField(default=False)
 
     class Meta:
@@ -153,7 +152,8 @@ class Route(models.Model):
     audience_en = models.CharField(max_length=120, blank=True)
     season_zh = models.CharField(max_length=40, blank=True)
     season_en = models.CharField(max_length=80, blank=True)
-    office = models.CharField(max_length=60, blank=True)
+    office_zh = models.CharField(max_length=60, blank=True)
+    office_en = models.CharField(max_length=120, blank=True)
     starts_at = models.TimeField(default="09:00")
     capacity = models.PositiveSmallIntegerField(default=30)
     quiz = models.JSONField(default=list, blank=True)
@@ -196,6 +196,7 @@ class Medium(models.Model):
     """A picture, panorama, sound or film of an entry, with licence and author; bytes lie under their hash.
 
     Attributes:
+        name: Of its file, by which tables name it; "" where it is named by its hash.
         alt_zh: What a picture shows, in words; what a sound or film is called.
         width: In pixels, of pictures and films where it is known.
         seconds: How long a sound or film is.
@@ -222,6 +223,7 @@ class Medium(models.Model):
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="media")
     no = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField(max_length=100, blank=True)
     digest = models.CharField(max_length=64)
     form = models.CharField(max_length=5)
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.PICTURE)
@@ -308,7 +310,7 @@ class Publication(models.Model):
         number: Of the publication slip (发布审批单).
         sought: What the search looks in, lower case.
         pictures: Hashes of what it shows: pictures, panoramas, sounds, films, captions.
-        withdrawn_why: What the public page says.
+        withdrawn_why_zh: What the public page says; in the language there is, where one is missing.
     """
 
     version = models.OneToOneField(Version, models.PROTECT, related_name="publication")
@@ -329,7 +331,8 @@ class Publication(models.Model):
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
-    withdrawn_why = models.CharField(max_length=300, blank=True)
+    withdrawn_why_zh = models.CharField(max_length=300, blank=True)
+    withdrawn_why_en = models.CharField(max_length=600, blank=True)
 
     class Meta:
         ordering = ["name_zh", "pk"]
@@ -361,13 +364,14 @@ class BaseMap(models.Model):
     Attributes:
         area_zh: What the map shows, as the heads of the pages say it.
         approval: Approval number of the map (审图号); nothing is published without one.
-        credit: Whose map it is.
+        credit_zh: Whose map it is.
     """
 
     area_zh = models.CharField(max_length=40, blank=True)
     area_en = models.CharField(max_length=60, blank=True)
     approval = models.CharField(max_length=40)
-    credit = models.CharField(max_length=80)
+    credit_zh = models.CharField(max_length=80)
+    credit_en = models.CharField(max_length=160, blank=True)
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     reason = models.CharField(max_length=200)

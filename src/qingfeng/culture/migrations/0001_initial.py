@@ -65,7 +65,6 @@ class Migration(migrations.Migration):
                 ("text_en", models.CharField(max_length=3000)),
                 ("names_living", models.BooleanField(default=False)),
                 ("consent", models.CharField(blank=True, max_length=200)),
-                ("batch", models.CharField(blank=True, db_index=True, max_length=64)),
                 ("next_check_on", models.DateField(null=True)),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
                 ("changed_at", models.DateTimeField(auto_now=True)),
@@ -132,7 +131,8 @@ class Migration(migrations.Migration):
                 ("area_zh", models.CharField(blank=True, max_length=40)),
                 ("area_en", models.CharField(blank=True, max_length=60)),
                 ("approval", models.CharField(max_length=40)),
-                ("credit", models.CharField(max_length=80)),
+                ("credit_zh", models.CharField(max_length=80)),
+                ("credit_en", models.CharField(blank=True, max_length=160)),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 ("reason", models.CharField(max_length=200)),
                 (
@@ -210,7 +210,8 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("contact", models.CharField(blank=True, max_length=60)),
+                ("contact_zh", models.CharField(blank=True, max_length=60)),
+                ("contact_en", models.CharField(blank=True, max_length=120)),
                 ("is_closed", models.BooleanField(default=False)),
             ],
         ),
@@ -239,7 +240,8 @@ class Migration(migrations.Migration):
                 ("audience_en", models.CharField(blank=True, max_length=120)),
                 ("season_zh", models.CharField(blank=True, max_length=40)),
                 ("season_en", models.CharField(blank=True, max_length=80)),
-                ("office", models.CharField(blank=True, max_length=60)),
+                ("office_zh", models.CharField(blank=True, max_length=60)),
+                ("office_en", models.CharField(blank=True, max_length=120)),
                 ("starts_at", models.TimeField(default="09:00")),
                 ("capacity", models.PositiveSmallIntegerField(default=30)),
                 ("quiz", models.JSONField(blank=True, default=list)),
@@ -308,6 +310,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("no", models.PositiveSmallIntegerField(default=1)),
+                ("name", models.CharField(blank=True, max_length=100)),
                 ("digest", models.CharField(max_length=64)),
                 ("form", models.CharField(max_length=5)),
                 (
@@ -597,7 +600,8 @@ class Migration(migrations.Migration):
                 ("pictures", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(null=True)),
-                ("withdrawn_why", models.CharField(blank=True, max_length=300)),
+                ("withdrawn_why_zh", models.CharField(blank=True, max_length=300)),
+                ("withdrawn_why_en", models.CharField(blank=True, max_length=600)),
                 (
                     "by",
                     models.ForeignKey(
@@ -723,5 +727,84 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="stop",
             constraint=models.UniqueConstraint(fields=("route", "no"), name="culture_one_stop_a_turn"),
+        ),
+        migrations.CreateModel(
+            name="Batch",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=200)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Line",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("before", models.JSONField(null=True)),
+                ("after", models.CharField(max_length=64)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="culture.batch"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="culture.entry"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Wanted",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("no", models.PositiveSmallIntegerField(default=1)),
+                ("name", models.CharField(max_length=100)),
+                ("kind", models.CharField(max_length=8)),
+                ("at", models.JSONField(default=list)),
+                ("words", models.JSONField(default=dict)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="wanted", to="culture.entry"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["no", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "name"), name="culture_wanted_once")
+                ],
+            },
         ),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from qingfeng.organization.people import holders
 HERE = Path(__file__).parent
 SIGNERS = ("handler", "registrar", "reviewer", "dept_head", "deputy", "principal", "analyst")
 AUTHOR = "区纪委监委宣传部（示例图）"
+OFFICE = ("区纪委监委宣传部", "Publicity office of the district commission")
 
 
 def make_sample(*, only: frozenset[str] = frozenset()) -> list[Entry]:
@@ -41,18 +43,21 @@ def make_sample(*, only: frozenset[str] = frozenset()) -> list[Entry]:
         area_zh="云水区",
         area_en="Yunshui District",
         approval="云水（示例）2026-001号",
-        credit="虚构区域示意图，自行绘制",
+        credit_zh="虚构区域示意图，自行绘制",
+        credit_en="Sketch of a fictional district, drawn by the office",
         by=author,
         reason="示例",
     )
     made = [
-        _finish(_place(one, author, no), one.get("ends", "published"), one.get("why", ""), author, signers)
+        _finish(
+            _place(one, author, no), one.get("ends", "published"), one.get("why", ("", "")), author, signers
+        )
         for no, one in enumerate([*_rows("places", "places"), *_rows("extras", "places")])
         if not only or one["slug"] in only
     ]
     for no, one in enumerate(_rows("routes", "routes")):
         if not only or one["slug"] in only:
-            route = _finish(_route(one, author, no), "published", "", author, signers)
+            route = _finish(_route(one, author, no), "published", ("", ""), author, signers)
             _slots(route, one["capacity"])
             made.append(route)
     return [
@@ -95,7 +100,8 @@ def _place(one: dict[str, Any], author: Person, seed: int) -> Entry:
     Place.objects.create(
         entry=entry, category=one["category"], lon=lon, lat=lat, opens_at=opens or None,
         closes_at=closes or None,
-        rest_days=rest, wheelchair=one.get("wheelchair", "partly"), contact="区纪委监委宣传部",
+        rest_days=rest, wheelchair=one.get("wheelchair", "partly"), contact_zh=OFFICE[0],
+        contact_en=OFFICE[1],
         address_zh="云水区（虚构）", address_en="Yunshui District (fictional)",
     )  # fmt: skip
     _picture(entry, one["motif"], seed)
@@ -114,7 +120,7 @@ def _route(one: dict[str, Any], author: Person, seed: int) -> Entry:
     hours, minutes = map(int, one["starts_at"].split(":"))
     route = Route.objects.create(
         entry=entry, mode=one["mode"], audience_zh=one["audience"][0], audience_en=one["audience"][1],
-        season_zh=one["season"][0], season_en=one["season"][1], office="区纪委监委宣传部",
+        season_zh=one["season"][0], season_en=one["season"][1], office_zh=OFFICE[0], office_en=OFFICE[1],
         starts_at=time(hours, minutes), capacity=one["capacity"], quiz=quiz,
     )  # fmt: skip
     for no, (slug, stay, zh, en) in enumerate(one["stops"], 1):
@@ -128,13 +134,13 @@ def _route(one: dict[str, Any], author: Person, seed: int) -> Entry:
 def _hall(folder: Path, author: Person, signers: list[Person]) -> Entry:
     entry = _entry(halls.told_in(folder), Entry.Kind.HALL, author)
     halls.fill(entry, folder)
-    return _finish(entry, "published", "", author, signers)
+    return _finish(entry, "published", ("", ""), author, signers)
 
 
 def _built(folder: Path, author: Person, signers: list[Person]) -> Entry:
     entry = _entry(built_halls.told_in(folder), Entry.Kind.HALL, author)
     built_halls.fill(entry, folder)
-    return _finish(entry, "published", "", author, signers)
+    return _finish(entry, "published", ("", ""), author, signers)
 
 
 def _picture(entry: Entry, motif: str, seed: int) -> None:
@@ -145,7 +151,7 @@ def _picture(entry: Entry, motif: str, seed: int) -> None:
     )  # fmt: skip
 
 
-def _finish(entry: Entry, ends: str, why: str, author: Person, signers: list[Person]) -> Entry:
+def _finish(entry: Entry, ends: str, why: Sequence[str], author: Person, signers: list[Person]) -> Entry:
     """Bring an entry as far as its story goes."""
     if ends == "draft":
         return entry
@@ -159,7 +165,7 @@ def _finish(entry: Entry, ends: str, why: str, author: Person, signers: list[Per
         published = life.publish(version, by=author)
         assert published, str(published)
     if ends == "withdrawn":
-        life.withdraw(entry, by=author, why=why)
+        life.withdraw(entry, by=author, why=why[0], why_en=why[1])
     entry.refresh_from_db()
     return entry
 

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qingfeng.culture import basemap, booking, files, route_files
+from qingfeng.culture import basemap, booking
+from qingfeng.culture.files import out
 from qingfeng.culture.life import Kept
 from qingfeng.culture.models import BaseMap, Entry
 from qingfeng.culture.visit_models import AccountViews, Booking, Remark, Slot, Tally
@@ -27,10 +28,6 @@ from qingfeng.desk.culture.views import GETS, PAGES, person_of, reads, writes
 from qingfeng.journal import store
 
 TYPES = {"csv": "text/csv; charset=utf-8", "geojson": "application/geo+json"}
-OUT = {
-    ("places", "csv"): files.as_csv, ("places", "geojson"): files.as_geojson,
-    ("routes", "csv"): route_files.as_csv, ("routes", "geojson"): route_files.as_geojson,
-}  # fmt: skip
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
@@ -40,7 +37,9 @@ def sheet(request: HttpRequest) -> HttpResponse:
     """Say whose the base map is and its approval number, and bring another one."""
     last = BaseMap.objects.first()
     initial = (
-        {name: getattr(last, name) for name in ("area_zh", "area_en", "approval", "credit")} if last else {}
+        {name: getattr(last, name) for name in ("area_zh", "area_en", "approval", "credit_zh", "credit_en")}
+        if last
+        else {}
     )
     form = Sheet(request.POST, request.FILES) if request.method == "POST" else Sheet(initial=initial)
     if form.is_bound and form.is_valid():
@@ -62,12 +61,12 @@ def sheet(request: HttpRequest) -> HttpResponse:
 @reads
 @require_safe
 def take_out(request: HttpRequest, form: str, what: str) -> HttpResponse:
-    """Give every place or route as a file; the journal keeps it."""
-    if (what, form) not in OUT:
+    """Give every place, route or hall as a file; the journal keeps it."""
+    if form not in out.FORMS:
         raise Http404
     _noted(request, f"{what}.{form}")
     headers = {"Content-Disposition": f'attachment; filename="{what}.{form}"'}
-    return HttpResponse(OUT[what, form](), content_type=TYPES[form], headers=headers)
+    return HttpResponse(out.given_out(what, form), content_type=TYPES[form], headers=headers)
 
 
 @reads

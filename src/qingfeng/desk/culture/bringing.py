@@ -1,79 +1,182 @@
-"""A file of places: looked at, taken in after a second press, and taken back while nobody wrote in it."""
+"""A file of places, routes or halls: looked at, taken in after a second press, taken back; what it wants."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
-from django.db.models import Count, Min
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from qingfeng.culture import files
+from qingfeng.culture.brought_models import Batch, Wanted
 from qingfeng.culture.coordinates import DATUMS, WGS84
-from qingfeng.culture.models import Entry
+from qingfeng.culture.drafts import PICTURE
+from qingfeng.culture.files import batches
+from qingfeng.culture.files.reading import Found, read
+from qingfeng.culture.storing import CannotKeep
+from qingfeng.culture.wanting import bring_picture, settle, wanted_of
+from qingfeng.desk.culture.comparing import in_words
 from qingfeng.desk.culture.forms import Brought
+from qingfeng.desk.culture.halls.models import Brought as Kept
 from qingfeng.desk.culture.views import GETS, PAGES, person_of, writes
+from qingfeng.documents.names import clean_name
 
-DIGEST = re.compile(r"[0-9a-f]{64}")
-SHOWN, SHOWN_REJECTS, SHOWN_AWAY, BATCHES = 50, 200, 20, 10
+SHOWN, SHOWN_REJECTS, SHOWN_AWAY, SHOWN_CHANGES, BATCHES = 50, 200, 20, 8, 10
+MOST_PICTURES = 100
 
 
 @writes
 @require_http_methods(GETS)
 def bring(request: HttpRequest) -> HttpResponse:
-    """Look at a file of places, take in those that can be read after a second press, or take a file back."""
-    if request.method == "POST" and "token" in request.POST:
-        return _taken_in(request)
-    if request.method == "POST" and "back" in request.POST:
-        return _taken_back(request)
+    """Look at a file, take in what can be read after a second press, or take a file back."""
+    if request.method == "POST":
+        for name, done in (("rejects", _rejects), ("token", _taken_in), ("back", _taken_back)):
+            if name in request.POST:
+                return done(request)
+        if "pictures" in request.POST:
+            return _pictures(request)
     form = Brought(request.POST, request.FILES) if request.method == "POST" else Brought()
-    context: dict[str, Any] = {"title": _("Bring places in"), "form": form, "batches": _batches()}
+    context: dict[str, Any] = {
+        "title": _("Bring in places, routes, halls"), "form": form, "batches": _batches(),
+        "wanted": wanted_of([PICTURE])[:SHOWN_REJECTS],
+    }  # fmt: skip
     if form.is_bound and form.is_valid():
         file, datum = form.cleaned_data["file"], form.cleaned_data["datum"]
         try:
             data = file.read()
-            found = files.read(data, file.name, datum=datum)
-            context |= {
-                "found": found, "token": files.put_aside(data, file.name), "datum": datum,
-                "rejects": found.rejects[:SHOWN_REJECTS], "shown": found.rows[:SHOWN],
-                "datums": sorted(found.datums.items()), "unsaid": len(found.unsaid),
-                "away": len(found.away), "named_away": found.away[:SHOWN_AWAY],
+            found = read(data, file.name, datum=datum)
+            context |= _shown(found, datum) | {
+                "token": batches.put_aside(data, file.name), "name": clean_name(file.name),
             }  # fmt: skip
         except ValueError as error:
             form.add_error("file", str(error))
     return render(request, PAGES + "bring.html", context, status=422 if form.errors else 200)
 
 
-def _taken_in(request: HttpRequest) -> HttpResponse:
-    token, datum = request.POST["token"], request.POST.get("datum", WGS84)
-    found = files.picked_up(token, datum=datum) if datum in DATUMS else None
+def _shown(found: Found, datum: str) -> dict[str, Any]:
+    """Return what the page says of a file."""
+    changed = [
+        (one, [(in_words(field), *sides) for field, *sides in one.changes[:SHOWN_CHANGES]],
+         max(0, len(one.changes) - SHOWN_CHANGES))
+        for one in found.changed[:SHOWN]
+    ]  # fmt: skip
+    return {
+        "found": found, "datum": datum, "new": found.new[:SHOWN], "changed": changed,
+        "rejects": found.rejects[:SHOWN_REJECTS], "datums": sorted(found.datums.items()),
+        "unsaid": found.unsaid, "away": len(found.away), "named_away": found.away[:SHOWN_AWAY],
+        "rejected": len({no for no, _says in found.rejects}), "is_table": found.sheet.is_table,
+        "notes": [note for one in found.units for note in one.notes][:SHOWN],
+        "public": sum(one.is_public for one in found.changed), "unknown": found.sheet.unknown,
+    }  # fmt: skip
+
+
+def _looked_at(request: HttpRequest, token: str) -> Found:
+    datum = request.POST.get("datum", WGS84)
+    try:
+        found = batches.looked_at(token, datum=datum) if datum in DATUMS else None
+    except ValueError as error:
+        raise Http404 from error
     if found is None:
         raise Http404
+    return found
+
+
+def _rejects(request: HttpRequest) -> HttpResponse:
+    """Give what stays out as a file, each line with its reason: mended, it is brought in by itself."""
+    token = request.POST["rejects"]
+    found = _looked_at(request, token)
+    form = "csv" if found.sheet.is_table else "geojson"
+    headers = {"Content-Disposition": f'attachment; filename="stayed-out.{form}"'}
+    kind = "text/csv; charset=utf-8" if form == "csv" else "application/geo+json"
+    return HttpResponse(found.handed_back(), content_type=kind, headers=headers)
+
+
+def _taken_in(request: HttpRequest) -> HttpResponse:
+    token = request.POST["token"]
+    found = _looked_at(request, token)
+    if request.POST.get("base", found.base) != found.base:
+        messages.error(request, _("Somebody wrote in one of these drafts meanwhile: look at the file again."))
+        return redirect("desk:culture_bring")
+    if not batches.done_with(token):  # pressed twice
+        raise Http404
+    name = clean_name(request.POST.get("name", ""))
     try:
-        count = files.take_in(found.rows, by=person_of(request), batch=token.partition(".")[0])
+        batch = batches.take_in(found, by=person_of(request), sha=token.partition(".")[0], name=name)
     except IntegrityError:
         messages.error(request, _("Somebody made one of these addresses meanwhile: look at the file again."))
         return redirect("desk:culture_bring")
-    messages.success(request, _("%(n)d drafts were made.") % {"n": count})
-    return redirect("desk:culture")
+    _settle_captions(batch)
+    words = {"n": len(found.new), "changed": len(found.changed)}
+    messages.success(
+        request, _("%(n)d drafts were made, %(changed)d changed; nothing was published.") % words
+    )
+    return redirect(
+        "desk:culture_bring" if Wanted.objects.filter(entry__lines__batch=batch).exists() else "desk:culture"
+    )
 
 
 def _taken_back(request: HttpRequest) -> HttpResponse:
-    if not DIGEST.fullmatch(request.POST["back"]):
-        raise Http404
-    count = files.take_back(request.POST["back"], by=person_of(request))
+    asked = request.POST["back"]
+    batch = get_object_or_404(Batch, pk=asked if asked.isdecimal() and len(asked) < 19 else 0)
+    count, stay = batches.take_back(batch, by=person_of(request))
+    words = {"n": count, "stay": stay}
     messages.success(
-        request, _("%(n)d drafts were taken back; others were written in and stay.") % {"n": count}
+        request, _("%(n)d drafts are as they were before; %(stay)d stay, since something followed.") % words
     )
     return redirect("desk:culture_bring")
 
 
-def _batches() -> Any:
-    """Return the files that were brought in and in whose drafts nobody wrote yet, newest first."""
-    rows = Entry.objects.filter(state=Entry.State.DRAFT).exclude(batch="").order_by()
-    return rows.values("batch").annotate(n=Count("pk"), at=Min("made_at")).order_by("-at")[:BATCHES]
+def _pictures(request: HttpRequest) -> HttpResponse:
+    """Take pictures that drafts want, each by the name of its file; the others are told and not kept."""
+    files = request.FILES.getlist("files")[:MOST_PICTURES]
+    came, lost = 0, []
+    for file in files:
+        try:
+            count = _given_to(file)
+        except CannotKeep as error:
+            lost.append(f"{clean_name(file.name or '')}: {error}")
+            continue
+        came += bool(count)
+        if not count:
+            lost.append(
+                _("%(name)s: no draft wants a picture of this name.") % {"name": clean_name(file.name or "")}
+            )
+    if came:
+        messages.success(request, _("%(n)d pictures were put where drafts want them.") % {"n": came})
+    for one in lost[:SHOWN_AWAY]:
+        messages.error(request, one)
+    if not files:
+        messages.error(request, _("Choose the pictures first."))
+    return redirect("desk:culture_bring")
+
+
+def _given_to(file: Any) -> int:
+    """Give a picture to every draft that wants it; return how many."""
+    name = clean_name(file.name or "")
+    rows = list(wanted_of([PICTURE]).filter(name__iexact=name))
+    data = file.read() if rows else b""
+    for one in rows:
+        bring_picture(one.entry, data, name=name, words={})
+    return len(rows)
+
+
+def _settle_captions(batch: Batch) -> None:
+    """Put captions that were brought before where the drafts name them."""
+    rows = Wanted.objects.filter(entry__lines__batch=batch, kind="captions").select_related("entry")
+    for one in rows:
+        kept = Kept.objects.filter(
+            entry=one.entry, kind="captions", state=Kept.State.KEPT, name__iexact=one.name
+        )
+        if there := kept.order_by("-pk").first():
+            settle(one.entry, name=one.name, kind="captions", digest=there.digest)
+
+
+def _batches() -> Iterable[Batch]:
+    """Return the files that were brought in last and stand, newest first."""
+    rows = Batch.objects.filter(taken_back_at=None).select_related("by").annotate(n=Count("lines"))
+    return rows.filter(n__gt=0)[:BATCHES]

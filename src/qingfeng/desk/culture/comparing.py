@@ -43,6 +43,7 @@ FIELDS = {
     "why_zh": gettext_lazy("Why, Chinese"), "why_en": gettext_lazy("Why, English"),
 }  # fmt: skip
 WORDS = re.compile(r"[A-Za-z0-9']+|\s+|.", re.DOTALL)
+_SIDE = re.compile(r"_(?=(?:zh|en)$)")
 LONGEST = 4000
 
 
@@ -97,7 +98,10 @@ def marked(before: str, after: str) -> tuple[SafeString, SafeString]:
 
 def in_words(key: str) -> str:
     """Return what a field is called: `stops.2.guide.zh` as “Stops 2 what to say Chinese”."""
-    return " ".join(str(FIELDS.get(part, part)) for part in key.split("."))
+    parts = (
+        part for whole in key.split(".") for part in ([whole] if whole in FIELDS else _SIDE.split(whole))
+    )
+    return " ".join(str(FIELDS.get(part, part)) for part in parts)
 
 
 def _sides(before: Version | None, after: Content) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -15,9 +16,10 @@ from django.utils.translation import pgettext
 from qingfeng.culture.booking import is_personal
 from qingfeng.culture.content import content_of, digest_of
 from qingfeng.culture.coordinates import DATUMS, WGS84, to_wgs84
-from qingfeng.culture.files import LARGEST, SLUG
+from qingfeng.culture.files.cells import SLUG
+from qingfeng.culture.files.reading import LARGEST
 from qingfeng.culture.life import under_review
-from qingfeng.culture.models import Entry, Hall, Medium, Place, Route
+from qingfeng.culture.models import Entry, Hall, Medium, Place, Route, Stop
 from qingfeng.desk.keeping import fields
 from qingfeng.organization.models import Person
 
@@ -30,11 +32,15 @@ OF_PLACE = (
     "closes_at",
     "rest_days",
     "wheelchair",
-    "contact",
+    "contact_zh",
+    "contact_en",
 )
 LARGEST_GROUND = 8 * 1024 * 1024
 DATUM_CHOICES = [(one, one) for one in DATUMS]
-OF_ROUTE = ("mode", "audience_zh", "audience_en", "season_zh", "season_en", "office", "starts_at", "capacity")
+OF_ROUTE = (
+    "mode", "audience_zh", "audience_en", "season_zh", "season_en", "office_zh", "office_en", "starts_at",
+    "capacity",
+)  # fmt: skip
 
 
 class Written(fields.Form):
@@ -103,9 +109,12 @@ class Written(fields.Form):
             help_text=_("1 Monday to 7 Sunday: 12 is Monday and Tuesday."),
         )  # fmt: skip
         self.fields["wheelchair"] = forms.ChoiceField(label=_("Wheelchair"), choices=Place.Access.choices)
-        self.fields["contact"] = fields.text(
-            _("Who answers"), most=60, needed=False, help_text=_("An office, no private number.")
-        )
+        for name, label, most in (
+            ("contact_zh", _("Who answers, Chinese"), 60), ("contact_en", _("Who answers, English"), 120),
+        ):  # fmt: skip
+            self.fields[name] = fields.text(
+                label, most=most, needed=False, help_text=_("An office, no private number.")
+            )
         self.fields["is_closed"] = forms.BooleanField(label=_("Closed for the time being."), required=False)
 
     def _route(self) -> None:
@@ -115,19 +124,22 @@ class Written(fields.Form):
         for name, label in (
             ("audience_zh", _("For whom, Chinese")), ("audience_en", _("For whom, English")),
             ("season_zh", _("Season, Chinese")), ("season_en", _("Season, English")),
-            ("office", _("Who answers")),
+            ("office_zh", _("Who answers, Chinese")), ("office_en", _("Who answers, English")),
         ):  # fmt: skip
-            self.fields[name] = fields.text(label, most=40, needed=False)
+            self.fields[name] = fields.text(label, most=40 if name.endswith("zh") else 80, needed=False)
         self.fields["stops"] = fields.long_text(
             _("Stops in their order, one a line"), most=6000, rows=8,
             help_text=_("address of the place | minutes | what to say, Chinese | English")
+            + _(" | km | minutes on the way, where somebody measured them"),
         )  # fmt: skip
 
-    def clean_contact(self) -> str:
-        """Refuse a private number."""
-        if is_personal(self.cleaned_data["contact"]):
-            raise forms.ValidationError(_("Leave out telephone and identity numbers."))
-        return str(self.cleaned_data["contact"])
+    def clean(self) -> dict[str, Any]:
+        """Refuse private numbers of whoever answers."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("contact_zh", "contact_en", "office_zh", "office_en"):
+            if is_personal(given.get(name, "")):
+                self.add_error(name, _("Leave out telephone and identity numbers."))
+        return given
 
     def clean_slug(self) -> str:
         """Refuse an address that is taken."""
@@ -140,7 +152,7 @@ class Written(fields.Form):
         """Read the lines of the stops, and say which names no place."""
         found: list[dict[str, Any]] = []
         for line in filter(str.strip, self.cleaned_data["stops"].splitlines()):
-            slug, minutes, zh, en = ([one.strip() for one in line.split("|")] + ["", "", ""])[:4]
+            slug, minutes, zh, en, km, leg = ([one.strip() for one in line.split("|")] + [""] * 5)[:6]
             place = Place.objects.filter(entry__slug=slug).first()
             if place is None or not minutes.isdigit() or not 0 < int(minutes) < 600:
                 raise forms.ValidationError(_("Not a stop: %(line)s") % {"line": line})
@@ -148,6 +160,7 @@ class Written(fields.Form):
                 raise forms.ValidationError(_("One place stands twice: %(line)s") % {"line": line})
             found.append(
                 {"place": place, "minutes": int(minutes), "guide_zh": zh[:300], "guide_en": en[:900]}
+                | _leg(line, km, leg)
             )
         return found
 
@@ -162,7 +175,6 @@ class Written(fields.Form):
                 return None
             self.entry = held
         entry = self.entry or Entry(kind=self.kind, slug=given["slug"], made_by=by)
-        entry.batch = ""
         for name in TEXTS:
             setattr(entry, name, given[name])
         entry.names_living = given["names_living"]
@@ -269,7 +281,8 @@ class Sheet(fields.Form):
         self.fields["approval"] = fields.text(
             _("Map approval number"), most=40, help_text=_("Without it nothing is published.")
         )
-        self.fields["credit"] = fields.text(_("Whose map it is"), most=80)
+        self.fields["credit_zh"] = fields.text(_("Whose map it is, Chinese"), most=80)
+        self.fields["credit_en"] = fields.text(_("Whose map it is, English"), most=160)
         self.fields["reason"] = fields.text(_("Reason"), most=200)
         self.fields["ground"] = forms.FileField(
             label=_("Base map as GeoJSON"),
@@ -287,16 +300,16 @@ class Sheet(fields.Form):
 
 
 class Brought(fields.Form):
-    """A file of places."""
+    """A file of places, routes or halls."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"] = forms.FileField(
             label=_("GeoJSON or CSV"),
-            help_text=_("As the export writes it; the column datum says WGS-84, GCJ-02 or BD-09."),
+            help_text=_("As the exports write it; a column route makes it routes, a column hall halls."),
         )
         self.fields["datum"] = forms.ChoiceField(
-            label=_("Rows that do not say their datum are"), choices=DATUM_CHOICES, initial=WGS84,
+            label=_("Coordinates that do not say their datum are"), choices=DATUM_CHOICES, initial=WGS84,
             required=False, help_text=_("AMap and Tencent use GCJ-02, Baidu BD-09, a GPS WGS-84."),
         )  # fmt: skip
 
@@ -309,6 +322,19 @@ class Brought(fields.Form):
     def clean_datum(self) -> str:
         """Return the datum, WGS-84 where none was chosen."""
         return self.cleaned_data["datum"] or WGS84
+
+
+def _leg(line: str, km: str, minutes: str) -> dict[str, Any]:
+    """Read a leg that somebody measured; none where neither part is said."""
+    if not km and not minutes:
+        return {"leg_km": None, "leg_minutes": None}
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3})?", km) or not re.fullmatch(r"[0-9]{1,4}", minutes):
+        raise forms.ValidationError(_("Not a stop: %(line)s") % {"line": line})
+    return {"leg_km": float(km), "leg_minutes": int(minutes)}
+
+
+def _told(stop: Stop) -> str:
+    return "" if stop.leg_km is None else f" | {round(stop.leg_km, 3):g} | {stop.leg_minutes}"
 
 
 def _clock() -> forms.TimeInput:
@@ -327,5 +353,8 @@ def _initial(kind: str, entry: Entry | None) -> dict[str, Any]:
     if kind == "hall":
         return said
     stops = entry.route.stops.select_related("place__entry")
-    lines = [f"{one.place.entry.slug} | {one.minutes} | {one.guide_zh} | {one.guide_en}" for one in stops]
+    lines = [
+        f"{one.place.entry.slug} | {one.minutes} | {one.guide_zh} | {one.guide_en}{_told(one)}"
+        for one in stops
+    ]
     return {**said, **{name: getattr(entry.route, name) for name in OF_ROUTE}, "stops": "\n".join(lines)}

@@ -15,6 +15,7 @@ urlpatterns = [
     path("culture-desk/bring/", bringing.bring, name="culture_bring"),
     path("culture-desk/places.<slug:form>", around.take_out, {"what": "places"}, name="culture_out"),
     path("culture-desk/routes.<slug:form>", around.take_out, {"what": "routes"}, name="culture_routes_out"),
+    path("culture-desk/halls.<slug:form>", around.take_out, {"what": "halls"}, name="culture_halls_out"),
     path("culture-desk/bookings/", around.bookings, name="culture_bookings"),
     path("culture-desk/counts/", around.counts, name="culture_counts"),
     path("culture-desk/<slug:slug>/", views.entry, name="culture_entry"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,13 +17,15 @@ from qingfeng.culture import life
 from qingfeng.culture.content import content_of
 from qingfeng.culture.gates import missing
 from qingfeng.culture.life import Kept
-from qingfeng.culture.models import Entry, Publication, Signature
+from qingfeng.culture.models import Entry, Medium, Publication, Signature
 from qingfeng.culture.slip import official_of
-from qingfeng.culture.storing import FORMS, CannotKeep, keep_picture, place_of
+from qingfeng.culture.storing import FORMS, CannotKeep, place_of
 from qingfeng.culture.visit_models import Booking
+from qingfeng.culture.wanting import bring_picture
 from qingfeng.desk.culture import doors
 from qingfeng.desk.culture.forms import Pictured, Written
 from qingfeng.desk.views.ground import viewer_in
+from qingfeng.documents.names import clean_name
 from qingfeng.documents.rendering import pdf_of
 from qingfeng.look.tables import Column, Empty, Table
 from qingfeng.organization.models import Person
@@ -32,6 +34,7 @@ from qingfeng.organization.permissions import needs_role
 PAGES = "desk/culture/"
 ROWS = 50
 GETS = ["GET", "HEAD", "POST"]
+Given: TypeAlias = Mapping[str, str]
 reads = needs_role(*doors.READS)
 writes = needs_role(*doors.WRITES)
 
@@ -83,7 +86,8 @@ def entry(request: HttpRequest, slug: str) -> HttpResponse:
         "versions": held.versions.select_related("made_by"),
         "publications": held.publications.select_related("by", "version"),
         "checks": held.checks.select_related("by")[:10], "remarks": held.remarks.all()[:20],
-        "may_write": doors.may_write(viewer), "may_publish": doors.may_publish(viewer),
+        "wanted": held.wanted.all(), "may_write": doors.may_write(viewer),
+        "may_publish": doors.may_publish(viewer),
         "is_live": held.publications.filter(is_live=True).exists(), "is_locked": version is not None,
     }  # fmt: skip
     return render(request, PAGES + "entry.html", context)
@@ -116,20 +120,26 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
     held = get_object_or_404(Entry, slug=slug)
     if life.under_review(held):
         raise Http404
-    if request.method == "POST" and request.POST.get("remove", "").isdigit():
+    if request.method == "POST" and request.POST.get("remove", "").isdecimal():
         held.media.filter(pk=request.POST["remove"]).delete()
         return redirect("desk:culture_entry", slug=slug)
+    if request.method == "POST" and request.POST.get("unwanted", "").isdecimal():
+        held.wanted.filter(pk=request.POST["unwanted"]).delete()
+        return redirect("desk:culture_picture", slug=slug)
     form = Pictured(request.POST, request.FILES) if request.method == "POST" else Pictured()
     if form.is_bound and form.is_valid():
         given = dict(form.cleaned_data)
+        file = given.pop("picture")
         try:
-            digest, kind = keep_picture(given.pop("picture").read())
+            bring_picture(held, file.read(), name=clean_name(file.name), words=given)
         except CannotKeep as error:
             form.add_error("picture", str(error))
         else:
-            held.media.create(digest=digest, form=kind, no=held.media.count() + 1, **given)
             return redirect("desk:culture_entry", slug=slug)
-    context = {"title": _("Pictures"), "entry": held, "form": form, "media": held.media.all()}
+    context = {
+        "title": _("Pictures"), "entry": held, "form": form, "media": held.media.all(),
+        "wanted": held.wanted.filter(kind=Medium.Kind.PICTURE),
+    }  # fmt: skip
     return render(request, PAGES + "picture.html", context, status=422 if form.errors else 200)
 
 
@@ -138,12 +148,7 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
 def act(request: HttpRequest, slug: str) -> HttpResponse:
     """Do one of the acts: hand in, sign, return, take back, publish, withdraw, look again."""
     held, viewer, person = get_object_or_404(Entry, slug=slug), viewer_in(request), person_of(request)
-    asked, words = request.POST.get("act", ""), request.POST.get("words", "")
-    done = (
-        _ACTS[asked](held, viewer, person, words)
-        if asked in _ACTS
-        else _sign(held, viewer, person, asked, words)
-    )
+    done = _ACTS.get(request.POST.get("act", ""), _sign)(held, viewer, person, request.POST)
     if isinstance(done, Kept):
         messages.error(request, str(done))
     else:
@@ -183,49 +188,49 @@ def _needs(is_allowed: object) -> None:
         raise Http404
 
 
-def _hand_in(held: Entry, viewer: Any, person: Person, _words: str) -> Any:
+def _hand_in(held: Entry, viewer: Any, person: Person, _given: Given) -> Any:
     _needs(doors.may_write(viewer))
     return life.hand_in(held, by=person)
 
 
-def _take_back(held: Entry, viewer: Any, person: Person, _words: str) -> Any:
+def _take_back(held: Entry, viewer: Any, person: Person, _given: Given) -> Any:
     _needs(doors.may_write(viewer))
     version = life.under_review(held)
     _needs(version is not None)
     return life.take_back(version, by=person)
 
 
-def _publish(held: Entry, viewer: Any, person: Person, _words: str) -> Any:
+def _publish(held: Entry, viewer: Any, person: Person, _given: Given) -> Any:
     _needs(doors.may_publish(viewer))
     version = life.under_review(held)
     _needs(version is not None)
     return life.publish(version, by=person)
 
 
-def _withdraw(held: Entry, viewer: Any, person: Person, words: str) -> Any:
+def _withdraw(held: Entry, viewer: Any, person: Person, given: Given) -> Any:
     _needs(doors.may_publish(viewer))
-    return life.withdraw(held, by=person, why=words)
+    return life.withdraw(held, by=person, why=given.get("why_zh", ""), why_en=given.get("why_en", ""))
 
 
-def _look(*, is_right: bool) -> Callable[[Entry, Any, Person, str], Any]:
-    def look(held: Entry, viewer: Any, person: Person, words: str) -> Any:
+def _look(*, is_right: bool) -> Callable[[Entry, Any, Person, Given], Any]:
+    def look(held: Entry, viewer: Any, person: Person, given: Given) -> Any:
         _needs(doors.may_publish(viewer))
-        return life.look_again(held, by=person, is_right=is_right, note=words)
+        return life.look_again(held, by=person, is_right=is_right, note=given.get("words", ""))
 
     return look
 
 
-def _sign(held: Entry, viewer: Any, person: Person, asked: str, words: str) -> Any:
+def _sign(held: Entry, viewer: Any, person: Person, given: Given) -> Any:
     """Sign `pass:<step>` or `return:<step>`."""
-    way, _colon, step = asked.partition(":")
+    way, _colon, step = given.get("act", "").partition(":")
     version = life.under_review(held)
     if way not in {"pass", "return"} or step not in Signature.Step.values or version is None:
         raise Http404
     _needs(doors.may_sign(viewer, step))
-    return life.sign(version, step, by=person, passed=way == "pass", remark=words)
+    return life.sign(version, step, by=person, passed=way == "pass", remark=given.get("words", ""))
 
 
-_ACTS: dict[str, Callable[[Entry, Any, Person, str], Any]] = {
+_ACTS: dict[str, Callable[[Entry, Any, Person, Given], Any]] = {
     "hand_in": _hand_in,
     "take_back": _take_back,
     "publish": _publish,

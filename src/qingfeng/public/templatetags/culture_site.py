@@ -7,7 +7,9 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from qingfeng.culture.content import Said, in_language
 from qingfeng.public.culture.drawing import MARKS
 
 register = template.Library()
@@ -36,3 +38,18 @@ def mark(kind: str) -> SafeString:
         kind,
         mark_safe(MARKS[kind]),  # noqa: S308 - one of five outlines of our own
     )
+
+
+@register.filter
+def marked(text: str) -> str:
+    """Say of a text that is there in the other language alone which one it is in."""
+    if not isinstance(text, Said):
+        return text
+    return format_html('<span lang="{}">{}</span>', "en" if text.language == "en" else "zh-Hans", str(text))
+
+
+@register.filter
+def told(row: Any, name: str) -> str:
+    """Return what a row says in the language of the page: `name_zh` or `name_en`, marked."""
+    both = {language: getattr(row, f"{name}_{language}") for language in ("zh", "en")}
+    return marked(in_language(both, get_language() or "zh"))

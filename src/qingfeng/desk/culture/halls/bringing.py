@@ -16,6 +16,7 @@ from django_tasks import task
 from qingfeng.culture.halls import keeping
 from qingfeng.culture.models import Entry, Medium
 from qingfeng.culture.storing import CannotKeep, keep_picture
+from qingfeng.culture.wanting import called, settle
 from qingfeng.desk.culture.halls.captions import check_captions
 from qingfeng.desk.culture.halls.cleaning import TAKEN, cleaned, is_torn, seconds_of
 from qingfeng.desk.culture.halls.cleaning.pictures import taken_from
@@ -71,9 +72,10 @@ def _keep(file: Brought) -> None:
         if entry.state == Entry.State.REVIEWING:
             raise CannotKeep(_("It was handed in meanwhile: take it back to add to it."))
         if medium is not None and not entry.media.filter(digest=medium["digest"]).exists():
-            words = {name: file.told.get(name, "") for name in WORDS}
+            words = {name: file.told.get(name, "") for name in WORDS} | {"name": called(entry, file.name)}
             entry.media.create(no=entry.media.count() + 1, kind=file.kind, **medium, **words)
         file.digest = medium["digest"] if medium else file.digest
+        settle(entry, name=file.name, kind=file.kind, digest=file.digest)
         file.taken = " ".join(one for one in TAKEN if one in taken)
         _end(file, State.KEPT)
 

@@ -61,6 +61,7 @@ def media(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         "under_way": [ShownBrought(one) for one in brought.filter(state__in=Brought.UNDER_WAY)],
         "refused": brought.filter(state=Brought.State.REFUSED),
         "rows": [(one, lacks_words(one)) for one in _told(held, kind)],
+        "wanted": held.wanted.filter(kind=kind),
         "captions": captions_of(held) if kind == "captions" else {},
     }  # fmt: skip
     return render(request, PAGES + "media.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,1 @@
+"""Places, routes and halls as GeoJSON and CSV, out and in."""

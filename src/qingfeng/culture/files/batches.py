@@ -1,0 +1,135 @@
+"""A file that is put aside between the look and the second press, taken in as a batch, taken back as one."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from qingfeng.culture.brought_models import Batch, Line
+from qingfeng.culture.coordinates import WGS84
+from qingfeng.culture.drafts import AT_ONCE, PLACE, digest_of, draft_of, loaded, write
+from qingfeng.culture.files.reading import Found, read
+from qingfeng.culture.models import Entry
+from qingfeng.culture.storing import write_whole
+from qingfeng.journal import store
+from qingfeng.organization.models import Person
+
+TOKEN = re.compile(r"[0-9a-f]{64}\.(csv|geojson)")
+
+
+def put_aside(data: bytes, name: str) -> str:
+    """Keep a file between the look at it and the second press; return what names it."""
+    form = "geojson" if name.lower().endswith((".geojson", ".json")) else "csv"
+    token = f"{sha256(data).hexdigest()}.{form}"
+    place = _aside(token)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(place, data)
+    return token
+
+
+def looked_at(token: str, *, datum: str = WGS84) -> Found | None:
+    """Return what a file that was put aside says now; None where there is none, or a part of one."""
+    if not TOKEN.fullmatch(token):
+        return None
+    try:
+        data = _aside(token).read_bytes()
+    except FileNotFoundError:
+        return None
+    return read(data, token, datum=datum) if token.startswith(sha256(data).hexdigest()) else None
+
+
+def done_with(token: str) -> bool:
+    """Remove a file that was put aside; return whether it was there, so that of two presses one counts."""
+    try:
+        _aside(token).unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+@transaction.atomic
+def take_in(found: Found, *, by: Person, sha: str, name: str = "") -> Batch:
+    """Write what is new and what is changed as drafts; nothing becomes public, no version changes.
+
+    Args:
+        found: As `read` gives it.
+        by: Who brings it.
+        sha: SHA-256 of the file.
+        name: Of the file.
+
+    Raises:
+        IntegrityError: If an address was taken since it was read; nothing is written then.
+    """
+    units = [*found.new, *found.changed]
+    batch = Batch.objects.create(sha256=sha, name=name[:200], by=by)
+    entries = write([(one.entry, one.draft) for one in units], by=by)
+    after = _digests([one.pk for one in entries])
+    Line.objects.bulk_create(
+        (
+            Line(batch=batch, entry=entry, before=unit.before, after=after[entry.pk])
+            for entry, unit in zip(entries, units, strict=True)
+        ),
+        batch_size=AT_ONCE,
+    )
+    facts = {"sha256": sha, "new": len(found.new), "changed": len(found.changed)}
+    store.append("culture.brought_in", subject="culture", by=f"person:{by.pk}", facts=facts)
+    return batch
+
+
+@transaction.atomic
+def take_back(batch: Batch, *, by: Person) -> tuple[int, int]:
+    """Undo what a file did to the drafts that nobody wrote in, handed in or built on since.
+
+    Returns:
+        How many drafts are as they were before it, and how many stay since something followed.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.taken_back_at:
+        return 0, 0
+    lines = list(batch.lines.select_related("entry"))
+    list(Entry.objects.select_for_update().filter(lines__batch=batch).order_by("pk"))
+    now = _digests([one.entry_id for one in lines])
+    still = [one for one in lines if now[one.entry_id] == one.after and not _followed(one, batch)]
+    restored = [one for one in still if one.before is not None]
+    write([(one.entry, one.before) for one in restored], by=by)
+    made = sorted((one for one in still if one.before is None), key=lambda one: one.entry.kind == PLACE)
+    gone = sum(_removed(one.entry) for one in made)
+    batch.taken_back_at = timezone.now()
+    batch.save(update_fields=["taken_back_at"])
+    count = len(restored) + gone
+    facts = {"sha256": batch.sha256, "drafts": count}
+    store.append("culture.brought_back", subject="culture", by=f"person:{by.pk}", facts=facts)
+    return count, len(lines) - count
+
+
+def _followed(line: Line, batch: Batch) -> bool:
+    return (
+        line.entry.state == Entry.State.REVIEWING or line.entry.versions.filter(made_at__gt=batch.at).exists()
+    )
+
+
+def _removed(entry: Entry) -> bool:
+    try:
+        with transaction.atomic():
+            entry.delete()
+    except ProtectedError:  # a route stops there, a group may come
+        return False
+    return True
+
+
+def _digests(keys: list[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for begin in range(0, len(keys), AT_ONCE):
+        for one in loaded(Entry.objects.filter(pk__in=keys[begin : begin + AT_ONCE])):
+            found[one.pk] = digest_of(draft_of(one))
+    return found
+
+
+def _aside(token: str) -> Path:
+    return Path(settings.HOME) / "culture" / "brought" / token
