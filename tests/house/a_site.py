@@ -191,6 +191,7 @@ class Site:
             "letter": self._letter(), "campaign": self._campaign(), "returned": self._returned(),
             "quiz": self._quiz(), "round": self._round(), "large_takeover": self._large_takeover(),
             "correspondent": self._correspondent(), "assessed": self._assessed(),
+            "own_words": self._own_words(),
         }  # fmt: skip
 
     def _correspondent(self):
@@ -273,6 +274,15 @@ class Site:
 
         draft = Draft("d_fuel_dear_fill", example.RULE, example.CASES, "规律卡所述手法。")
         return write(draft, by=self.viewer("analyst")).own
+
+    def _own_words(self):
+        """A change of own words that is in force and changes nothing."""
+        from qingfeng.matters.word_models import OwnWords
+
+        by = self.people["system_admin"]
+        return OwnWords.objects.create(
+            kind="directive", asked_by=by, asked_at=timezone.now(), state="in_force"
+        )
 
     def _brought(self):
         """A delivery that was looked at, a screening that waits, an order to delete."""
@@ -384,6 +394,7 @@ class Site:
             "desk:records": self._of_records(name),
             "desk:own_rules": {"rule": "fuel_over_tank_single"},
             "desk:own_rule": {"rule": things["own_rule"].rule, "way": "try"},
+            "desk:own_words": {"pk": things["own_words"].pk},
             "desk:large_export": {"pk": things["export"].pk},
             "desk:return": {"key": "walked", "edition": things["returned"].slug, "way": "sign"},
             "desk:exception": {"pk": things["exception"].pk, "way": "approve"},

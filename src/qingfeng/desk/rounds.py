@@ -12,6 +12,7 @@ from qingfeng.desk.packs import reminding
 from qingfeng.desk.petitions import alike
 from qingfeng.desk.returns import readings, shipping
 from qingfeng.findings.prone import counting
+from qingfeng.matters import deciding_words
 from qingfeng.organization import parting
 
 
@@ -32,8 +33,9 @@ def each_minute() -> None:
 
 
 def each_day() -> None:
-    """Mend the search; remind of culture pages; remove what is old; ask who left; define new returns."""
+    """Mend the search and the file of own words; remind of culture pages; remove what is old; ask who left; define new returns."""
     indexing.mend()
+    deciding_words.publish()
     parting.begin_owed(timezone.localdate())
     checks.remind()
     sweeping.sweep()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
+from qingfeng.matters.own_words import declared_words
 from qingfeng.matters.vocabulary import Clock, Mechanism
 from qingfeng.organization.declarations import register_kind
 from qingfeng.organization.district_settings import Choice, register, setting
@@ -131,4 +132,4 @@ def _figure(clock: Clock) -> tuple[int, str, str]:
 
 def _english(words: Any) -> str:
     """Return the text as it stands in the source; settings are translated where they are shown."""
-    return str(getattr(words, "_args", (words,))[0])
+    return str(getattr(declared_words(words), "_args", (words,))[0])

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.matters import key_models  # noqa: F401 - Django finds tables through this module
+from qingfeng.matters import key_models, word_models  # noqa: F401 - Django finds tables through this module
 from qingfeng.matters.vocabulary import Confidentiality
 
 LEVELS = [

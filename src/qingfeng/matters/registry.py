@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from qingfeng.matters.own_words import let_own
 from qingfeng.matters.vocabulary import Mechanism
 
 _KNOWN: dict[tuple[str, int], Mechanism] = {}
@@ -16,7 +17,7 @@ class UnknownMechanism(LookupError):  # noqa: N818 - told in words, as a key tha
 
 
 def register(mechanism: Mechanism) -> Mechanism:
-    """Make a declaration known.
+    """Make a declaration known, and let the district's own words stand for its names.
 
     Raises:
         ValueError: If another declaration has the same key and version.
@@ -27,6 +28,8 @@ def register(mechanism: Mechanism) -> Mechanism:
         raise ValueError(
             f"Two declarations are called {mechanism.key}, version {mechanism.version}: count the newer up."
         )
+    if there is None:
+        let_own(mechanism)
     _KNOWN[place] = mechanism
     _NEWEST[mechanism.key] = max(mechanism.version, _NEWEST.get(mechanism.key, 0))
     return mechanism

@@ -95,6 +95,21 @@ def writes_wording(viewer: Viewer) -> bool:
     return is_staff(viewer) and keeps_wording(viewer)
 
 
+def asks_own_words(viewer: Viewer) -> bool:
+    """Whether somebody asks for own words of the office."""
+    return viewer.has("system_admin")
+
+
+def signs_own_words(viewer: Viewer) -> bool:
+    """Whether somebody gives own words their second signature."""
+    return viewer.has("system_admin", "security_admin")
+
+
+def sees_own_words(viewer: Viewer) -> bool:
+    """Whether somebody looks at own words and at who changed them."""
+    return viewer.has("system_admin", "security_admin", "auditor")
+
+
 def kept_or_404(request: HttpRequest, kind: Mechanism, slug: str) -> Seen:
     """Return a matter that the viewer keeps; the read of a restricted one is noted.
 

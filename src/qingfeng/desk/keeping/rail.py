@@ -12,6 +12,8 @@ from qingfeng.desk.keeping import doors
 from qingfeng.journal.models import JournalAlarm
 from qingfeng.look.rail import RailEntry, register, register_personal
 from qingfeng.matters.models import BreakGlass
+from qingfeng.matters.word_models import OwnWords
+from qingfeng.organization.rail import ADMINISTRATION
 from qingfeng.organization.viewer import Viewer
 
 OFFICE, AUDIT = pgettext_lazy("keeping", "Office"), pgettext_lazy("keeping", "Audit")
@@ -33,6 +35,13 @@ def _owed_reviews(request: HttpRequest) -> int:
 
 def _open_alarms(_request: HttpRequest) -> int:
     return JournalAlarm.objects.filter(settled_at=None).count()
+
+
+def _waiting_words(request: HttpRequest) -> int:
+    """Return how many changes of words wait for the signature of whoever looks."""
+    if not doors.signs_own_words(request.viewer):
+        return 0
+    return OwnWords.objects.filter(state=OwnWords.State.ASKED).exclude(asked_by=request.user.pk).count()
 
 
 def hang() -> None:
@@ -59,5 +68,15 @@ def hang() -> None:
     )
     for order, (name, address, count, icon, may, group) in enumerate(entries, start=700):
         register(RailEntry(name, f"desk:{address}", order, count, _for(may), icon, group))
+    words = RailEntry(
+        _("Own words"),
+        "desk:own_words",
+        907,
+        _waiting_words,
+        _for(doors.sees_own_words),
+        "letter-case",
+        ADMINISTRATION,
+    )
+    register(words)
     mine = RailEntry(_("What is sealed to me"), "desk:sealed_mine", 60, None, _for(doors.is_person), "lock")
     register_personal(mine)
