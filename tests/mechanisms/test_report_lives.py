@@ -13,13 +13,12 @@ from qingfeng.exchange import own
 from qingfeng.exchange.kinds import NotTaken, Parcel
 from qingfeng.exchange.models import OFFICE, Asker, Correspondent, CorrespondentKeys, Outgoing, Stream
 from qingfeng.journal.models import JournalEntry
-from qingfeng.matters import access, guarding, keeping, passing_on, sealing, unsealing
+from qingfeng.matters import access, guarding, passing_on, sealing, unsealing
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.models import Matter, Notice
 from qingfeng.matters.writing import join
 from qingfeng.mechanisms.cast import PEOPLE, UNITS
-from qingfeng.mechanisms.petition import arriving as petitions
 from qingfeng.mechanisms.report import custody, matching, reading, telling
 from qingfeng.mechanisms.report.arriving import take, take_sent
 from qingfeng.mechanisms.report.declaration import REPORT
@@ -394,117 +393,6 @@ def test_a_custodian_who_is_kept_away_finds_nothing_of_a_report_by_its_names(off
 
     with pytest.raises(Problem, match="No report"):
         look(who(office, "custodian"))
-
-
-def test_a_petition_that_is_a_report_goes_on_sealed_and_leaves_nothing_readable_behind(office):
-    key_for(office, "custodian")
-    matter, step, _day = a_story.before(office, "petition", "other_line", "hand_to_reports")
-    typed = [value for value in (matter.facts["summary"], matter.facts["demand"], matter.title) if value]
-
-    facts = {"handed_on": matter.opened_on.isoformat(), "handed_no": "密封-04"}
-    done = perform(step["act"], matter, by=who(office, step["by"]), reason="属于另一类事项。", facts=facts)
-
-    assert isinstance(done, Done), done
-    left = Matter.objects.get(pk=matter.pk)
-    said = f"{left.title} {left.facts} {list(left.story.values_list('entered', 'reason'))}"
-    said += str(list(left.lines.values_list("facts", flat=True)))
-    assert not any(text in said for text in typed)
-    assert left.files.count() == 0
-    report = Matter.objects.get(mechanism="report")
-    (letter,) = reading.read(report, PHRASE, by=who(office, "custodian")).letters
-    assert all(text in f"{letter.about}\n{letter.text}" for text in typed)
-
-
-@pytest.fixture
-def handed(office):
-    """A petition of the counter that was handed to the line of reports, with the number of its receipt."""
-    key_for(office, "custodian")
-    stream = Stream.objects.create(
-        correspondent=Correspondent.objects.create(end=OFFICE, name="窗口", kind="counter"), name="1"
-    )
-    numbers = [str(Asker.number_of(stream, there)) for there in (1, 2)]
-    for number in numbers:
-        Asker.objects.create(stream=stream, number=int(number), key=b"k" * 32)
-    said = {
-        "number": numbers[0],
-        "line": "petition",
-        "text": "库房钥匙由王某一人保管。",
-        "excludes": ["Y0002"],
-    }
-    matter = petitions.take(said)
-    Asker.objects.filter(number=int(numbers[0])).update(about=f"petition/{matter.slug}")
-    facts = {"handed_on": timezone.localdate().isoformat(), "handed_no": "密封-05"}
-    done = perform(
-        "hand_to_reports", matter, by=who(office, "petition_registrar"), reason="是检举。", facts=facts
-    )
-    assert isinstance(done, Done), done
-    return done.matter, numbers
-
-
-def test_what_is_written_after_the_handover_goes_sealed_to_the_report_and_stays_nowhere_else(office, handed):
-    """What who wrote says goes where it belongs, though they wrote it to the petition."""
-    matter, (first, second) = handed
-    given = {"number": second, "answers_to": first, "says": "reply", "text": "另有账册在二楼。"}
-
-    became = petitions.take(given, [("照片.txt", "账册封面".encode())])
-    again = petitions.take(given, [("照片.txt", "账册封面".encode())])
-
-    report = Matter.objects.get(mechanism="report")
-    assert (became.pk, again.pk) == (report.pk, report.pk)
-    letters = reading.read(report, PHRASE, by=who(office, "custodian")).letters
-    assert [one.text for one in letters][1:] == ["另有账册在二楼。"]
-    assert letters[1].files == ("照片.txt",)
-    assert letters[0].excludes == ("Y0002",)
-    assert "账册" not in str(list(matter.story.values_list("entered", "reason")))
-    assert not matter.files.exists()
-
-
-def test_a_petition_of_the_counter_is_handed_to_nobody_who_could_not_open_it(office):
-    """There is no paper of it: what nobody can take must not be erased."""
-    Asker.objects.all().delete()
-    stream = Stream.objects.create(
-        correspondent=Correspondent.objects.create(end=OFFICE, name="窗口", kind="counter"), name="1"
-    )
-    number = Asker.number_of(stream, 1)
-    said = {"number": str(number), "line": "petition", "text": "库房钥匙由王某一人保管。"}
-    matter = petitions.take(said)
-    Asker.objects.create(stream=stream, number=number, key=b"k" * 32, about=f"petition/{matter.slug}")
-    facts = {"handed_on": timezone.localdate().isoformat(), "handed_no": "密封-06"}
-
-    refused = perform(
-        "hand_to_reports", matter, by=who(office, "petition_registrar"), reason="是检举。", facts=facts
-    )
-
-    assert refused.why == "gate"
-    assert Matter.objects.get(pk=matter.pk).facts["demand"] == said["text"]
-
-
-def test_what_was_merged_into_a_petition_that_is_a_report_goes_along_and_is_read_nowhere_else(office):
-    """rights.md 6: who wrote the same is as little known to those who handle petitions."""
-    key_for(office, "custodian")
-    texts = ("库房钥匙由王某一人保管。", "账册也在王某那里。", "王某夜里搬走两箱。")
-    said = [{"number": f"C-{at}", "line": "petition", "text": text, "name": f"梅见山{at}"}
-            for at, text in enumerate(texts)]  # fmt: skip
-    goes_on, other, earlier = (petitions.take(one) for one in said)
-    keeper = who(office, "principal")
-    keeping.merge(earlier, other, by=keeper, reason="同一事项")
-    keeping.merge(other, goes_on, by=keeper, reason="同一事项")
-    facts = {"handed_on": timezone.localdate().isoformat(), "handed_no": "密封-07"}
-
-    done = perform(
-        "hand_to_reports", goes_on, by=who(office, "petition_registrar"), reason="是检举。", facts=facts
-    )
-
-    assert isinstance(done, Done), done
-    left = Matter.objects.filter(mechanism="petition")
-    told = str([(one.title, one.facts, list(one.story.values_list("entered"))) for one in left])
-    assert {one.stage for one in left} == {"other_line"}
-    assert not any(word in told for word in ("王某", "梅见山"))
-    custodian = who(office, "custodian")
-    reports = Matter.objects.filter(mechanism="report")
-    letters = [one for matter in reports for one in reading.read(matter, PHRASE, by=custodian).letters]
-    assert {one.name for one in letters} == {one["name"] for one in said}
-    assert all(any(text in one.text for one in letters) for text in texts)
 
 
 def test_what_is_written_while_a_report_is_locked_is_a_new_report_and_does_not_wait_for_ever(office):

@@ -67,6 +67,7 @@ def test_a_backup_is_restored_whole_into_an_empty_home_and_its_journal_verified(
     assert saved.returncode == 0, saved.stderr
     assert restored.returncode == 0, restored.stderr
     assert "was verified" in restored.stdout
+    assert "growth" not in restored.stdout  # nobody has a growth file here
     assert rows(other) == rows(house)
     assert (other / "keys/site.key").read_bytes() == (house / "keys/site.key").read_bytes()
     assert say("journal", "verify", home=other).returncode == 0

@@ -12,7 +12,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang the entries on the rail and say how pages are explained; mechanisms are known by now."""
-        from qingfeng.desk import rail  # noqa: PLC0415 - after the tables are known
+        from qingfeng.desk import forgetting, rail  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.assessment import panel as assessment  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.cockpit import panels as cockpit  # noqa: PLC0415 - after the tables are known
         from qingfeng.desk.culture import checks as culture  # noqa: PLC0415 - after the tables are known
@@ -31,6 +31,7 @@ class DeskConfig(AppConfig):
         from qingfeng.look import helping  # noqa: PLC0415 - after the tables are known
 
         rail.hang()
+        forgetting.join()
         cockpit.join()
         helping.say_with(help_in)
         proposed.join()

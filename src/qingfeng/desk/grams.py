@@ -103,6 +103,11 @@ def make_index(vendor: str, table: str) -> Iterable[str]:
     ]
 
 
+def write_anew() -> str:
+    """Return the SQL that writes an FTS5 index anew: until then it holds what was taken out of it."""
+    return f"INSERT INTO {INDEX} ({INDEX}) VALUES ('optimize')"  # noqa: S608 - names of our own
+
+
 def drop_index(vendor: str) -> Iterable[str]:
     """Return the SQL that takes the index away."""
     if vendor == "postgresql":

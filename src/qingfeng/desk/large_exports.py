@@ -31,8 +31,10 @@ from qingfeng.desk import exporting, listing
 from qingfeng.desk.levels import whole_q
 from qingfeng.desk.listing import Wanted
 from qingfeng.desk.models import LargeExport
+from qingfeng.journal.models import JournalEntry
 from qingfeng.journal.store import append
 from qingfeng.matters import access
+from qingfeng.matters.erasing import ERASED
 from qingfeng.matters.models import Matter
 from qingfeng.matters.notices import tell
 from qingfeng.matters.registry import mechanism
@@ -42,6 +44,7 @@ from qingfeng.organization.viewer import Viewer, viewer_of
 FOLDER = "exports"
 KEPT = timedelta(days=7)
 MOST_UNDER_WAY = 3
+TAKEN_BACK = "export_taken_back"
 KEYS_AT_ONCE = 5_000
 Problem = LargeExport.Problem
 
@@ -104,6 +107,7 @@ def _make(asked: LargeExport) -> None:
     def step(done: int) -> None:
         LargeExport.objects.filter(pk=asked.pk).update(done=done)
 
+    since = timezone.now()
     with translation.override(asked.language):
         wanted = Wanted.read(QueryDict(asked.query), declared, viewer.on)
         rows = listing.ordered(listing.asked_for(viewer, declared, wanted), wanted)
@@ -112,6 +116,8 @@ def _make(asked: LargeExport) -> None:
     asked.holds = {"card": made.card, "whole": made.whole, "own": made.own}
     asked.done, asked.entry = len(made.card) + len(made.whole), made.entry
     _end(asked)
+    if JournalEntry.objects.filter(kind=ERASED, subject__startswith=f"{asked.kind}/", at__gte=since).exists():
+        _take_back(asked)  # it was read while something in it was taken back
 
 
 def _end(asked: LargeExport, problem: str = "") -> None:
@@ -206,6 +212,34 @@ def forget_old(now: datetime | None = None) -> int:
 def _files() -> Iterator[Path]:
     folder = folder_of_exports()
     yield from folder.iterdir() if folder.exists() else ()
+
+
+def take_back(matter: Matter) -> None:
+    """Take back what was exported of a matter whose words were erased; in that transaction.
+
+    Whoever fetched it, or exported matters of its kind without the worker, is asked to delete their copies.
+    """
+    made = LargeExport.objects.filter(kind=matter.mechanism).exclude(ended_at=None).select_related("account")
+    entries = set()
+    for asked in made:
+        entries.add(asked.entry)
+        if asked.file and any(matter.pk in keys for keys in asked.holds.values()):
+            _take_back(asked)
+    direct = JournalEntry.objects.filter(
+        kind="matter.exported", subject=matter.mechanism, at__gte=matter.opened_at
+    )
+    by = direct.exclude(pk__in=entries - {None}).values_list("by", flat=True).distinct()
+    tell([int(one.partition(":")[2]) for one in by if one.startswith("person:")], TAKEN_BACK, None)
+
+
+def _take_back(asked: LargeExport) -> None:
+    with transaction.atomic():
+        LargeExport.objects.filter(pk=asked.pk).update(problem=str(Problem.TAKEN), file="")
+        _note("taken_back", asked, None, {"fetched": asked.fetched_at is not None, "sha256": asked.sha256})
+        if asked.fetched_at and asked.account.person_id:
+            tell([asked.account.person_id], TAKEN_BACK, None)
+        path = folder_of_exports() / asked.file
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 def _note(what: str, asked: LargeExport, viewer: Viewer | None, facts: dict[str, Any]) -> None:

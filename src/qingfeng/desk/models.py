@@ -187,6 +187,7 @@ class LargeExport(models.Model):
         FAILED = "failed", _("It could not be made; the office's technicians see why.")
         RIGHTS = "rights", _("What you may see has changed since: ask for it again.")
         GONE = "gone", _("The file is not there any more: ask for it again.")
+        TAKEN = "taken", _("Something in it was taken back since: delete your copies, then ask for it again.")
 
     account = models.ForeignKey("organization.Account", models.CASCADE, related_name="exports")
     kind = models.CharField(max_length=40)
@@ -219,6 +220,7 @@ class LargeTakeover(models.Model):
         fits: How many rows fit; None before it was read.
         rejects: [sheet, row, column, reason] of what does not, at most `MOST_REJECTS` lines.
         rejected: How many lines there are in all.
+        attachment: The workbook; None once nothing is read out of it any more.
         batch: What was taken over.
         reason: Why the batch is withdrawn.
         problem: Why it could not go on, in words.
@@ -237,7 +239,7 @@ class LargeTakeover(models.Model):
 
     account = models.ForeignKey("organization.Account", models.CASCADE, related_name="takeovers")
     kind = models.CharField(max_length=40)
-    attachment = models.ForeignKey("documents.Attachment", models.PROTECT, related_name="+")
+    attachment = models.ForeignKey("documents.Attachment", models.PROTECT, null=True, related_name="+")
     language = models.CharField(max_length=10)
     state = models.CharField(max_length=12, choices=State, default=State.READING)
     rows = models.PositiveIntegerField()

@@ -37,6 +37,13 @@ WORDS = {
     "pack_escalated": gettext_lazy("Task pack: out long after its last day"),
     "standing_in": gettext_lazy("You stand in for a colleague"),
     "handed_over": gettext_lazy("Matters were handed over to you"),
+    "taken_back": gettext_lazy(
+        "A matter was taken back from you: return or destroy what you printed or copied of it"
+    ),
+    "write_anew": gettext_lazy("Part of it was taken out here: correct it, and write in what belongs to it"),
+    "export_taken_back": gettext_lazy(
+        "An export that you fetched holds what was taken back since: delete every copy, then make it anew"
+    ),
     "left": gettext_lazy("Somebody's part has ended here: see whether somebody else must be named"),
     "export_ended": gettext_lazy("An export that you asked for has ended: see the files you asked for"),
     "takeover_ended": gettext_lazy("A large takeover, or its withdrawal, has ended: see how"),

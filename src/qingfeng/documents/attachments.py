@@ -143,7 +143,7 @@ def erase(attachment: Attachment, *, by: Any, reason: str) -> None:
             facts={"sha256": sha256},
             personal={"reason": reason.strip()},
         )
-        transaction.on_commit(lambda: _discard(sha256))
+        transaction.on_commit(lambda: discard_unheld(sha256))
 
 
 def discard_orphans(*, older_than_hours: float = 24) -> int:
@@ -160,7 +160,7 @@ def discard_orphans(*, older_than_hours: float = 24) -> int:
                 held.delete()
                 gone += 1
     for sha256 in storage.stored(older_than_hours=older_than_hours):
-        gone += _discard(sha256)
+        gone += discard_unheld(sha256)
     return gone + storage.discard_halves(older_than_hours=older_than_hours)
 
 
@@ -174,7 +174,8 @@ def _is_pointed_to(attachment: Attachment) -> bool:
     )
 
 
-def _discard(sha256: str) -> int:
+def discard_unheld(sha256: str) -> int:
+    """Delete the bytes of a hash that no row holds any more; return how many files went."""
     if Attachment.objects.filter(sha256=sha256).exists() or Slip.objects.filter(pdf_sha256=sha256).exists():
         return 0
     storage.discard(sha256)

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.documents import storage
-from qingfeng.documents.attachments import sealed_response
+from qingfeng.documents.attachments import discard_unheld, sealed_response
 from qingfeng.documents.journaling import note
 from qingfeng.documents.kinds import KINDS
 from qingfeng.documents.models import Attachment, Number, Slip, new_code
@@ -106,10 +106,15 @@ def render(slip: Slip, *, proof: Proof | None = None) -> Slip:
         held = Slip.objects.select_for_update().get(pk=slip.pk)
         if held.pdf_sha256:
             return held
-        held.pdf_sha256, held.rendered_at, held.made_with = sha256, timezone.now(), made_with()
-        held.proof = asdict(proof) if proof else None
-        held.save(update_fields=["pdf_sha256", "rendered_at", "made_with", "proof"])
-        note("documents.slip_typeset", subject=held.number.text, facts={"sha256": sha256})
+        as_set = held.official == slip.official
+        if as_set:
+            held.pdf_sha256, held.rendered_at, held.made_with = sha256, timezone.now(), made_with()
+            held.proof = asdict(proof) if proof else None
+            held.save(update_fields=["pdf_sha256", "rendered_at", "made_with", "proof"])
+            note("documents.slip_typeset", subject=held.number.text, facts={"sha256": sha256})
+    if not as_set:  # it was taken back meanwhile
+        discard_unheld(sha256)
+        return render(held, proof=proof)
     return held
 
 

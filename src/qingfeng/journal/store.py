@@ -222,6 +222,8 @@ def erase(
 
 
 def _empty_write_ahead_log() -> None:
+    if connection.in_atomic_block:  # a program that commits all it does at once
+        return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

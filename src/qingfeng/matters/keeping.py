@@ -7,11 +7,12 @@ charge and the principal, over the unit that owns it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,7 @@ from qingfeng.organization.viewer import Viewer
 
 KEEPERS = ("registrar", "case_supervisor", "dept_head", "deputy", "principal")
 KEPT = "keeper"
-TAKEN_OVER = "kernel.take_over"
+TAKEN_OVER, SPLIT_OFF = "kernel.take_over", "kernel.split_off"
 
 
 def may_keep(viewer: Viewer | None, matter: Matter) -> bool:
@@ -107,7 +108,7 @@ def correct(matter: Matter, no: int, values: Mapping[str, Any], *, by: Viewer, r
 
 def asked_with(declared: Mechanism, act: str) -> tuple[Field, ...]:
     """Return the fields that were asked for with a line of the story; none where it cannot be corrected."""
-    if act == OPEN:
+    if act in {OPEN, SPLIT_OFF}:
         return declared.asks
     if act == TAKEN_OVER:
         return tuple(every_field(declared))
@@ -118,6 +119,7 @@ def corrected(matter: Matter, performance: Performance) -> dict[str, Any]:
     """Return what was entered with an act as all corrections leave it; the line itself never changes."""
     taken = performance.act == TAKEN_OVER
     entered = dict(performance.entered.get("facts", {}) if taken else performance.entered)
+    entered |= matter.facts if performance.act == SPLIT_OFF else {}  # as it went along
     for one in matter.story.filter(act="kernel.correct"):
         if one.entered.get("of") == performance.no:
             entered |= one.entered["new"]
@@ -238,6 +240,24 @@ def merged(matter: Matter) -> list[Matter]:
     return found[1:]
 
 
+def split_from(matter: Matter) -> Matter | None:
+    """Return what a matter was split from."""
+    found = MatterLink.objects.filter(source=matter, kind="split_from").select_related("target").first()
+    return found.target if found else None
+
+
+def split_with(matters: Iterable[Matter]) -> list[Matter]:
+    """Return what some matters were split from, what was split off them, and so on: not they themselves."""
+    found = list(matters)
+    first = len(found)
+    for one in found:
+        links = MatterLink.objects.filter(kind="split_from").filter(Q(source=one) | Q(target=one))
+        ends = {key for link in links for key in (link.source_id, link.target_id)}
+        ends -= {each.pk for each in found}
+        found += Matter.objects.select_for_update().filter(pk__in=ends).order_by("pk")
+    return found[first:]
+
+
 def split(matter: Matter, *, title: str, lines: Mapping[str, list[int]], by: Viewer, reason: str) -> Answer:
     """Split part of a matter off: a new one of its kind in the same stage, with the lines that are named.
 
@@ -260,7 +280,7 @@ def split(matter: Matter, *, title: str, lines: Mapping[str, list[int]], by: Vie
                 line.save(update_fields=["is_done", "facts"])
         keep_away(locked, new, at=signed.at)
         join(new, locked, "split_from", at=signed.at)
-        record(new, signed, Trace("kernel.split_off", new.stage, entered={"from": locked.number}))
+        record(new, signed, Trace(SPLIT_OFF, new.stage, entered={"from": locked.number}))
         made.append(new)
         return Trace("kernel.split", locked.stage, locked.stage, {"into": new.number, "lines": dict(lines)})
 

@@ -76,13 +76,14 @@ def tell_named(matter: Matter, named: Mapping[str, list[Person | Unit]]) -> set[
     subjects |= {role.key for role in declared.parties if role.told_by}
     for role, rows in named.items():
         if role not in subjects:
-            people = _people(rows)
+            people = people_of(rows)
             tell(people, "named", matter, {"role": role})
             told |= set(people)
     return told
 
 
-def _people(rows: Iterable[Person | Unit]) -> list[int]:
+def people_of(rows: Iterable[Person | Unit | None]) -> list[int]:
+    """Return the ids of persons, and of those who speak for units."""
     units = [row.pk for row in rows if isinstance(row, Unit)]
     people = [row.pk for row in rows if isinstance(row, Person)]
     today = timezone.localdate()
@@ -107,7 +108,7 @@ def tell_acted(matter: Matter, declared: Mechanism, act: Act, told: set[int | No
     for role in declared.parties:
         if act.key in role.told_by:
             here = matter.parties.filter(role=role.key, until_at=None, unit__isnull=False)
-            people = _people(one.unit for one in here.select_related("unit") if one.unit)
+            people = people_of(one.unit for one in here.select_related("unit") if one.unit)
             tell((one for one in people if one not in told), "named", matter, {"role": role.key})
     if not act.to:
         return

@@ -300,6 +300,13 @@ def _continue_sequences(cursor: Any) -> None:
         )
 
 
+def has_growth_files() -> bool:
+    """Return whether this home holds growth files: the key that opens them comes back apart."""
+    from qingfeng.growth.models import GrowthFile  # noqa: PLC0415 - Django is started by the command
+
+    return GrowthFile.objects.exists()
+
+
 def verify_restored(home: Path) -> None:
     """Compare the journal's files, checkpoints and rows after restoring.
 

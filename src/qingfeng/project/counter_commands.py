@@ -13,7 +13,7 @@ import click
 from qingfeng.project import site
 from qingfeng.project.exchange_telling import bring_in, send, show_card, status_lines
 from qingfeng.project.options import HOME, PathType
-from qingfeng.project.site_commands import HOST, PORT, free_port, web_server
+from qingfeng.project.site_commands import HOST, PORT, ends_when_told, free_port, web_server
 from qingfeng.project.terminal import tell
 from qingfeng.screening.errors import Problem
 

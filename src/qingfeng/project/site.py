@@ -8,9 +8,13 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from qingfeng.screening.errors import Problem
 from qingfeng.screening.home import Home
+
+if TYPE_CHECKING:
+    from django_tasks_db.management.commands.db_worker import Worker
 
 TICK_SECONDS = 900
 PUBLISH_SECONDS = 10
@@ -79,6 +83,7 @@ class Background:
         self._stop = threading.Event()
         self._report = report
         self._threads: list[threading.Thread] = []
+        self._worker: Worker | None = None
 
     def start(self) -> None:
         """Start all; each goes on after an error, which is reported."""
@@ -99,8 +104,13 @@ class Background:
             self._threads.append(thread)
 
     def stop(self, *, wait_seconds: float = 30) -> None:
-        """Let what is at work finish, then end; all together are waited for so long, and no longer."""
+        """Let what is at work finish, then end; all together are waited for so long, and no longer.
+
+        Nothing is begun any more: of the jobs that wait, none is taken.
+        """
         self._stop.set()
+        if self._worker is not None:
+            self._worker.running = False
         until = monotonic() + wait_seconds
         for thread in self._threads:
             thread.join(max(0.0, until - monotonic()))
@@ -131,7 +141,7 @@ class Background:
         from qingfeng.project.cut_off import begin_again, worker_name  # noqa: PLC0415
 
         begin_again()
-        Worker(
+        self._worker = Worker(
             queue_names=["*"],
             interval=0.5,
             batch=True,
@@ -140,7 +150,9 @@ class Background:
             max_tasks=None,
             worker_id=worker_name(),
             excluded_queue_names=[],
-        ).run()
+        )
+        if not self._stop.is_set():
+            self._worker.run()
 
     def _clocks(self) -> None:
         from qingfeng.findings.ticking import tick as let_findings_tick  # noqa: PLC0415

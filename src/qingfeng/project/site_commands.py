@@ -184,10 +184,15 @@ def restore(file: Path, home: Path) -> None:
     manifest = check_backup(file)
     unpack(file, home, manifest)
     site.set_up(home)
-    from qingfeng.project.backing_up import load_rows, verify_restored  # noqa: PLC0415 - Django is started by now
+    from qingfeng.project.backing_up import (  # noqa: PLC0415 - Django is started by now
+        has_growth_files,
+        load_rows,
+        verify_restored,
+    )
 
     load_rows(manifest)
     site.migrate()
     verify_restored(home)
     tell(f"Restored what was saved on {manifest['at']}; the journal was verified.")
-    tell("Put keys/growth.key back from where you keep it; until then growth files open by phrase only.")
+    if has_growth_files():
+        tell("Put keys/growth.key back from where you keep it; until then growth files open by phrase only.")

@@ -57,7 +57,7 @@ def take(asked: LargeTakeover, viewer: Viewer) -> None:
         if not ready.update(state=State.WRITING, done=0):
             return
         rejects = [Reject(*one) for one in asked.rejects]
-        file = asked.attachment
+        file = _workbook(asked)
         asked.batch = takeover.begin_batch(
             asked.kind, by=viewer, file_name=file.name, sha256=file.sha256, rejects=rejects
         )
@@ -99,7 +99,7 @@ def go_on(key: int) -> None:
 def _look(asked: LargeTakeover) -> None:
     """Count what fits, keep what does not."""
     fits, rejected, rejects = 0, 0, list[list[Any]]()
-    with attachments.opened(asked.attachment) as held:
+    with attachments.opened(_workbook(asked)) as held:
         for one in takeover.stream(asked.kind, held):
             if isinstance(one, Row):
                 fits += 1
@@ -117,10 +117,32 @@ def _write(asked: LargeTakeover) -> None:
     if batch is None or not access.may_take_over(viewer, mechanism(asked.kind)):
         _end(asked, str(State.FAILED), problem=_("Matters of this kind are opened by other roles."))
         return
-    with attachments.opened(asked.attachment) as held:
+    with attachments.opened(_workbook(asked)) as held:
         rows: Iterator[Row | Reject] = takeover.stream(asked.kind, held)
         takeover.write_many(batch, rows, by=viewer, step=lambda done: _step(asked, done))
     _end(asked, str(State.WRITTEN))
+    _forget_workbook(asked)
+
+
+def _workbook(asked: LargeTakeover) -> Attachment:
+    """Return the workbook.
+
+    Raises:
+        Problem: If nothing is read out of it any more.
+    """
+    if asked.attachment is None:
+        raise Problem(_("The workbook was taken over before: bring it again."))
+    return asked.attachment
+
+
+def _forget_workbook(asked: LargeTakeover) -> None:
+    """Erase a workbook that was taken over: what it said of each matter is kept with that matter alone."""
+    file = asked.attachment
+    with transaction.atomic():
+        LargeTakeover.objects.filter(pk=asked.pk).update(attachment=None)
+        held = file is not None and not LargeTakeover.objects.filter(attachment=file).exists()
+        if file is not None and held:
+            attachments.erase(file, by=None, reason=_("It was taken over."))
 
 
 def _withdraw(asked: LargeTakeover) -> None:

@@ -52,6 +52,10 @@ class Migration(migrations.Migration):
                             ("failed", "It could not be made; the office's technicians see why."),
                             ("rights", "What you may see has changed since: ask for it again."),
                             ("gone", "The file is not there any more: ask for it again."),
+                            (
+                                "taken",
+                                "Something in it was taken back since: delete your copies, then ask for it again.",
+                            ),
                         ],
                         max_length=6,
                     ),

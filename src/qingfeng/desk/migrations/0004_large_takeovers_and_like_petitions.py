@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 (
                     "attachment",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="documents.attachment",

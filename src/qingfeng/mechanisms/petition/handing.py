@@ -1,10 +1,15 @@
 """A petition that turns out to be a report: what was typed goes to the other line sealed, and goes here.
 
 What who wrote said is sealed to the custodians and handed to whoever takes reports; then title, texts, names,
-lines, enclosures and what the journal keeps beside its entries are erased here. The number, the days and the
-receipt of the sealed original stay. Documents that were issued before stay as they were issued. What is
+lines, enclosures, the text of slips and what the journal keeps beside its entries are erased here, and
+whatever the house has made of them (`matters.erasing`). The number, the days and the receipt of the sealed
+original stay; the parts of offices and leaders end, and they are asked to give back what they have. What is
 written under its code afterwards follows it, sealed, and is kept nowhere here. Whom who wrote excludes is
 sealed out there too. What was merged into it says the same and goes the same way, each to its own report.
+
+What it was split from, or was split off it, goes on without what both say: who wrote and their words are
+struck there, the enclosures from before the split go along, and whoever registers it is asked to write in
+what belongs to it. Nothing there says why.
 
 Law:
     信访工作条例 Art. 30; rights.md 6
@@ -20,19 +25,17 @@ from typing import Any, BinaryIO
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qingfeng.documents.attachments import erase as erase_attachment
 from qingfeng.documents.attachments import opened
 from qingfeng.exchange.answers import came_by_counter
 from qingfeng.exchange.kinds import REPORT, handler_of
 from qingfeng.exchange.models import Asker
-from qingfeng.journal.models import JournalEntry
-from qingfeng.journal.store import erase
+from qingfeng.matters import erasing, notices
 from qingfeng.matters.access import is_recused
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.conditions import Refused
-from qingfeng.matters.keeping import merged
+from qingfeng.matters.keeping import merged, split_from, split_with
 from qingfeng.matters.key_models import PersonKey
-from qingfeng.matters.models import Matter, Performance
+from qingfeng.matters.models import Matter, MatterFile, Party, Performance
 from qingfeng.matters.story import Signed, Trace, record
 from qingfeng.mechanisms.petition import fields
 from qingfeng.organization.models import PostRole
@@ -42,7 +45,7 @@ from qingfeng.sealing import envelope, streams
 File = tuple[str, bytes | BinaryIO]
 
 KEPT = frozenset({field.key for field in fields.REPORT_LINE} | {"received_on", "way", "line"})
-TITLE = "已转检举控告线"
+TITLE, TITLE_LEFT = "已转检举控告线", "信访事项"
 WORDS = ("summary", "demand", "about")
 OTHER_LINE = FROM = "other_line"
 
@@ -58,12 +61,17 @@ def to_reports(matter: Matter, performance: Performance) -> None:
         Refused: If no custodian can take what came through the counter or was merged: no paper of it is kept.
     """
     others = merged(matter)
+    family = [one for one in split_with([matter, *others]) if one.stage != OTHER_LINE]
     for one in (matter, *others):
         if not _handed(one) and (one is not matter or came_by_counter(one)):
             raise Refused(Refusal("gate", _nobody()))
+    said = frozenset(text for one in (matter, *others) for text in erasing.words_of(one, personal=True))
+    along = [file for one in (matter, *others) for file in _files(one) if file.matter_id != one.pk]
     _erase(matter, performance)
     for one in others:
         _erase(one, _noted(one, performance))
+    for one in family:
+        _strike(one, said, [file for file in along if file.matter_id == one.pk])
 
 
 def _handed(matter: Matter) -> bool:
@@ -146,8 +154,15 @@ def _content(matter: Matter) -> dict[str, Any]:
     }
 
 
-def _files(matter: Matter) -> list[Any]:
-    return list(matter.files.select_related("attachment").order_by("pk"))
+def _files(matter: Matter) -> list[MatterFile]:
+    """Return its enclosures, and those that came with what it was split from before it was."""
+    found = list(matter.files.select_related("attachment").order_by("pk"))
+    since, above = matter.opened_at, split_from(matter)
+    while above is not None:
+        there = above.files.filter(performance__at__lte=since).select_related("attachment")
+        found += list(there.order_by("pk"))
+        since, above = above.opened_at, split_from(above)
+    return found
 
 
 def _sealed(held: BinaryIO, keys: list[bytes]) -> bytes:
@@ -157,21 +172,22 @@ def _sealed(held: BinaryIO, keys: list[bytes]) -> bytes:
 
 
 def _erase(matter: Matter, performance: Performance) -> None:
-    """Erase what was typed; the act that hands it on keeps its own reason."""
-    matter.title = TITLE
-    matter.facts = {key: value for key, value in matter.facts.items() if key in KEPT}
-    matter.save(update_fields=["title", "facts"])
-    for line in matter.story.all():
-        entered = {key: value for key, value in line.entered.items() if key in KEPT}
-        reason = line.reason if line.pk == performance.pk else ""
-        Performance.objects.filter(pk=line.pk).update(entered=entered, reason=reason)
-    matter.lines.update(facts={})
-    matter.awaiting.all().delete()
-    files = [one.attachment for one in _files(matter)]
-    matter.files.all().delete()
-    why = _("It is a report on a person: what was typed goes to the other line, sealed.")
-    for one in files:
-        erase_attachment(one, by=None, reason=why)
-    entries = JournalEntry.objects.filter(subject=f"{matter.mechanism}/{matter.slug}")
-    own = performance.entry_id
-    erase([one for one in entries if one.pk != own], reason=why, by="house")
+    """Erase what was typed; the act that hands it on keeps its own reason. Whoever had a part is told."""
+    erasing.erase_words(matter, title=TITLE, why=_why(), keeps=KEPT, act=performance)
+    ended = Party.objects.filter(pk__in=erasing.end_parts(matter)).select_related("unit", "person")
+    had = notices.people_of([one.unit or one.person for one in ended])
+    notices.tell(had, "taken_back", None, {"number": matter.number})
+
+
+def _strike(matter: Matter, said: frozenset[str], along: list[MatterFile]) -> None:
+    """Strike what went from a petition that goes on; have what belongs to it written in anew."""
+    erasing.erase_files(along, _why())
+    if erasing.strike(matter, said, title=TITLE_LEFT, why=_why()) or along:
+        held = PostRole.objects.held_on(timezone.localdate()).filter(
+            role="registrar", post__unit=matter.owner
+        )
+        notices.tell(held.values_list("post__person", flat=True), "write_anew", matter)
+
+
+def _why() -> str:
+    return _("It is dealt with under other rules: nothing of what it said is kept here.")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from qingfeng.matters.vocabulary import Act, Entry, Opens
 from qingfeng.mechanisms.common import RECUSAL_ASKED, RECUSAL_CHECKED
 from qingfeng.mechanisms.petition import fields, gates, parts
+from qingfeng.mechanisms.petition.duties import CLOCKS
 from qingfeng.mechanisms.petition.parts import IN_HAND, LEADERS, OURS
 
 ROUTING = ("pet_register_route", "pet_notify_direct", "pet_notify_transferred")
@@ -23,8 +24,8 @@ AT_THE_GATE = (
         to="routed", asks=fields.ROUTE, reason=True, prints=(parts.ROUTED,),
         stops=(*ROUTING, *IN_WORK, "dispatch"), then="petition.tells"),
     Act("hand_to_reports", _("Hand to the line of reports, sealed"), by=OURS,
-        from_=("registered", "accepted", "handling"), to="other_line", asks=fields.REPORT_LINE, reason=True,
-        stops=(*ROUTING, *IN_WORK, "dispatch"), then="petition.to_reports"),
+        from_=("registered", *IN_HAND, *parts.AFTER, "in_help"), to="other_line", asks=fields.REPORT_LINE,
+        reason=True, stops=tuple(one.key for one in CLOCKS), then="petition.to_reports"),
     Act("not_again", _("Do not take up again"), by="petition_head", from_="registered", to="in_help",
         asks=fields.NOT_AGAIN, gates=(gates.NOTHING_NEW,), reason=True, prints=(parts.NOT_AGAIN,),
         when=gates.was_ended_by_recheck, stops=ROUTING, starts="help_on", then="petition.tells"),

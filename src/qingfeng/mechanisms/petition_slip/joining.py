@@ -1,16 +1,24 @@
 """What follows from sending a slip: whoever wrote reads it, word for word, at the counter.
 
+Where the words of a petition go, those of its slips go too, and the slips are void.
+
 Law:
-    rights.md, schema test (g)
+    rights.md 6, schema test (g)
 """
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from qingfeng.exchange.answers import queue
+from qingfeng.matters import erasing
 from qingfeng.matters.following import follow_with
 from qingfeng.matters.models import Matter, MatterLink, Performance
 from qingfeng.matters.registry import mechanism
 from qingfeng.mechanisms.petition_slip.reading import public_text
+
+TITLE = "信访三单"
+CHOSEN = ("choice", "choices", "day", "whole", "unit")
 
 
 def told(slip: Matter, _performance: Performance) -> None:
@@ -22,6 +30,19 @@ def told(slip: Matter, _performance: Performance) -> None:
         queue(link.source, "slip", public_text(slip), title=term, number=slip.number, may=("reply",))
 
 
+def go_along(petition: Matter, why: str) -> None:
+    """Erase what the slips of a petition say whose words were erased: what was chosen and counted stays."""
+    links = MatterLink.objects.filter(source=petition, kind="slips").values("target")
+    for slip in Matter.objects.select_for_update().filter(pk__in=links).order_by("pk"):
+        declared = mechanism(slip.mechanism, slip.version)
+        asked = (*declared.asks, *(field for act in declared.acts for field in act.asks))
+        keeps = {one.key for one in asked if one.kind in CHOSEN}
+        erasing.void(slip, at=timezone.now(), reason=why)
+        erasing.erase_words(slip, title=TITLE, why=why, keeps=keeps)
+        erasing.end_parts(slip)
+
+
 def join() -> None:
-    """Let the declaration name it."""
+    """Let the declaration name it, and slips go with their petition."""
     follow_with("petition_slip.told", told)
+    erasing.when_erased(go_along)

@@ -214,10 +214,8 @@ def _read(request: HttpRequest, kind: Mechanism, file_id: int, *, asked: Asked) 
 def large(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far a large workbook is and what fits of it; take over what fits where that is confirmed."""
     viewer = viewer_in(request)
-    asked = (
-        LargeTakeover.objects.select_related("attachment").filter(pk=pk, account=viewer.account_id).first()
-    )
-    if asked is None:
+    asked = LargeTakeover.objects.select_related("attachment", "batch").filter(pk=pk).first()
+    if asked is None or asked.account_id != viewer.account_id:
         raise Http404
     _may(request, mechanism(asked.kind))
     shown = large_takeovers.Shown(asked)
@@ -239,7 +237,7 @@ def large(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": declared,
         "asked": asked,
         "shown": shown,
-        "file": asked.attachment,
+        "file_name": asked.attachment.name if asked.attachment else asked.batch.file_name,
         "rejects": _rejects(told) if told else None,
         "packed": packed(_sheet(declared, told)) if told else "",
         "most": large_takeovers.MOST_REJECTS,
