@@ -11,6 +11,7 @@ const HIDDEN = /(^|\/)(\.[^/]*|~\$[^/]*|thumbs\.db|desktop\.ini|__MACOSX)(\/|$)/
 
 class SignedOut extends Error {}
 class Refused extends Error {}
+class Unreadable extends Error {}
 
 const later = (seconds) => new Promise((done) => {
   const stop = () => { clearTimeout(timer); window.removeEventListener("online", stop); done(); };
@@ -37,25 +38,34 @@ async function markOf(file) {
   return `${file.lastModified}|${await sha256(ends)}`;
 }
 
-// Every file of what was dropped, folders walked through: [{path, file}].
+// What is on a disk no more, in use, or in a cloud alone cannot be read, which says nothing of the connection.
+async function isReadable(file) {
+  try { await file.slice(0, 1).arrayBuffer(); return true; } catch { return false; }
+}
+
+// Every file of what was dropped, folders walked through: [{path, file, entry}]; without `file` what cannot be read.
 async function dropped(items) {
   const found = [];
   const walk = async (entry, before) => {
     const path = before + entry.name;
     if (entry.isFile) {
-      found.push({ path, file: await new Promise((done, failed) => entry.file(done, failed)) });
+      found.push({ path, entry, file: await fileOf(entry) });
       return;
     }
     const reader = entry.createReader();
     for (;;) { // a reader gives a hundred at a time
-      const some = await new Promise((done, failed) => reader.readEntries(done, failed));
-      if (!some.length) return;
+      let some;
+      try { some = await new Promise((done, failed) => reader.readEntries(done, failed)); } catch { some = null; }
+      if (!some) found.push({ path, entry: null, file: null });
+      if (!some?.length) return;
       for (const one of some) await walk(one, `${path}/`);
     }
   };
   for (const entry of [...items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean)) await walk(entry, "");
   return found;
 }
+
+const fileOf = (entry) => new Promise((done) => entry.file(done, () => done(null)));
 
 class Upload extends HTMLElement {
   connectedCallback() {
@@ -110,26 +120,67 @@ class Upload extends HTMLElement {
     if (!files.length) { this.board.hidden = !left; return; }
     this.board.hidden = false;
     this.closest("form")?.querySelector("button[type=submit]")?.setAttribute("hidden", "");
-    for (const one of files) { this.all.count += 1; this.all.size += one.file.size; }
+    await this.queue(files);
+  }
+
+  async queue(files) {
+    for (const one of files) { this.all.count += 1; this.all.size += one.file?.size ?? 0; }
     this.waiting.push(...files);
     this.show();
-    if (!this.isSending) {
-      this.isSending = true;
-      await this.send();
-      this.isSending = false;
-    }
+    if (this.isSending) return;
+    this.isSending = true;
+    this.isOver = false;
+    await this.send();
+    this.isSending = false;
   }
 
   // All that waits: announced some at a time, then sent one after the other.
   async send() {
     this.began = { at: performance.now(), sent: this.all.sent };
     while (this.waiting.length) {
-      const some = this.waiting.splice(0, AT_ONCE);
+      const some = await this.marked(this.waiting.splice(0, AT_ONCE));
+      if (!some.length) continue;
       const told = await this.keepOn(() => this.announce(some));
-      if (!told) return;
-      for (const [place, one] of some.entries()) await this.sendFile(one, told.files[place]);
+      for (const [place, one] of some.entries()) {
+        if (told) await this.sendFile(one, told.files[place]);
+        else this.leave(one, this.line(one), this.note);
+      }
     }
     this.finish();
+  }
+
+  // Those that can be read, each with its mark; one that cannot is told and holds up no other.
+  async marked(some) {
+    const found = [];
+    for (const one of some) {
+      try {
+        if (!one.file) throw new Unreadable();
+        one.mark = await markOf(one.file);
+        if (!(await isReadable(one.file))) throw new Unreadable();
+        found.push(one);
+      } catch {
+        this.leave(one, this.line(one), this.words.unreadable);
+      }
+    }
+    return found;
+  }
+
+  // A file that is not taken: why, and for what may go another time a button of its own.
+  leave(one, line, why, { sent = 0, isFinal = false } = {}) {
+    this.all.refused += 1;
+    this.all.done += 1;
+    this.all.size -= one.file?.size ?? 0;
+    this.all.sent -= sent;
+    line.refuse(`${this.words.refused}: ${why}`, !isFinal && (one.file || one.entry) ? () => this.retry(one) : null);
+    this.show();
+  }
+
+  async retry(one) {
+    this.all.refused -= 1;
+    this.all.done -= 1;
+    this.all.count -= 1;
+    if (one.entry) one.file = (await fileOf(one.entry)) ?? one.file; // as it lies there now
+    await this.queue([one]);
   }
 
   async announce(some) {
@@ -138,7 +189,7 @@ class Upload extends HTMLElement {
       this.files = begun.files;
       this.page = begun.page;
     }
-    const files = await Promise.all(some.map(async ({ path, file }) => ({ path, size: file.size, mark: await markOf(file) })));
+    const files = some.map(({ path, file, mark }) => ({ path, size: file.size, mark }));
     return this.ask(this.files, { method: "POST", body: JSON.stringify({ files }), headers: { "Content-Type": "application/json" } });
   }
 
@@ -151,11 +202,7 @@ class Upload extends HTMLElement {
   async sendFile(one, told) {
     const line = this.line(one);
     if (!told || told.what) {
-      this.all.refused += 1;
-      this.all.done += 1;
-      this.all.size -= one.file.size;
-      line.refuse(`${this.words.refused}: ${told?.what ?? ""} ${told?.then ?? ""}`);
-      this.show();
+      this.leave(one, line, `${told?.what ?? ""} ${told?.then ?? ""}`, { isFinal: true });
       return;
     }
     const address = `${this.files}${told.no}/`;
@@ -177,10 +224,10 @@ class Upload extends HTMLElement {
         this.note = "";
       } catch (error) {
         hashed = null;
-        if (error instanceof Refused && (tries += 1) > 2) {
-          this.all.refused += 1;
-          line.refuse(`${this.words.refused}: ${error.message}`);
-          break;
+        const isThere = error instanceof SignedOut || (await isReadable(blob));
+        if (!isThere || (error instanceof Refused && (tries += 1) > 2)) {
+          this.leave(one, line, isThere ? error.message : this.words.unreadable, { sent: offset });
+          return;
         }
         this.piece = Math.max(SMALLEST, this.piece / 2);
         received = await this.keepOn(async () => (await this.ask(address)).received, error);
@@ -190,7 +237,7 @@ class Upload extends HTMLElement {
       line.set(offset / one.file.size);
       this.show();
     }
-    if (offset >= one.file.size) line.finish();
+    line.finish();
     this.all.done += 1;
     this.show();
   }
@@ -247,8 +294,6 @@ class Upload extends HTMLElement {
     if (!this.page) return;
     const link = Object.assign(document.createElement("a"), { href: this.page, className: "btn btn-primary", textContent: this.words.open });
     this.querySelector("[data-acts]").replaceChildren(link);
-    this.isOver = false;
-    this.isSending = false;
   }
 
   fill(key, values) { return this.words[key].replace(/\{(\w+)\}/g, (_found, name) => values[name] ?? ""); }
@@ -280,7 +325,16 @@ class Upload extends HTMLElement {
       say: (words) => { said.textContent = words; },
       set: (share) => { bar.value = share; },
       finish: () => { bar.remove(); said.textContent = this.words.whole; item.classList.add("is-done"); },
-      refuse: (words) => { bar.remove(); said.textContent = words; item.classList.add("is-refused"); },
+      refuse: (words, again) => {
+        bar.remove();
+        said.textContent = words;
+        item.classList.add("is-refused");
+        if (!again) return;
+        const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-small", textContent: this.words.try_again });
+        button.setAttribute("aria-label", `${this.words.try_again}: ${one.path}`);
+        button.addEventListener("click", () => { item.remove(); again(); });
+        item.append(button);
+      },
     };
   }
 }
