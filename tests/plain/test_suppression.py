@@ -125,3 +125,18 @@ def test_the_order_in_which_cells_come_changes_nothing(order):
     table = {(a, b): (3 * ord(a) + 7 * ord(b)) % 23 for a in "甲乙丙丁" for b in "12345"}
 
     assert hidden_cells({key: table[key] for key in order(table)}) == hidden_cells(table)
+
+
+def test_two_gaps_in_a_column_close_each_others_rows_and_no_third_row_loses_what_it_says():
+    """The dear cell in the row beside is not given up where a square of cheap ones is enough."""
+    columns = ("driven", "filled", "travelled")
+    rows = {"large": (80, 75, 40), "dear": (20, 20, 10), "small": (5, 5, 3), "little": (7, 7, 4)}
+    table = {
+        (row, name): value for row, told in rows.items() for name, value in zip(columns, told, strict=True)
+    }
+
+    hidden = hidden_cells(table, cost=lambda key: 17 if key == ("dear", "filled") else table[key] / 100)
+
+    assert {row for row, _column in hidden} == {"small", "little"}
+    assert len(hidden) == 4
+    assert can_be_known(table, hidden) == []

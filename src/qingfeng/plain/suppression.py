@@ -81,7 +81,7 @@ def hidden_cells(
     for key in first:
         work.hide(key)
     while work.known:
-        work.hide(work.next_to(work.known[0]))
+        work.hide(work.next_to(work.plainest))
     for key in sorted(work.hidden - set(first), key=lambda one: (-work.values[one], one)):
         work.show(key)
         if work.known:
@@ -162,6 +162,15 @@ class _Work:
             pivots = _reduced(map(self._row, broken))
             self._known = [key for key in sorted(self.hidden) if not _left(self._row(key), pivots)]
         return self._known
+
+    @property
+    def plainest(self) -> Key:
+        """What is known from the shown total with the fewest gaps: there one more helps most."""
+        return min(self.known, key=lambda key: (self._fewest_gaps(key), key))
+
+    def _fewest_gaps(self, key: Key) -> int:
+        shown = [name for name in self._totals_over(key) if name not in self.hidden]
+        return min((len(self._gaps[name]) for name in shown if self._gaps[name]), default=0)
 
     def next_to(self, key: Key) -> Key:
         """Return what else to hide, so that something known is less so.
