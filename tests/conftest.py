@@ -11,6 +11,12 @@ import sys
 import tempfile
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
+
+# nothing is timed: on a busy machine an example, or making it, may last as long as it likes
+examples.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("untimed")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # started in the background: programs under test would
     signal.signal(signal.SIGINT, signal.default_int_handler)  # ignore Ctrl-C too

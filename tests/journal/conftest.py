@@ -11,7 +11,9 @@ from hypothesis import HealthCheck
 from hypothesis import settings as how
 
 how.register_profile(
-    "patient", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "patient",
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # nothing is timed
 how.load_profile("patient")
 

@@ -105,7 +105,11 @@ def test_a_raw_identifier_is_in_no_file_of_the_home_or_staging(tmp_path):
     assert not [file for file in kept if CARD.encode() in file.read_bytes()]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.lists(st.text("0123456789ABXYabx -＊１２", max_size=24), min_size=1, max_size=30))
 def test_the_hash_is_that_of_the_home_whether_looked_up_or_computed(tmp_path, values):
     """Rows beyond the samples are hashed in SQL, others looked up: both equal `Home.hash`."""

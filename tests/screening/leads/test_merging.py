@@ -305,7 +305,11 @@ def several_rules(folder):
     ]
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(order=st.permutations(FILES), threads=st.sampled_from([1, 2, 4]), batches=st.booleans())
 def test_any_order_of_files_and_any_number_of_threads_give_the_same_bytes(
     tmp_path_factory, order, threads, batches
