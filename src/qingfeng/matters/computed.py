@@ -47,7 +47,7 @@ class Found:
 
 Finds = Callable[[Matter, Sheet], Found]
 
-Tells = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+Tells = Callable[[Mapping[str, Any], Matter | None], Mapping[str, Any]]
 
 _KNOWN: dict[str, Finds] = {}
 _TELLING: dict[str, Tells] = {}
@@ -61,9 +61,13 @@ def find_with(key: str, function: Finds) -> None:
 def tell_with(key: str, function: Tells) -> None:
     """Make known what gates of an opening form are told, under the key that `Mechanism.computes` names.
 
+    Those gates are asked again wherever a matter comes to say something else, or to count, without an act of
+    its own (`conditions.check_kept`): what they keep apart stays apart whichever way it came.
+
     Args:
         key: The key.
-        function: Gets the facts as entered; gives what those gates may look at besides, stored nowhere.
+        function: Gets the facts as entered, and the matter that says them where there is one already; gives
+            what those gates may look at besides, stored nowhere. What it looks at it locks.
     """
     _TELLING[key] = function
 
@@ -73,13 +77,13 @@ def is_told(key: str) -> bool:
     return key in _TELLING
 
 
-def told_at_opening(key: str, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+def told_at_opening(key: str, facts: Mapping[str, Any], itself: Matter | None = None) -> Mapping[str, Any]:
     """Return what the house tells the gates of an opening form; empty where the declaration names nothing.
 
     Raises:
         KeyError: If no room has registered what it names.
     """
-    return _TELLING[key](facts) if key else {}
+    return _TELLING[key](facts, itself) if key else {}
 
 
 def is_found(key: str) -> bool:

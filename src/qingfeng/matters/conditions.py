@@ -215,6 +215,14 @@ def check_opening(
     _refuse_for([gate for gate in declared.gates if not gate.holds(seen)])
 
 
+def check_kept(declared: Mechanism, matter: Matter) -> None:
+    """Refuse where what a matter says by now could not be opened beside the others (`Mechanism.computes`)."""
+    if declared.computes and matter.standing == Matter.Standing.VALID:
+        entered = {**matter.facts, **told_at_opening(declared.computes, matter.facts, matter)}
+        seen = Snapshot(stage="", today=today(), entered=entered)
+        _refuse_for([gate for gate in declared.gates if not gate.holds(seen)])
+
+
 def _refuse_for(held: list[Gate]) -> None:
     if held:
         said = " ".join(str(gate.says) for gate in held)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from qingfeng.matters import access, clocks
 from qingfeng.matters.answers import Answer, Done, Refusal
 from qingfeng.matters.carrying import copy_line, take_subjects, twin
-from qingfeng.matters.conditions import Refused
+from qingfeng.matters.conditions import Refused, check_kept
 from qingfeng.matters.door import through
 from qingfeng.matters.models import ClockRun, Matter, MatterLink, Performance
 from qingfeng.matters.registry import mechanism
@@ -34,6 +34,8 @@ from qingfeng.organization.viewer import Viewer
 KEEPERS = ("registrar", "case_supervisor", "dept_head", "deputy", "principal")
 KEPT = "keeper"
 TAKEN_OVER, SPLIT_OFF = "kernel.take_over", "kernel.split_off"
+ANEW = frozenset({"kernel.correct", "kernel.reopen", "kernel.split"})
+"""Acts after which a matter says something else, counts again, or has a twin."""
 
 
 def may_keep(viewer: Viewer | None, matter: Matter) -> bool:
@@ -67,7 +69,10 @@ def _kept(
             raise Refused(Refusal("facts", said, errors={"reason": (said,)}))
         signed = Signed(by, KEPT, timezone.now(), reason=reason.strip())
         locked.revision += 1
-        trace = write(locked, mechanism(locked.mechanism, locked.version), signed)
+        declared = mechanism(locked.mechanism, locked.version)
+        trace = write(locked, declared, signed)
+        if trace.act in ANEW:
+            check_kept(declared, locked)
         performance = record(locked, signed, trace)
         locked.save()
         return Done(locked, performance)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.matters import access
 from qingfeng.matters.answers import Refusal
+from qingfeng.matters.conditions import Refused
 from qingfeng.matters.district import TAKEOVER_WITHDRAW_DAYS
 from qingfeng.matters.in_force import read_once
 from qingfeng.matters.models import Matter, TakeoverBatch
@@ -63,9 +64,12 @@ def take_over(kind: str, plan: Preview, *, by: Viewer, file_name: str) -> Takeov
         return Refusal("role", _("Matters of this kind are opened by other roles."))
     if not plan.rows:
         return Refusal("facts", _("No row can be taken over: look at the list of rejected rows."))
-    with transaction.atomic(), read_once():
-        batch = begin_batch(kind, by=by, file_name=file_name, sha256=plan.sha256, rejects=plan.rejects)
-        write_rows(mechanism(kind), plan.rows, batch, by)
+    try:
+        with transaction.atomic(), read_once():
+            batch = begin_batch(kind, by=by, file_name=file_name, sha256=plan.sha256, rejects=plan.rejects)
+            write_rows(mechanism(kind), plan.rows, batch, by)
+    except Refused as refused:
+        return refused.refusal
     return batch
 
 

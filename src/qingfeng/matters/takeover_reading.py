@@ -10,10 +10,12 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, BinaryIO
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from qingfeng.matters.conditions import Refused, check_kept
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import bound
@@ -200,6 +202,8 @@ class _Reader:
         clocks = self.declared.clocks
         days = {one.key: day for one in clocks if (day := day_of(cells.get(f"clock.{one.key}")))}
         self._startable(stage, days, facts, no)
+        if stage and not rejects and (second := _is_second(self.declared, stage, facts)):
+            no("number", second)
         if rejects or owner is None or opened_on is None:
             return None, rejects
         made = Row(row, number, title, owner, stage, opened_on, since or opened_on, facts, parties, days)
@@ -252,6 +256,18 @@ class _Reader:
         return named
 
 
+def _is_second(declared: Mechanism, stage: str, facts: Mapping[str, Any]) -> str:
+    """Return why what a row says could not be opened beside the matters that are there, "" where it could."""
+    if not declared.computes:
+        return ""
+    try:
+        with transaction.atomic():
+            check_kept(declared, Matter(mechanism=declared.key, stage=stage, facts=facts))
+    except Refused as refused:
+        return str(refused.refusal.reason)
+    return ""
+
+
 def clocks_owed(declared: Mechanism, stage: str) -> frozenset[str]:
     """Return the clocks that run in a stage whichever way it was reached, else those of the fewest."""
     sets = clocks_running(declared).get(stage, set())
@@ -302,6 +318,10 @@ def _cell(one: Field, value: Any, known: _Known) -> Any:
         by_words = known.choices(one)
         parts = [by_words.get(part, part) for part in text.replace("；", "、").split("、")]
         return parts if one.kind == "choices" else parts[0]
+    if one.kind in {"persons", "units"}:
+        find = known.unit if one.kind == "units" else known.person
+        names = [part.strip() for part in text.replace("，", "、").replace("；", "、").split("、")]
+        return [held.pk if (held := find(name)) else name for name in names if name]
     if one.kind in {"person", "unit"}:
         found = known.unit(text) if one.kind == "unit" else known.person(text)
         return found.pk if found else text

@@ -20,6 +20,7 @@ from qingfeng.journal.entry import canonical
 from qingfeng.journal.store import Draft, append_many
 from qingfeng.journal.straight import insert, insert_keyless
 from qingfeng.matters import clocks, heard
+from qingfeng.matters.conditions import check_kept
 from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Party, Performance, TakeoverBatch
 from qingfeng.matters.numbers import next_slugs
 from qingfeng.matters.snapshot import PartyView, Snapshot
@@ -66,6 +67,7 @@ def _write(declared: Mechanism, rows: Sequence[Row], batch: TakeoverBatch, by: V
         for at in range(0, len(made), AT_ONCE):
             insert_keyless(made[at : at + AT_ONCE])
     for matter in matters:
+        check_kept(declared, matter)
         heard.let_hear(declared.key, matter.pk)
 
 

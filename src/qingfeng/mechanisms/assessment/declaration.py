@@ -21,7 +21,7 @@ SIGNED = Entry("steps", "signed", ("laid",))
 
 PREPARING = (
     Act("set_method", _("Enter quota and limits"), by="organizer", from_=parts.METHOD, asks=fields.METHOD,
-        computes="assessment.scheme", gates=(gates.LIMITS_FALL, gates.SCHEME_IN_FORCE, gates.ALONE)),
+        computes="assessment.scheme", gates=(gates.LIMITS_FALL, gates.SCHEME_IN_FORCE)),
     Act("draw_list", _("Draw up the list of who is assessed"), by="organizer", from_=parts.METHOD,
         computes="assessment.listed", enters=(Entry("objects", "listed", columns=fields.OBJECT_KEYS),)),
     Act("add_object", _("Add somebody to the list"), by="organizer", from_=parts.METHOD,

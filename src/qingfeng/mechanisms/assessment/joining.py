@@ -40,15 +40,16 @@ def signed(matter: Matter, _sheet: Sheet) -> Found:
     return Found(changes={"steps": {one.no: {} for one in laid if one.facts.get("step") == step}})
 
 
-def opening(facts: Mapping[str, Any]) -> dict[str, Any]:
+def opening(facts: Mapping[str, Any], itself: Matter | None) -> dict[str, Any]:
     """Tell whether the same year and class is assessed already in one of the rooms or teams."""
-    return {"is_second": sheets.same_year(facts).exists()}
+    if itself is not None and itself.stage == "dropped":
+        return {"is_second": False}
+    return {"is_second": sheets.same_year(facts).exclude(pk=itself.pk if itself else None).exists()}
 
 
 def scheme(matter: Matter, sheet: Sheet) -> Found:
-    """Tell whether a scheme of the year is in force with the same quota and limits, and who came first."""
-    is_second = sheets.same_year(matter.facts).filter(pk__lt=matter.pk).exists()
-    return Found(told={"scheme_fits": sheets.fits(matter, sheet.facts), "is_second": is_second})
+    """Tell whether a scheme of the year is in force with the same quota and limits."""
+    return Found(told={"scheme_fits": sheets.fits(matter, sheet.facts)})
 
 
 def listed(matter: Matter, _sheet: Sheet) -> Found:

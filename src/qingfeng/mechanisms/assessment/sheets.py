@@ -20,7 +20,7 @@ from qingfeng.appraisal.rosters import HEADS, Held, Office, office_on, rated_in
 from qingfeng.matters.models import Matter
 from qingfeng.matters.today import today
 from qingfeng.mechanisms.assessment.fields import OF_PEOPLE, PLATFORM
-from qingfeng.organization.models import Person
+from qingfeng.organization.models import Person, Unit
 from qingfeng.screening.errors import Problem
 
 LIMITS = ("excellent", "competent", "basic")
@@ -38,9 +38,14 @@ class Listed:
 def same_year(facts: Mapping[str, Any]) -> QuerySet[Matter]:
     """Return the valid assessments of the same year and class that share a room or team, dropped ones apart.
 
+    The rooms and teams are locked until the transaction ends: of two that begin at the same moment the later
+    finds the first.
+
     Args:
         facts: Year, class and units, as they are entered or kept.
     """
+    held = Unit.objects.select_for_update(no_key=True).filter(pk__in=facts.get("units") or ())
+    list(held.order_by("pk").values_list("pk"))
     year, whose = (str(facts.get(key) or "") for key in ("year", "objects_class"))
     rows = Matter.objects.filter(mechanism="assessment", standing=Matter.Standing.VALID)
     rows = rows.exclude(stage="dropped").filter(facts__objects_class=whose)
