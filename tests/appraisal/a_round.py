@@ -1,12 +1,16 @@
 """Builders of this room's tests: a round of three rooms, its voters, and their ballots."""
 
 import random
+import re
 import secrets
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
 import time_machine
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from qingfeng.appraisal import blind, box, defaults, rounds, sheets, tokens
 from qingfeng.appraisal.models import DEMOCRATIC, PEER, Due, Form, Round
@@ -142,3 +146,30 @@ def played(office, seed=3):
             vote(one, [a_hand(draw, level) for _voter in voters(one)])
     hand_in_by_name(round_)
     return close(round_)
+
+
+def browser(person, **options):
+    """Somebody signed in, by sign-in name or key of the person."""
+    from qingfeng.organization.accounts import open_account
+    from qingfeng.organization.models import Account, Person
+
+    client = Client(**options)
+    if isinstance(person, str):
+        account = Account.objects.get(username=person)
+    else:
+        found = Account.objects.filter(person=person).first()
+        account = (
+            found or open_account(Person.objects.get(pk=person), f"at-{person}", by=None, prepared="!")[0]
+        )
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def at(name, *parts):
+    """The address of a page."""
+    return reverse(f"desk:{name}", args=parts)
+
+
+def said(response):
+    """The words of a page, without its marks."""
+    return re.sub(r"\s+", " ", strip_tags(response.content.decode()))

@@ -14,9 +14,22 @@ from qingfeng.appraisal.points import dailies, schemes, sheets, trial
 from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.appraisal.points.tables import ScoreSheet
 from qingfeng.matters.models import LedgerLine, Matter, Party
+from qingfeng.organization.models import Post, PostRole
 from qingfeng.organization.viewer import viewer_for
 
 YEAR = 2026
+KEPT = ("Y0401", "Y0402", "Y0403", "Y0404", "Y0502", "Y0503", "Y0504")
+"""The people of the year that is played."""
+AFTER = date(2027, 1, 6)
+IN_MARCH = date(2026, 3, 4)
+
+
+def moves(person, unit, since, *roles):
+    """Somebody's main post ends the day before, and another begins."""
+    Post.objects.filter(person=person, is_main=True, until_on=None).update(until_on=since - timedelta(days=1))
+    new = Post.objects.create(person=person, unit=unit, title="科员", from_on=since)
+    for role in roles or ("handler",):
+        PostRole.objects.create(post=new, role=role, from_on=since)
 
 
 @contextmanager
@@ -117,3 +130,13 @@ def browser(person):
 def said(response):
     """The words of a page, without its marks."""
     return re.sub(r"\s+", " ", strip_tags(response.content.decode()))
+
+
+def who(year, name):
+    """Somebody of the year that is played, by sign-in name, as a viewer."""
+    return viewer_for(year.office.person(name))
+
+
+def handlers(year):
+    """The handler's sheet in the year that is played."""
+    return sheet_of(year.scheme, year.people["Y0402"])

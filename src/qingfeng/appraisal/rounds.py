@@ -232,8 +232,8 @@ def close(round_: Round, *, by: int | None) -> None:
         )
     for slate in round_.slates.filter(cast=None):
         cast = box.empty(slate)
-        Slate.objects.filter(pk=slate.pk).update(cast=cast, secret=b"")
-        if cast > slate.dues.exclude(state="").count():
+        is_first = Slate.objects.filter(pk=slate.pk, cast=None).update(cast=cast, secret=b"")
+        if is_first and cast > slate.dues.exclude(state="").count():
             note("more_ballots_than_tokens", round_, by, {"slate": slate.pk})
     with transaction.atomic():
         _locked(round_, State.OPEN)

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from qingfeng.appraisal.points.checkers import checks_of
 from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.appraisal.points.ground import days_after
-from qingfeng.appraisal.rosters import office_on
 from qingfeng.journal.store import append
 from qingfeng.matters.access import visible
 from qingfeng.matters.notices import tell
@@ -155,13 +155,7 @@ def tick() -> None:
     rows = list(due)
     if not rows:
         return
-    office = office_on(today())
-    people = {
-        leader
-        for row in rows
-        if row.person_id in office.held
-        for leader in office.leaders_of(office.held[row.person_id])
-    }
+    people = {one for check in checks_of(rows, today()).values() for one in check.persons}
     with transaction.atomic():
         Daily.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_on=today())
         tell(sorted(people), "points_check_due", None)

@@ -7,20 +7,23 @@ evaluator; by nobody else, and never by whoever is parted from the person. Nobod
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db.models import QuerySet
 
 from qingfeng.appraisal.apart import apart_from
 from qingfeng.appraisal.doors import CONDUCTS, LEADS, conducts, is_kept_apart
+from qingfeng.appraisal.points.checkers import Check, checks_of
 from qingfeng.appraisal.points.daily_tables import Daily
-from qingfeng.appraisal.points.line import periods_led
+from qingfeng.appraisal.points.line import HEAD, led, periods_led
 from qingfeng.appraisal.points.tables import YEAR, Period, Scheme, ScoreSheet
-from qingfeng.appraisal.rosters import Office, office_on
 from qingfeng.organization.roles import NAMED_ONLY
 from qingfeng.organization.viewer import HeldPost, Viewer
 
 __all__ = ["CONDUCTS", "LEADS", "conducts"]
 
+RECENT = timedelta(days=62)
+"""How far back the day of an entry lies that waits: a month until it is written, and one for its check."""
 EVERY, NOTHING = frozenset(Period.values), frozenset[str]()
 
 
@@ -119,26 +122,38 @@ def readable(viewer: Viewer, sheets: QuerySet[ScoreSheet]) -> list[ScoreSheet]:
     return [one for one in rows if is_own(viewer, one) or (judged[one.pk] and not is_apart(viewer, one))]
 
 
+def checks(viewer: Viewer) -> bool:
+    """Return whether somebody checks entries: they lead, or led on a day of which one may still wait."""
+    if viewer.person_id is None or not viewer.is_staff:
+        return False
+    return viewer.has(HEAD, *LEADS) or bool(led(viewer.person_id, viewer.on - RECENT, viewer.on))
+
+
 def to_check(viewer: Viewer, entries: QuerySet[Daily]) -> QuerySet[Daily]:
-    """Return the entries somebody checks: those of the own people, and what is late further down.
+    """Return the entries somebody checks: of people they led on that day, and what is late further down.
 
     What was not checked in seven days goes up the line.
     """
-    whose = set(entries.order_by().values_list("person", flat=True).distinct())
-    if not whose:
+    rows = list(entries.order_by().only("pk", "person", "day", "check_until"))
+    if not rows:
         return entries.none()
-    office = office_on(viewer.on)
-    held = [office.held[one] for one in whose if one in office.held]
-    mine = {one.person for one in held if viewer.person_id in office.leaders_of(one)}
-    late = {one.person for one in held if _is_further_up(viewer, office, one.person)} - mine
-    late -= apart_from(viewer) if late else set()
-    return entries.filter(person__in=mine) | entries.filter(person__in=late, check_until__lt=viewer.on)
+    checks, apart = checks_of(rows, viewer.on), apart_from(viewer)
+    mine = [
+        one.pk
+        for one in rows
+        if viewer.person_id in checks[one.pk].persons
+        or (
+            one.check_until < viewer.on and one.person_id not in apart and _is_up(viewer, one, checks[one.pk])
+        )
+    ]
+    return entries.filter(pk__in=mine)
 
 
-def _is_further_up(viewer: Viewer, office: Office, person: int) -> bool:
-    held = office.held[person]
-    path = office.units[held.unit].path
-    return viewer.person_id != person and (viewer.has("principal") or viewer.covers("deputy", path))
+def _is_up(viewer: Viewer, entry: Daily, check: Check) -> bool:
+    """Return whether somebody stands further up the line of whoever wrote an entry."""
+    if viewer.person_id == entry.person_id or not check.path:
+        return False
+    return viewer.has("principal") or viewer.covers("deputy", check.path)
 
 
 def own(viewer: Viewer, years: Iterable[int] | None = None) -> QuerySet[ScoreSheet]:

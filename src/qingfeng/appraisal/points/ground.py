@@ -48,12 +48,12 @@ def plain(value: Decimal) -> str:
 
 
 def locked(sheet: ScoreSheet) -> ScoreSheet:
-    """Lock a sheet and return it as it is now."""
-    return (
-        ScoreSheet.objects.select_for_update(of=("self",))
-        .select_related("scheme", "person", "unit")
-        .get(pk=sheet.pk)
-    )
+    """Lock a sheet and return it as it is now.
+
+    It is read again after the lock: whoever waited for it finds the scheme to which it has moved meanwhile.
+    """
+    ScoreSheet.objects.select_for_update().only("pk").get(pk=sheet.pk)
+    return ScoreSheet.objects.select_related("scheme", "person", "unit").get(pk=sheet.pk)
 
 
 def still_open(sheet: ScoreSheet) -> None:

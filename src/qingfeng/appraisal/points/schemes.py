@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -42,12 +42,25 @@ def in_force(year: int) -> Scheme | None:
 def draft(year: int, title: str, *, by: int) -> Scheme:
     """Begin a version for a year: a copy of the newest scheme there is, or of the defaults.
 
+    Of two who begin one at the same moment the second is told of the first.
+
     Raises:
         Problem: If the year has a draft already.
     """
+    try:
+        return _drafted(year, title, by)
+    except IntegrityError:
+        raise _there_already() from None
+
+
+def _there_already() -> Problem:
+    return Problem(_("There is a draft for this year already."), then=_("Go on with that one."))
+
+
+def _drafted(year: int, title: str, by: int) -> Scheme:
     with transaction.atomic():
         if Scheme.objects.filter(year=year, state=Scheme.State.DRAFT).exists():
-            raise Problem(_("There is a draft for this year already."), then=_("Go on with that one."))
+            raise _there_already()
         before = Scheme.objects.exclude(state=Scheme.State.DRAFT).first()
         last = Scheme.objects.filter(year=year).aggregate(last=Max("version"))["last"] or 0
         held = _copied(before) if before else defaults()
@@ -232,16 +245,21 @@ def _wrong_of(kind: Kind, indicators: list[Indicator], points: Mapping[str, Deci
 def put_in_force(scheme: Scheme, *, by: int) -> None:
     """Put a draft in force: frozen, its digest in the journal; the version before is replaced.
 
+    The version before is locked with its sheets: whoever lays out, judges or closes at the same moment has
+    done so before, or finds the new version.
+
     Raises:
         Problem: If something in it does not add up, it was not tried, whoever wrote it does it, the rule it
-        names is
-            not there, or somebody was scored under the version before.
+            names is not there, or somebody was scored under the version before.
     """
     with transaction.atomic():
         there = _locked_draft(scheme)
-        _may_come_into_force(there, by)
         before = Scheme.objects.filter(year=there.year, state=Scheme.State.IN_FORCE)
-        ScoreSheet.objects.filter(scheme__in=list(before)).update(scheme=there)
+        held = [one.pk for one in before.select_for_update().order_by("pk")]
+        moved = ScoreSheet.objects.filter(scheme__in=held)
+        list(moved.select_for_update().order_by("pk").values_list("pk"))
+        _may_come_into_force(there, by)
+        moved.update(scheme=there)
         before.update(state=Scheme.State.REPLACED)
         there.state, there.forced_by_id, there.forced_on = Scheme.State.IN_FORCE, by, today()
         there.digest = digest_of(there)

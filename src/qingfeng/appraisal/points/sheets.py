@@ -50,13 +50,12 @@ def lay_out(scheme: Scheme, *, by: int) -> int:
     Raises:
         Problem: If the scheme is not in force.
     """
-    if scheme.state != Scheme.State.IN_FORCE:
-        raise Problem(_("Sheets are laid out under a scheme in force."))
     office = office_on(today())
     units = [one for one in office.units.values() if one.kind in WORKING and office.of_unit(one.pk)]
     people = rated_in(office, [one.pk for one in units])
     with transaction.atomic():
-        Scheme.objects.select_for_update().get(pk=scheme.pk)
+        if not _is_in_force(scheme):
+            raise Problem(_("Sheets are laid out under a scheme in force."))
         there = set(scheme.sheets.values_list("person", "unit"))
         known = {person for person, _unit in there if person}
         teams = {unit for person, unit in there if not person}
@@ -76,6 +75,11 @@ def lay_out(scheme: Scheme, *, by: int) -> int:
             note("laid_out", scheme, by, {"count": len(made)})
         tell([int(one.person_id) for one in sheets if one.person_id], "points_open", None)
     return len(made)
+
+
+def _is_in_force(scheme: Scheme) -> bool:
+    """Lock a scheme and return whether it is in force now, whatever it was when it was read."""
+    return Scheme.objects.select_for_update().get(pk=scheme.pk).state == Scheme.State.IN_FORCE
 
 
 def hand_in(sheet: ScoreSheet, period: str, text: str, *, by: int) -> None:
@@ -233,7 +237,8 @@ def close_period(scheme: Scheme, period: str, *, by: int) -> Closed:
     """Close a period on every sheet that is complete in it: formulas are read, scores stand from now on.
 
     Where a judged indicator is missing, or the last period would close over a mark that nobody decided, the
-    sheet stays open and is told; nobody loses points for what others did not do.
+    sheet stays open and is told; nobody loses points for what others did not do. Of two who close it at the
+    same moment the second waits and finds it closed.
 
     Raises:
         Problem: If the period is not over, or the scheme is not in force.
@@ -241,12 +246,11 @@ def close_period(scheme: Scheme, period: str, *, by: int) -> Closed:
     _since, until = days_of(period, scheme.year)
     if today() <= until:
         raise Problem(_("This period is not over: its last day is %(day)s.") % {"day": until})
-    if scheme.state != Scheme.State.IN_FORCE:
-        raise Problem(_("This scheme is not in force."))
     indicators = list(scheme.indicators.all())
     closing, waiting = [], []
     with transaction.atomic():
-        Scheme.objects.select_for_update().get(pk=scheme.pk)
+        if not _is_in_force(scheme):
+            raise Problem(_("This scheme is not in force."))
         rows = scheme.sheets.filter(parts__period=period, parts__closed_on=None)
         for sheet in rows.select_for_update(of=("self",)).select_related("unit", "person", "scheme"):
             missing = (*_unjudged(sheet, period, indicators), *_undecided(sheet, period))

@@ -9,26 +9,36 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from qingfeng.appraisal.points.boards import halves
 from qingfeng.appraisal.points.ground import note
+from qingfeng.appraisal.points.schemes import digest_of
 from qingfeng.appraisal.points.sheets import read_all, reading
 from qingfeng.appraisal.points.tables import PERSON, Indicator, Kind, Scheme, ScoreSheet
 from qingfeng.appraisal.rosters import WORKING, office_on, rated_in
 from qingfeng.matters.today import today
 from qingfeng.plain.suppression import LEAST
+from qingfeng.screening.errors import Problem
 
 
 def run(scheme: Scheme, *, by: int) -> dict[str, Any]:
-    """Try a draft on the year before, for who is there today, and keep what it says of each formula."""
-    year = scheme.year - 1
+    """Try a draft on the year before, for who is there today, and keep what it says of each formula.
+
+    Raises:
+        Problem: If the draft was changed, or came into force, while it was tried.
+    """
+    year, tried = scheme.year - 1, digest_of(scheme)
     subjects = _subjects(scheme)
     indicators = [one for one in scheme.indicators.all() if not one.is_judged]
     lines = [_line(one, kind, subjects[kind], year) for one in indicators for kind in Kind.values
              if one.holds_for(kind) and subjects.get(kind)]  # fmt: skip
     told = {"year": year, "on": today().isoformat(), "lines": lines}
     with transaction.atomic():
-        Scheme.objects.filter(pk=scheme.pk, state=Scheme.State.DRAFT).update(trial=told)
+        there = Scheme.objects.select_for_update().get(pk=scheme.pk)
+        if not there.is_draft or digest_of(there) != tried:
+            raise Problem(_("It was changed while it was tried."), then=_("Load the page and try it again."))
+        Scheme.objects.filter(pk=scheme.pk).update(trial=told)
         note("tried", scheme, by, {"year": year, "lines": len(lines)})
     scheme.refresh_from_db()
     return told

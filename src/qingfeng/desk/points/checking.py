@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from qingfeng.appraisal.points import dailies, doors
+from qingfeng.appraisal.points.checkers import Check, checks_of
 from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.desk.kinds import address
 from qingfeng.desk.points.ground import ours
@@ -35,7 +36,7 @@ def _mine(viewer: Viewer) -> QuerySet[Daily]:
     Raises:
         Http404: If they check nobody.
     """
-    if not viewer.has("dept_head", *doors.LEADS):
+    if not doors.checks(viewer):
         raise Http404
     return doors.to_check(viewer, Daily.objects.filter(state=Daily.State.WAITING)).order_by(
         "check_until", "pk"
@@ -61,16 +62,35 @@ def checks(request: HttpRequest) -> HttpResponse:
         _sign(request, waiting)
         return redirect(reverse("desk:points_checks") + ("?by=week" if by_week else ""))
     rows = list(waiting.select_related("person").order_by("day", "person__number", "pk"))
+    held = checks_of(rows, request.viewer.on)
     numbers = {one.matter for one in rows if one.matter}
     seen = {one.number: address(one) for one in visible(request.viewer).filter(number__in=numbers)}
     shown = [
-        {"entry": one, "href": seen.get(one.matter, ""), "late": one.check_until < today()} for one in rows
+        {
+            "entry": one,
+            "href": seen.get(one.matter, ""),
+            "late": one.check_until < today(),
+            "who": who_checks(one, held[one.pk]),
+        }
+        for one in rows
     ]
     context = {
         "title": _("Daily records to check"), "groups": _groups(shown, by_week=by_week), "by_week": by_week,
         "days": dailies.CHECK_DAYS, "late": sum(one["late"] for one in shown),
     }  # fmt: skip
     return render(request, "desk/points/checks.html", context)
+
+
+def who_checks(entry: Daily, check: Check) -> str:
+    """Return in a sentence whose check an entry is or was, where it is not simply the head's; "" there."""
+    is_checked = entry.state == Daily.State.CHECKED
+    if is_checked and entry.checked_by_id not in check.led and not entry.was_in_time:
+        return _("It had waited too long: somebody further up the line checked it.")
+    if entry.checked_by_id not in check.led if is_checked else check.is_stood_in:
+        return _("Whoever led on that day is not here any more, or may not judge: who leads today checks it.")
+    if check.since_moved:
+        return _("On that day in %(unit)s: whoever led there then checks it.") % {"unit": check.since_moved}
+    return ""
 
 
 def _groups(rows: list[dict[str, Any]], *, by_week: bool) -> list[Group]:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from qingfeng.appraisal.points import dailies, doors, schemes, sheets, totals
+from qingfeng.appraisal.points.checkers import checks_of
 from qingfeng.appraisal.points.daily_tables import Daily
 from qingfeng.appraisal.points.ground import days_of
 from qingfeng.appraisal.points.tables import EarlierPoints, ScoreSheet
 from qingfeng.desk.points import laying
 from qingfeng.desk.points.appealed import appeals_of
 from qingfeng.desk.points.boards import own_place
+from qingfeng.desk.points.checking import who_checks
 from qingfeng.desk.points.forms import DailyForm
 from qingfeng.desk.points.ground import done, ours
 from qingfeng.desk.points.names import of_period
@@ -46,7 +48,9 @@ def year(request: HttpRequest) -> HttpResponse:
 def _record(viewer: Viewer) -> dict[str, Any]:
     rows = Daily.objects.filter(person=viewer.person_id, day__year=today().year)
     counts = {state: rows.filter(state=state).count() for state in Daily.State.values}
-    return {"entries": rows.select_related("checked_by")[:SHOWN], "counts": counts}
+    entries = list(rows.select_related("checked_by")[:SHOWN])
+    held = checks_of(entries, today())
+    return {"entries": [(one, who_checks(one, held[one.pk])) for one in entries], "counts": counts}
 
 
 def _sheet(viewer: Viewer) -> dict[str, Any]:
@@ -79,7 +83,7 @@ def _to_state(sheet: ScoreSheet) -> list[tuple[str, str]]:
 
 def _follows(viewer: Viewer) -> dict[str, Any]:
     """Return what somebody follows besides the own year."""
-    checks = viewer.has("dept_head", *doors.LEADS)
+    checks = doors.checks(viewer)
     waiting = doors.to_check(viewer, Daily.objects.filter(state=Daily.State.WAITING)) if checks else None
     return {
         "to_check": waiting.count() if waiting is not None else None,
