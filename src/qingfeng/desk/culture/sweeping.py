@@ -116,7 +116,7 @@ class Sweep:
 
     def half_written(self) -> None:
         """Remove what was being written when somebody stopped the house."""
-        for pattern in ("*.new", "media/*/*.new", "tiles/*/*.new", "views/*.new", "export"):
+        for pattern in ("*.new", "media/*/*.new", "tiles/*/*.new", "views/*.new"):
             for file in self.old(pattern, DAY):
                 self.remove("half_written", file)
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import shutil
 import zipfile
 from collections.abc import Iterator
 from hashlib import file_digest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -104,10 +106,10 @@ def _told_in(place: Path) -> dict[str, Any]:
 
 
 def keep_zip(folder: Path) -> None:
-    """Keep an export as the file that visitors take along."""
+    """Keep an export as the file that visitors take along; of two at once the later one counts, whole."""
     place = zipped()
     place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.with_suffix(".new")
+    beside = place.with_suffix(f".{secrets.token_hex(4)}.new")  # what a killed one leaves is swept
     with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as out:
         for file in sorted(one for one in folder.rglob("*") if one.is_file()):
             info = zipfile.ZipInfo(str(file.relative_to(folder)), (2026, 1, 1, 0, 0, 0))
@@ -119,11 +121,11 @@ def keep_zip(folder: Path) -> None:
 
 def publish_copy(host: str = "") -> Manifest:
     """Make the export anew and keep it as the file that visitors take along."""
-    folder = zipped().with_name("export")
-    shutil.rmtree(folder, ignore_errors=True)
-    made = export(folder, host=host)
-    keep_zip(folder)
-    shutil.rmtree(folder)
+    place = zipped().parent
+    place.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=place, prefix="export.", suffix=".new") as folder:
+        made = export(Path(folder), host=host)
+        keep_zip(Path(folder))
     return made
 
 
@@ -184,7 +186,7 @@ def _pages(rows: list[Publication], language: str, host: str) -> Iterator[tuple[
     top, below = (OfflineWay(language, depth, host) for depth in (0, 1))
     the_map = pages.the_map(top, asked={}) | {"data": _data(top)}
     yield f"{language}/index.html", _page("map.html", top, the_map)
-    yield f"{language}/places.html", _page("places.html", top, pages.the_map(top, asked={}))
+    yield f"{language}/places.html", _page("places.html", top, pages.all_places(top, asked={}))
     yield f"{language}/routes.html", _page("routes.html", top, pages.routes(top))
     yield from hall_export.list_files(top)
     for row in rows:

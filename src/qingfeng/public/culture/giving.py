@@ -7,7 +7,10 @@ address by hash that nothing public shows any more answers that it is gone.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
@@ -19,6 +22,22 @@ UNASKED_SECONDS = 600
 """How long a copy is shown before its browser asks: what was withdrawn is seen no longer than that."""
 KEPT = f"public, max-age={UNASKED_SECONDS}, must-revalidate"
 kept_a_while = cache_control(max_age=UNASKED_SECONDS, public=True, must_revalidate=True)
+def read_from_anywhere(view: Callable[..., Given]) -> Callable[..., Given]:
+    """Let pages of any other site read what a view gives: it is public, and the same without a cookie.
+
+    `*` never goes with cookies, so nothing that somebody's session shows can be read this way. Only what a
+    tour needs to be walked elsewhere (Pannellum) is given so: its JSON and its panoramas.
+    """
+
+    @wraps(view)
+    def answer(*args: Any, **kwargs: Any) -> Given:
+        given_out = view(*args, **kwargs)
+        given_out["Access-Control-Allow-Origin"] = "*"
+        return given_out
+
+    return answer
+
+
 DIGEST = re.compile(r"[0-9a-f]{64}")
 HALL = "hall"  # panoramas are shown by halls alone
 

@@ -18,7 +18,7 @@ from qingfeng.culture.halls.tours import Scene
 from qingfeng.culture.models import Publication
 from qingfeng.public.culture import hall_pages, pages, shown
 from qingfeng.public.culture.cards import qr_svg
-from qingfeng.public.culture.giving import file_of, kept_a_while
+from qingfeng.public.culture.giving import file_of, kept_a_while, read_from_anywhere
 from qingfeng.public.culture.hall_cards import scene_card
 from qingfeng.public.culture.hall_pages import HALL, answered
 from qingfeng.public.culture.pannellum import as_pannellum
@@ -84,6 +84,7 @@ def walked(_request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@read_from_anywhere
 @require_safe
 def panorama(request: HttpRequest, slug: str, form: str) -> Given:
     """Give a part of a panorama by its hash, if a public hall shows it: `base`, `small`, `large`, a tile."""
@@ -118,6 +119,7 @@ def card(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return HttpResponse(scene_card(row, _scene(row, form), way), content_type="image/png")
 
 
+@read_from_anywhere
 @require_safe
 @kept_a_while
 def pannellum(request: HttpRequest, slug: str) -> HttpResponse:
