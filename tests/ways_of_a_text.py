@@ -1,6 +1,7 @@
 """In how many ways a text can stand in bytes: what a look through a stolen copy looks for."""
 
 from base64 import b64encode
+from itertools import pairwise
 from urllib.parse import quote
 
 
@@ -18,3 +19,4 @@ def ways_of(secret):
     if not secret.isascii():
         yield "json", secret.encode("ascii", "backslashreplace")
         yield "url", quote(secret).encode()
+        yield "pairs", " ".join(f"x{ord(a):04x}{ord(b):04x}" for a, b in pairwise(secret)).encode()

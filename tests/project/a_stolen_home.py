@@ -6,6 +6,7 @@ the streams of this program.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from io import BytesIO
@@ -20,8 +21,14 @@ EXTRACT = "某单位一张油卡于十月上旬同日在两处使用，请核驾
 PHRASE, HANDLER_PHRASE = "一泓清水照见不遮掩的影子", "承办人自己的解锁口令一句"
 GROWN, GROWN_PHRASE = "我想学会看懂一张资产负债表", "自己的成长自己说了算这句口令"
 GROWN_NAME, GROWN_HELD = "夜校结业证书-本人留存.txt", "兹证明本人读完夜校会计课程并通过考核。"
-SECRETS = (GROWN, GROWN_PHRASE, GROWN_NAME, GROWN_HELD, NAME, REACHED, "13912345678", TEXT[:16], TEXT[20:36],
-           ENCLOSED[:48].decode(), FILE_NAME, ANSWER[:12], EXTRACT[:14], PHRASE, HANDLER_PHRASE)  # fmt: skip
+WROTE, REACH = "梅见雪", "青石桥头书报亭转交"
+SAYS = "街道库房的钥匙由仓管一人保管，九月末夜里搬走两箱账册，次日入库单改了日期。"
+PAPERS = "账册封面照片的说明：第三柜第二层，封条编号为零七四一。".encode() * 30
+PAPER_NAME, DRAFTED = "库房第三柜照片.txt", "请街道先核对库房第三柜的入库单"
+SECRETS = (WROTE, REACH, SAYS[:14], SAYS[16:28], PAPERS[:42].decode(), PAPER_NAME, DRAFTED,
+           GROWN, GROWN_PHRASE, GROWN_NAME, GROWN_HELD,
+           NAME, REACHED, "13912345678", TEXT[:16], TEXT[20:36], ENCLOSED[:48].decode(), FILE_NAME,
+           ANSWER[:12], EXTRACT[:14], PHRASE, HANDLER_PHRASE)  # fmt: skip
 PLAIN = "检举控告件（密封）"
 
 
@@ -45,7 +52,9 @@ def main(home: Path, backup: Path) -> None:
     _used(office, custodian, matter)
     _by_hand(custodian)
     _grown(office)
-    _worked(backup)
+    _handed_over(office)
+    _worked()
+    _backed_up(backup)
 
 
 def _arrived(office: object):
@@ -129,19 +138,83 @@ def _by_hand(custodian: object) -> None:
     assert custodian.post("/sealed-reports/enter/ours/", sheet).status_code == 302
 
 
-def _worked(backup: Path) -> None:
-    """Let the house do what waits: tasks, search, journal; then take a backup."""
+def _handed_over(office: object) -> None:
+    """Let a petition be worked on until it turns out to be a report, and hand it over; then look for it."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from qingfeng.desk import exporting, large_exports
+    from qingfeng.desk.models import LargeExport
+    from qingfeng.matters import keeping
+    from qingfeng.matters.door import perform
+    from qingfeng.matters.registry import mechanism
+    from qingfeng.mechanisms.petition.arriving import take
+    from qingfeng.organization.models import Account
+    from qingfeng.organization.viewer import viewer_for
+
+    exporting.DIRECT = 0
+    said = {"number": "C-77", "line": "petition", "name": WROTE, "contact": REACH, "text": SAYS}
+    matter = take(said, [(PAPER_NAME, PAPERS)])
+    registrar, deputy = office.people["Y0502"], office.people["Y0002"]
+    contact = office.units["区住建局"]
+    by, today = viewer_for(registrar), matter.opened_on.isoformat()
+    keeper = viewer_for(office.people["Y0001"])
+    steps = (
+        ("classify", by, {"facts": {"line": "demand", "line_why": "诉求。", "area": "grassroots",
+                                    "topic": "housing", "level": "district"}}),
+        ("accept", by, {"facts": {"told_how": "written"}}),
+        ("name_leader", viewer_for(deputy), {
+            "facts": {"leader_post": "副书记", "aim": SAYS, "recusal_checked": True},
+            "parties": {"leader": [deputy], "handler": [office.people["Y0503"], office.people["Y0601"]]}}),
+        ("dispatch", viewer_for(office.people["Y0501"]), {"facts": {"principle": "归口住建。"},
+                                                         "parties": {"lead_unit": [contact]}}),
+    )  # fmt: skip
+    for act, viewer, given in steps:
+        done = perform(act, matter, by=viewer, **given)
+        assert getattr(done, "matter", None), (act, done)
+    (part,) = keeping.split(matter, title="另一件", lines={}, by=keeper, reason="两件事").opened
+    clerk = Client()
+    clerk.force_login(Account.objects.create(username="clerk", person=registrar))
+    form = reverse(
+        "desk:act", kwargs={"kind": mechanism("petition"), "slug": matter.slug, "act": "note_fact"}
+    )
+    draft = {"form": form, "title": "x", "values": json.dumps([["new_fact", DRAFTED]])}
+    assert clerk.post("/drafts/keep/", draft).status_code == 200
+    clerk.post("/petitions/export/?state=all", {"form": "xlsx"})
+    _worked()
+    for account in office.accounts.values():
+        other = Client()
+        other.force_login(account)
+        other.get(f"/petitions/{matter.slug}/")
+        other.get("/search/", {"q": SAYS[:8]})
+    for one in LargeExport.objects.all():
+        clerk.get(f"/my-notices/exports/{one.pk}/")
+    assert any(large_exports.folder_of_exports().iterdir())
+    sheet = {"handed_on": today, "handed_no": "密封-1", "reason": "属于另一类事项。"}
+    for one in (part, matter):
+        done = perform("hand_to_reports", one, by=by, facts={k: v for k, v in sheet.items() if k != "reason"},
+                       reason=sheet["reason"])  # fmt: skip
+        assert getattr(done, "matter", None), done
+
+
+def _worked() -> None:
+    """Let the house do what waits: tasks, search, journal."""
     from django_tasks_db.management.commands.db_worker import Worker
 
-    from qingfeng.desk import indexing
+    from qingfeng.desk import rounds
     from qingfeng.journal.publisher import publish
-    from qingfeng.project.backing_up import write_backup
     from qingfeng.project.cut_off import worker_name
 
     Worker(queue_names=["*"], interval=0.1, batch=True, backend_name="default", startup_delay=False,
            max_tasks=None, worker_id=worker_name(), excluded_queue_names=[]).run()  # fmt: skip
-    indexing.keep_up()
+    rounds.each_moment()
     publish()
+
+
+def _backed_up(backup: Path) -> None:
+    """Take a backup."""
+    from qingfeng.project.backing_up import write_backup
+
     write_backup(backup)
 
 

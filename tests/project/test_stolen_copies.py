@@ -119,7 +119,7 @@ def test_no_key_of_a_backup_opens_a_growth_file_and_the_one_left_out_does(stolen
 
 def tried(key, sealed):
     """What a key opens of what was sealed, where it is a key of that length."""
-    for way in (key, key[:32]):
+    for way in {key, key[:32]}:
         try:
             yield SecretBox(way).decrypt(sealed)
         except (CryptoError, ValueError, TypeError):
