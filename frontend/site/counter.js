@@ -9,4 +9,10 @@ document.addEventListener("submit", (event) => {
   addEventListener("pageshow", (shown) => shown.persisted && delete form.dataset.sent, { once: true });
 });
 for (const field of document.querySelectorAll("input[data-work]")) work(field);
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+const proof = document.querySelector("form[data-proof]");
+if (proof) import("./js/proof.js").then(({ checkHere }) => checkHere(proof));
 document.querySelector("#wrong")?.focus();

@@ -34,7 +34,7 @@ PETITION = {
     "contact": "信箱",
 }
 _FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
-_CODE = re.compile(r"<p class=\"code\" aria-label=\"([2-9A-HJ-NP-Z-]{24})\">")
+_CODE = re.compile(r'<p class="code"><code aria-hidden="true">([2-9A-HJ-NP-Z-]{24})</code>')
 
 
 def keys(number=1, **parts):

@@ -41,6 +41,50 @@ def test_a_letter_is_taken_once_though_the_database_went_away_in_the_middle(home
     assert Arrival.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    "at", ["", "counter_spent", "counter_arrival", "counter_answer", "journal_journalentry"]
+)
+@pytest.mark.parametrize("times", [1, 3])
+def test_whoever_reads_with_a_code_waits_once_though_the_database_went_away_in_the_middle(home, at, times):
+    writer = Writer()
+    code = code_of(writer.writes(PETITION))
+    fields = hidden(writer.page("follow/")) | {"code": code, "go": "open"}
+
+    with later(6), away_for(times, at):
+        opened = writer.send(fields, "follow")
+    with later(6):
+        again = writer.send(fields, "follow")
+
+    assert "往来记录" in text_of(opened)
+    assert again.status_code == 422
+    assert "往来记录" not in text_of(again)
+
+
+def test_whoever_reads_is_believed_where_the_connection_went_while_the_mark_was_set(home, monkeypatch):
+    from qingfeng.public.counter import tickets
+
+    spend, left = tickets.spend, [1]
+
+    def set_and_lost(ticket):
+        done = spend(ticket)
+        if left[0]:
+            left[0] -= 1
+            raise OperationalError("server closed the connection unexpectedly")
+        return done
+
+    writer = Writer()
+    code = code_of(writer.writes(PETITION))
+    fields = hidden(writer.page("follow/")) | {"code": code, "go": "open"}
+    monkeypatch.setattr(tickets, "spend", set_and_lost)
+
+    with later(6):
+        opened = writer.send(fields, "follow")
+        again = writer.send(fields, "follow")
+
+    assert "往来记录" in text_of(opened)
+    assert again.status_code == 422
+
+
 def test_a_file_that_came_while_the_database_was_away_is_read_from_its_beginning(home):
     file = SimpleUploadedFile("a.txt", "水泥路验收单".encode())
 

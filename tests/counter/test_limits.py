@@ -1,10 +1,15 @@
 """The published limits: the same for everybody, harder for all when much comes in, never closed."""
 
+from dataclasses import fields
+from pathlib import Path
+
 import pytest
+import time_machine
 from a_counter import PETITION, Writer, hidden, later, text_of
+from django.utils import timezone
 
 from qingfeng.public.counter import codes, tickets
-from qingfeng.public.counter.limits import Limits, limits
+from qingfeng.public.counter.limits import Limits, limits, said_limits, told
 from qingfeng.public.counter.models import Arrival, Spent
 from qingfeng.screening.errors import Problem
 
@@ -17,7 +22,9 @@ def test_when_much_comes_in_everybody_waits_longer_and_the_counter_stays_open(ho
     quiet = tickets.give(tickets.WRITE)
     (home / "counter.toml").write_text("busy_letters = 1\nbusy_times = 4\n", encoding="utf-8")
 
-    busy = tickets.give(tickets.WRITE)
+    with time_machine.travel(timezone.now(), tick=False):
+        busy = tickets.give(tickets.WRITE)
+        waits = busy.seconds
     fields = hidden(writer.checked(PETITION))
     with later(21):
         early = writer.send({**fields, "go": "next"})
@@ -26,7 +33,7 @@ def test_when_much_comes_in_everybody_waits_longer_and_the_counter_stays_open(ho
 
     (home / "counter.toml").unlink()
     assert (quiet.bits, busy.bits) == (16, 18)
-    assert 79 <= busy.seconds <= 80
+    assert waits == 80
     assert "请稍候" in text_of(early)
     assert "已经收到" in text_of(taken)
 
@@ -45,19 +52,55 @@ def test_the_page_of_the_rules_shows_the_figures_in_force(home):
     ("said", "words"),
     [
         ("wait_second = 3", "Did you mean wait_seconds"),
-        ("files = -1", "whole number"),
+        ("files = -1", "from 0 to 10"),
+        ("work_bits = 300", "from 1 to 24"),
+        ("wait_seconds = 86400", "from 0 to 600"),
         ("files = ", "cannot be read"),
     ],
 )
 def test_a_limit_that_is_none_is_said_with_its_place(home, said, words):
     (home / "counter.toml").write_text(said, encoding="utf-8")
 
-    with pytest.raises(Problem) as told:
-        limits()
+    with pytest.raises(Problem) as problem:
+        said_limits()
 
     (home / "counter.toml").unlink()
-    assert words in str(told.value) + str(told.value.then)
-    assert "counter.toml" in str(told.value.where)
+    assert words in str(problem.value)
+    assert "counter.toml" in problem.value.where
+
+
+def test_a_file_of_limits_that_makes_no_sense_closes_nothing_and_is_named_in_the_log_once(home, caplog):
+    (home / "counter.toml").write_text("wait_seconds = 33\n", encoding="utf-8")
+    before = limits()
+    (home / "counter.toml").write_text("wait_seconds = 'long'\n", encoding="utf-8")
+
+    pages = [Writer().page(name) for name in ("", "write/", "rules/", "follow/")]
+    now = limits()
+
+    (home / "counter.toml").unlink()
+    assert [one.status_code for one in pages] == [200] * 4
+    assert (now, now.wait_seconds) == (before, 33)
+    assert [one.getMessage() for one in caplog.records if "counter.toml" in one.getMessage()] != []
+    assert caplog.text.count("wait_seconds") == 1
+
+
+def test_however_long_everybody_waits_no_form_runs_out_before_it_is_taken():
+    longest = max(one.metadata["from_to"][1] for one in fields(Limits) if one.name.endswith("_seconds"))
+    times = max(one.metadata["from_to"][1] for one in fields(Limits) if one.name.endswith("_times"))
+
+    assert longest * times < tickets.LASTS_SECONDS / 1.5
+
+
+def test_the_limits_stand_in_the_papers_of_whoever_runs_the_counter(home):
+    paper = (Path(__file__).parents[2] / "deploy/counter/README.md").read_text("utf-8")
+    rows = {line for line in paper.splitlines() if line.startswith("| `")}
+
+    for one in fields(Limits):
+        row = next(line for line in rows if f"`{one.name}`" in line.split(" | ")[0])
+        least, most = one.metadata["from_to"]
+        assert f"{one.default:,}" in row, one.name
+        assert f"{least:,}–{most:,}" in row, one.name
+    assert [line.split()[0] for line in told()] == [one.name for one in fields(Limits)]
 
 
 def test_three_grades_of_how_much_comes_in():

@@ -1,5 +1,6 @@
 """The ground of the journeys: the sample office behind a live server, one Chromium for a module."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -25,3 +26,15 @@ def road(live_server, browser, transactional_db):
     yield made
     made.close()
     assert made.troubles() == []
+
+
+@pytest.fixture
+def home(settings, tmp_path):
+    """A home of its own, whose office opens what the sample office keeps sealed."""
+    from qingfeng.organization.sealing import seal
+
+    seal("")
+    (tmp_path / "keys").mkdir()
+    shutil.copyfile(Path(settings.HOME) / "keys" / "organization.key", tmp_path / "keys" / "organization.key")
+    settings.HOME = tmp_path
+    return tmp_path

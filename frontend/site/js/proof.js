@@ -63,18 +63,34 @@ export function check(held, vkeys) {
   return null;
 }
 
-function show(form, which, facts) {
+// When an entry was written, as a clock in Beijing showed it; "" where the proof does not carry the entry.
+function written(entry) {
+  try {
+    return new Date(JSON.parse(entry).written).toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" }).slice(0, 16);
+  } catch {
+    return "";
+  }
+}
+
+// Fills the places of a page with what a proof shows; a line that has nothing to say goes.
+export function fillIn(place, found) {
+  for (const [name, value] of Object.entries({ ...found, written: written(found.entry) })) {
+    const slot = place.querySelector(`[data-${name}]`);
+    if (slot && value === "") slot.closest("dl > div").remove();
+    else if (slot) slot.textContent = value;
+  }
+}
+
+function show(form, which, found) {
   const place = document.querySelector("[data-verdict]");
   place.replaceChildren(document.querySelector(`#proof-${which}`).content.cloneNode(true));
-  for (const [name, value] of Object.entries(facts)) {
-    const slot = place.querySelector(`[data-${name}]`);
-    if (slot) slot.textContent = value;
-  }
+  if (found) fillIn(place, found);
   form.removeAttribute("data-sent");
   place.tabIndex = -1;
   place.focus();
 }
 
+// What no key of this page has signed the server may know better; a form marked `here` sends nothing at all.
 export function checkHere(form) {
   const vkeys = JSON.parse(document.querySelector("#log-keys").textContent);
   form.addEventListener("submit", async (event) => {
@@ -88,9 +104,10 @@ export function checkHere(form) {
       if (held.startsWith(HEADER)) found = check(held, vkeys);
     } catch (problem) {
       if (!(problem instanceof Wrong) && !(problem instanceof DOMException)) console.error(problem.name);
-      return show(form, "wrong", {});
+      return show(form, "wrong");
     }
-    if (found) return show(form, "right", { index: found.index, size: found.size, origin: found.origin, leaf: found.leaf, entry: found.entry });
+    if (found) return show(form, "right", found);
+    if (form.dataset.proof === "here") return show(form, held.trim() ? "none" : "empty");
     form.dataset.asks = "yes";
     form.removeAttribute("data-sent");
     form.requestSubmit();

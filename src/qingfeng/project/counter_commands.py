@@ -137,6 +137,18 @@ def status(home: Path) -> None:
 
 
 @counter.command()
+@HOME
+def limits(home: Path) -> None:
+    """Say the published limits in force, and what each may be."""
+    _set_up(home)
+    from qingfeng.public.counter.limits import FILE, told  # noqa: PLC0415 - Django is started by now
+
+    for line in told():
+        tell(line)
+    tell(f"Change them in {home / FILE}, a line each: busy_letters = 600. They count at once.")
+
+
+@counter.command()
 @HOST
 @PORT
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 16), help="Web processes.")
@@ -145,6 +157,9 @@ def serve(home: Path, host: str, port: int, workers: int) -> None:
     """Serve the counter; watch its folders, pack every minute."""
     _begun(home)
     _migrate()
+    from qingfeng.public.counter.limits import said_limits  # noqa: PLC0415 - Django is started by now
+
+    said_limits()
     port = free_port(host, port)
     stop = threading.Event()
     try:

@@ -8,6 +8,7 @@ from qingfeng.public import proofs
 proof = [
     path("proof/", proofs.check, name="proof"),
     path("proof/check_proof.py", proofs.checker, name="proof_checker"),
+    path("proof/check-receipt.html", proofs.offline_page, name="proof_offline"),
     path("proof/<slug:log>.vkey", proofs.vkey, name="proof_vkey"),
 ]
 urlpatterns = [

@@ -15,8 +15,9 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from qingfeng.journal import check_proof, store
 from qingfeng.journal.errors import Broken, JournalProblem
@@ -24,6 +25,7 @@ from qingfeng.journal.models import Log
 from qingfeng.journal.note import Verifier
 from qingfeng.journal.proof import Proven, parse_proof
 from qingfeng.journal.proof import check_proof as proven_by
+from qingfeng.public import offline
 
 MOST_BYTES = 128 * 1024
 
@@ -59,6 +61,11 @@ class Verdict:
         return self.proven.leaf.hex() if self.proven else ""
 
 
+def too_large() -> str:
+    """Return what is said of a file that can be no proof."""
+    return _("This file is too large to be a proof of entry.")
+
+
 class Proof(forms.Form):
     """A proof as text, or as a file."""
 
@@ -90,7 +97,7 @@ class Proof(forms.Form):
         if not file and not given.get("text", "").strip():
             raise forms.ValidationError(_("Paste the text, or choose the file."))
         if file and file.size > MOST_BYTES:
-            raise forms.ValidationError(_("This file is too large to be a proof of entry."))
+            raise forms.ValidationError(too_large())
         return given
 
 
@@ -202,6 +209,15 @@ def checker(_request: HttpRequest) -> HttpResponse:
     text = Path(check_proof.__file__).read_bytes()
     headers = {"Content-Disposition": 'attachment; filename="check_proof.py"'}
     return HttpResponse(text, content_type="text/x-python; charset=utf-8", headers=headers)
+
+
+@require_safe
+def offline_page(request: HttpRequest) -> HttpResponse:
+    """Give the check as one page that opens from a disk, in the language of `lang` (`zh`, `en`) first."""
+    asked = "en" if request.GET.get("lang", translation.get_language() or "") == "en" else "zh-hans"
+    held = offline.page([key.vkey for _log, _name, key in keys()], asked)
+    headers = {"Content-Disposition": f'attachment; filename="{offline.NAME}"'}
+    return HttpResponse(held, content_type="text/html; charset=utf-8", headers=headers)
 
 
 @require_GET

@@ -7,52 +7,48 @@ closes. A district changes the figures in `counter.toml` in the home; a page sho
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from qingfeng.screening.errors import Problem
 
 FILE = "counter.toml"
+log = logging.getLogger("qingfeng.counter")
+_last: dict[str, Any] = {}
+
+
+WORK, SECONDS, TIMES, LETTERS = (1, 24), (0, 600), (1, 20), (1, 1_000_000)
+"""Least and most: even when crowded a form can be handed in long before its ticket runs out (six hours)."""
+
+
+def _figure(usual: int, least_and_most: tuple[int, int], words: str) -> int:
+    return field(default=usual, metadata={"from_to": least_and_most, "words": words})
 
 
 @dataclass(frozen=True)
 class Limits:
-    """The figures in force.
+    """The figures in force; what each is and from where to where it may go stands beside it."""
 
-    Attributes:
-        wait_seconds: From the page on which one reads over what one wrote until it can be handed in.
-        work_bits: Work of a browser that does not wait: 2 to this power tries of a hash, on average.
-        read_seconds: The same for opening an answer with a code.
-        read_bits: The same.
-        busy_letters: From so many in an hour on all wait `busy_times` as long.
-        busy_times: How many times as long.
-        crowded_letters: From so many in an hour on all wait `crowded_times` as long.
-        crowded_times: How many times as long.
-        text_characters: Longest text.
-        files: Most enclosures of one letter.
-        file_mb: Largest enclosure.
-        pending_hours: How long an enclosure is kept that was not handed in.
-        draft_days: How long a draft is kept.
-    """
-
-    wait_seconds: int = 20
-    work_bits: int = 16
-    read_seconds: int = 5
-    read_bits: int = 14
-    busy_letters: int = 300
-    busy_times: int = 3
-    crowded_letters: int = 3000
-    crowded_times: int = 9
-    text_characters: int = 10_000
-    files: int = 5
-    file_mb: int = 10
-    pending_hours: int = 1
-    draft_days: int = 7
+    wait_seconds: int = _figure(20, SECONDS, "seconds to wait from reading it over to handing it in")
+    work_bits: int = _figure(16, WORK, "work in place of that: 2 to this power tries of a hash, on average")
+    read_seconds: int = _figure(5, SECONDS, "seconds to wait before a code is opened")
+    read_bits: int = _figure(14, WORK, "work in place of that")
+    busy_letters: int = _figure(300, LETTERS, "letters in an hour from which on everybody waits longer")
+    busy_times: int = _figure(3, TIMES, "how many times as long")
+    crowded_letters: int = _figure(3000, LETTERS, "the same, once more")
+    crowded_times: int = _figure(9, TIMES, "how many times as long")
+    text_characters: int = _figure(10_000, (500, 100_000), "characters of the longest text")
+    files: int = _figure(5, (0, 10), "enclosures of one letter")
+    file_mb: int = _figure(10, (1, 50), "MB of the largest enclosure")
+    pending_hours: int = _figure(1, (1, 24), "hours that an enclosure waits to be handed in")
+    draft_days: int = _figure(7, (1, 60), "days that a draft is kept")
 
     def times(self, letters: int) -> int:
         """Return how many times as long everybody waits when so many letters have come in this hour."""
@@ -62,23 +58,54 @@ class Limits:
 
 
 def limits() -> Limits:
-    """Return the figures in force.
+    """Return the figures in force: those of the file, as it last made sense.
+
+    A file that makes none does not close the counter: what was in force goes on, and the log names the file.
+    """
+    try:
+        found = said_limits()
+    except Problem as problem:
+        if _last.get("wrong") != str(problem):
+            told_once = " ".join(str(problem).split("\n"))
+            log.error("counter: %s", told_once)  # noqa: TRY400 - says what to mend; where it was read helps nobody
+        _last["wrong"] = str(problem)
+        return _last.get("limits", Limits())
+    _last.update(limits=found, wrong="")
+    return found
+
+
+def said_limits() -> Limits:
+    """Return the figures that `counter.toml` in the home says; the usual ones where there is no file.
 
     Raises:
-        Problem: If `counter.toml` cannot be read or says something that is no limit.
+        Problem: If the file cannot be read or says something that is no limit.
     """
     file = Path(settings.HOME) / FILE
-    if not file.exists():
-        return Limits()
     try:
         said = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except FileNotFoundError:
+        return Limits()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise Problem(f"The limits of the counter cannot be read: {error}.", where=FILE) from error
     return Limits(**dict(_figures(said)))
 
 
+def told() -> list[str]:
+    """Return a line for each limit: its name, the figure in force, from where to where it may go, what it is.
+
+    Raises:
+        Problem: As `said_limits`.
+    """
+    now = said_limits()
+    rows = [(one, one.metadata["from_to"]) for one in fields(Limits)]
+    return [
+        f"{one.name:<16} {getattr(now, one.name):>7,}   {least:,} to {most:,}: {one.metadata['words']}"
+        for one, (least, most) in rows
+    ]
+
+
 def _figures(said: dict[str, object]) -> Iterator[tuple[str, int]]:
-    known = [one.name for one in fields(Limits)]
+    known = {one.name: one.metadata["from_to"] for one in fields(Limits)}
     for name, figure in said.items():
         if name not in known:
             near = get_close_matches(name, known, n=1)
@@ -87,6 +114,7 @@ def _figures(said: dict[str, object]) -> Iterator[tuple[str, int]]:
                 where=FILE,
                 then=f"Did you mean {near[0]}?" if near else f"It has: {', '.join(known)}.",
             )
-        if type(figure) is not int or not 0 <= figure <= 1_000_000:
-            raise Problem("A limit is a whole number from 0 to 1,000,000.", where=f"{FILE}, {name}")
+        least, most = known[name]
+        if type(figure) is not int or not least <= figure <= most:
+            raise Problem(f"This limit is a whole number from {least} to {most:,}.", where=f"{FILE}, {name}")
         yield name, figure

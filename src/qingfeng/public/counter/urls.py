@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from qingfeng.public.counter.views import reading, telling, writing
+from qingfeng.public.counter.views import proving, reading, telling, writing
 from qingfeng.public.counter.views.speaking import LanguageConverter
 
 app_name = "counter"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<counter_language:lang>/follow/", reading.follow, name="follow"),
     path("<counter_language:lang>/anonymity/", telling.anonymity, name="anonymity"),
     path("<counter_language:lang>/rules/", telling.rules, name="rules"),
+    path("<counter_language:lang>/proof/", proving.check, name="proof"),
     path("<counter_language:lang>/paper/", telling.paper, name="paper"),
     path("<counter_language:lang>/poster/", telling.poster, name="poster"),
 ]

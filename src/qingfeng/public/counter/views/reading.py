@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import Promise
@@ -94,10 +95,26 @@ def _not_yet(request: HttpRequest, lang: str, typed: str) -> HttpResponse | None
     if ticket.seconds and not ticket.is_worked(request.POST.get("work", "")):
         hidden = [("code", typed)]
         return page(request, "wait", lang, ticket=ticket, hidden=hidden, at="", action="follow")
-    if not tickets.spend(ticket):
+    if not _spent(request, ticket):
         again = _("This page was used already. Type the code once more.")
         return _ask(request, lang, errors={"code": again})
     return None
+
+
+def _spent(request: HttpRequest, ticket: tickets.Ticket) -> bool:
+    """Use a ticket up, once for a request however often it is answered while the database is away.
+
+    Where the connection goes while the mark is set nobody knows whether it is: whoever waited is believed.
+    """
+    is_ours = getattr(request, "has_spent", False)
+    try:
+        is_ours = tickets.spend(ticket) or is_ours
+    except (OperationalError, InterfaceError):
+        is_ours = True
+        raise
+    finally:
+        request.has_spent = is_ours
+    return is_ours
 
 
 def _shown(request: HttpRequest, lang: str, found: Followed) -> HttpResponse:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -35,7 +36,7 @@ def write(request: HttpRequest, lang: str) -> HttpResponse:
     go = request.POST.get("go", "next")
     if go in MOVES or go.startswith("to:"):
         return _moved(request, lang, at, answers, go=go)
-    if at == "files" and (handler.is_too_large or request.FILES or go.startswith("drop:")):
+    if at == "files" and (handler.is_too_large or request.FILES or go == "add" or go.startswith("drop:")):
         return _files(request, lang, answers, is_too_large=handler.is_too_large)
     if go == "save":
         return _save(request, lang, answers)
@@ -131,30 +132,44 @@ def _unreadable(answers: Answers, at: str) -> dict[str, str]:
 
 
 def _files(request: HttpRequest, lang: str, answers: Answers, *, is_too_large: bool) -> HttpResponse:
-    """Take an enclosure into the waiting room, or take one out."""
-    figures, listed = limits(), answers.listed
-    go = request.POST.get("go", "")
+    """Take enclosures into the waiting room, or take one out."""
+    listed, go = answers.listed, request.POST.get("go", "")
     if go.startswith("drop:"):
         waiting_room.drop([one for one, _name in listed if one == go.removeprefix("drop:")])
         left = [(one, name) for one, name in listed if one != go.removeprefix("drop:")]
         return show(request, lang, "files", answers.with_files(left))
-    wrong = ""
+    taken, wrong = _taken(request, answers)
+    if go == "add" and not request.FILES and not is_too_large:
+        wrong.append(_("Choose a file first, or go on without one."))
     if is_too_large:
-        wrong = _("This file is larger than %(most)s MB.") % {"most": figures.file_mb}
-    elif len(listed) >= figures.files:
-        wrong = _("There are %(most)s files already. Take one out first.") % {"most": figures.files}
+        wrong.append(_("This file is larger than %(most)s MB.") % {"most": limits().file_mb})
+    answers = answers.with_files([*listed, *taken])
     if wrong:
-        return show(request, lang, "files", answers, errors={"file": wrong})
-    brought = request.FILES.get("file")
-    try:
-        name, data = judged(_whole(brought), brought.name or "") if brought else ("", b"")
-    except Refused as refusal:
-        return show(
-            request, lang, "files", answers, errors={"file": f"{refusal.what} {refusal.then}".strip()}
-        )
-    if data:
-        listed.append((waiting_room.put(data, answers.key), name))
-    return show(request, lang, "files", answers.with_files(listed))
+        return show(request, lang, "files", answers, errors={"file": " ".join(dict.fromkeys(wrong))})
+    if go == "next":
+        return _answered(request, lang, "files", answers)
+    return show(request, lang, "files", answers)
+
+
+def _taken(request: HttpRequest, answers: Answers) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return what of the files that were brought waits now (random name, file name), and what is wrong."""
+    room = limits().files - len(answers.listed)
+    taken: list[tuple[str, str]] = []
+    wrong = []
+    for brought in request.FILES.getlist("file"):
+        if len(taken) >= room:
+            wrong.append(
+                _("There are %(most)s files already. Take one out first.") % {"most": limits().files}
+            )
+            break
+        try:
+            name, data = judged(_whole(brought), brought.name or "")
+        except Refused as refusal:
+            wrong.append(f"{brought.name}: {refusal.what} {refusal.then}".strip())
+            continue
+        if data:
+            taken.append((waiting_room.put(data, answers.key), name))
+    return taken, wrong
 
 
 def _whole(brought: Any) -> bytes:
@@ -252,6 +267,7 @@ def receipt(request: HttpRequest, lang: str, filed: filing.Filed, *, is_later: b
         raw=filed.code,
         arrival=filed.arrival,
         is_later=is_later,
+        address=request.build_absolute_uri(reverse("counter:follow", kwargs={"lang": lang})),
         **proof_parts(filed.arrival),
     )
 
