@@ -127,16 +127,13 @@ def test_the_order_in_which_cells_come_changes_nothing(order):
     assert hidden_cells({key: table[key] for key in order(table)}) == hidden_cells(table)
 
 
-def test_two_gaps_in_a_column_close_each_others_rows_and_no_third_row_loses_what_it_says():
-    """The dear cell in the row beside is not given up where a square of cheap ones is enough."""
-    columns = ("driven", "filled", "travelled")
-    rows = {"large": (80, 75, 40), "dear": (20, 20, 10), "small": (5, 5, 3), "little": (7, 7, 4)}
-    table = {
-        (row, name): value for row, told in rows.items() for name, value in zip(columns, told, strict=True)
-    }
+def test_what_says_most_is_not_given_up_where_a_square_of_cheap_cells_is_enough():
+    columns = ("4 driven", "3 filled", "1 bought", "2 travelled")
+    rows = {"a": (20, 20, 43, 10), "b": (5, 5, 14, 3), "c": (7, 7, 10, 3), "d": (80, 75, 193, 40)}
+    table = {(row, name): value for row in rows for name, value in zip(columns, rows[row], strict=True)}
+    told = {("a", "3 filled"): 17, ("c", "3 filled"): 4, ("d", "3 filled"): 24}
 
-    hidden = hidden_cells(table, cost=lambda key: 17 if key == ("dear", "filled") else table[key] / 100)
+    hidden = hidden_cells(table, cost=lambda key: told.get(key, 0) + table[key] / (table[key] + 1))
 
-    assert {row for row, _column in hidden} == {"small", "little"}
-    assert len(hidden) == 4
+    assert hidden == {(row, name) for row in "bc" for name in ("3 filled", "2 travelled")}
     assert can_be_known(table, hidden) == []

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 RULE, EXPENSE = "fuel_over_tank_single", "vehicle_cost"
 BY = ("unit_kind", "expense")
-ACTS = 18  # fills over the tank told of either area, those of the rule's own stories among them
+ACTS = 24  # fills over the tank told of either area, those of the rule's own stories among them
 LEAST_UNITS, LEAST_KINDS = 2, 3  # one unit alone is no area; of two kinds neither is common
 MOST_OF_ALL = 0.17  # of the units of a district: a larger kind would make the common rate itself
 
