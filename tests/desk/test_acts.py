@@ -13,6 +13,7 @@ from qingfeng.documents.attachments import keep
 from qingfeng.journal.models import JournalEntry
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import Awaiting, Matter, Performance, ReadMark
+from qingfeng.mechanisms import sampling
 from qingfeng.organization.declarations import declare_interest
 
 pytestmark = pytest.mark.django_db
@@ -249,6 +250,33 @@ def test_a_ledger_line_is_changed_when_it_is_ticked(desk):
 
     assert done.status_code == 302, text_of(done)
     assert desk.directive.lines.get(ledger="milestones", no=2).state == "reached"
+
+
+def test_a_line_that_is_ticked_and_left_as_it_is_has_what_stands_in_it(desk):
+    steps = [step["act"] for step in sampling.cases("activity")["shown"]["steps"]]
+    activity = desk.played("activity", "shown", steps=steps.index("add_cost") + 1, ago=40)
+    browser, address = desk.browser("org_head"), at(activity, "acts", "strike_cost")
+    page = browser.get(address)
+
+    done = browser.post(
+        address,
+        {
+            "act-key": hidden(page, "act-key"),
+            "act-seen": hidden(page, "act-seen"),
+            "act-reason": "录了两次",
+            "change-costs-2-on": "1",
+            "change-costs-2-item": "重复录入",
+            "change-costs-1-item": "图解印制",
+        },
+    )
+
+    assert done.status_code == 302, text_of(done)
+    assert [
+        (one.state, one.facts["item"]) for one in activity.lines.filter(ledger="costs").order_by("no")
+    ] == [
+        ("entered", "图解印制"),
+        ("struck", "重复录入"),
+    ]
 
 
 def _assigning(desk, browser, **changed):

@@ -247,7 +247,7 @@ class Handed:
         for line in lines:
             prefix = f"change-{ledger.key}-{line.no}"
             is_on = self.data.get(f"{prefix}-on") == "1" if self.data is not None else len(lines) == 1
-            form = self._line_form(entry.asks(ledger), prefix, initial=line.facts, empty=True)
+            form = self._line_form(entry.asks(ledger), prefix, initial=line.facts, empty=not is_on)
             words = tuple(
                 (one.name, say(one, line.facts.get(one.key), names))
                 for one in ledger.fields
