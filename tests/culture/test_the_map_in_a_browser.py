@@ -27,6 +27,14 @@ HTMLCanvasElement.prototype.getContext = () => null;
 Object.defineProperty(window, 'localStorage', { get() { throw new Error('no storage'); } });
 """
 LAKES = "document.querySelector('.stage').map.querySourceFeatures('below', {sourceLayer: 'water'}).length"
+MAP = "document.querySelector('.stage').map"
+REDRAWN = f"""() => new Promise((done) => {{
+  const isDark = () => {MAP}.isStyleLoaded() && {MAP}.areTilesLoaded()
+    && {MAP}.getPaintProperty('outside', 'background-color') === '#14181a';
+  const look = () => (isDark() ? done() : setTimeout(look, 50));
+  look();
+}})"""
+SPOTS = f"[...new Set({MAP}.querySourceFeatures('places').map((one) => one.properties.s))]"
 COUNTING = """
 window.positions = 0;
 const ask = Geolocation.prototype.getCurrentPosition;
@@ -211,6 +219,43 @@ def test_near_me_asks_when_it_is_pressed_and_takes_a_no_kindly_and_without_a_net
     assert shown == sorted(shown)
     assert "列表顺序不变" in refused.inner_text("[data-near-says]")
     assert refused.inner_text("[data-found]") == "1"
+
+
+def test_what_is_sifted_stays_sifted_in_the_other_theme_and_goes_along_in_the_address(browser, site):
+    page = opened(browser, site, viewport={"width": 1366, "height": 800}, color_scheme="light")
+    page.wait_for_selector(".stage.is-live")
+    page.get_by_role("radio", name="家规家训").check()
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(REDRAWN)
+    spots = page.evaluate(SPOTS)
+    with page.expect_navigation():
+        page.get_by_role("link", name="打印地图").click()
+    paper = page.locator(".sheet-list li").count()
+    page.go_back()
+    page.wait_for_selector(".stage.is-live")
+
+    assert paper == 1
+    assert page.url == f"{site}?kind=precept"
+    assert page.inner_text("[data-found]") == "1"
+    assert spots == ["green-hill-spring"]
+
+
+def test_a_word_of_a_story_is_found_in_place_nothing_found_is_said_and_all_comes_back(browser, site):
+    page = opened(browser, site, viewport={"width": 1366, "height": 800})
+    page.wait_for_selector(".stage.is-live")
+    search = page.get_by_role("searchbox")
+    search.fill("柏家")
+    shown = page.locator(".card:visible h2").all_inner_texts()
+    search.fill("无此一词")
+    page.get_by_text("没有符合的点位").wait_for()
+    none = page.inner_text("[data-found]")
+    page.get_by_role("link", name="显示全部").click()
+
+    assert shown == ["知足泉"]
+    assert none == "0"
+    assert page.inner_text("[data-found]") == "3"
+    assert (search.input_value(), page.url) == ("", site)
+    assert not page.get_by_text("没有符合的点位").is_visible()
 
 
 def test_tiles_are_read_in_ranges_and_lie_below_the_places_live_and_from_a_disk(browser, site, tmp_path):

@@ -93,12 +93,14 @@ export function drawTour(maplibregl, stage, data) {
   const place = document.createElement("div");
   place.className = "live";
   stage.append(place);
-  const asked = document.querySelector("[data-cards]")?.sifted, shown = asked ? { ...data, places: sifted(data.places, asked) } : data;
+  let asked = document.querySelector("[data-cards]")?.sifted;
+  const shown = () => (asked ? sifted(data.places, asked) : data.places);
+  const now = () => style({ ...data, places: shown(), language: stage.dataset.language });
   const bounds = extent(data.ground.features.length ? data.ground : data.places);
   let map;
   try {
     map = new maplibregl.Map({
-      container: place, style: style({ ...shown, language: stage.dataset.language }), bounds, fitBoundsOptions: { padding: 36 },
+      container: place, style: now(), bounds, fitBoundsOptions: { padding: 36 },
       attributionControl: false, dragRotate: false, pitchWithRotate: false, maxZoom: 17, fadeDuration: 120, renderWorldCopies: false,
       pixelRatio: Math.min(devicePixelRatio, 2), // a phone's third pixel costs more than it shows
       localIdeographFontFamily: FONT[0],
@@ -114,14 +116,27 @@ export function drawTour(maplibregl, stage, data) {
   map.on("styleimagemissing", () => addMarks(map));
   map.once("idle", () => { stage.classList.add("is-live"); stage.dispatchEvent(new Event("drawn")); });
   listen(maplibregl, map, stage);
-  document.addEventListener("sifted", ({ detail }) => map.getSource("places")?.setData(sifted(data.places, detail)));
+  document.addEventListener("sifted", ({ detail }) => {
+    asked = detail;
+    map.getSource("places")?.setData(shown());
+    bring(maplibregl, map, shown().features);
+  });
   document.addEventListener("located", ({ detail }) => {
     new maplibregl.Marker({ color: token("--act") }).setLngLat(detail).addTo(map);
+    if (bounds && new maplibregl.LngLatBounds(bounds).contains(detail)) map.easeTo({ center: detail });
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { map.setStyle(style({ ...data, language: stage.dataset.language }), { diff: false }); map.once("styledata", () => addMarks(map)); });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { map.setStyle(now(), { diff: false }); map.once("styledata", () => addMarks(map)); });
   stage.map = map;
   if (stage.dataset.lon) stage.pointer = new maplibregl.Marker({ color: token("--act"), scale: 1.4 }).setLngLat([Number(stage.dataset.lon), Number(stage.dataset.lat)]).addTo(map);
   return map;
+}
+
+// Where somebody has moved away from all that is left, the map goes there.
+function bring(maplibregl, map, features) {
+  const seen = map.getBounds();
+  if (!features.length || features.some((one) => seen.contains(one.geometry.coordinates))) return;
+  const around = features.reduce((box, one) => box.extend(one.geometry.coordinates), new maplibregl.LngLatBounds());
+  map.fitBounds(around, { padding: 60, maxZoom: 13 });
 }
 
 function sifted(places, asked) {

@@ -21,6 +21,9 @@ from qingfeng.culture.coordinates import mercator
 
 WIDE = 1000
 LAYERS = ("land", "wood", "contour", "built", "water", "rail", "road")
+TOWN_EM, REACH = 24.0, 13.0  # of a town's name and of a mark, in units of the drawing
+STEPS = (0.0, -30.0, 30.0, -56.0, 56.0, -82.0)  # the nearest that covers least is taken
+LATIN = 0x2E7F  # signs beyond it are as wide as high
 EMPTY: dict[str, Any] = {"type": "FeatureCollection", "features": []}
 
 
@@ -109,7 +112,59 @@ def holds(stretch: tuple[float, float, float, float], point: tuple[float, float]
     return west <= point[0] <= east and south <= point[1] <= north
 
 
-def drawn(collection: dict[str, Any], frame: Frame, *, language: str, labels: bool = True) -> str:
+@dataclass(frozen=True)
+class Label:
+    """A name of the ground where it is written: its middle and its base line.
+
+    Attributes:
+        said: Properties of the base map: `kind`, `rank`, `turn`, and `zh` and `en`.
+    """
+
+    said: dict[str, Any]
+    words: str
+    x: float
+    y: float
+
+
+def labels_in(
+    collection: dict[str, Any], frame: Frame, language: str, marks: Sequence[tuple[float, float]] = ()
+) -> list[Label]:
+    """Return the names that a map writes; a town's name steps up or down where marks would cover it.
+
+    Args:
+        collection: GeoJSON in WGS-84.
+        frame: What of it is shown.
+        language: Of the names.
+        marks: Where marks stand in the drawing.
+    """
+    found = []
+    for one in collection["features"]:
+        said = one["properties"]
+        if said.get("layer") != "label":
+            continue
+        x, y = frame.at(*one["geometry"]["coordinates"])
+        if not (0 < x < WIDE and 0 < y < frame.high):
+            continue
+        words = said["en"] if language.startswith("en") else said["zh"]
+        if said["kind"] == "town":
+            half = sum(TOWN_EM * (1 if ord(sign) > LATIN else 0.6) for sign in words) / 2
+            y += min(STEPS, key=lambda step: _covered(x, y + step, half, marks))
+        found.append(Label(said, words, x, round(y, 1)))
+    return found
+
+
+def _covered(x: float, y: float, half: float, marks: Sequence[tuple[float, float]]) -> int:
+    return sum(abs(mx - x) < half + REACH and -TOWN_EM - REACH < my - y < REACH for mx, my in marks)
+
+
+def drawn(
+    collection: dict[str, Any],
+    frame: Frame,
+    *,
+    language: str,
+    labels: bool = True,
+    marks: Sequence[tuple[float, float]] = (),
+) -> str:
     """Return the ground as SVG groups, to stand inside an `<svg viewBox="0 0 1000 high">`.
 
     Args:
@@ -117,6 +172,7 @@ def drawn(collection: dict[str, Any], frame: Frame, *, language: str, labels: bo
         frame: What of it is shown.
         language: Of the labels.
         labels: Whether names are written.
+        marks: Where marks will stand in the drawing.
     """
     parts: dict[str, list[str]] = {layer: [] for layer in LAYERS}
     casing: list[str] = []
@@ -133,22 +189,16 @@ def drawn(collection: dict[str, Any], frame: Frame, *, language: str, labels: bo
             parts.setdefault(str(layer or "other"), []).append(f'<path d="{path}"/>')
     parts["road"] = casing + parts["road"]
     groups = [f'<g class="g-{escape(layer)}">{"".join(held)}</g>' for layer, held in parts.items() if held]
-    return "".join(groups) + (_labels(collection, frame, language) if labels else "")
+    return "".join(groups) + (_labels(labels_in(collection, frame, language, marks)) if labels else "")
 
 
-def _labels(collection: dict[str, Any], frame: Frame, language: str) -> str:
+def _labels(labels: Iterable[Label]) -> str:
     found = []
-    for one in collection["features"]:
-        said = one["properties"]
-        if said.get("layer") != "label":
-            continue
-        x, y = frame.at(*one["geometry"]["coordinates"])
-        if not (0 < x < WIDE and 0 < y < frame.high):
-            continue
-        words = said["en"] if language.startswith("en") else said["zh"]
-        turn = f' transform="rotate({float(said["turn"])} {x} {y})"' if said.get("turn") else ""
-        kind = f"g-name g-name-{escape(said['kind'])} g-rank-{int(said['rank'])}"
-        found.append(f'<text class="{kind}" x="{x}" y="{y}"{turn}>{escape(words)}</text>')
+    for one in labels:
+        by = one.said.get("turn")
+        turn = f' transform="rotate({float(by)} {one.x} {one.y})"' if by else ""
+        kind = f"g-name g-name-{escape(one.said['kind'])} g-rank-{int(one.said['rank'])}"
+        found.append(f'<text class="{kind}" x="{one.x}" y="{one.y}"{turn}>{escape(one.words)}</text>')
     return f'<g class="g-names" aria-hidden="true">{"".join(found)}</g>'
 
 

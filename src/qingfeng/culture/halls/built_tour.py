@@ -14,7 +14,7 @@ from qingfeng.culture.halls.building import OPPOSITE, SIDES, Room
 from qingfeng.culture.halls.hanging import Hung, Placed
 from qingfeng.culture.halls.standing import EYE, Layout, Stand, Way, direction, ways_from
 
-HFOV = 80
+HFOV = 92
 BELOW = 0.1  # metres under the frame, where a mark covers nothing that is to be read
 OF_LIST, LEADS_ON = "x-", "go-"
 SIDES_ZH = {"north": "北", "east": "东", "south": "南", "west": "西"}

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 from unicodedata import east_asian_width
 
 from django.utils.safestring import SafeString, mark_safe
 
-from qingfeng.culture.basemap import WIDE, Frame, base_map, drawn, frame_of, points_of
+from qingfeng.culture.basemap import WIDE, Frame, base_map, drawn, frame_of, labels_in, points_of
 
 MANY = 240  # more places than this are drawn as numbers
 CELL = 62
@@ -88,13 +89,14 @@ def map_svg(
         if close and points
         else frame_of(points_of(ground) or points or [(0, 0)])
     )
-    body = drawn(ground, frame, language=language)
+    at = [] if len(marks) > MANY else [frame.at(*one) for one in points]
+    body = drawn(ground, frame, language=language, marks=at)
     if line:
         body += _joined(marks, frame)
     body += (
         _clustered(marks, frame)
         if len(marks) > MANY
-        else _marked(marks, frame, _towns(ground, frame, language))
+        else _marked(marks, frame, _towns(ground, frame, language, at))
     )
     return mark_safe(  # noqa: S308 - every text in it is escaped where it is put in
         f'<svg class="map" viewBox="0 0 {WIDE} {frame.high}" role="group" aria-label="{escape(words)}" '
@@ -170,17 +172,15 @@ def _joined(marks: Sequence[Mark], frame: Frame) -> str:
     return f'<path class="way-case" d="M{way}"/><path class="way" d="M{way}"/>'
 
 
-def _towns(ground: dict[str, list[dict[str, dict[str, str]]]], frame: Frame, language: str) -> list[Box]:
+def _towns(
+    ground: dict[str, Any], frame: Frame, language: str, marks: Sequence[tuple[float, float]]
+) -> list[Box]:
     """Return where the ground's own names stand."""
     found = []
-    for one in ground["features"]:
-        said = one["properties"]
-        if said.get("layer") == "label" and said["kind"] == "town":
-            x, y = frame.at(*one["geometry"]["coordinates"])
-            wide = _width(
-                said["en" if language == "en" else "zh"], TOWN_SIZE + (10 if str(said["rank"]) == "1" else 0)
-            )
-            found.append(Box(x - wide / 2, y - 22, x + wide / 2, y + 8))
+    for one in labels_in(ground, frame, language, marks):
+        if one.said["kind"] == "town":
+            wide = _width(one.words, TOWN_SIZE + (10 if str(one.said["rank"]) == "1" else 0))
+            found.append(Box(one.x - wide / 2, one.y - 22, one.x + wide / 2, one.y + 8))
     return found
 
 

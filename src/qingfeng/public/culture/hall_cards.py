@@ -6,7 +6,7 @@ from qingfeng.culture.halls.looking import view_of
 from qingfeng.culture.halls.tours import Scene
 from qingfeng.culture.models import Publication
 from qingfeng.public.culture.cards import Face, drawn
-from qingfeng.public.culture.hall_pages import tour_in
+from qingfeng.public.culture.hall_pages import cover_of, tour_in
 from qingfeng.public.culture.ways import Way
 
 
@@ -22,13 +22,12 @@ def scene_card(row: Publication, scene: Scene, way: Way) -> bytes:
 
 
 def hall_card(row: Publication, way: Way) -> bytes:
-    """Return the share card of a hall as PNG: the view one has on entering."""
-    content, language, tour = row.version.content, way.language, tour_in(row)
-    entrance = tour.scene(tour.first)
+    """Return the share card of a hall as PNG: the view that stands for it on pages too."""
+    content, language = row.version.content, way.language
     face = Face(
         content["name"][language] or content["name"]["zh"],
         content["abstract"][language] or content["abstract"]["zh"],
-        "Online hall" if language == "en" else "网上展馆", picture=view_of(entrance) if entrance else None,
+        "Online hall" if language == "en" else "网上展馆", picture=view_of(cover_of(tour_in(row))),
         form="webp",
     )  # fmt: skip
     return drawn(face, address=way.whole("hall", row.slug))

@@ -22,6 +22,7 @@ from qingfeng.public.culture.ways import AnyWay
 HALL = "hall"
 HALF_HEIGHT = 50  # degrees that the still picture shows above and below the horizon
 EDGE = 6
+PLAN_EDGE = 12  # hundredths of the plan about its outermost points
 PAGE = re.compile(r"/culture/(place|route|hall)s/([a-z0-9-]+)/(?:([a-z0-9-]+)/)?")
 TYPES = {
     "mp3": "audio/mpeg",
@@ -61,9 +62,10 @@ class Answer:
 
 
 def halls(way: AnyWay) -> dict[str, Any]:
-    """Return all halls as cards."""
+    """Return all halls as cards, the largest first."""
     rows = shown.live(HALL).select_related("version")
-    return {"title": _("Online halls"), "cards": [_card(row, way) for row in rows], "here": HALL}
+    cards = sorted((_card(row, way) for row in rows), key=lambda one: -int(one["scenes"]))
+    return {"title": _("Online halls"), "cards": cards, "here": HALL}
 
 
 def hall(way: AnyWay, row: Publication) -> dict[str, Any]:
@@ -73,7 +75,7 @@ def hall(way: AnyWay, row: Publication) -> dict[str, Any]:
     return {
         "title": said["name"], "abstract": said["abstract"], "hall": said, "row": row,
         "zones": _zones(visit), "plan": _plan(visit), "enter": way.to("scene", row.slug, visit.tour.first),
-        "cover": way.to("view", row.slug, visit.tour.first), "scenes": len(scenes),
+        "cover": way.to("view", row.slug, cover_of(visit.tour).key), "scenes": len(scenes),
         "spots": sum(1 for one in scenes for spot in one.spots if spot.kind != "scene"),
         "self": (HALL, row.slug), "here": HALL,
     }  # fmt: skip
@@ -102,7 +104,7 @@ def scene(way: AnyWay, row: Publication, scene: Scene, *, answer: Answer | None 
         "no": at + 1, "count": len(order),
         "before": visit.ahead(order[at - 1]) if at else None,
         "after": visit.ahead(order[at + 1]) if at + 1 < len(order) else None,
-        "still": _still(way, scene), "live": live(way, row, scene),
+        "still": _still(way, row, scene), "live": live(way, row, scene),
     }  # fmt: skip
 
 
@@ -149,9 +151,23 @@ def tour_in(row: Publication) -> Tour:
     return tour_of(row.version.content["tour"])
 
 
+def cover_of(tour: Tour) -> Scene:
+    """Return the scene whose opening view stands for a hall: the first that shows a picture, else the first.
+
+    A board with words on it invites nobody in.
+    """
+    found = [one for one in tour.in_order() if any(_opens_on(one, spot) for spot in one.spots)]
+    return found[0] if found else tour.scene(tour.first) or tour.in_order()[0]
+
+
+def _opens_on(scene: Scene, spot: Spot) -> bool:
+    away = abs((spot.yaw - scene.view.yaw + 180) % 360 - 180)
+    return spot.kind == "picture" and away < scene.view.hfov / 2
+
+
 def _card(row: Publication, way: AnyWay) -> Content:
     said, tour = shown.card_of(row.version.content, way.language), tour_in(row)
-    return said | {"picture": way.to("view", row.slug, tour.first), "scenes": len(tour.scenes)}
+    return said | {"picture": way.to("view", row.slug, cover_of(tour).key), "scenes": len(tour.scenes)}
 
 
 def _zones(visit: Visit, *, here: str = "") -> list[dict[str, Any]]:
@@ -190,7 +206,14 @@ def _plan(visit: Visit, *, here: str = "") -> dict[str, Any] | None:
         for one in visit.tour.in_order()
         if one.key in at
     ]
-    return {"points": points, "lines": [(*at[one], *at[other]) for one, other in sorted(lines)]}
+    across, down = zip(*at.values(), strict=True)
+    left, top = min(across) - PLAN_EDGE, min(down) - PLAN_EDGE
+    wide, high = max(across) + PLAN_EDGE - left, max(down) + PLAN_EDGE - top
+    return {
+        "points": points,
+        "lines": [(*at[one], *at[other]) for one, other in sorted(lines)],
+        "box": f"{left:g} {top:g} {wide:g} {high:g}",
+    }
 
 
 def _spots(visit: Visit, scene: Scene, said: Content, answer: Answer | None) -> list[dict[str, Any]]:
@@ -207,7 +230,7 @@ def _spots(visit: Visit, scene: Scene, said: Content, answer: Answer | None) -> 
     return found
 
 
-def _still(way: AnyWay, scene: Scene) -> dict[str, Any]:
+def _still(way: AnyWay, row: Publication, scene: Scene) -> dict[str, Any]:
     """Return the panorama unrolled, one unit a degree; its left edge is that of the opening view."""
     left = _left(scene)
     first = -180 if left >= -180 else -540
@@ -216,6 +239,7 @@ def _still(way: AnyWay, scene: Scene) -> dict[str, Any]:
         "turns": [first, first + 360],
         "first": way.to("panorama", scene.panorama, "small"),
         "picture": way.to("panorama", scene.panorama, "base"),
+        "view": way.to("view", row.slug, scene.key),
     }
 
 

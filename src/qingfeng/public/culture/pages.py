@@ -41,14 +41,22 @@ def the_map(way: AnyWay, *, asked: dict[str, str], page: str | None = None) -> d
     ).get_page(page)
     words = _("Map with %(n)d places; the list says the same") % {"n": len(marks)}
     return {
-        "title": _("Integrity map of the district"),
+        "title": _("Integrity map of the district"), "here": "map",
         "svg": map_svg(marks, language=way.language, words=words),
-        "page": listed, "cards": [shown.card(one, way.language) for one in listed.object_list],
+        "page": listed, "cards": [
+            shown.card(one, way.language) | {"sought": "" if listed.has_other_pages() else one.sought}
+            for one in listed.object_list
+        ],
         "asked": asked, "query": urlencode({key: one for key, one in asked.items() if one}),
         "found": len(marks), "kinds": Place.Category.choices, "themes": Entry.Theme.choices,
         "is_asked": any(asked.values()),
         "routes": [shown.card(one, way.language) for one in shown.live(ROUTE).select_related("version")[:6]],
     }  # fmt: skip
+
+
+def all_places(way: AnyWay, *, asked: dict[str, str], page: str | None = None) -> dict[str, Any]:
+    """Return the equal list, without the map; the rest is as in `the_map`."""
+    return the_map(way, asked=asked, page=page) | {"title": _("All places"), "here": "places"}
 
 
 def asked_in(given: Mapping[str, str]) -> dict[str, str]:
@@ -73,7 +81,7 @@ def place(way: AnyWay, row: Publication) -> dict[str, Any]:
         if any(stop["place"] == row.slug for stop in one.version.content["stops"])
     ]  # fmt: skip
     return {
-        "title": said["name"], "place": said, "row": row, "points": shown.coordinates_of(said),
+        "title": said["name"], "place": said, "row": row, "here": PLACE, "points": shown.coordinates_of(said),
         "svg": map_svg([*others, near], language=way.language, words=_("Where it lies in the district")),
         "routes": [shown.card(one, way.language) for one in routes],
         "picture": said["cover"], "abstract": said["abstract"], "self": ("place", row.slug),
@@ -85,11 +93,10 @@ def routes(way: AnyWay) -> dict[str, Any]:
     found = []
     for one in shown.live(ROUTE).select_related("version"):
         day = shown.day_as_said(one.version.content, way.language)
-        found.append(
-            shown.card(one, way.language)
-            | {"sums": day[1] if day else None, "count": len(day[0]) if day else 0}
-        )
-    return {"title": _("Routes of integrity"), "cards": found}
+        stops, sums = day or ([], None)
+        names = [stop["place"]["name"] for stop in stops]
+        found.append(shown.card(one, way.language) | {"sums": sums, "stop_names": names})
+    return {"title": _("Routes of integrity"), "cards": found, "here": "routes"}
 
 
 def route(way: AnyWay, row: Publication) -> dict[str, Any]:
@@ -110,7 +117,7 @@ def route(way: AnyWay, row: Publication) -> dict[str, Any]:
     ]
     svg = map_svg(marks, language=way.language, words=_("Map of the route"), line=True, close=True)
     return {
-        "title": said["name"], "route": said, "row": row, "stops": stops, "sums": sums,
+        "title": said["name"], "route": said, "row": row, "stops": stops, "sums": sums, "here": ROUTE,
         "svg": svg if marks else "",
         "slots": [] if way.is_offline else open_slots(row.entry),
         "picture": said["cover"], "abstract": said["abstract"], "self": ("route", row.slug),

@@ -16,6 +16,7 @@ from icalendar import Calendar, Event
 from qingfeng.culture import booking
 from qingfeng.culture.counting import add_now
 from qingfeng.culture.visit_models import Booking, Remark
+from qingfeng.look.said import day
 from qingfeng.public.culture import pages, shown
 from qingfeng.public.culture.ways import way_of
 
@@ -44,7 +45,7 @@ class Asking(forms.Form):
     @staticmethod
     def _words(slot: Any) -> str:
         at = timezone.localtime(slot.starts_at)
-        return f"{at:%Y-%m-%d %H:%M} · " + _("%(n)d places left") % {"n": slot.places}
+        return f"{day(at)} {at:%H:%M} · " + _("%(n)d places left") % {"n": slot.places}
 
 
 class Said(forms.Form):

@@ -57,7 +57,7 @@ def places(request: HttpRequest) -> HttpResponse:
     return _show(
         request,
         "places.html",
-        lambda way: pages.the_map(way, asked=pages.asked_in(request.GET), page=request.GET.get("page")),
+        lambda way: pages.all_places(way, asked=pages.asked_in(request.GET), page=request.GET.get("page")),
     )
 
 
