@@ -16,7 +16,7 @@ import typst
 from django.conf import settings
 from PIL import Image
 
-from qingfeng.culture.content import in_language
+from qingfeng.culture.bilingual import in_language
 from qingfeng.culture.models import BaseMap, Publication
 from qingfeng.culture.storing import place_of
 from qingfeng.documents.fonts import font_set

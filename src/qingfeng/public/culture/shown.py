@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from qingfeng.culture.content import Content, in_language
+from qingfeng.culture.bilingual import in_language
+from qingfeng.culture.content import Content
 from qingfeng.culture.coordinates import BD09, GCJ02, from_wgs84, in_degrees
 from qingfeng.culture.legs import Reached, as_hour, day_of, suggested
 from qingfeng.culture.models import BaseMap, Entry, Medium, Place, Publication, Route

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from qingfeng.culture.content import Said, in_language
+from qingfeng.culture.bilingual import Said, in_language
 from qingfeng.public.culture.drawing import MARKS
 
 register = template.Library()
