@@ -139,8 +139,13 @@ def test_what_is_under_review_or_of_another_kind_is_not_written_in(culture, plac
 
     found = reading.read(a_table(*rows), "a.csv")
 
-    assert (found.units, [no for no, _says in found.rejects]) == ([], sorted(no for no, _ in found.rejects))
+    assert found.units == []
     assert all("其他类别" in says for _no, says in found.rejects)
+    as_it_is = reading.read(out.given_out("places", "csv"), "a.csv")
+    changed = reading.read(out.given_out("places", "csv").replace("石桥".encode(), "木桥".encode()), "a.csv")
+    assert (len(as_it_is.same), as_it_is.rejects) == (3, [])
+    assert (len(changed.changed), len(changed.rejects)) == (2, 1)
+    assert "正在审校" in changed.rejects[0][1]
 
 
 def test_of_a_route_with_a_wrong_line_nothing_comes_in_and_all_its_lines_are_handed_back(culture, places):
@@ -226,8 +231,9 @@ def test_columns_that_lack_or_stand_twice_are_told_and_what_nothing_reads_is_nam
         reading.read(b"route,theme,name_zh,text_zh\nx,water,a,b\n", "a.csv")
     with pytest.raises(ValueError, match="place"):
         reading.read("route,点位,place\n".encode(), "a.csv")
-    found = reading.read(a_route_table({"place": "one", "心情": "好"}), "a.csv")
+    found = reading.read(a_route_table({"place": "one", "停留分钟": "很久", "心情": "好"}), "a.csv")
     assert found.sheet.unknown == ["心情"]
+    assert next(iter(found.said.values())).startswith("停留分钟: ")
 
 
 def test_a_batch_is_taken_back_as_one_new_drafts_go_and_changed_ones_are_as_before(culture, places):
@@ -240,6 +246,21 @@ def test_a_batch_is_taken_back_as_one_new_drafts_go_and_changed_ones_are_as_befo
     assert batches.take_back(second, by=culture.author) == (1, 0)
     assert draft_of(Entry.objects.get(slug="river-walk")) == before
     assert batches.take_back(second, by=culture.author) == (0, 0)
+
+
+def test_a_draft_that_got_its_picture_since_stays_when_its_batch_is_taken_back(culture, places):
+    _found, batch = brought(culture, a_route_table(*STOPS))
+    bring_picture(Entry.objects.get(slug="river-walk"), a_picture(), name="bank.jpg", words={})
+
+    assert batches.take_back(batch, by=culture.author) == (0, 1)
+    assert Entry.objects.filter(slug="river-walk").exists()
+
+
+def test_the_newest_file_stands_first_and_is_taken_back_first(culture, places, editor):
+    brought(culture, a_route_table(*STOPS))
+    _found, newer = brought(culture, a_route_table(*STOPS, name_zh="改名"))
+
+    assert editor.get(PAGE).context["batches"][0] == newer
 
 
 def test_places_and_the_route_through_them_come_in_with_one_file_and_go_with_it(culture):

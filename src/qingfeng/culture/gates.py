@@ -29,14 +29,17 @@ def missing(version: Version) -> list[Missing]:
     Law:
         地图管理条例; 民法典 Art. 1019
     """
-    content = version.content
-    found = [*_sources(content), *_licences(content), *_consent(version.entry, content), *_map()]
-    found += _wanted(version.entry)
+    return [*lacking(version.entry, version.content), *_signatures(version)]
+
+
+def lacking(entry: Entry, content: Content) -> list[Missing]:
+    """Return what a content still lacks, whoever signs it: known from the draft on."""
+    found = [*_sources(content), *_licences(content), *_consent(entry, content), *_map(), *_wanted(entry)]
     if content["kind"] == Entry.Kind.ROUTE:
         found += _stops(content)
     if content["kind"] == Entry.Kind.HALL:
         found += [Missing(key, says) for key, says in lacks(content)]
-    return [*found, *_signatures(version)]
+    return found
 
 
 def _sources(content: Content) -> Iterator[Missing]:

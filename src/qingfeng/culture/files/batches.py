@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from qingfeng.culture.brought_models import Batch, Line
 from qingfeng.culture.coordinates import WGS84
-from qingfeng.culture.drafts import AT_ONCE, PLACE, digest_of, draft_of, loaded, write
+from qingfeng.culture.drafts import AT_ONCE, PLACE, digest_of, draft_of, file_names, loaded, write
 from qingfeng.culture.files.reading import Found, read
 from qingfeng.culture.models import Entry
 from qingfeng.culture.storing import write_whole
@@ -124,10 +124,11 @@ def _removed(entry: Entry) -> bool:
 
 
 def _digests(keys: list[int]) -> dict[int, str]:
+    """Return the hash of each draft with the files that are here: one that came since counts as a change."""
     found: dict[int, str] = {}
     for begin in range(0, len(keys), AT_ONCE):
         for one in loaded(Entry.objects.filter(pk__in=keys[begin : begin + AT_ONCE])):
-            found[one.pk] = digest_of(draft_of(one))
+            found[one.pk] = digest_of({"draft": draft_of(one), "here": sorted(file_names(one))})
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ MOST = 10_000
 LARGEST = 40 * 1024 * 1024
 KEYS = {PLACE: "slug", ROUTE: "route", HALL: "hall"}
 NEEDED = {PLACE: places.NEEDED, ROUTE: routes.NEEDED, HALL: halls.NEEDED}
+_COLUMN = re.compile(r"\b([a-z_]+): ")
 COLUMNS = {PLACE: places.COLUMNS, ROUTE: routes.COLUMNS, HALL: halls.COLUMNS}
 
 
@@ -103,12 +105,19 @@ class Found:
         said = [f"{one.draft['slug']} {digest_of(one.before)} {digest_of(one.draft)}" for one in self.units]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
+    @property
+    def said(self) -> dict[int, str]:
+        """What is wrong with each line that stays out, columns called as the file calls them."""
+        called = {heading(one): one.strip() for one in self.sheet.headings if heading(one) != one.strip()}
+        said: dict[int, str] = {}
+        for no, words in self.rejects:
+            own = _COLUMN.sub(lambda found: f"{called.get(found[1], found[1])}: ", words)
+            said[no] = f"{said.get(no, '')} {own}".strip()
+        return said
+
     def handed_back(self) -> bytes:
         """Return what stays out, as a file of the same kind with the reason in each line."""
-        said: dict[int, list[str]] = {}
-        for no, words in self.rejects:
-            said.setdefault(no, []).append(words)
-        return handed_back(self.sheet, {no: " ".join(words) for no, words in said.items()})
+        return handed_back(self.sheet, self.said)
 
 
 def read(data: bytes, name: str, *, datum: str = WGS84) -> Found:
@@ -197,29 +206,29 @@ class _Reading:
     def take(self, piece: Piece) -> None:
         entry, before = self.there.get(piece.slug, (None, None))
         try:
-            self.may_write(piece, entry)
+            if entry is not None and entry.kind != piece.kind:
+                told = _("Something of another kind has this address: %(slug)s") % {"slug": piece.slug}
+                raise Wrong((piece.first[0], told))  # noqa: TRY301 - told like every other fault
             draft, notes = self.draft_of(piece, before)
+            self.with_what_is_here(draft, entry, before)
+            if entry is not None and entry.state == Entry.State.REVIEWING and draft != before:
+                raise Wrong((piece.first[0], _("It is under review already. Take it back to change it.")))  # noqa: TRY301
         except Wrong as wrong:
             told = dict(wrong.faults)
             self.made.rejects += wrong.faults
             said = _("It stays out with line %(no)d.") % {"no": wrong.faults[0][0]}
             self.made.rejects += [(no, said) for no, _row in piece.lines if no not in told]
             return
-        if entry is not None and before is not None:
-            listed, here = {one["name"] for one in draft["media"]}, set(file_names(entry).values())
-            draft["media"] += [
-                one for one in before["media"] if one["name"] in here and one["name"] not in listed
-            ]
         self.made.units.append(Unit(draft, entry, before, piece.slug in self.public, tuple(notes)))
         if piece.kind == PLACE:
             self.placed(piece, draft)
 
-    def may_write(self, piece: Piece, entry: Entry | None) -> None:
-        no, slug = piece.first[0], {"slug": piece.slug}
-        if entry is not None and entry.kind != piece.kind:
-            raise Wrong((no, _("Something of another kind has this address: %(slug)s") % slug))
-        if entry is not None and entry.state == Entry.State.REVIEWING:
-            raise Wrong((no, _("It is under review already. Take it back to change it.")))
+    def with_what_is_here(self, draft: Draft, entry: Entry | None, before: Draft | None) -> None:
+        """Leave what a draft has and the file does not name: a table takes no picture away."""
+        if entry is None or before is None:
+            return
+        listed, here = {one["name"] for one in draft["media"]}, set(file_names(entry).values())
+        draft["media"] += [one for one in before["media"] if one["name"] in here - listed]
 
     def draft_of(self, piece: Piece, before: Draft | None) -> tuple[Draft, list[str]]:
         if piece.kind == PLACE:

@@ -67,9 +67,9 @@ def _shown(found: Found, datum: str) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "found": found, "datum": datum, "new": found.new[:SHOWN], "changed": changed,
-        "rejects": found.rejects[:SHOWN_REJECTS], "datums": sorted(found.datums.items()),
+        "rejects": list(found.said.items())[:SHOWN_REJECTS], "datums": sorted(found.datums.items()),
         "unsaid": found.unsaid, "away": len(found.away), "named_away": found.away[:SHOWN_AWAY],
-        "rejected": len({no for no, _says in found.rejects}), "is_table": found.sheet.is_table,
+        "rejected": len(found.said), "is_table": found.sheet.is_table,
         "notes": [note for one in found.units for note in one.notes][:SHOWN],
         "public": sum(one.is_public for one in found.changed), "unknown": found.sheet.unknown,
     }  # fmt: skip
@@ -179,4 +179,4 @@ def _settle_captions(batch: Batch) -> None:
 def _batches() -> Iterable[Batch]:
     """Return the files that were brought in last and stand, newest first."""
     rows = Batch.objects.filter(taken_back_at=None).select_related("by").annotate(n=Count("lines"))
-    return rows.filter(n__gt=0)[:BATCHES]
+    return rows.filter(n__gt=0).order_by("-pk")[:BATCHES]

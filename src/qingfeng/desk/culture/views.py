@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from qingfeng.culture import life
 from qingfeng.culture.content import content_of
-from qingfeng.culture.gates import missing
+from qingfeng.culture.gates import lacking, missing
 from qingfeng.culture.life import Kept
 from qingfeng.culture.models import Entry, Medium, Publication, Signature
 from qingfeng.culture.slip import official_of
@@ -79,14 +79,15 @@ def entry(request: HttpRequest, slug: str) -> HttpResponse:
         if version and doors.may_sign(viewer, one) and not life.why_not(version, one, person)
     ]
     content = version.content if version else content_of(held)
+    may_write = doors.may_write(viewer)
     context = {
         "title": held.name_zh, "entry": held, "content": content, "version": version, "steps": steps,
-        "gates": missing(version) if version else [],
+        "gates": missing(version) if version else lacking(held, content) if may_write else [],
         "signed": version.signatures.select_related("by") if version else [],
         "versions": held.versions.select_related("made_by"),
         "publications": held.publications.select_related("by", "version"),
         "checks": held.checks.select_related("by")[:10], "remarks": held.remarks.all()[:20],
-        "wanted": held.wanted.all(), "may_write": doors.may_write(viewer),
+        "may_write": may_write, "stops": _stops(content), "media": _media(content),
         "may_publish": doors.may_publish(viewer),
         "is_live": held.publications.filter(is_live=True).exists(), "is_locked": version is not None,
     }  # fmt: skip
@@ -181,6 +182,21 @@ def media(_request: HttpRequest, slug: str, digest: str, form: str) -> HttpRespo
 def person_of(request: HttpRequest) -> Person:
     """Return who is looking, as a person."""
     return Person.objects.get(pk=viewer_in(request).person_id)
+
+
+def _stops(content: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
+    """Return the stops of a route, each with what its place is called."""
+    stops = content.get("stops", ())
+    names = dict(
+        Entry.objects.filter(slug__in=[one["place"] for one in stops]).values_list("slug", "name_zh")
+    )
+    return [(one, names.get(one["place"], one["place"])) for one in stops]
+
+
+def _media(content: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
+    """Return the pictures of a content, each with its licence in words."""
+    licences = dict(Medium.Licence.choices)
+    return [(one, licences.get(one["licence"], "")) for one in content["media"] if not one.get("kind")]
 
 
 def _needs(is_allowed: object) -> None:
