@@ -17,12 +17,16 @@ from qingfeng.documents.refusal import Refused
 from qingfeng.growth.attaching import Brought, judged, no_room_for
 from qingfeng.growth.files import Said
 from qingfeng.growth.models import Entry, GrowthFile, Line, Member, Office, Part
+from qingfeng.look import said
 from qingfeng.matters.today import today
 from qingfeng.organization.models import Account, Person, Post, PostRole
 from qingfeng.organization.roles import NAMED_ONLY, ROLES
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-MONTHS = [(no, no) for no in range(1, 13)]
+
+
+def _months() -> list[tuple[int, str]]:
+    return [(no, said.month(date(2000, no, 1))) for no in range(1, 13)]
 
 
 class _Several(forms.FileInput):
@@ -154,7 +158,7 @@ class PlannedForm(forms.Form):
     """One activity that a plan intends."""
 
     line = forms.ChoiceField(label=pgettext_lazy("growth", "Line of activity"), choices=Line.choices)
-    month = forms.TypedChoiceField(label=pgettext_lazy("growth", "Month"), choices=MONTHS, coerce=int)
+    month = forms.TypedChoiceField(label=pgettext_lazy("growth", "Month"), choices=_months, coerce=int)
     what = forms.CharField(label=pgettext_lazy("growth", "What is done"), max_length=120)
     hours = forms.IntegerField(
         label=pgettext_lazy("growth", "Hours of all together"), min_value=0, max_value=99999

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from qingfeng.growth.models import Line, Member, Office, Planned
 from qingfeng.growth.society import ACTIVITY, OfLine, may_strike
+from qingfeng.look import said
 from qingfeng.look.charts import Chart, Series
 from qingfeng.matters import access
 from qingfeng.matters.models import LedgerLine, Matter
@@ -52,6 +53,11 @@ class PlannedRow:
     is_late: bool
     may_strike: bool
     done: Done | None = None
+
+    @property
+    def month(self) -> str:
+        """Month in which it is meant to be held, by its short name."""
+        return said.month(date(2000, self.row.month, 1))
 
     @property
     def hours_over(self) -> int:
