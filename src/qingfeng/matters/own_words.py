@@ -120,8 +120,8 @@ _OWN = type(_lazily("", "", "", ""))
 
 
 def _name(kind: str, place: str, declared: Any, term: str = "") -> Any:
-    """Return a name that looks for its own word first."""
-    return _lazily(kind, place, term, declared)
+    """Return a name that looks for its own word first; of such a name its declared words stay beneath."""
+    return _lazily(kind, place, term, declared_words(declared))
 
 
 def declared_words(words: Any) -> Any:
