@@ -15,6 +15,15 @@ from qingfeng.desk.packs.leaving import contents_of
 
 pytestmark = [*needs_chromium, pytest.mark.slow]
 
+# Whether what was filled in last, a photograph, lies in the browser's own store.
+KEPT = """code => new Promise((done) => {
+  const asked = indexedDB.open(`qingfeng-pack-${code}`, 1);
+  asked.onsuccess = () => {
+    const found = asked.result.transaction("kept").objectStore("kept").get("answers");
+    found.onsuccess = () => { asked.result.close(); done(found.result?.filled[1].photos.length === 1); };
+  };
+})"""
+
 
 @pytest.fixture(scope="module")
 def browser():
@@ -123,7 +132,7 @@ def test_nothing_that_was_entered_can_be_read_in_the_file(form, tmp_path):
 
 def test_what_was_entered_is_still_there_when_the_form_is_opened_again(form, phone):
     _fill(form, 1, "enterprise", form.photo)
-    form.wait_for_timeout(600)
+    form.wait_for_function(KEPT, arg=form.pack.code)
     form.close()
 
     again = a_page(phone)

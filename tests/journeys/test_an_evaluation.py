@@ -61,7 +61,7 @@ def test_a_ballot_is_filled_in_on_a_phone_and_brought_without_a_name(road, opene
         ballot.locator("textarea").fill("做事细致")
         ballot.get_by_text("✓ 已填").wait_for()
         assert serious_findings(page) == []
-        page.wait_for_timeout(500)
+        page.wait_for_function("JSON.stringify(localStorage).includes('做事细致')")
         page.reload()
         page.get_by_text("✓ 已填").wait_for()
 

@@ -18,6 +18,7 @@ pytestmark = [
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1366, "height": 768}
 VOTER, PERSON, EVALUATOR, LEADER = "Y0403", "Y0402", "Y0202", "Y0001"
 OTHERS = 6
+KEPT = "Object.keys(localStorage).some(name => name.startsWith('qingfeng-draft:'))"
 ANSWER, SAID = "业务一项，我想补充说明。", "先肯定长处，再说差距。"
 
 
@@ -94,7 +95,7 @@ def fill_in_by_name(road, round_):
     fits(page)
     rows = page.locator("main div.in-a-row")
     rows.first.locator("input[value='8']").check()
-    page.wait_for_timeout(700)  # a draft is kept once one rests
+    page.wait_for_function(KEPT)  # a draft is kept once one rests
     page.reload()
     page.locator(".draft button").first.click()
     assert rows.first.locator("input[value='8']").is_checked()
