@@ -275,6 +275,19 @@ class Site:
         draft = Draft("d_fuel_dear_fill", example.RULE, example.CASES, "规律卡所述手法。")
         return write(draft, by=self.viewer("analyst")).own
 
+    def _number(self):
+        """The number of a document that is in use."""
+        from qingfeng.documents.models import Number
+
+        return Number.objects.filter(kind__startswith="slip:", voided_at=None).first()
+
+    def _counter(self):
+        """Its series."""
+        from qingfeng.documents.models import Counter
+
+        number = self._number()
+        return Counter.objects.get(code=number.code, kind=number.kind, year=number.year)
+
     def _own_words(self):
         """A change of own words that is in force and changes nothing."""
         from qingfeng.matters.word_models import OwnWords
@@ -513,10 +526,12 @@ class Site:
             "word": plural("directive"),
             "key": self.things["wording"], "way": "void", "form": "pdf", "token": "x" * 43, "no": 1, "pk": 1,
             "number": 1, "page": "buttons", "what": "relation", "on": "2027-01-01", "log": "internal",
-            "clock": "register", "end": "0" * 16, "rule": "fuel_holiday", "week": "2026-03-02",
+            "clock": "register", "n": 0, "end": "0" * 16, "rule": "fuel_holiday", "week": "2026-03-02",
         }  # fmt: skip
         by_name = {
             "desk:second": ("pk", waiting and waiting.pk), "desk:file": ("pk", file and file.attachment_id),
+            "desk:number_void": ("pk", self._number().pk),
+            "desk:number_series_one": ("pk", self._counter().pk),
             "desk:glass_review": ("pk", self.things["glass"].pk),
             "desk:interference_entry": ("pk", self.things["interference"].pk),
             "desk:takeover_batch": ("pk", self.things["batch"].pk),

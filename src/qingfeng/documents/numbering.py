@@ -99,8 +99,8 @@ def take_many(code: str, kind: str, *, year: int, count: int, subject: str = "")
     return made
 
 
-def begin_after(code: str, kind: str, *, year: int, last: int) -> None:
-    """Let a series begin after the last number that was issued on paper.
+def begin_after(code: str, kind: str, *, year: int, last: int, by: Any = None) -> None:
+    """Let a series begin after the last number that was issued on paper; `by` is the account that says so.
 
     Raises:
         OutsideTransaction: If no transaction is open.
@@ -116,7 +116,7 @@ def begin_after(code: str, kind: str, *, year: int, last: int) -> None:
         raise SeriesRunsAlready(f"{code} {kind} {year} has numbers already; the last is {counter.last}")
     counter.last = last
     counter.save(update_fields=["last"])
-    note("documents.series_begun", subject=f"{code}/{kind}/{year}", facts={"after": last})
+    note("documents.series_begun", subject=f"{code}/{kind}/{year}", by=by, facts={"after": last})
 
 
 def void(number: Number, *, reason: str, by: Any) -> Number:
@@ -147,6 +147,35 @@ def gaps(code: str, kind: str, *, year: int) -> list[int]:
     )
     last = Counter.objects.filter(code=code, kind=kind, year=year).values_list("last", flat=True).first() or 0
     return sorted(set(range(taken[0], last + 1)) - set(taken)) if taken else []
+
+
+def explain_gap(code: str, kind: str, *, year: int, n: int, reason: str, by: Any) -> Number:
+    """Enter a number that nobody took here as void, with what became of it; it is never given again.
+
+    Raises:
+        ValueError: If there is no reason, or the number is no gap of the series.
+    """
+    if not reason.strip():
+        raise ValueError(f"say what became of number {n}")
+    with transaction.atomic():
+        _locked(code, kind, year)
+        if n not in gaps(code, kind, year=year):
+            raise ValueError(f"number {n} of {code} {year} is no gap")
+        form = checked_form(getattr(settings, "QINGFENG_NUMBER_FORMS", {}).get(kind, FORM))
+        now = timezone.now()
+        made = Number.objects.create(
+            code=code,
+            kind=kind,
+            year=year,
+            n=n,
+            text=written(form, code=code, year=year, n=n),
+            taken_at=now,
+            voided_at=now,
+            void_reason=reason.strip(),
+            voided_by=by,
+        )
+        note("documents.gap_explained", subject=made.text, by=by, personal={"reason": made.void_reason})
+    return made
 
 
 def checked_form(form: str) -> str:

@@ -95,6 +95,16 @@ def writes_wording(viewer: Viewer) -> bool:
     return is_staff(viewer) and keeps_wording(viewer)
 
 
+def keeps_numbers(viewer: Viewer) -> bool:
+    """Whether somebody keeps the document numbers: the general office."""
+    return is_staff(viewer) and keeps_wording(viewer)
+
+
+def sees_numbers(viewer: Viewer) -> bool:
+    """Whether somebody sees which numbers are in use: who keeps them, and the auditor."""
+    return keeps_numbers(viewer) or audits(viewer)
+
+
 def asks_own_words(viewer: Viewer) -> bool:
     """Whether somebody asks for own words of the office."""
     return viewer.has("system_admin")

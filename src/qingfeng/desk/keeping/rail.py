@@ -52,6 +52,7 @@ def hang() -> None:
         (_("Hand work over"), "handover", None, "users-group", doors.hands_over, OFFICE),
         (_("Taking over"), "takeover", None, "upload", doors.takes_over, OFFICE),
         (_("Wording of documents"), "wordings", None, "letter-case", doors.writes_wording, OFFICE),
+        (_("Document numbers"), "number_series", None, "list-details", doors.sees_numbers, OFFICE),
         (
             _("Register of interference"),
             "interference",
