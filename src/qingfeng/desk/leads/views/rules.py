@@ -52,7 +52,7 @@ def page(request: HttpRequest, rule: str) -> HttpResponse:
         "is_own": rule in rulebook.own(),
         "told": told,
         "watch": terms.WATCHES.get(told.watch if told else known.watch if known else "", ""),
-        "tables": [terms.table_name(table) for table in known.tables] if known else [],
+        "reads": terms.reads_of(known) if known else [],
         "params": _params(known),
         "exceptions": visible_exceptions(request.viewer).filter(rule=rule).select_related("unit")[:20],
         **_told(told),
