@@ -1,7 +1,7 @@
 // The editor of a hall (<qf-hall-editor>): zones and scenes on the left, the panorama in the middle, fields on the
 // right. Without this script, or without WebGL, the plain forms write the same tour.
 import "./hall-editor.scss";
-import { make } from "./js/halls/dom.js";
+import { called, make } from "./js/halls/dom.js";
 import { list } from "./js/halls/editor-list.js";
 import { panel } from "./js/halls/editor-panel.js";
 import { Stage } from "./js/halls/editor-stage.js";
@@ -69,7 +69,7 @@ class HallEditor extends HTMLElement {
     const found = /^scenes\[(\d+)\](?:\.spots\[(\d+)\])?/.exec(where), scene = found && this.state.tour.scenes[Number(found[1])];
     if (!scene) return where ? `${where}: ` : "";
     const spot = found[2] === undefined ? null : scene.spots[Number(found[2])];
-    return make("button", { type: "button", class: "he-link", onclick: () => this.state.go(scene.key, spot?.key ?? "") }, [scene.name_zh || scene.key, spot && (spot.title_zh || spot.key)].filter(Boolean).join(" · "));
+    return make("button", { type: "button", class: "he-link", onclick: () => this.state.go(scene.key, spot?.key ?? "") }, [called(scene), spot && called(spot, "title")].filter(Boolean).join(" · "));
   }
 
   async keep() {

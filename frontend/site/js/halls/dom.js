@@ -11,5 +11,8 @@ export function make(tag, attributes = {}, ...inside) {
   return one;
 }
 
+// What a scene or spot is called in the language of the page, else in Chinese, else by its key.
+export const called = (one, field = "name") => (document.documentElement.lang.startsWith("en") && one[`${field}_en`]) || one[`${field}_zh`] || one.key;
+
 let last = 0;
 export const ident = () => `hall-field-${(last += 1)}`;

@@ -1,5 +1,5 @@
 // Zones and scenes in their order, each with what moves it; a scene is opened by its name.
-import { make } from "./dom.js";
+import { called, make } from "./dom.js";
 
 export function list(state, words) {
   const place = make("nav", { class: "he-list", "aria-label": words.scenes });
@@ -18,8 +18,8 @@ export function list(state, words) {
   const sceneLine = (scene) => make("li", { class: scene.key === state.scene ? "is-here" : "" },
     make("button", { type: "button", class: "he-open", "aria-current": scene.key === state.scene ? "true" : null, onclick: () => state.go(scene.key) },
       scene.panorama ? make("img", { src: state.held.shown.replace("DIGEST", scene.panorama).replace("PART", "small"), alt: "", width: "72", height: "36", loading: "lazy" }) : make("span", { class: "he-blank" }),
-      make("span", {}, scene.name_zh || scene.key, scene.key === state.tour.first ? make("span", { class: "he-first" }, words.first) : "")),
-    make("span", { class: "he-acts" }, ...arrows(scene.name_zh || scene.key, (by) => state.change((tour) => move(tour.scenes, tour.scenes.findIndex((one) => one.key === scene.key), by, (other) => other.zone === scene.zone)))));
+      make("span", {}, called(scene), scene.key === state.tour.first ? make("span", { class: "he-first" }, words.first) : "")),
+    make("span", { class: "he-acts" }, ...arrows(called(scene), (by) => state.change((tour) => move(tour.scenes, tour.scenes.findIndex((one) => one.key === scene.key), by, (other) => other.zone === scene.zone)))));
 
   const addScene = (zone) => state.change((tour, self) => {
     const key = self.free("scene", tour.scenes.map((one) => one.key)), used = new Set(tour.scenes.map((one) => one.panorama));

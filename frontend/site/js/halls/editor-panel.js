@@ -1,5 +1,5 @@
 // What is open, as fields: a scene, or a spot of it; both languages side by side, what was refused said at its field.
-import { ident, make } from "./dom.js";
+import { called, ident, make } from "./dom.js";
 import { rounded, turned } from "./editor-state.js";
 
 const LONG = { text: [1500, 5000], told: [3000, 9000], question: [200, 500], why: [400, 1200] };
@@ -19,9 +19,9 @@ export function panel(state, words, stage) {
 
   function pair(name, target = null, path = name) {
     const lengths = LONG[name] ?? SHORT[name], isLong = name in LONG;
-    return make("div", { class: "he-pair" }, ...["zh", "en"].map((language, no) => {
+    return make("div", { class: isLong ? "he-pair is-long" : "he-pair" }, ...["zh", "en"].map((language, no) => {
       const field = `${name}_${language}`, from = (target?.() ?? state.chosen ?? state.here)[field] ?? "";
-      const control = make(isLong ? "textarea" : "input", { rows: isLong ? "3" : null, maxlength: String(lengths[no]), lang: language === "en" ? "en" : null, "data-field": field, value: from,
+      const control = make(isLong ? "textarea" : "input", { rows: isLong ? "5" : null, maxlength: String(lengths[no]), lang: language === "en" ? "en" : null, "data-field": field, value: from,
         oninput: (event) => state.change((_tour, self) => { (target?.() ?? self.chosen ?? self.here)[field] = event.target.value; }, { as: `${state.scene}/${state.spot}/${path}/${language}` }) });
       return wrap(`${words[name]} · ${words[language]}`, control, path === name ? field : `${path}_${language}`);
     }));
@@ -47,7 +47,7 @@ export function panel(state, words, stage) {
       make("h2", {}, words.scene),
       pair("name"),
       choice("panorama", words.panorama, state.media("panorama").map((each) => [each.digest, each.name])),
-      choice("zone", words.zone, state.tour.zones.map((each) => [each.key, each.name_zh]), false),
+      choice("zone", words.zone, state.tour.zones.map((each) => [each.key, called(each)]), false),
       make("fieldset", { class: "he-angles" }, make("legend", {}, words.view),
         number(words.yaw, view.yaw, -180, 180, (value) => looks("yaw", value), "view.yaw"), number(words.pitch, view.pitch, -90, 90, (value) => looks("pitch", value), "view.pitch"), number(words.hfov, view.hfov, 30, 110, (value) => looks("hfov", value), "view.hfov"),
         press(words.set_view, () => { const seen = stage.view(); if (seen) state.change((_tour, self) => { self.here.view = seen; }); }, { "data-set-view": true })),
@@ -64,7 +64,7 @@ export function panel(state, words, stage) {
     ];
   }
 
-  const spots = (one) => make("div", {}, make("h3", {}, words.spots), make("ol", { class: "plain he-spots" }, ...(one.spots ?? []).map((spot) => make("li", {}, make("button", { type: "button", class: "he-open", onclick: () => { state.go(state.scene, spot.key); stage.look(spot); } }, `${words.kinds[spot.kind]}: ${spot.title_zh || spot.key}`)))));
+  const spots = (one) => make("div", {}, make("h3", {}, words.spots), make("ol", { class: "plain he-spots" }, ...(one.spots ?? []).map((spot) => make("li", {}, make("button", { type: "button", class: "he-open", onclick: () => { state.go(state.scene, spot.key); stage.look(spot); } }, `${words.kinds[spot.kind]}: ${called(spot, "title")}`)))));
 
   function angles(one) {
     const at = (name, value) => state.change((_tour, self) => { self.chosen[name] = value; });
@@ -101,7 +101,7 @@ export function panel(state, words, stage) {
       make("h2", {}, words.kinds[kind]),
       isListed ? make("p", { class: "small quiet" }, words.of_list) : "",
       pair("title"),
-      kind === "scene" ? choice("to", words.to, state.tour.scenes.filter((each) => each.key !== state.scene).map((each) => [each.key, each.name_zh || each.key]), false) : pair("text"),
+      kind === "scene" ? choice("to", words.to, state.tour.scenes.filter((each) => each.key !== state.scene).map((each) => [each.key, called(each)]), false) : pair("text"),
       ["picture", "audio", "video"].includes(kind) ? choice("medium", words.kinds[kind], names(kind)) : "",
       ["text", "link", "quiz"].includes(kind) ? choice("medium", words.picture_beside, names("picture")) : "",
       ["picture", "audio", "video"].includes(kind) ? pair("told") : "",

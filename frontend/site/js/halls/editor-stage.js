@@ -5,7 +5,7 @@ import "@photo-sphere-viewer/core/index.css";
 import { EquirectangularTilesAdapter } from "@photo-sphere-viewer/equirectangular-tiles-adapter";
 import { MarkersPlugin } from "@photo-sphere-viewer/markers-plugin";
 import "@photo-sphere-viewer/markers-plugin/index.css";
-import { make } from "./dom.js";
+import { called, make } from "./dom.js";
 import { rounded, turned } from "./editor-state.js";
 
 const LEAST = 30, MOST = 100, STEP = 5, FINE = 1;
@@ -100,7 +100,7 @@ export class Stage {
   }
 
   button(spot) {
-    const one = make("button", { type: "button", class: `he-mark is-${spot.kind}${spot.key === this.state.spot ? " is-here" : ""}`, "data-key": spot.key, title: this.words.mark_help }, SIGNS[spot.kind], make("span", { class: "he-mark-name" }, spot.title_zh || this.words.kinds[spot.kind]));
+    const one = make("button", { type: "button", class: `he-mark is-${spot.kind}${spot.key === this.state.spot ? " is-here" : ""}`, "data-key": spot.key, title: this.words.mark_help }, SIGNS[spot.kind], make("span", { class: "he-mark-name" }, spot.title_zh || spot.title_en ? called(spot, "title") : this.words.kinds[spot.kind]));
     one.addEventListener("pointerdown", (event) => this.drag(event, spot, one));
     one.addEventListener("keydown", (event) => this.nudge(event, spot));
     one.addEventListener("click", (event) => { event.stopPropagation(); this.state.go(this.state.scene, spot.key); });
