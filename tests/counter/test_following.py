@@ -63,12 +63,12 @@ def test_a_code_is_read_as_people_write_it(written):
         assert following.followed(typed).arrival == arrival
 
 
-def test_a_wrong_code_an_unknown_one_and_none_look_alike_and_cost_the_same(written):
+def test_a_wrong_code_and_an_unknown_one_look_alike_and_cost_the_same(written):
     writer, _arrival, code = written
     other = code[:-1] + ("A" if code[-1] != "A" else "B")
     pages, queries = [], []
 
-    for typed in (other, "2222-2222-2222-2222-2222", "nonsense!", ""):
+    for typed in (other, "2222-2222-2222-2222-2222", "zzzz" * 5):
         pages.append(re.sub(r'value="[^"]*"|data-work="[^"]*"', "", text_of(writer.opens(typed))))
         with CaptureQueriesContext(
             connection,
@@ -86,12 +86,26 @@ def test_each_page_opens_one_code_so_that_codes_are_not_tried_quickly(written):
 
     early = writer.send({**fields, "code": code, "go": "open"}, "follow")
     with later(6):
-        first = writer.send({**fields, "code": "2222", "go": "open"}, "follow")
+        first = writer.send({**fields, "code": "2222" * 5, "go": "open"}, "follow")
         second = writer.send({**fields, "code": code, "go": "open"}, "follow")
 
     assert "请稍候" in text_of(early)
     assert "查不到" in text_of(first)
     assert "本页已用过" in text_of(second)
+
+
+def test_a_code_with_a_sign_too_few_is_told_at_once_stays_in_the_field_and_costs_no_waiting(written):
+    writer, _arrival, code = written
+    fields = hidden(writer.page("follow/"))
+
+    short = writer.send({**fields, "code": code[:-1], "go": "open"}, "follow")
+    with later(6):
+        opened = writer.send({**fields, "code": code, "go": "open"}, "follow")
+
+    assert short.status_code == 422
+    assert "您输入了 19 位" in text_of(short)
+    assert f'value="{code[:-1]}"' in short.content.decode()
+    assert "往来记录" in text_of(opened)
 
 
 def test_the_dialogue_goes_both_ways_and_its_rows_do_not_say_that_they_belong_together(written):

@@ -54,7 +54,7 @@ class Person:
     def press(self, value):
         """Press a button."""
         with self.page.expect_navigation():
-            self.page.locator(f"button[name=go][value='{value}']").click()
+            self.page.locator(f"button[name=go][value='{value}']:not([aria-hidden])").click()
         self.look()
 
     def hands_in(self, value):
@@ -167,3 +167,35 @@ def test_a_receipt_is_checked_in_the_browser_and_nothing_is_sent(browser, live_s
     assert "counter.arrived" in told[0]
     assert told[0] != told[1] == told[2]
     assert sent == []
+
+
+def test_the_key_that_ends_a_line_goes_on_and_does_not_change_the_language(browser, live_server, home):
+    person = Person(browser, live_server, PHONE, scripts=True)
+    person.go("write/")
+    person.page.check("input[name=line][value=petition]")
+    for field, asked in (("input[name=line]:checked", "#about"), ("#about", "#text")):
+        with person.page.expect_navigation():
+            person.page.press(field, "Enter")
+        person.page.locator(asked).wait_for()
+
+    assert "/zh/" in person.page.url
+    assert person.page.get_attribute("html", "lang") == "zh-Hans"
+
+
+def test_everything_is_done_with_the_keys_in_the_order_in_which_it_is_read(browser, live_server, home):
+    person = Person(browser, live_server, DESK, scripts=True)
+    person.go("write/")
+    order = []
+    for _key in range(9):
+        person.page.keyboard.press("Tab")
+        order.append(
+            person.page.evaluate(
+                "(one => `${one.tagName} ${one.name || one.className} ${one.value || ''}`.trim())"
+                "(document.activeElement)"
+            )
+        )
+
+    assert [one.split()[0] for one in order[:3]] == ["A", "A", "BUTTON"]  # skip, home, language
+    assert order[3].startswith("INPUT line")
+    assert order[4] == "BUTTON go next"
+    assert [one.split()[0] for one in order[5:8]] == ["A", "A", "A"]

@@ -45,7 +45,7 @@ def test_the_page_of_the_rules_shows_the_figures_in_force(home):
 
     (home / "counter.toml").unlink()
     assert "33 秒" in said
-    assert "4321 字" in said
+    assert "4,321 字" in said
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ class Writer:
         if hands_in and self.scripts:
             self.page.locator("input[data-work]:not([value=''])").wait_for(state="attached")
         with self.page.expect_navigation():
-            self.page.locator(f"button[name=go][value='{value}']").click()
+            self.page.locator(f"button[name=go][value='{value}']:not([aria-hidden])").click()
         later = self.page.locator("button.later")
         if hands_in and not self.scripts and later.count():
             later.wait_for(state="visible")

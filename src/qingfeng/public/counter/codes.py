@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from qingfeng.sealing import boxes
 
@@ -34,12 +35,22 @@ def new_code() -> str:
 
 def shown(code: str) -> str:
     """Return a code in groups of four."""
-    return "-".join(code[at : at + 4] for at in range(0, LENGTH, 4))
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 def read(typed: str) -> str:
-    """Return a code as it was typed, without what stands between; whether it can be one is not told."""
+    """Return a code as it was typed, without what stands between."""
     return "".join(sign for sign in typed.upper() if sign in SIGNS)[: 2 * LENGTH]
+
+
+def miscounted(typed: str) -> str:
+    """Return what is wrong where a code has too few or too many signs; "" where it has as many as a code."""
+    count = len(read(typed))
+    if count == LENGTH:
+        return ""
+    return _(
+        "A code has 20 signs; these are %(count)s. The digits 0 and 1 and the letters O and I are in none."
+    ) % {"count": count}
 
 
 def digest_of(code: str, place: int = 0) -> str:

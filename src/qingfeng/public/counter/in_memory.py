@@ -18,7 +18,7 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from qingfeng.documents.admission import admit
+from qingfeng.documents.admission import Admitted, admit
 from qingfeng.documents.names import clean_name
 from qingfeng.documents.refusal import Refused
 
@@ -83,10 +83,21 @@ def judged(data: bytes, name: str) -> tuple[str, bytes]:
     if name.rsplit(".", 1)[-1].lower() == "zip":
         raise Refused("archive", _("Archives are not taken here."), _("Bring the files one by one."))
     with _memory(data) as raw, _memory(b"") as clean:
-        admitted = admit(raw, name, clean)
+        admitted = _admitted(raw, name, clean)
         if admitted.kind.key not in TAKEN:
             raise Refused("archive", _("Archives are not taken here."), _("Bring the files one by one."))
         return name, clean.read_bytes() if admitted.changed else data
+
+
+def _admitted(raw: Path, name: str, clean: Path) -> Admitted:
+    """Let the judge of documents look; where it lists what the desk takes, list what is taken here."""
+    try:
+        return admit(raw, name, clean)
+    except Refused as refusal:
+        if "zip" not in refusal.then:
+            raise
+        kinds = _("Taken here: %(kinds)s.") % {"kinds": " ".join(TAKEN)}
+        raise Refused(refusal.code, refusal.what, kinds) from refusal
 
 
 @contextmanager

@@ -42,6 +42,7 @@ def _shown(
     found = proofs.keys()
     said: dict[str, Any] = {
         "errors": {},
+        "keys": [(name, key.vkey) for _log, name, key in found],
         "vkeys": [key.vkey for _log, _name, key in found],
         "verdict": verdict,
         "written": _written(verdict),

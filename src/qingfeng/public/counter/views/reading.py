@@ -67,6 +67,8 @@ def follow(request: HttpRequest, lang: str) -> HttpResponse:
     go = request.POST.get("go", "open")
     opened = tickets.read(request.POST.get("opened", ""), OPENED, typed.encode())
     if opened is None:
+        if wrong := codes.miscounted(typed):
+            return _ask(request, lang, errors={"code": wrong})
         refused = _not_yet(request, lang, typed)
         if refused is not None:
             return refused
@@ -83,7 +85,9 @@ def follow(request: HttpRequest, lang: str) -> HttpResponse:
 
 def _ask(request: HttpRequest, lang: str, *, errors: dict[str, str] | None = None) -> HttpResponse:
     ticket = tickets.give(tickets.READ)
-    return page(request, "follow", lang, ticket=ticket, errors=errors or {}, status=422 if errors else 200)
+    typed = codes.shown(codes.read(request.POST.get("code", "")))
+    status = 422 if errors else 200
+    return page(request, "follow", lang, ticket=ticket, errors=errors or {}, typed=typed, status=status)
 
 
 def _not_yet(request: HttpRequest, lang: str, typed: str) -> HttpResponse | None:

@@ -197,8 +197,11 @@ def draft(request: HttpRequest, lang: str) -> HttpResponse:
     typed = request.POST.get("code", "")
     held = waiting_room.draft(typed)
     if held is None:
-        wrong = {"code": _("There is no draft under this code. It may have run out, or a sign is wrong.")}
-        return page(request, "draft", lang, errors=wrong, status=422)
+        wrong = codes.miscounted(typed) or _(
+            "There is no draft under this code. It may have run out, or a sign is wrong."
+        )
+        shown = codes.shown(codes.read(typed))
+        return page(request, "draft", lang, errors={"code": wrong}, typed=shown, status=422)
     answers = replace(steps.read(held), draft=codes.read(typed))
     return show(request, lang, steps.first_open(answers), answers)
 
