@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from qingfeng.desk.team.posts import CONSIDER, MUST, chart_of, full_years, held_by_ours
 from qingfeng.matters.counting import months_after
+from qingfeng.mechanisms.exchange import joining
 from qingfeng.organization.district_settings import set_setting
 from qingfeng.organization.models import Post, Unit
 
@@ -56,6 +57,17 @@ def test_posts_are_marked_by_the_districts_own_years_and_the_chart_says_how_many
     assert (mine.years, mine.state, stricter.state) == (6, "consider", "must")
     assert {one.state for one in rows} == {""}
     assert sum(chart_of(rows).series[0].values) == len(rows)
+
+
+@pytest.mark.django_db
+def test_the_study_of_an_exchange_reads_the_same_full_years_as_the_page(desk):
+    exchange = desk.played("exchange", "dropped", steps=0, ago=1)
+    post = Post.objects.held_on(timezone.localdate()).get(person=desk.person("style_two"), is_main=True)
+    post.from_on = months_after(timezone.localdate(), -12)
+    post.save()
+    shown = next(one for one in held_by_ours(desk.viewer("style_head")) if one.post == post)
+
+    assert joining.study(exchange, None).facts["years_in_post"] == shown.years == 1
 
 
 @pytest.mark.django_db

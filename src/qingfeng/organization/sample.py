@@ -145,9 +145,10 @@ def _people(data: dict[str, Any], units: dict[str, Unit]) -> tuple[dict[str, Per
     accounts: dict[str, Account] = {}
     password = make_password(sample_password() or None)  # None: a password that nothing equals
     began = {row[0]: row[4] + timedelta(days=1) for row in data["people"]["former"]}
+    longer = dict(data["people"]["long"])
     for number, name, unit, title, roles, username in data["people"]["rows"]:
         person = people[number] = add_person(number, name, by=None)
-        since = max(data["began"], began.get(number, data["began"]))
+        since = longer.get(number) or max(data["began"], began.get(number, data["began"]))
         appoint(person, units[unit], title=title, roles=roles, from_on=since, by=None)
         if username:
             accounts[username] = open_account(person, username, by=None, prepared=password)[0]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as say
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_noop as _
 
 from qingfeng.desk.keeping.offices import plans_exchanges
 from qingfeng.look.charts import Chart, Series
+from qingfeng.mechanisms.exchange.ground import full_years
 from qingfeng.organization.district_settings import Choice, register, setting
 from qingfeng.organization.models import Post, Unit
 from qingfeng.organization.viewer import Viewer
@@ -38,11 +38,6 @@ class Held:
         """What the years ask for, in words."""
         words = {"must": say("exchange due"), "consider": say("exchange to be looked at")}
         return words.get(self.state, "")
-
-
-def full_years(since: date, on: date) -> int:
-    """Return the full years from a day to another; an anniversary completes one."""
-    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
 
 
 def held_by_ours(viewer: Viewer) -> list[Held]:

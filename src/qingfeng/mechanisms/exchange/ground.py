@@ -30,6 +30,11 @@ def is_held(post: Post, on: date) -> bool:
     return post.from_on <= on and (post.until_on is None or post.until_on >= on)
 
 
+def full_years(since: date, on: date) -> int:
+    """Return the full years from a day to another; an anniversary completes one."""
+    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
+
+
 def matters_of(person: Person) -> list[Party]:
     """Return the open parts that somebody carries on matters other than an exchange of their own."""
     return [one for one in open_parts(person) if one.role not in PARTS]

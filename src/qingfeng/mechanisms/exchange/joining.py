@@ -12,11 +12,16 @@ from qingfeng.matters.models import Matter, Party
 from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.today import today
 from qingfeng.mechanisms.exchange import drawing
-from qingfeng.mechanisms.exchange.ground import is_held, matters_of, person_of, posts_in, sealed_alone
+from qingfeng.mechanisms.exchange.ground import (
+    full_years,
+    is_held,
+    matters_of,
+    person_of,
+    posts_in,
+    sealed_alone,
+)
 from qingfeng.organization.conflicts import conflicts_of
 from qingfeng.organization.models import Person, Post, Unit
-
-YEAR = 365.25  # days
 
 
 def study(matter: Matter, _sheet: Sheet) -> Found:
@@ -29,7 +34,7 @@ def study(matter: Matter, _sheet: Sheet) -> Found:
     if person is None:
         return Found()
     held = [one for one in posts_in(person, matter.facts.get("from_unit")) if is_held(one, on)]
-    years = int((on - held[0].from_on).days / YEAR) if held else None
+    years = full_years(held[0].from_on, on) if held else None
     grounds = conflicts_in(person, matter.facts.get("to_unit"))
     facts = {"years_in_post": years, "open_matters": len(matters_of(person)), "conflict_grounds": grounds}
     return Found(facts=facts, told={"conflicts": grounds})
