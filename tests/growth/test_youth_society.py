@@ -157,7 +157,7 @@ def test_the_plan_is_held_against_what_was_done_and_what_is_over_is_told(desk, p
 
     assert (row.done.hours, row.hours_over) == (12, 4)
     assert (row.done.cost, row.cost_over) == (Decimal("460.00"), Decimal("60.00"))
-    assert "超计划： 4 小时 60.00 元" in page
+    assert "超计划： 4 小时；60.00 元" in page
     assert "已实施部分：12 小时（计划 8 小时），460.00 元（计划 400.00 元）" in page
 
 
