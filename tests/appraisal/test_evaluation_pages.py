@@ -5,8 +5,9 @@ import pytest
 from a_round import DAYS, at, browser, on, said, slate
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
-from qingfeng.appraisal import telling
+from qingfeng.appraisal import defaults, telling
 from qingfeng.appraisal.models import DEMOCRATIC, PEER, Remark, Round, Sheet
 
 pytestmark = pytest.mark.django_db
@@ -240,3 +241,16 @@ def test_a_near_relative_reads_no_result_whatever_the_office(closed, office):
         declare_relation(evaluator, "sibling", other=rated.person, by=None)
 
     assert not _reads(evaluator.pk, rated)
+
+
+def test_what_is_scored_stands_in_the_readers_language_and_changed_words_as_they_were_written(open_one):
+    with translation.override("zh-hans"):
+        assert defaults.said("政治") == "政治"
+    with translation.override("en"):
+        for one in defaults.dimensions().values():
+            words = [one["name"], *one["anchors"].values()]
+            assert not [text for text in words if not defaults.said(text).isascii()]
+        assert defaults.said("本委自拟的说明") == "本委自拟的说明"
+    client = browser("evaluator")
+    client.cookies["django_language"] = "en"
+    assert "Politics、Skill、Results" in said(client.get(at("appraisal_round", open_one.code)))

@@ -375,6 +375,8 @@ def test_the_pages_are_for_own_staff_and_show_neither_points_nor_grades_of_other
     assert not [word for word in ("94.50", "程思源", "齐越", "91.00") if word in posted]
     assert "94.50" in gates
     assert not [word for word in ("91.00", "72.60", "齐越") if word in gates]
+    whole = answers["evaluator"][0][1]
+    assert all(f"{one.facts['year']} · {one.title}" in whole for one in (year.counted, year.posted))
 
 
 def test_a_result_may_be_picked_for_the_own_growth_file_as_it_was_told_last(year):

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 LOWEST, HIGHEST = 1, 10
@@ -31,6 +32,13 @@ def forms() -> list[dict[str, Any]]:
 def dimensions() -> dict[str, Any]:
     """Return what can be scored: key → name and anchors, in order."""
     return dict(_read()["dimensions"])
+
+
+def said(words: str) -> str:
+    """Return words of a form in the reader's language; what an office changed stands as it wrote it."""
+    if (get_language() or "").startswith("zh"):
+        return words
+    return str(_read()["english"].get(words, words))
 
 
 def wrong_weights(weights: Mapping[str, int]) -> str:

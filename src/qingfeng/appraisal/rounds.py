@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qingfeng.appraisal import board, box, defaults, results, rosters, spool, tokens
 from qingfeng.appraisal.models import Box, Due, Form, Rated, Remark, Roll, Round, Slate
@@ -26,6 +27,8 @@ State: Any = Round.State
 ANSWER_DAYS = 5
 """Workdays in which a person may answer the own result. [proposal: M29]"""
 
+NAMED = 5
+"""People named at most where something is missing of many."""
 REMIND_BEFORE = (3, 0)
 """Days before the last one on which the house reminds by itself."""
 
@@ -278,17 +281,29 @@ def unfinished(round_: Round) -> list[str]:
     unsaid = [one for one in rows if results.missing(one) and not one.missing_because]
     unread = sum(1 for one in rows for said in one.remarks.all() if said.state == Remark.State.WAITING)
     if untalked:
-        names = "、".join(one.person.name for one in untalked[:5])
+        names = "、".join(one.person.name for one in untalked[:NAMED])
         found.append(
-            _("The talk is not recorded with %(count)d people: %(names)s …")
-            % {"count": len(untalked), "names": names}
+            ngettext(
+                "The talk with %(count)d person is not recorded: %(names)s.",
+                "The talk with %(count)d people is not recorded: %(names)s.",
+                len(untalked),
+            )
+            % {"count": len(untalked), "names": names + " …" * (len(untalked) > NAMED)}
         )
     if unsaid:
         found.append(
-            _("A form by name is missing of %(count)d people without a reason.") % {"count": len(unsaid)}
+            ngettext(
+                "A form by name is missing of %(count)d person without a reason.",
+                "A form by name is missing of %(count)d people without a reason.",
+                len(unsaid),
+            )
+            % {"count": len(unsaid)}
         )
     if unread:
-        found.append(_("%(count)d remarks wait to be read.") % {"count": unread})
+        found.append(
+            ngettext("%(count)d remark waits to be read.", "%(count)d remarks wait to be read.", unread)
+            % {"count": unread}
+        )
     if any(one.answer_until and one.answer_until >= today() for one in rows):
         found.append(_("People may still answer their results."))
     return found

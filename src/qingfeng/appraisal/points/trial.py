@@ -1,6 +1,7 @@
 """A trial run (试算): a draft's formulas on last year's figures, before anybody is measured by them.
 
-It keeps how the points of each formula would have been spread over a class, and never whose they were.
+It keeps how the points of each formula would have been spread over a class, and never whose they were: how
+many would have had full points is told where five have them and five have not, or all or none.
 """
 
 from __future__ import annotations
@@ -71,4 +72,6 @@ def _line(one: Indicator, kind: str, sheets: Sequence[ScoreSheet], year: int) ->
     told: dict[str, Any] = {"key": one.key, "kind": kind, "count": len(values), "nothing": nothing}
     if len(values) < LEAST or len(sheets) < LEAST:
         return {**told, "count": None, "nothing": None}
-    return {**told, **halves(values, 2), "full": sum(one_value >= float(one.most) for one_value in values)}
+    full = sum(one_value >= float(one.most) for one_value in values)
+    few = 0 < full < LEAST or 0 < len(values) - full < LEAST
+    return {**told, **halves(values, 2), "full": None if few else full}

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from qingfeng.appraisal import defaults
 from qingfeng.appraisal.models import Form, Rated
 from qingfeng.look.charts import Band, Chart, Series
 from qingfeng.look.tables import Column, Table
@@ -40,7 +41,7 @@ def board_chart(board: Mapping[str, Any]) -> Chart | None:
         _("How people see themselves and how others see them"),
         _("Means of %(count)d people; the band is the spread of others' means.")
         % {"count": rows[0]["count"]},
-        [one["name"] for one in rows],
+        [defaults.said(one["name"]) for one in rows],
         [
             Series(_("Others"), [one["others"] for one in rows]),
             Series(_("Themselves"), [one["own"] for one in rows]),

@@ -34,7 +34,7 @@ class RoundForm(forms.Form):
             label=_("Whose people are evaluated"),
             help_text=_("The middle level and below. All of the commission's people vote."),
         )  # fmt: skip
-        names = {key: one["name"] for key, one in defaults.dimensions().items()}
+        names = {key: defaults.said(one["name"]) for key, one in defaults.dimensions().items()}
         for one in self.kinds:
             key = one["key"]
             self.fields[f"{key}_weight"] = forms.IntegerField(
@@ -46,7 +46,7 @@ class RoundForm(forms.Form):
         for key, one in self._anchors(round_).items():
             for at, words in one["anchors"].items():
                 self.fields[f"anchor_{key}_{at}"] = forms.CharField(
-                    label=f"{one['name']} {at}", initial=words, max_length=60
+                    label=f"{defaults.said(one['name'])} {at}", initial=words, max_length=60
                 )
 
     def _anchors(self, round_: Round | None) -> dict[str, Any]:
@@ -146,9 +146,9 @@ class SheetForm(forms.Form):
 
 
 def _score(dimension: Mapping[str, Any]) -> forms.ChoiceField:
-    says = "；".join(f"{at} {words}" for at, words in dimension["anchors"].items())
+    says = "；".join(f"{at} {defaults.said(words)}" for at, words in dimension["anchors"].items())
     return forms.ChoiceField(
-        label=dimension["name"],
+        label=defaults.said(dimension["name"]),
         choices=SCORES,
         widget=forms.RadioSelect(attrs={"class": "in-a-row"}),
         help_text=says,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from qingfeng.appraisal import doors
+from qingfeng.appraisal import defaults, doors
 from qingfeng.appraisal.models import LEADER, ORGANISATION, PEER, SELF, Form, Rated, Round
 from qingfeng.appraisal.results import FEW, OVER
 from qingfeng.look.charts import Band, Chart, Series
@@ -96,7 +96,10 @@ def forms_table(round_: Round) -> Table:
         [
             Column(lambda form: form.get_key_display(), pgettext("appraisal", "Form"), is_head=True),
             Column("weight", _("Weight in per cent"), kind="number"),
-            Column(lambda form: "、".join(one["name"] for one in form.dimensions), _("What is scored")),
+            Column(
+                lambda form: "、".join(defaults.said(one["name"]) for one in form.dimensions),
+                _("What is scored"),
+            ),
             Column(
                 lambda form: pgettext("appraisal", "by name") if form.is_by_name else _("without names"),
                 _("How"),
@@ -267,7 +270,7 @@ def dimensions_chart(result: Mapping[str, Any]) -> Chart | None:
     parts = {one["key"]: one for one in result["parts"] if "value" in one}
     keys: dict[str, str] = {}
     for key in (PEER, LEADER, ORGANISATION, SELF):
-        keys |= {one["key"]: one["name"] for one in parts.get(key, {}).get("dimensions", ())}
+        keys |= {one["key"]: defaults.said(one["name"]) for one in parts.get(key, {}).get("dimensions", ())}
     if not keys:
         return None
     names = dict(Form.Key.choices)

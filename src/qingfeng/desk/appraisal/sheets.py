@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from qingfeng.appraisal import doors, paper, sheets
+from qingfeng.appraisal import defaults, doors, paper, sheets
 from qingfeng.appraisal.models import ORGANISATION, Form, Rated, Round, Sheet, Slate
 from qingfeng.desk.appraisal.forms import PaperForm, SecondForm, SheetForm
 from qingfeng.desk.appraisal.ground import conducting, rated_or_404, round_page, slate_or_404
@@ -66,7 +66,7 @@ def _to_agree(request: HttpRequest, rated: Rated, form: Form | None) -> HttpResp
         raise Http404
     context = {"title": form.get_key_display(), "round": rated.round, "rated": rated, "kept": kept}
     context |= {
-        "lines": [(one["name"], kept.scores[one["key"]]) for one in form.dimensions],
+        "lines": [(defaults.said(one["name"]), kept.scores[one["key"]]) for one in form.dimensions],
         "may_agree": True,
     }
     return render(request, "desk/appraisal/sheet.html", context)

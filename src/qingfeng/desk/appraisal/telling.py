@@ -216,8 +216,11 @@ def _exchange_table(rows: list[Rated]) -> Table:
 
     return Table(
         [
-            Column("person.name", pgettext("appraisal", "Who"), is_head=True, link=laying.result_address),
-            Column("unit", _("Unit")),
+            Column(
+                "person.name", pgettext("appraisal", "Who"), kind="exact", is_head=True,
+                link=laying.result_address,
+            ),
+            Column("unit", _("Unit"), kind="exact"),
             Column("post", _("Post")),
             Column(held, _("Years in the post"), kind="number"),
             Column(lambda row: due[telling.due_for_exchange(years[row.pk])], _("By years")),

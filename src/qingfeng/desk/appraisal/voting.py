@@ -22,8 +22,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from qingfeng.appraisal import box, doors, tokens
-from qingfeng.appraisal.models import PEER, Due, Rated, Round, Slate
+from qingfeng.appraisal import box, defaults, doors, tokens
+from qingfeng.appraisal.models import PEER, Due, Form, Rated, Round, Slate
 from qingfeng.desk.appraisal.ground import round_page
 from qingfeng.matters.today import today
 from qingfeng.screening.errors import Problem
@@ -67,10 +67,23 @@ def _ballots(request: HttpRequest, round_: Round, dues: list[Due]) -> dict[str, 
         "tokens": reverse("desk:appraisal_tokens", args=[round_.code]),
         "box": reverse("desk:ballot_box"),
         "digest": round_.keys_digest,
-        "forms": {key: {"dimensions": form.dimensions} for key, form in forms.items() if not form.is_by_name},
+        "forms": {
+            key: {"dimensions": _dimensions(form)} for key, form in forms.items() if not form.is_by_name
+        },
         "slates": [_slate(due, people) for due in dues],
         "words": _words(),
     }
+
+
+def _dimensions(form: Form) -> list[dict[str, Any]]:
+    """Return what is scored, in the reader's language."""
+    return [
+        {
+            "key": one["key"], "name": defaults.said(one["name"]),
+            "anchors": {at: defaults.said(words) for at, words in one["anchors"].items()},
+        }
+        for one in form.dimensions
+    ]  # fmt: skip
 
 
 def _slate(due: Due, people: Mapping[int, Rated]) -> dict[str, Any]:

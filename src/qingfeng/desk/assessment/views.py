@@ -26,10 +26,13 @@ def gates(request: HttpRequest) -> HttpResponse:
     for one in rows:
         if one.is_whole:
             note_read(viewer, one.matter)
+    whole = [one for one in rows if one.is_whole]
     context = {
         "title": _("Yearly assessment"),
         "mine": [one for one in rows if one.own],
-        "all": [one for one in rows if one.is_whole],
+        "all": whole,
+        "under_way": [one for one in whole if one.matter.is_open],
+        "ended": [one for one in whole if not one.matter.is_open],
         "may_open": bool(access.may_open(viewer, mechanism(KIND))),
         "posted": postings(viewer.on),
     }

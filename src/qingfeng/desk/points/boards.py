@@ -15,7 +15,7 @@ from qingfeng.appraisal.points import doors
 from qingfeng.appraisal.points.arithmetic import Total
 from qingfeng.appraisal.points.tables import BoardOfPoints, Kind, ScoreSheet
 from qingfeng.desk.points.ground import ours, scheme_or_404
-from qingfeng.desk.points.laying import number
+from qingfeng.desk.points.laying import NOTHING
 from qingfeng.desk.points.names import is_chinese, of_period
 from qingfeng.look.charts import Chart, Series
 from qingfeng.look.tables import Column, Table
@@ -66,13 +66,17 @@ def _periods(told: Mapping[str, Any]) -> Table:
         [
             Column(lambda row: of_period(row["period"]), pgettext("points", "Period"), is_head=True),
             Column("most", _("Points at most"), kind="number"),
-            Column(lambda row: number(row["low"]), _("Middle of the lower half"), kind="number"),
-            Column("middle", pgettext("points", "Middle"), kind="number"),
-            Column(lambda row: number(row["high"]), _("Middle of the upper half"), kind="number"),
+            Column(lambda row: _tenths(row["low"]), _("Middle of the lower half"), kind="number"),
+            Column(lambda row: _tenths(row["middle"]), pgettext("points", "Middle"), kind="number"),
+            Column(lambda row: _tenths(row["high"]), _("Middle of the upper half"), kind="number"),
         ],
         told["periods"],
         _("Points by period"),
     )
+
+
+def _tenths(value: float | None) -> str:
+    return NOTHING if value is None else f"{value:.1f}"
 
 
 def _raters(told: Mapping[str, Any]) -> Table | None:
