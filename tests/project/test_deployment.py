@@ -21,7 +21,7 @@ def plain(conf, folder, port, upstream):
     """The shipped configuration on loopback without TLS, in a folder of its own."""
     text = conf.replace("127.0.0.1:8000", f"127.0.0.1:{upstream}").replace("SERVER_NAME", "localhost")
     text = re.sub(r"server \{\s+listen 80;.*?\n\}\n", "", text, flags=re.DOTALL)
-    text = re.sub(r"    (http2|ssl_\w+) .*\n", "", text).replace("listen 443 ssl", f"listen 127.0.0.1:{port}")
+    text = re.sub(r"    ssl_\w+ .*\n", "", text).replace("listen 443 ssl http2", f"listen 127.0.0.1:{port}")
     return (
         f"daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1;\n"
         f"{'user root;' if os.geteuid() == 0 else ''}\n"
@@ -29,6 +29,25 @@ def plain(conf, folder, port, upstream):
         f"proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u;\n"
         f"scgi_temp_path {folder}/s;\n{text}}}\n"
     )
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
+@pytest.mark.parametrize("conf", ["nginx.conf", "counter/nginx.conf"])
+def test_nginx_takes_the_configuration_as_it_is_shipped(conf, tmp_path):
+    key, certificate = tmp_path / "a.key", tmp_path / "a.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"]
+    subprocess.run([*made, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    text = (DEPLOY / conf).read_text("utf-8").replace("SERVER_NAME", "localhost")
+    text = text.replace("PRIVATE_KEY", str(key)).replace("CERTIFICATE", str(certificate))
+    whole = tmp_path / "nginx.conf"
+    whole.write_text(f"pid {tmp_path}/pid; error_log stderr;\nevents {{}}\nhttp {{\n{text}}}\n", "utf-8")
+
+    said = subprocess.run(
+        ["nginx", "-t", "-c", whole, "-p", tmp_path], check=False, capture_output=True, text=True
+    )
+
+    assert said.returncode == 0, said.stderr
+    assert "[emerg]" not in said.stderr
 
 
 @pytest.fixture
