@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from qingfeng.desk.offers import offers
 from qingfeng.matters.answers import Done
 from qingfeng.matters.door import perform
 from qingfeng.matters.key_models import KeyShare
@@ -132,3 +133,10 @@ def test_what_went_from_the_list_keeps_nobody_from_arriving():
 
     assert a_life.unmet("exchange", "arrive", seen) == []
     assert EXCHANGE.ledger("handing").unsaid == ("struck", "gone")
+
+
+def test_whoever_hands_over_is_offered_to_draw_an_empty_list(office, exchange):
+    offered = [one.act.key for one in offers(viewer_for(office.people["Y0201"]), exchange)]
+
+    assert not exchange.lines.exists()
+    assert "draw_list" in offered

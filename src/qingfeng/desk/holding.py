@@ -179,10 +179,20 @@ def part_of(viewer: Viewer, declared: Mechanism, roles: Iterable[str], here: OnM
 
 
 def has_lines(act: Act, snapshot: Snapshot) -> bool:
-    """Return whether an act that changes ledger lines finds one to change; True for acts that change none."""
+    """Return whether an act that changes ledger lines finds one to change.
+
+    True for acts that change none, and for those that enter new lines and may do so alone.
+    """
     changes = [entry for entry in act.enters if entry.from_]
-    return not changes or any(
-        entry.changes(line.state, line.facts) for entry in changes for line in snapshot.lines(entry.ledger)
+    alone = len(changes) < len(act.enters) and not any(entry.least for entry in changes)
+    return (
+        not changes
+        or alone
+        or any(
+            entry.changes(line.state, line.facts)
+            for entry in changes
+            for line in snapshot.lines(entry.ledger)
+        )
     )
 
 
