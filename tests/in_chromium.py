@@ -180,3 +180,12 @@ def contrast(one, other):
 
     bright, dark = sorted((light(one), light(other)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)
+
+
+def until(page, expression):
+    """Wait until an expression holds in the page; a page of ours lets no script ask it again and again."""
+    for _again in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"This never held: {expression}")

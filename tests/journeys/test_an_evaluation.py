@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from in_chromium import followed, needs_chromium, serious_findings, sideways
+from in_chromium import followed, needs_chromium, serious_findings, sideways, until
 
 sys.path.append(str(Path(__file__).parents[1] / "appraisal"))
 
@@ -61,7 +61,7 @@ def test_a_ballot_is_filled_in_on_a_phone_and_brought_without_a_name(road, opene
         ballot.locator("textarea").fill("做事细致")
         ballot.get_by_text("✓ 已填").wait_for()
         assert serious_findings(page) == []
-        page.wait_for_function("JSON.stringify(localStorage).includes('做事细致')")
+        until(page, "JSON.stringify(localStorage).includes('做事细致')")
         page.reload()
         page.get_by_text("✓ 已填").wait_for()
 

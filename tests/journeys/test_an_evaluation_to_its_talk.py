@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from in_chromium import followed, needs_chromium, serious_findings, sideways
+from in_chromium import followed, needs_chromium, serious_findings, sideways, until
 
 sys.path.append(str(Path(__file__).parents[1] / "appraisal"))
 
@@ -95,7 +95,7 @@ def fill_in_by_name(road, round_):
     fits(page)
     rows = page.locator("main div.in-a-row")
     rows.first.locator("input[value='8']").check()
-    page.wait_for_function(KEPT)  # a draft is kept once one rests
+    until(page, KEPT)  # a draft is kept once one rests
     page.reload()
     page.locator(".draft button").first.click()
     assert rows.first.locator("input[value='8']").is_checked()
