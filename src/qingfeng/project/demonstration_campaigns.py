@@ -87,7 +87,7 @@ def _until_the_net(base: date) -> Iterator[Mapping[str, Any]]:
     from qingfeng.mechanisms.campaign import sample  # noqa: PLC0415
 
     days = Lead.objects.filter(is_current=True, at__isnull=False).order_by("at").values_list("at", flat=True)
-    last = max(days[len(days) - 1].date(), base)
+    last = min(days[len(days) - 1].date(), base + timedelta(days=HANDED_OUT))  # what came later comes later
     period = {"period_from": days[0].date().isoformat(), "period_until": last.isoformat()}
     for step in (*sample.PLANNED, *sample.APPROVED, *sample.STAFFED, *sample.CRACKED, *sample.LOCKED):
         if step["act"] == "write_plan":

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 RULE, EXPENSE = "fuel_over_tank_single", "vehicle_cost"
 BY = ("unit_kind", "expense")
 ACTS = 24  # fills over the tank told of either area, those of the rule's own stories among them
+AHEAD = 40  # days of records after the last of them: enough for each to be verified by then
 LEAST_UNITS, LEAST_KINDS = 2, 3  # one unit alone is no area; of two kinds neither is common
 MOST_OF_ALL = 0.17  # of the units of a district: a larger kind would make the common rate itself
 
@@ -61,7 +62,7 @@ def overfill_often(stage: Stage) -> None:
         rng = stage.chance(f"areas {area.of_units}")
         units = [unit for unit in stage.district.units if unit.kind == area.of_units]
         wanted = max(0, ACTS - _told(stage, area.of_units))
-        for number, day in enumerate(stage.work_days(rng, wanted) if wanted else ()):
+        for number, day in enumerate(stage.work_days(rng, wanted, ahead=AHEAD) if wanted else ()):
             unit = units[number % len(units)]
             vehicle = stage.free(rng, day, apart=APART, unit=unit)
             overfill(stage, rng, vehicle, day, rng.uniform(2.0, 24.0))
