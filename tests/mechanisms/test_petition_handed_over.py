@@ -7,7 +7,7 @@ import pytest
 from a_report import key_for, who
 from django.utils import timezone, translation
 
-from qingfeng.desk import indexing
+from qingfeng.desk import indexing, notes
 from qingfeng.desk.models import KeptDraft
 from qingfeng.desk.petitions import alike
 from qingfeng.exchange.models import OFFICE, Asker, Correspondent, Stream
@@ -230,7 +230,8 @@ def test_an_office_that_had_it_sees_it_no_more_and_is_asked_to_give_back_what_it
     assert access.view_of(contact, slip) == ""
     assert slip.standing == Matter.Standing.VOID
     told = Notice.objects.filter(kind="taken_back", person=contact.person_id)
-    assert [(one.matter, one.facts) for one in told] == [(None, {"number": handed.number})]
+    (note,) = notes.told(contact, told)
+    assert (note.notice.matter, note.words.partition(" was ")[0]) == (None, handed.number)
     slips = [row.slip for row in handed.slips.select_related("slip__number")]
     (order,) = (one for one in slips if one.template_key.endswith("handed"))
     assert order.number.voided_at is not None
@@ -308,3 +309,12 @@ def test_wherever_it_stands_a_petition_that_is_a_report_can_be_handed_over(offic
     assert handed.stage == "other_line"
     assert not handed.clocks.exclude(state="stopped").exists()
     assert a_look.found(words) == set()
+
+
+def test_nobody_opens_again_what_was_handed_over(office):
+    key_for(office, "custodian")
+    handed = hand_over(office, came(office))
+
+    refused = keeping.reopen(handed, by=who(office, "principal"), reason="再看一次")
+
+    assert (refused.why, "for good" in str(refused.reason)) == ("stage", True)

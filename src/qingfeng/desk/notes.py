@@ -38,7 +38,7 @@ WORDS = {
     "standing_in": gettext_lazy("You stand in for a colleague"),
     "handed_over": gettext_lazy("Matters were handed over to you"),
     "taken_back": gettext_lazy(
-        "A matter was taken back from you: return or destroy what you printed or copied of it"
+        "%(number)s was taken back from you: return or destroy what you printed or copied of it"
     ),
     "write_anew": gettext_lazy("Part of it was taken out here: correct it, and write in what belongs to it"),
     "export_taken_back": gettext_lazy(
@@ -162,7 +162,8 @@ def _kind(matter: Matter | None) -> Any:
 
 def _words(one: Notice) -> str:
     if one.matter is None:
-        return str(WORDS.get(one.kind, one.kind)) % {"role": "", "act": "", "clock": ""}
+        given = {"role": "", "act": "", "clock": "", "number": one.facts.get("number", "")}
+        return str(WORDS.get(one.kind, one.kind)) % given
     try:
         declared = mechanism(one.matter.mechanism, one.matter.version)
     except UnknownMechanism:

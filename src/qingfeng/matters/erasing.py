@@ -194,6 +194,13 @@ def _subject(matter: Matter) -> str:
     return f"{matter.mechanism}/{matter.slug}"
 
 
+def ended_for_good(matter: Matter) -> bool:
+    """Return whether a matter ended by an act after which nobody opens it again (`Act.for_good`)."""
+    ended = matter.story.filter(to_stage=matter.stage).exclude(from_stage=matter.stage).last()
+    acts = mechanism(matter.mechanism, matter.version).acts
+    return ended is not None and any(one.for_good for one in acts if one.key == ended.act)
+
+
 def end_parts(matter: Matter) -> list[int]:
     """End every part on a matter; return the keys of these parts.
 

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qingfeng.matters import access, clocks
+from qingfeng.matters import access, clocks, erasing
 from qingfeng.matters.answers import Answer, Done, Refusal
 from qingfeng.matters.carrying import copy_line, take_subjects, twin
 from qingfeng.matters.conditions import Refused, check_kept
@@ -192,6 +192,8 @@ def reopen(matter: Matter, *, by: Viewer, reason: str) -> Answer:
         before, ended_on = locked.stage, locked.closed_on
         if not declared.stage(locked.stage).open:
             last = locked.story.filter(to_stage=locked.stage).exclude(from_stage=locked.stage).last()
+            if erasing.ended_for_good(locked):
+                raise Refused(Refusal("stage", _("It ended for good: nothing of what it said is kept here.")))
             locked.stage = last.from_stage if last and last.from_stage else declared.stages[0].key
         locked.standing, locked.is_open, locked.closed_on = Matter.Standing.VALID, True, None
         ran = set(locked.clocks.filter(stopped_on=ended_on).values_list("key", flat=True))

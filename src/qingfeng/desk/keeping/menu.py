@@ -13,7 +13,7 @@ from qingfeng.desk.keeping.doors import is_staff
 from qingfeng.desk.kinds import address
 from qingfeng.desk.packs.seeing import MECHANISM, here, may_carry, out_of
 from qingfeng.desk.seen import Seen
-from qingfeng.matters import keeping
+from qingfeng.matters import erasing, keeping
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
 
@@ -76,7 +76,7 @@ def _kept(matter: Matter) -> list[Link]:
     if mechanism(matter.mechanism).version != matter.version:
         links.append((_("Move to the newest declaration"), address(matter, "keep_move")))
     if not matter.is_open:
-        return [again, *links]
+        return [*links] if erasing.ended_for_good(matter) else [again, *links]
     return [
         *links,
         (_("Split a part off"), address(matter, "keep_split")),

@@ -46,6 +46,7 @@ class Act:
         names_self: Role in which whoever acts is named by the act itself, beside those who have it.
         sends: What goes to another installation when it is done (`following.send_with`).
         comes: What comes from another installation and lets the house do it itself; a person of `by` may too.
+        for_good: What it does for good, in a sentence: said before it is done. Nobody opens the matter again.
     """
 
     key: str
@@ -77,6 +78,7 @@ class Act:
     names_self: str = ""
     sends: str = ""
     comes: str = ""
+    for_good: Words = ""
 
     def __post_init__(self) -> None:
         for name in ("by", "from_", "starts", "stops", "pauses", "resumes"):

@@ -183,13 +183,16 @@ def _is_said(value: Any, name: str) -> bool:
     return word not in ADDED or getattr(value, name) != ADDED[word]
 
 
+WORDS = frozenset({"name", "says", "help", "purpose", "rests", "for_good"})
+
+
 def _plain(value: Any) -> Any:
     """Return a declaration as plain data: functions by name, translated words left out."""
     if is_dataclass(value) and not isinstance(value, type):
         return {
             one.name: _plain(getattr(value, one.name))
             for one in fields(value)
-            if one.name not in {"name", "says", "help", "purpose", "rests"} and _is_said(value, one.name)
+            if one.name not in WORDS and _is_said(value, one.name)
         }
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}

@@ -62,7 +62,7 @@ LEDGERS = (
     Ledger("dialogue", _("Dialogue through the counter"), "网上对话记录", fields.DIALOGUE,
            (("said", _("said")),), ("said",)),
     Ledger("parts", _("Parts of other offices"), "协办台账", fields.PART,
-           (("open", _("open")), ("done", _("done")), ("dropped", _("no longer asked for"))), ("done",
+           (("open", _("being done")), ("done", _("done")), ("dropped", _("no longer asked for"))), ("done",
            "dropped"),
            due="part_due", unsaid=("dropped",)),
     Ledger("steps", _("Plan, step by step"), "化解台账", fields.STEP,
