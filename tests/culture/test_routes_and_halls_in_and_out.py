@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from a_hall import a_panorama
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -15,6 +16,8 @@ from qingfeng.culture.files import batches, out, reading
 from qingfeng.culture.gates import missing
 from qingfeng.culture.models import Entry, Hall, Route
 from qingfeng.culture.wanting import bring_picture
+from qingfeng.desk.culture.halls.bringing import keep_brought
+from qingfeng.desk.culture.halls.models import Brought
 
 PAGE = "/culture-desk/bring/"
 ROUTE = {
@@ -341,7 +344,8 @@ def test_a_hall_comes_in_with_zones_scenes_and_spots_and_says_which_files_are_no
     }
     culture.number_the_map()
     version = culture.handed_in(entry)
-    assert sum(one.key == "wanted" for one in missing(version)) == 6
+    (told,) = [one.says for one in missing(version) if one.key == "wanted"]
+    assert all(one.name in told for one in entry.wanted.all())
     assert not life.publish(version, by=culture.author)
 
 
@@ -364,6 +368,36 @@ def test_a_picture_that_comes_later_takes_its_place_with_the_words_that_waited(c
     assert "stray.png" in page
     found = reading.read(a_hall_table(), "a.csv")
     assert [one.is_same for one in found.units] == [True]
+
+
+def test_files_sent_in_pieces_and_captions_brought_before_take_their_places_too(culture, editor, tmp_path):
+    def send(kind, name, data):
+        file = SimpleUploadedFile(name, data)
+        assert editor.post(f"/culture-desk/clear-hall/hall/media/{kind}/", {"file": file}).status_code == 302
+        keep_brought.call(Brought.objects.get(name=name).pk)
+
+    brought(culture, a_hall_table())
+    entry = Entry.objects.get(slug="clear-hall")
+    send("panorama", "gate.jpg", a_panorama(tmp_path / "gate.jpg").read_bytes())
+    entry.hall.refresh_from_db()
+    first, second = entry.hall.tour["scenes"]
+    assert (first["panorama"], second["panorama"]) == (entry.media.get(name="gate.jpg").digest, "")
+    entry.wanted.filter(kind="captions").delete()
+    send("captions", "film-zh.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\n字\n".encode())
+
+    page = editor.post(PAGE, {"file": SimpleUploadedFile("a.csv", a_hall_table(name_en="Another name"))})
+    said = {"token": page.context["token"], "datum": "WGS-84", "base": page.context["found"].base}
+    editor.post(PAGE, said)
+
+    entry.hall.refresh_from_db()
+    film = entry.hall.tour["scenes"][1]["spots"][2]
+    assert film["captions_zh"] == Brought.objects.get(name="film-zh.vtt").digest
+    assert set(entry.wanted.values_list("name", flat=True)) == {
+        "film-en.vtt",
+        "film.mp4",
+        "room.jpg",
+        "stone.png",
+    }
 
 
 def test_what_is_wrong_in_a_hall_is_told_at_its_line(culture):

@@ -160,5 +160,6 @@ def refused(desk, entry):
 def withdrawn(desk, entry):
     """Withdraw a page with a reason."""
     desk.go(f"/culture-desk/{entry.slug}/")
-    desk.page.locator("#words").fill("史料有误，重新核实")
-    sent(desk.page, "撤下")
+    desk.page.locator("summary", has_text="撤下").click()
+    desk.page.locator("#why_zh").fill("史料有误，重新核实")
+    sent(desk.page, "确认撤下")

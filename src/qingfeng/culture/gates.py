@@ -12,6 +12,7 @@ from qingfeng.culture.halls.gates import lacks
 from qingfeng.culture.models import BaseMap, Entry, Medium, Publication, Signature, Version
 from qingfeng.culture.tiles import lacks_number
 
+NAMED = 12
 STEPS = tuple(Signature.Step.values)
 
 
@@ -57,8 +58,11 @@ def _licences(content: Content) -> Iterator[Missing]:
 
 
 def _wanted(entry: Entry) -> Iterator[Missing]:
-    for one in entry.wanted.all():
-        yield Missing("wanted", _("The file %(name)s is named and not here: bring it.") % {"name": one.name})
+    names = list(entry.wanted.values_list("name", flat=True))
+    if names:
+        told = ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+        said = _("Files that it names are not here, %(n)d of them: %(names)s. Bring them, or leave them out.")
+        yield Missing("wanted", said % {"n": len(names), "names": told})
 
 
 def _consent(entry: Entry, content: Content) -> Iterator[Missing]:

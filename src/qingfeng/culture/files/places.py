@@ -12,7 +12,7 @@ from qingfeng.culture.drafts import PLACE, Draft
 from qingfeng.culture.files import cells, shared
 from qingfeng.culture.files.cells import Cell, NotRead
 from qingfeng.culture.files.shared import Ground, Piece
-from qingfeng.culture.files.tables import Wrong, list_of, text_of
+from qingfeng.culture.files.tables import Wrong, list_of, plainly, text_of
 from qingfeng.culture.models import Place
 
 POINT = "Point"
@@ -32,9 +32,8 @@ BLANK: Draft = {
     "address_en": "", "opens_at": "", "closes_at": "", "rest_days": "", "wheelchair": "partly",
     "contact_zh": "", "contact_en": "", "is_closed": False,
 }  # fmt: skip
-_read_datum = cells.one_of([(one.lower(), one.replace("-", "")) for one in DATUMS])
 _degrees = {"lon": cells.number(-180, 180), "lat": cells.number(-85, 85)}
-DATUM_WORDS = {one.lower(): one for one in DATUMS}
+KNOWN = {one.replace("-", ""): one for one in DATUMS}
 
 
 def draft_of_piece(piece: Piece, before: Draft | None, ground: Ground) -> Draft:
@@ -61,7 +60,10 @@ def datum_of(said: dict[str, Any], usual: str) -> str:
     Raises:
         NotRead: If there is no such datum.
     """
-    return DATUM_WORDS[_read_datum(text_of(said.get("datum"))) or usual.lower()]
+    plain = plainly(text_of(said.get("datum"))).upper().replace("-", "").replace(" ", "")
+    if plain and plain not in KNOWN:
+        raise NotRead("datum: " + _("It is one of %(kinds)s.") % {"kinds": ", ".join(DATUMS)})
+    return KNOWN.get(plain, usual)
 
 
 def point_of(said: dict[str, Any]) -> tuple[Any, Any] | None:

@@ -89,11 +89,13 @@ def _media(told: Told, kept: Mapping[str, Kept]) -> Iterator[Told]:
     for one in told["media"]:
         spoken = said_in[one["file"]]
         yield _row(kinds[one["file"]], kept[one["file"]]) | {
-            "alt_zh": one["alt_zh"], "alt_en": one["alt_en"], "seconds": one.get("seconds"),
+            "name": one["file"], "alt_zh": one["alt_zh"],
+            "alt_en": one["alt_en"], "seconds": one.get("seconds"),
             "told_zh": spoken.get("told_zh", ""), "told_en": spoken.get("told_en", ""),
         }  # fmt: skip
     for scene in told["scenes"]:
         yield _row("panorama", kept[scene["panorama"]]) | {
+            "name": scene["panorama"],
             "alt_zh": f"全景：{scene['name_zh']}", "alt_en": f"Panorama: {scene['name_en']}",
         }  # fmt: skip
 
