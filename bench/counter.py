@@ -43,7 +43,7 @@ SAYS = {
     "who": {"named": "no"},
 }
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
-CODE = re.compile(r'<p class="code" aria-label="([2-9A-HJ-NP-Z-]{24})">')
+CODE = re.compile(r'<p class="code"><code aria-hidden="true">([2-9A-HJ-NP-Z-]{24})<')
 PROOF = re.compile(r'href="data:text/plain;base64,([^"]+)"')
 DATABASE_ENDS_SECONDS, WORKER_ENDS_SECONDS = 60, 40
 SECONDS = re.compile(r'data-waits.*?data-seconds="(\d+)"', re.DOTALL)

@@ -42,7 +42,7 @@ AGENT, COOKIE, REFERER = (
 SECRETS = (NAME, CONTACT, ABOUT, TEXT, LATER, FILE, INSIDE, CAMERA, AGENT, COOKIE, REFERER)
 A_MOMENT = 0.3  # a ticket is good from a tenth of a second on
 _FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
-_CODE = re.compile(r'<p class="code" aria-label="([2-9A-HJ-NP-Z-]{24})">')
+_CODE = re.compile(r'<p class="code"><code aria-hidden="true">([2-9A-HJ-NP-Z-]{24})<')
 
 
 class Person:
