@@ -1,24 +1,23 @@
-"""Results of earlier years that came about elsewhere (往年结果): read from a workbook, previewed, then kept.
+"""Results of earlier years that came about elsewhere (往年结果): read from XLSX or CSV, previewed, then kept.
 
-A sheet with the columns 人员编号, 年度, 评次名称, 总分. They stand as rounds that are finished, without
+A file with the columns 人员编号, 年度, 评次名称, 总分. They stand as rounds that are finished, without
 parts or spread, and say that they were imported; nothing is computed from them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from io import BytesIO
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
+from qingfeng.appraisal.defaults import WHOLE
 from qingfeng.appraisal.models import STAFF, Rated, Round
-from qingfeng.appraisal.rounds import note
+from qingfeng.appraisal.points.earlier_file import plain, rows_of
+from qingfeng.appraisal.rounds import free_code, note
 from qingfeng.matters.today import today
 from qingfeng.organization.models import Person, Post
 from qingfeng.screening.errors import Problem
@@ -38,6 +37,7 @@ class Line:
         year: Which year.
         title: Name of the round.
         value: Out of a hundred.
+        name: Of the person, for showing.
     """
 
     row: int
@@ -45,56 +45,108 @@ class Line:
     year: int
     title: str
     value: float
+    name: str = ""
+
+    @property
+    def whose(self) -> tuple[str, int, str]:
+        """Whose result of which round."""
+        return self.number, self.year, self.title
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A row that cannot be kept: its number, what stands in it under `HEADS`, and why."""
+
+    row: int
+    cells: tuple[str, ...]
+    why: str
 
 
 @dataclass(frozen=True)
 class Read:
-    """What a workbook holds: lines that can be kept, and rows that cannot, with why."""
+    """What a file holds.
+
+    Attributes:
+        lines: What can be kept.
+        rejects: What cannot, in the order of the rows.
+        there: How many say what is kept already.
+    """
 
     lines: tuple[Line, ...]
-    rejects: tuple[tuple[int, str], ...]
+    rejects: tuple[Reject, ...]
+    there: int = 0
 
 
 def read(data: bytes) -> Read:
-    """Return what a workbook holds; nothing is kept.
+    """Return what a workbook or a CSV file holds; nothing is kept.
+
+    A row that says something else of the same person and round than an earlier row, or than what is kept, is
+    rejected: which of them is right, nobody can see from here.
 
     Raises:
-        Problem: If it is none, or has other columns.
+        Problem: If it is neither, has other columns, or too many rows.
     """
-    try:
-        sheet = load_workbook(BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        rows = list(sheet.iter_rows(values_only=True, max_row=MOST + 1, max_col=len(HEADS)))
-    except Exception as error:  # whatever a broken file makes of the reader
-        raise Problem(_("This is no XLSX workbook."), then=_("Save it as XLSX and try again.")) from error
-    if not rows or tuple(str(one or "").strip() for one in rows[0]) != HEADS:
-        raise Problem(_("The first row must say: %(heads)s.") % {"heads": "、".join(HEADS)})
-    known = set(Person.objects.values_list("number", flat=True))
-    lines: list[Line] = []
-    rejects: list[tuple[int, str]] = []
-    for no, cells in enumerate(rows[1:], start=2):
-        if not any(cells):
-            continue
-        found = _line(no, cells, known)
+    rows = rows_of(data, HEADS)
+    if len(rows) > MOST:
+        raise Problem(_("There are more than %(most)d rows.") % {"most": MOST}, then=_("Split the file."))
+    ours = Person.objects.filter(posts__unit__is_ours=True).distinct()
+    people = {plain(one.number): (one.number, one.name) for one in ours}
+    kept = _kept()
+    held: dict[tuple[str, int, str], Line] = {}
+    rejects: list[Reject] = []
+    there = 0
+    for no, cells in rows:
+        found = _line(no, cells, people)
         if isinstance(found, Line):
-            lines.append(found)
-        else:
-            rejects.append((no, found))
-    return Read(tuple(lines), tuple(rejects))
+            before = kept.get(found.whose)
+            there += before == found.value
+            if before is None and found.whose not in held:
+                held[found.whose] = found
+            if before == found.value:
+                continue
+            found = _other(found, before, held[found.whose] if before is None else None)
+        if found:
+            rejects.append(Reject(no, cells, found))
+    return Read(tuple(held.values()), tuple(rejects), there)
 
 
-def _line(row: int, cells: Sequence[Any], known: set[str]) -> Line | str:
-    number, year, title, value = (str("" if one is None else one).strip() for one in cells)
-    if number not in known:
+def _kept() -> dict[tuple[str, int, str], float]:
+    """Return what is kept already: person, year and round, with the points."""
+    rows = Rated.objects.filter(round__opened_on=None, result__imported=True)
+    columns = ("person__number", "round__until_on__year", "round__title", "result")
+    return {
+        (number, year, title): result["value"] for number, year, title, result in rows.values_list(*columns)
+    }
+
+
+def _other(line: Line, before: float | None, first: Line | None) -> str:
+    """Return what a line says otherwise than what is kept, or an earlier row of the same; "" for nothing."""
+    if before is not None:
+        return _("Another result is kept already: %(value)s points.") % {"value": before}
+    if first is None or first is line:
+        return ""
+    same = _("The same stands in row %(rows)s.")
+    words = same if first.value == line.value else _("Row %(rows)s says something else of the same.")
+    return words % {"rows": first.row}
+
+
+def _line(row: int, cells: Sequence[str], people: Mapping[str, tuple[str, str]]) -> Line | str:
+    number, year, title, value = cells
+    if number not in people:
+        if number in {name for _number, name in people.values()}:
+            return _("This is a name: enter the number of the person, for names can be the same.")
         return _("There is no person of this number.")
+    year = year.removesuffix("年度").removesuffix("年")
     if not year.isdecimal() or not EARLIEST <= int(year) < today().year + 1:
         return _("The year cannot be read.")
     try:
-        points = Decimal(value)
+        points = Decimal(value.removesuffix("分"))
     except InvalidOperation:
         return _("The score cannot be read.")
-    if not title or not points.is_finite() or not 0 <= points <= 100:
+    if not title or not points.is_finite() or not 0 <= points <= WHOLE:
         return _("A name of the round and a score from 0 to 100 are needed.")
-    return Line(row, number, int(year), title[:80], float(round(points, 1)))
+    whose, name = people[number]
+    return Line(row, whose, int(year), title[:80], float(round(points, 1)), name)
 
 
 def keep(lines: Iterable[Line], *, by: int) -> int:
@@ -116,9 +168,8 @@ def _keep(line: Line, person: Person, by: int) -> Round | None:
     ends = date(line.year, 12, 31)
     round_ = Round.objects.filter(title=line.title, until_on=ends, opened_on=None).first()
     if round_ is None:
-        taken = Round.objects.filter(code__startswith=f"{line.year}-").count()
         round_ = Round.objects.create(
-            code=f"{line.year}-{taken + 1}", title=line.title, state=Round.State.FINISHED,
+            code=free_code(line.year), title=line.title, state=Round.State.FINISHED,
             from_on=date(line.year, 1, 1), until_on=ends, made_by_id=by, finished_on=today(),
         )  # fmt: skip
     post = _post_on(ends, person)

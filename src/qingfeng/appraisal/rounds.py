@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -65,13 +65,24 @@ def draft(planned: Planned, *, by: int) -> Round:
     Raises:
         Problem: If its days run backwards, weights do not make a hundred, or nobody would be evaluated.
     """
+    try:
+        return _drafted(planned, by)
+    except IntegrityError:  # somebody took the same number at the same moment
+        return _drafted(planned, by)
+
+
+def _drafted(planned: Planned, by: int) -> Round:
     with transaction.atomic():
-        year = planned.from_on.year
-        count = Round.objects.filter(from_on__year=year).count() + 1
-        round_ = Round(code=f"{year}-{count}", made_by_id=by)
+        round_ = Round(code=free_code(planned.from_on.year), made_by_id=by)
         _fill(round_, planned)
         note("drafted", round_, by, {"weights": {one["key"]: one["weight"] for one in planned.forms}})
     return round_
+
+
+def free_code(year: int) -> str:
+    """Return the next number of a round in a year."""
+    codes = Round.objects.filter(code__startswith=f"{year}-").values_list("code", flat=True)
+    return f"{year}-{max((int(one.rpartition('-')[2]) for one in codes), default=0) + 1}"
 
 
 def change(round_: Round, planned: Planned, *, by: int) -> None:

@@ -182,10 +182,10 @@ def canonical(text: str, of: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Return a formula in the words of the reader's language."""
-    if not (get_language() or "").startswith("zh"):
-        return text
-    return formula.renamed(text, {key: one.term for key, one in READINGS.items()}).replace("*", "×")
+    """Return a formula in the words of the reader's language, with the signs that people write."""
+    if (get_language() or "").startswith("zh"):
+        text = formula.renamed(text, {key: one.term for key, one in READINGS.items()})
+    return text.replace("*", "×")
 
 
 def _readings(of: str) -> str:

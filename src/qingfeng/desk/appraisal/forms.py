@@ -270,7 +270,7 @@ class WhyForm(forms.Form):
 
 
 class EarlierForm(forms.Form):
-    """A workbook with results of earlier years."""
+    """A file with results of earlier years."""
 
     use_required_attribute = False
-    file = forms.FileField(label=gettext_lazy("Workbook (XLSX)"))
+    file = forms.FileField(label=gettext_lazy("Workbook (XLSX) or CSV"))

@@ -247,7 +247,9 @@ def _spread(part: Mapping[str, Any]) -> str:
 
 def _freed(part: Mapping[str, Any]) -> str:
     found = part.get("corrected")
-    return f"{found['value']:.2f} ({found['value'] - part['value']:+.2f})" if found else NOTHING
+    if not found:
+        return NOTHING
+    return f"{found['value']:.2f} ({found['value'] - part['value']:+.2f})".replace("-", "−")
 
 
 def _said_of(part: Mapping[str, Any]) -> str:

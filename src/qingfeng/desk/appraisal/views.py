@@ -11,7 +11,7 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qingfeng.appraisal import doors, importing, rounds
@@ -19,6 +19,7 @@ from qingfeng.appraisal.models import Round
 from qingfeng.desk.appraisal import laying
 from qingfeng.desk.appraisal.forms import EarlierForm, MoreTime, RoundForm
 from qingfeng.desk.appraisal.ground import conducting, following, round_page, slate_or_404
+from qingfeng.look import sheets as files
 from qingfeng.look.tables import Empty
 from qingfeng.matters.today import today
 from qingfeng.organization.permissions import needs_person
@@ -84,7 +85,7 @@ def _prepared(request: HttpRequest, round_: Round | None) -> HttpResponse:
 @needs_person
 @require_http_methods(["GET", "POST"])
 def earlier(request: HttpRequest) -> HttpResponse:
-    """Take in results of earlier years: read a workbook, show what it holds, keep it once confirmed."""
+    """Take in results of earlier years: read a file, show what it holds, keep it once confirmed."""
     if not doors.conducts(request.viewer):
         raise Http404
     form = EarlierForm(request.POST or None, request.FILES or None)
@@ -102,7 +103,18 @@ def earlier(request: HttpRequest) -> HttpResponse:
             context["found"] = found
             rows = [astuple(one) for one in found.lines]
             context["lines"] = signing.dumps(rows, salt=EARLIER, compress=True)
+            context["rejects"] = files.packed(_rejected(found)) if found.rejects else ""
+    context["empty"] = files.packed(files.Sheet(_("Results of earlier years"), [*importing.HEADS], []))
     return render(request, "desk/appraisal/earlier.html", context, status=422 if form.errors else 200)
+
+
+def _rejected(found: importing.Read) -> files.Sheet:
+    """Return the rows that cannot be kept as a file: to be mended and read again, with why beside each."""
+    return files.Sheet(
+        _("Rows that were not read"),
+        [pgettext("appraisal", "Row"), *importing.HEADS, _("Because")],
+        [[one.row, *one.cells, one.why] for one in found.rejects],
+    )
 
 
 def _confirmed(signed: str) -> list[importing.Line]:

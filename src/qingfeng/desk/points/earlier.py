@@ -36,7 +36,9 @@ def earlier(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("%(count)d results were kept.") % {"count": count})
         return redirect("desk:points_schemes")
     form = EarlierForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"title": _("Results of earlier years"), "form": form, "heads": importing.HEADS}
+    title = _("Results of earlier years")
+    context: dict[str, Any] = {"title": title, "form": form, "heads": importing.HEADS}
+    context["empty"] = files.packed(files.Sheet(title, [*importing.HEADS], []))
     if request.method == "POST" and form.is_valid():
         try:
             found = importing.read(form.cleaned_data["file"].read())
