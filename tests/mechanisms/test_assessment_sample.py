@@ -30,6 +30,7 @@ def test_no_two_casts_of_a_class_share_somebody_or_a_room():
         assert len(listed(one)) == len(KEYS)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("today", [date(2026, 11, 27), date(2026, 2, 10)])
 def test_a_sample_of_every_stage_is_of_this_year_and_the_last_two(office, today):

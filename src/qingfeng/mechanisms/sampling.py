@@ -270,9 +270,10 @@ def _of_others(kind: str, case: Case, where: Scene) -> tuple[Case, Scene]:
         for cast in case["casts"]
     ]
     free = (one for one in told if not any(_is_about(one[1], other) for other in there))
-    cast, facts = next(free, ({}, {}))
-    if not cast:
+    found = next(free, None)
+    if found is None:
         raise StoryBroke(f"Every cast of {kind} has a matter in both years: add one to its casts.")
+    cast, facts = found
     known, people = where.person, cast["people"]
     story = {**case, "title": cast["title"], "facts": facts}
     return story, replace(where, person=lambda key: known(people.get(key, key)))
