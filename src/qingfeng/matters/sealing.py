@@ -26,7 +26,10 @@ from qingfeng.sealing.errors import SealingError
 
 LEAST_PHRASE = wrapping.LEAST_PHRASE
 MOST_DEVICES = 5
-_DEVICE = re.compile(r"device:([0-9]{1,18}):([0-9a-f]{64})")
+BY_DEVICE = re.compile(r"device:(?P<number>[0-9]{1,18}):(?P<given>[0-9a-f]{64})")
+"""What a page sends in place of the phrase (`desk/static/desk/key_device.js`): number of a `KeyDevice`, and
+the 32 bytes that the device gave for its salt, hex (WebAuthn PRF). It opens one person's key and nothing
+else, and is kept nowhere."""
 
 
 def make_key(person: Person, phrase: str) -> PersonKey:
@@ -80,19 +83,19 @@ def unlocked(key: PersonKey, phrase: str) -> bytes:
 
     Args:
         key: Whose.
-        phrase: Theirs, or `device:NUMBER:HEX`, the number of a device of theirs and what it gave.
+        phrase: Theirs, or what a device of theirs gave in its place (`BY_DEVICE`).
 
     Raises:
         Problem: If the phrase is another, or the device is none of theirs (any more).
     """
-    device = _DEVICE.fullmatch(phrase)
+    device = BY_DEVICE.fullmatch(phrase)
     try:
         if device is None:
             return wrapping.unwrap(bytes(key.wrapped), phrase)
-        held = KeyDevice.objects.filter(key=key, pk=int(device[1])).first()
+        held = KeyDevice.objects.filter(key=key, pk=int(device["number"])).first()
         if held is None:
             raise Problem(_("This device opens nothing here."), then=_("Enter the unlock phrase."))
-        return wrapping.unwrap_by_device(bytes(held.wrapped), bytes.fromhex(device[2]))
+        return wrapping.unwrap_by_device(bytes(held.wrapped), bytes.fromhex(device["given"]))
     except SealingError as error:
         raise Problem(
             _("The phrase does not open this key."), then=_("Enter the unlock phrase again.")
