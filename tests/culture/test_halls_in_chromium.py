@@ -137,6 +137,43 @@ def test_in_the_web_view_of_a_public_account_a_scene_from_any_server_is_live(bro
     assert {one for one in page.asked if not one.startswith((served, "blob:", "data:"))} == set()
 
 
+def test_turning_and_two_pictures_are_offered_by_a_device_that_feels_how_it_is_held_and_end_with_a_tap(
+    browser, served
+):
+    phone = {"viewport": {"width": 844, "height": 390}, "has_touch": True, "is_mobile": True}
+    page, without = (a_page(browser.new_context(reduced_motion="reduce", **phone)) for _ in range(2))
+    held = page.context.new_cdp_session(page)
+
+    def hold(alpha):
+        angles = {"alpha": alpha, "beta": 80, "gamma": 5}
+        held.send("DeviceOrientation.setDeviceOrientationOverride", angles)
+
+    hold(40)
+    live_at(page, served + GATE)
+    live_at(without, served + GATE)
+    page.locator("[data-do=turn]").click()
+    page.locator("[data-do=turn][aria-pressed=true]").wait_for()
+    before = page.evaluate(YAW)
+    hold(90)
+    page.wait_for_function(f"before => Math.abs(({YAW})() - before) > 0.5", arg=before)
+    page.locator("[data-do=stereo]").click()
+    page.get_by_text("点按画面即可退出").wait_for()
+    page.locator("[data-do=stereo][aria-pressed=true]").wait_for(state="attached")
+    page.touchscreen.tap(200, 200)
+    page.locator("[data-do=stereo][aria-pressed=false]").wait_for(state="attached")
+
+    assert without.locator("[data-do=out]").is_visible()
+    assert not without.locator("[data-do=turn]").is_visible()
+    assert not without.locator("[data-do=stereo]").is_visible()
+    assert page.troubles == []
+
+
+def live_at(page, address):
+    page.goto(address)
+    live(page)
+    page.wait_for_selector("[data-turns]")  # it has listened whether the device tells
+
+
 @pytest.mark.parametrize("path", ["zh/halls.html", "en/halls/quiet-hall.html", GATE])
 def test_pages_of_halls_fit_every_width_and_axe_finds_nothing_serious(browser, hall_copy, path):
     page, wide = opened(browser, hall_copy, path), {}

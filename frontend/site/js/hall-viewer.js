@@ -50,13 +50,13 @@ const markers = (live, chosen) => live.spots.map((spot) => ({
   anchor: spot.kind === "scene" ? "center center" : "center center", zIndex: spot.kind === "scene" ? 20 : 30, hoverScale: false,
 }));
 
-export function begin(place, live, { chosen, source }) {
+export function begin(place, live, { chosen, source, words }) {
   const view = (scene) => ({ yaw: degrees(scene.view.yaw), pitch: degrees(scene.view.pitch) });
   const viewer = new Viewer({
     container: place, navbar: false, keyboard: false, loadingImg: null, loadingTxt: "", mousewheelCtrlKey: true,
     minFov: LEAST, maxFov: MOST, defaultYaw: degrees(live.view.yaw), defaultPitch: degrees(live.view.pitch),
     moveInertia: isCalm() ? 0 : 0.8, rendererParameters: { alpha: true, antialias: true, powerPreference: "low-power" },
-    lang: { ctrlZoom: "", twoFingers: "", loadError: "", webglError: "", littlePlanetButton: "" },
+    lang: { ctrlZoom: "", twoFingers: "", loadError: "", webglError: "", littlePlanetButton: "", stereoNotification: words.stereo },
     adapter: EquirectangularTilesAdapter.withConfig({ baseBlur: false, showErrorTile: false }),
     plugins: [[MarkersPlugin, { clickEventOnMarker: false }], [GyroscopePlugin, { touchmove: true, roll: true }], StereoPlugin],
   });

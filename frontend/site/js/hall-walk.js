@@ -3,6 +3,7 @@
 import { online } from "./hall-live.js";
 import { panelIn } from "./hall-panel.js";
 import { askIn, readyOnDisk } from "./hall-quiz.js";
+import { canTurn } from "./hall-turning.js";
 
 // A surface that was only asked for is given back: a phone has few.
 function hasSurface() {
@@ -30,6 +31,7 @@ export async function walk(stage, source = online) {
   });
   await isSeen(); // the still picture first: the viewer would take its part of a thin line
   if (!hasSurface()) return;
+  const words = { stereo: stage.querySelector("[data-do=stereo]").dataset.ends };
   const { begin } = await import("./hall-viewer.js");
   const place = stage.querySelector("[data-live]");
   const pages = new Map(), seen = new Set();
@@ -152,7 +154,7 @@ export async function walk(stage, source = online) {
   function offer() {
     const show = (name) => { stage.querySelector(`[data-do=${name}]`).hidden = false; };
     if (document.fullscreenEnabled) show("whole");
-    scene.gyroscope.isSupported().then((yes) => { if (yes && isSecureContext) { show("turn"); if (document.fullscreenEnabled) show("stereo"); } });
+    canTurn().then((yes) => { stage.dataset.turns = String(yes); if (yes) { show("turn"); if (document.fullscreenEnabled) show("stereo"); } });
     scene.gyroscope.addEventListener("gyroscope-updated", ({ gyroscopeEnabled: on }) => stage.querySelector("[data-do=turn]").setAttribute("aria-pressed", String(on)));
     scene.stereo.addEventListener("stereo-updated", ({ stereoEnabled: on }) => stage.querySelector("[data-do=stereo]").setAttribute("aria-pressed", String(on)));
   }
@@ -160,7 +162,7 @@ export async function walk(stage, source = online) {
   const first = live.key;
   place.hidden = false;
   try {
-    scene = begin(place, live, { chosen, source });
+    scene = begin(place, live, { chosen, source, words });
     await scene.change(live, true);
   } catch (error) {
     place.hidden = true; // the still picture and the list stay
