@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from qingfeng.matters.models import Matter, Party
@@ -46,13 +47,15 @@ def roster(request: HttpRequest) -> HttpResponse:
     """Show the meetings of a month (`month`, 2026-11), this one by default."""
     first = month_in(request.GET.get("month", ""), timezone.localdate())
     before, after = (first - timedelta(days=1)).replace(day=1), (first + timedelta(days=32)).replace(day=1)
+    found, today = meetings(first), timezone.localdate()
+    coming = (_("Still to come"), [one for one in found if one.on >= today])
+    past = (pgettext("meetings", "Over"), [one for one in found if one.on < today])
     context = {
         "title": _("Leaders receive people"),
-        "meetings": meetings(first),
+        "parts": [(head, some) for head, some in (coming, past) if some],
         "first": first,
         "before": before.strftime("%Y-%m"),
         "after": after.strftime("%Y-%m"),
-        "today": timezone.localdate(),
     }
     return render(request, "public/roster.html", context)
 
