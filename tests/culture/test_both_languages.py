@@ -1,10 +1,12 @@
 """What exists in both languages, and in one alone: shown as it is, and said to be in the other."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from qingfeng.culture import life
 from qingfeng.culture.bilingual import Said, in_language
+from qingfeng.public.culture import exporting
 
 
 @pytest.fixture
@@ -65,6 +67,25 @@ def test_the_reason_of_a_withdrawal_is_said_in_both_languages_or_marked(culture,
     assert "年代不符" in reader(address, "zh-hans")
     type(made).objects.update(withdrawn_why_en="")
     assert '<span lang="zh-Hans">年代不符</span>' in reader(address, "en")
+
+
+def test_a_copy_of_what_was_withdrawn_is_told_in_the_language_of_the_page(culture, tmp_path):
+    culture.number_the_map()
+    made = culture.published(culture.a_place())
+    exporting.export(tmp_path / "site")
+    life.withdraw(made.entry, by=culture.author, why="年代不符", why_en="The date is wrong")
+    data = (tmp_path / "site" / "zh" / "places" / "bridge.html").read_bytes()
+
+    english, chinese = (
+        Client(headers={"accept-language": one})
+        .post("/culture/check/", {"file": SimpleUploadedFile("bridge.html", data)})
+        .content.decode()
+        for one in ("en", "zh-hans")
+    )
+
+    assert "(Bridge)" in english
+    assert "The date is wrong" in english
+    assert "年代不符" in chinese
 
 
 def test_a_version_that_took_the_place_of_another_says_so_in_both_languages(culture):
