@@ -34,11 +34,14 @@ def _columns(people: dict[str, str]) -> list[Column]:
             lambda row: row.index if row.index is not None else pgettext("keeping", "waiting"),
             pgettext("keeping", "Entry"),
             "exact",
+        ),
+        Column(
+            told.happened,
+            pgettext("keeping", "What happened"),
             link=lambda row: reverse("desk:journal_entry", args=[row.pk]),
             is_head=True,
         ),
         Column("at", _("When"), "moment"),
-        Column(told.happened, pgettext("keeping", "What happened")),
         Column(told.subject, _("What it happened to")),
         Column(lambda row: people.get(row.by, row.by), _("By whom")),
     ]

@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the series of a year (`year`) with how many numbers are in use, void, and taken by nobody."""
     years = series.years() or [series.this_year()]
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and int(asked) in years else years[0]
+    year = int(asked) if asked.isdecimal() and int(asked) in years else years[0]
     columns = [
         Column("name", pgettext("numbers", "What is numbered"), link=_series_address, is_head=True),
         Column("counter.code", pgettext("numbers", "Code"), "exact"),
@@ -42,11 +42,16 @@ def index(request: HttpRequest) -> HttpResponse:
         Column(lambda row: row.void or "", pgettext("numbers", "Void"), "number"),
         Column(lambda row: row.missing or "", pgettext("numbers", "Nobody took"), "number"),
     ]
-    rows = series.every_series(year)
+    wanted = request.GET.get("q", "").strip()[:60].casefold()
+    every = series.every_series(year)
+    rows = [row for row in every if wanted in f"{row.name} {row.counter.code}".casefold()]
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     title = _("Document numbers")
     empty = Empty(
         _("No number was taken yet"), _("The first document or matter of a year begins its series.")
     )
+    if wanted:
+        empty = Empty(_("No series matches"), _("Take what you typed away, or choose another year."))
     context = {
         "title": title,
         "lead": _("Each series runs without a gap; a void number stays with its reason."),
@@ -55,8 +60,9 @@ def index(request: HttpRequest) -> HttpResponse:
         else [],
         "years": years,
         "year": year,
-        "table": Table(columns, rows, title, empty=empty),
-        "missing": sum(row.missing for row in rows),
+        "wanted": wanted,
+        "table": Table(columns, page, title, empty=empty),
+        "missing": sum(row.missing for row in every),
     }
     return render(request, "desk/keeping/numbers.html", context)
 
