@@ -9,7 +9,7 @@ import time_machine
 from a_paper_of_mine import PAPER
 from django.conf import settings
 from django.test import Client
-from in_chromium import a_context, a_page
+from in_chromium import a_context, a_page, sideways
 
 BASE = date(2026, 1, 5)
 
@@ -48,7 +48,7 @@ class Road:
     def at(self, key, **options):
         """Somebody at a browser of their own, signed in; the window stays, as on a desk in an office."""
         person = self.person(key)
-        window = (person.pk, *sorted(options.items()))
+        window = (person.pk, *sorted((key, str(one)) for key, one in options.items()))
         if window not in self._windows:
             context = a_context(self.browser, self.server, locale="zh-CN", **options)
             context.set_default_timeout(20_000)
@@ -101,6 +101,9 @@ class Desk:
         from qingfeng.desk.kinds import address
 
         self.go(address(matter))
+        folds = self.page.locator("section[aria-labelledby=can] details:not([open]) > summary")
+        while folds.count():
+            folds.first.click()
         self.press(str(act.name), "section[aria-labelledby=can]")
 
     def fill(self, field, value, name=""):
@@ -227,7 +230,62 @@ class Desk:
         self.press("签署")
 
 
-def carry(road, matter, steps, **options):
+SIZES = {
+    "phone": {"viewport": {"width": 390, "height": 844}},
+    "desktop": {"viewport": {"width": 1366, "height": 768}},
+}
+"""Windows in which a whole journey is made."""
+
+
+def fits(desk):
+    """Say that the page somebody looks at does not scroll sideways."""
+    assert sideways(desk.page) <= 0, f"{desk.page.url} is {sideways(desk.page)} pixels too wide"
+
+
+def walk(road, matter, steps, **options):
+    """Carry a matter as `carry` does, and look at each page on the way whether it fits its window."""
+    return carry(road, matter, steps, looks=fits, **options)
+
+
+def waits(road, matter, step, says, **options):
+    """Look at an act that waits for something: its button rests, and the page says for what."""
+    from qingfeng.desk.kinds import address
+
+    name = str(matter_kind(matter).act(step["act"]).name)
+    with road.on(step["day"]):
+        desk = road.at(step["by"], **options)
+        desk.go(address(matter))
+        button = desk.page.locator("section[aria-labelledby=can] button[aria-disabled=true]", has_text=name)
+        assert button.count() == 1, desk.page.inner_text("main")[:1500]
+        assert says in desk.page.locator(f"[id='{button.get_attribute('aria-describedby')}']").text_content()
+        fits(desk)
+
+
+def matter_kind(matter):
+    """The declaration of a matter's kind."""
+    from qingfeng.matters.registry import mechanism
+
+    return mechanism(matter.mechanism)
+
+
+def refused(road, matter, step, says, **options):
+    """Let somebody try an act that does not go yet: the form says why in these words, nothing is done."""
+    declared, before = matter_kind(matter), matter.story.count()
+    with road.on(step["day"]):
+        desk = road.at(step["by"], **options)
+        desk.start(matter, declared.act(step["act"]))
+        for field in declared.act(step["act"]).asks:
+            if field.key in step.get("facts", {}):
+                desk.fill(field, step["facts"][field.key])
+        desk.press(str(declared.act(step["act"]).name), ".form-acts")
+        if desk.page.locator("input[name=confirmed]").count():
+            desk.press(str(declared.act(step["act"]).name), ".form-acts")
+        assert desk.reads(says), desk.page.inner_text("main")[:1500]
+        fits(desk)
+    assert matter.story.count() == before
+
+
+def carry(road, matter, steps, *, looks=lambda _desk: None, **options):
     """Carry a matter through steps of a story in browsers, each step by the person whose it is."""
     from qingfeng.matters.registry import mechanism
 
@@ -237,7 +295,9 @@ def carry(road, matter, steps, **options):
         with road.on(step["day"]):
             desk = road.at(step["by"], **options)
             desk.start(matter, act)
+            looks(desk)
             desk.hand_in(declared, act, step)
+            looks(desk)
             if act.second:
                 other = road.at(step["second"], **options)
                 other.signs(matter)
