@@ -251,6 +251,23 @@ def test_a_batch_is_taken_back_as_one_new_drafts_go_and_changed_ones_are_as_befo
     assert batches.take_back(second, by=culture.author) == (0, 0)
 
 
+def test_a_measured_leg_stays_when_somebody_writes_in_the_route(culture, places, editor):
+    brought(culture, a_route_table(*STOPS))
+    page = editor.get("/culture-desk/river-walk/write/")
+    given = {one.name: one.value() or "" for one in page.context["form"]}
+    del given["names_living"]
+
+    wrong = editor.post("/culture-desk/river-walk/write/", given | {"stops": "one | 20 | | | far | 5"})
+    done = editor.post("/culture-desk/river-walk/write/", given | {"name_zh": "改过的名字"})
+
+    assert (wrong.status_code, done.status_code) == (422, 302)
+    route = Route.objects.get(entry__name_zh="改过的名字")
+    assert list(route.stops.values_list("place__entry__slug", "leg_km", "leg_minutes")) == [
+        ("two", None, None),
+        ("one", 1.25, 18),
+    ]
+
+
 def test_a_draft_that_got_its_picture_since_stays_when_its_batch_is_taken_back(culture, places):
     _found, batch = brought(culture, a_route_table(*STOPS))
     bring_picture(Entry.objects.get(slug="river-walk"), a_picture(), name="bank.jpg", words={})
