@@ -71,6 +71,7 @@ THINGS: dict[str, Spot] = {
     "zigzag": (20.4, -9.0, 0.5),
     "willow": (29.5, -11.0, 3.2),
     "tea": (25.6, -3.4, 1.4),
+    "lilies": (17.2, -5.6, 0.0),
     # where one goes
     "to_hall": (0.0, -1.6, 1.7),
     "to_court": (0.0, -3.2, 1.3),
