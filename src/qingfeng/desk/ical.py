@@ -54,7 +54,7 @@ class Told:
         until: Last day, inclusive; None without end.
     """
 
-    person: int
+    person: int | None
     way: str
     since: date | None = None
     until: date | None = None
@@ -155,7 +155,7 @@ def _event(row: ToldDay, day: Day | None) -> Event:
     return event
 
 
-def forget(person: int, way: str) -> None:
+def forget(person: int | None, way: str) -> None:
     """Forget what somebody was told, once nothing of it is read any more."""
     ToldDay.objects.filter(person=person, way=way).delete()
 
