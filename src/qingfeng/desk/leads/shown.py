@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
-
 from qingfeng.desk.leads import asked, evidence, listed, terms
 from qingfeng.desk.leads.around import Days, days_around
 from qingfeng.desk.leads.dotline import DotLine
@@ -17,9 +15,9 @@ from qingfeng.desk.offers import offers as offers_on
 from qingfeng.desk.seen import Seen, seen_of
 from qingfeng.desk.shown import LedgerShown
 from qingfeng.findings import why
-from qingfeng.findings.access import may_assign, visible_leads
+from qingfeng.findings.access import may_assign, seen_among, visible_leads
 from qingfeng.findings.evidence import Looked, Row, looked_at
-from qingfeng.findings.exceptions import exceptions_of, in_force, visible_exceptions
+from qingfeng.findings.exceptions import exceptions_of, in_force
 from qingfeng.findings.models import Lead, RuleException
 from qingfeng.findings.precision import standing_of
 from qingfeng.matters.models import LedgerLine
@@ -184,11 +182,12 @@ class Shown:
         return bool(self.seen and act.to and not self.seen.declared.stage(act.to).open)
 
     @cached_property
-    def exceptions(self) -> QuerySet[RuleException]:
+    def exceptions(self) -> list[RuleException]:
         """Exceptions for its subject and rules that are in force or wait for a decision."""
-        mine = exceptions_of(self.lead).filter(pk__in=visible_exceptions(self.viewer).values("pk"))
-        holding = mine.filter(pk__in=in_force(self.viewer.on).values("pk"))
-        return (holding | mine.filter(standing=RuleException.Standing.PROPOSED)).order_by("until_on")
+        waiting = RuleException.objects.filter(standing=RuleException.Standing.PROPOSED)
+        mine = list((exceptions_of(self.lead) & (in_force(self.viewer.on) | waiting)).order_by("until_on"))
+        seen = {lead.pk for lead in seen_among(self.viewer, {one.lead_id for one in mine})} if mine else set()
+        return [one for one in mine if one.lead_id in seen]
 
     @property
     def may_assign(self) -> bool:
