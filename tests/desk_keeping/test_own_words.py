@@ -65,8 +65,11 @@ def test_every_name_of_every_kind_can_have_an_own_word_and_its_digest_stays():
         own_words.write({one.key: {each.key: _pair("甲乙", "Abc") for each in places}})
         again = own_words.places(one)
         assert [str(each.declared) for each in again] == [str(each.declared) for each in places]
-        assert str(one.stages[0].name).startswith("甲乙")
-        assert str(one.acts[0].name).startswith("甲乙")
+        told = [one.name, *(each.name for each in (*one.stages, *one.acts, *one.parties, *one.clocks))]
+        told += [each.name for act in one.acts for each in act.asks]
+        for ledger in one.ledgers:  # what slips print of a line, too
+            told += [ledger.name, *(each.name for each in ledger.fields), *dict(ledger.states).values()]
+        assert [str(each) for each in told if not str(each).startswith("甲乙")] == []
         with translation.override("en"):
             assert str(one.acts[0].name).startswith("Abc")
         assert type(one).digest.func(one) == before

@@ -174,7 +174,7 @@ def _waiting(change: OwnWords, by: Account, *, own: bool) -> OwnWords:
     return held
 
 
-def _decide(held: OwnWords, state: str, by: Account, decision: str) -> None:
+def _decide(held: OwnWords, state: Any, by: Account, decision: str) -> None:
     held.state, held.decided_by, held.decided_at, held.decision = state, by, timezone.now(), decision
     held.save(update_fields=["state", "decided_by", "decided_at", "decision"])
 

@@ -171,7 +171,11 @@ def _terms(mechanism: Mechanism) -> dict[str, str]:
     if not any(law.mark == Mark.LAW for law in mechanism.law):
         return {}
     found = {"kind:": mechanism.term}
-    groups = {"stage": mechanism.stages, "role": mechanism.parties, "ledger": mechanism.ledgers}
+    groups: dict[str, tuple[Any, ...]] = {
+        "stage": mechanism.stages,
+        "role": mechanism.parties,
+        "ledger": mechanism.ledgers,
+    }
     found |= {f"{group}:{one.key}": one.term for group, ones in groups.items() for one in ones}
     asked = (*mechanism.asks, *(field for act in mechanism.acts for field in act.asks))
     found |= {f"field:{one.key}": one.term for one in asked}
