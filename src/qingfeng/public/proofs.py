@@ -217,7 +217,7 @@ def offline_page(request: HttpRequest) -> HttpResponse:
     asked = "en" if request.GET.get("lang", translation.get_language() or "") == "en" else "zh-hans"
     held = offline.page([key.vkey for _log, _name, key in keys()], asked)
     headers = {"Content-Disposition": f'attachment; filename="{offline.NAME}"'}
-    return HttpResponse(held, content_type="text/html; charset=utf-8", headers=headers)
+    return HttpResponse(held, content_type="application/octet-stream", headers=headers)  # to be kept
 
 
 @require_GET
