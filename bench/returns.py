@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--matters", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=3)
     told = parser.parse_args()
-    with postgres(told.matters):
+    with postgres(told.matters, is_searched=False):
         _bench_counting(told.runs)
         _read()
         bench_pages(told.runs, ("principal", "deputy"), Pages)

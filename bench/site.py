@@ -81,11 +81,14 @@ def say(line: str) -> None:
 
 
 @contextmanager
-def postgres(matters: int) -> Iterator[None]:
-    """Start Django on a PostgreSQL with so many matters; filled only the first time."""
+def postgres(matters: int, *, is_searched: bool = True) -> Iterator[None]:
+    """Start Django on a PostgreSQL with so many matters, in the search too; filled only the first time."""
     home = DATA / f"site-{matters}"
     with served(home, SETTINGS):
         _filled(home, matters)
+        if is_searched and not (home / "searched").exists():
+            _index(say)
+            (home / "searched").touch()
         yield
 
 
@@ -119,7 +122,6 @@ def _filled(home: Path, matters: int) -> None:
     if is_new:
         more_people(say)
         copy_matters(matters, say)
-        _index(say)
         (home / "filled").touch()
 
 
