@@ -58,7 +58,7 @@ class Unit:
     @property
     def is_same(self) -> bool:
         """Whether nothing would change."""
-        return digest_of(self.draft) == digest_of(self.before)
+        return self.draft == self.before
 
     @property
     def changes(self) -> list[tuple[str, str, str]]:
