@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from qingfeng import look
 
@@ -37,23 +38,29 @@ def page(vkeys: Iterable[str], language: str) -> bytes:
         "base-uri 'none'; form-action 'none'"
     )
     keys = "\n".join(vkeys)
-    parts = [_part(tag, code, keys) for tag, code, _name in LANGUAGES]
+    parts, told = [], []
+    for tag, code, _name in LANGUAGES:
+        with translation.override(code):
+            parts.append(_part(tag, keys))
+            told.append(_("Open it in a browser with scripts."))
+    with translation.override(language):
+        title = _("Check a receipt")
     context = {
         "policy": mark_safe(policy),  # noqa: S308 - of hashes made here; its quotes are the policy's own
         "style": mark_safe(style),  # noqa: S308 - our own front end
         "script": mark_safe(script),  # noqa: S308 - our own front end
+        "title": title,
+        "without_scripts": " ".join(told),
         "parts": parts,
         "tag": "en" if language == "en" else "zh-Hans",
     }
     return render_to_string("public/offline.html", context).encode()
 
 
-def _part(tag: str, code: str, keys: str) -> str:
+def _part(tag: str, keys: str) -> str:
     other, _code, name = next(one for one in LANGUAGES if one[0] != tag)
-    with translation.override(code):
-        return render_to_string(
-            "public/offline_part.html", {"tag": tag, "other": other, "other_name": name, "keys": keys}
-        )
+    context = {"tag": tag, "other": other, "other_name": name, "keys": keys}
+    return render_to_string("public/offline_part.html", context)
 
 
 def _hash(text: str) -> str:
