@@ -1,7 +1,8 @@
 // What was typed into a long form is kept on this machine until it is sent, a week at most, and by the house
 // for the person's other browsers, where the form says so (data-draft-keeps, data-draft-kept, data-draft-title):
 // only forms that ask for it (data-draft="<who>:<form>"), never a password, a file, a hidden or a
-// sealed field, and all of it goes when one signs out (data-clears-drafts).
+// sealed field, and all of it goes when one signs out (data-clears-drafts). Where data-draft is empty nothing is
+// kept on this machine: what sources say stays with the house.
 import { say } from "./words.js";
 
 const PREFIX = "qingfeng-draft:";
@@ -25,12 +26,14 @@ function fill(form, list) {
   });
 }
 function read(key) {
+  if (!key) return null;
   try {
     const draft = JSON.parse(localStorage.getItem(PREFIX + key));
     return draft && Date.now() - draft.at < WEEK ? draft : null;
   } catch { return null; }
 }
 function write(key, draft) {
+  if (!key) return; // kept by the house alone
   try { if (draft) localStorage.setItem(PREFIX + key, JSON.stringify(draft)); else localStorage.removeItem(PREFIX + key); } catch { /* a full or closed store only means no draft */ }
 }
 function forgetOld() {

@@ -19,7 +19,7 @@ from qingfeng.desk.kinds import address
 from qingfeng.desk.seen import Seen
 from qingfeng.desk.signing import what_was_entered
 from qingfeng.desk.values import act_name
-from qingfeng.desk.views.ground import desk_page, seen_or_404, viewer_in, way_back
+from qingfeng.desk.views.ground import desk_page, draft_of, seen_or_404, viewer_in, way_back
 from qingfeng.look.tables import Empty
 from qingfeng.matters import access, door
 from qingfeng.matters.answers import Done, Refusal, Waiting
@@ -101,7 +101,7 @@ def _form(
         "act": declared_act,
         "missing": missing or [],
         "title": declared_act.name if declared_act else "",
-        "draft": f"{seen.viewer.account_id}:{request.path}",
+        "draft": draft_of(request, seen.declared),
         "to": seen.declared.stage(declared_act.to).name if declared_act and declared_act.to else "",
         "here": request.get_full_path(),
         "back": way_back(request) or address(seen.matter),
@@ -218,7 +218,7 @@ def _opening(
     request: HttpRequest, kind: Mechanism, handed: Handed, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     title = _("Open: %(kind)s") % {"kind": kind.name}
-    draft = f"{handed.viewer.account_id}:{request.path}"
+    draft = draft_of(request, kind)
     context = {"kind": kind, "handed": handed, "title": title, "draft": draft, **more}
     return render(request, "desk/new.html", context, status=status)
 

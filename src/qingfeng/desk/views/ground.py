@@ -14,7 +14,7 @@ from qingfeng.desk.listing import knows
 from qingfeng.desk.seen import Seen, seen_of
 from qingfeng.journal.straight import Question
 from qingfeng.matters.models import Matter
-from qingfeng.matters.vocabulary import Mechanism
+from qingfeng.matters.vocabulary import Confidentiality, Mechanism
 from qingfeng.organization.viewer import Viewer
 
 Page = Callable[..., HttpResponse]
@@ -45,9 +45,23 @@ def desk_page(page: Page) -> Page:
         viewer = viewer_in(request)
         if viewer.person_id is None or viewer.is_administrator:
             raise Http404
-        return page(request, *args, **kwargs)
+        answer = page(request, *args, **kwargs)
+        kind = kwargs.get("kind")
+        if isinstance(kind, Mechanism) and leaves_no_trace(kind):
+            answer["Cache-Control"] = "private, no-store"
+        return answer
 
     return guarded
+
+
+def leaves_no_trace(kind: Mechanism) -> bool:
+    """Return whether nothing of a kind stays with a browser: it names sources, or few may know of it."""
+    return kind.names_sources or kind.confidentiality is Confidentiality.RESTRICTED
+
+
+def draft_of(request: HttpRequest, kind: Mechanism) -> str:
+    """Return the name under which a browser keeps what is typed into a form; "" where it keeps nothing."""
+    return "" if leaves_no_trace(kind) else f"{viewer_in(request).account_id}:{request.path}"
 
 
 def kind_page(page: Page) -> Page:
