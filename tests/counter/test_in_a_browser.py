@@ -12,7 +12,7 @@ from qingfeng.sealing.arrivals import seal_answer
 pytestmark = [*needs_chromium, pytest.mark.slow]
 PHONE, DESK = {"width": 360, "height": 760}, {"width": 1366, "height": 768}
 TEXT = "2026年10月3日，同一辆公车两次加油共 140 升。"
-PAGES = ("", "write/", "follow/", "draft/", "anonymity/", "rules/", "paper/", "poster/")
+PAGES = ("", "write/", "follow/", "draft/", "anonymity/", "rules/", "paper/", "proof/", "poster/")
 
 
 @pytest.fixture(scope="module")
