@@ -137,10 +137,12 @@ class Line:
 
 
 def lines_of(viewer: Viewer, counter: Counter) -> list[Line]:
-    """Return the numbers of a series with its gaps, the newest first; three queries."""
+    """Return the numbers of a series that the reader may know of, with its gaps, the newest first."""
     key = {"code": counter.code, "kind": counter.kind, "year": counter.year}
     rows = list(Number.objects.filter(**key).select_related("voided_by__person"))
     known = _matters(viewer, counter, rows)
+    if counter.kind.startswith(MATTER):  # a matter that one may not know of has no number either
+        rows = [row for row in rows if _slug(row) in known]
     lines = [Line(row.n, row, known.get(_slug(row))) for row in rows]
     lines += [Line(n) for n in numbering.gaps(counter.code, counter.kind, year=counter.year)]
     return sorted(lines, key=lambda line: -line.n)
