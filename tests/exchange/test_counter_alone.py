@@ -18,7 +18,8 @@ call_command("check")
 browser = Client(HTTP_HOST="localhost")
 pages = ["", "write/", "follow/", "draft/", "rules/", "anonymity/", "paper/", "proof/", "poster/"]
 paths = [f"/counter/{lang}/{page}" for lang in ("zh", "en") for page in pages]
-got = {path: browser.get(path).status_code for path in [*paths, "/proof/", "/proof/check_proof.py", "/proof/check-receipt.html"]}
+proofs = ["/proof/", "/proof/check_proof.py", "/proof/check-receipt.html"]
+got = {path: browser.get(path).status_code for path in [*paths, *proofs]}
 print(json.dumps([[one.label for one in apps.get_app_configs()], got]))
 """
 
