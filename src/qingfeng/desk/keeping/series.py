@@ -170,7 +170,7 @@ def beginnings() -> list[tuple[str, str]]:
     for declared in mechanisms():
         for slip in declared.slips():
             for code in [slip.by] if slip.by else [one.number_code for one in codes]:
-                found[f"{code}{slip.series}|{SLIP}{slip.series}"] = f"{code}{slip.series} · {slip.name}"
+                found[f"{code}{slip.series}|{SLIP}{slip.series}"] = f"{code} · {slip.series} · {slip.name}"
     for declared in mechanisms():
         code = declared.number or declared.term
         found[f"{code}|{MATTER}{declared.key}"] = f"{code} · {declared.name}"
