@@ -166,7 +166,7 @@ def serve(home: Path, host: str, port: int, workers: int) -> None:
         with ends_when_told(), web_server(host, port, workers=workers) as served:
             tell(f"The counter is at http://{host}:{port}/counter/   (Ctrl-C ends it)")
             threading.Thread(target=_rounds, args=(stop,), daemon=True).start()
-            if served.wait() not in (0, -signal.SIGINT):
+            if served.wait() not in (0, -signal.SIGTERM):
                 raise Problem(
                     "The web server ended by itself.", then="Look at what it printed; say it again."
                 )

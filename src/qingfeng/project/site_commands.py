@@ -99,7 +99,7 @@ def web_server(host: str, port: int, *, workers: int) -> Iterator[subprocess.Pop
         yield served
     finally:
         if served.poll() is None:
-            served.send_signal(signal.SIGINT)
+            served.terminate()  # where the shell ignores Ctrl-C for what it starts aside, SIGINT says nothing
         try:
             served.wait(ENDS_SECONDS + 10)
         except subprocess.TimeoutExpired:
