@@ -33,7 +33,7 @@ def each_minute() -> None:
 
 
 def each_day() -> None:
-    """Mend the search and the file of own words; remind of culture pages; remove what is old; ask who left; define new returns."""
+    """Mend the search and the file of own words, remind, remove what is old, ask who left, define returns."""
     indexing.mend()
     deciding_words.publish()
     parting.begin_owed(timezone.localdate())

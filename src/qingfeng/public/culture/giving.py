@@ -22,6 +22,8 @@ UNASKED_SECONDS = 600
 """How long a copy is shown before its browser asks: what was withdrawn is seen no longer than that."""
 KEPT = f"public, max-age={UNASKED_SECONDS}, must-revalidate"
 kept_a_while = cache_control(max_age=UNASKED_SECONDS, public=True, must_revalidate=True)
+
+
 def read_from_anywhere(view: Callable[..., Given]) -> Callable[..., Given]:
     """Let pages of any other site read what a view gives: it is public, and the same without a cookie.
 
