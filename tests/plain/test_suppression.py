@@ -137,3 +137,31 @@ def test_what_says_most_is_not_given_up_where_a_square_of_cheap_cells_is_enough(
 
     assert hidden == {(row, name) for row in "bc" for name in ("3 filled", "2 travelled")}
     assert can_be_known(table, hidden) == []
+
+
+def test_two_gaps_that_sum_to_two_are_not_left_to_be_one_each():
+    table = {("甲", "1"): 1, ("甲", "2"): 1, ("甲", "3"): 20, ("甲", "4"): 90}
+
+    hidden = hidden_cells(table, margins=[(0,)])
+
+    assert can_be_known(table, {("甲", "1"), ("甲", "2")}, margins=[(0,)]) == [("甲", "1"), ("甲", "2")]
+    assert hidden == {("甲", "1"), ("甲", "2"), ("甲", "3")}
+
+
+def test_what_is_summed_along_with_counts_is_not_told_by_their_being_one():
+    table = {("甲", "1"): 1, ("甲", "2"): 1, ("甲", "3"): 20}
+    hidden = {("甲", "1"), ("甲", "2")}
+
+    assert can_be_known(table, hidden, margins=[(0,)], are_counts=False) == []
+
+
+@settings(max_examples=50, deadline=None)
+@given(tables())
+def test_no_shown_total_has_only_gaps_of_one(table):
+    hidden = hidden_cells(table)
+
+    for name in totals(table):
+        gaps = [
+            key for key in hidden & set(table) if all(a in (b, TOTAL) for a, b in zip(name, key, strict=True))
+        ]
+        assert name in hidden or not gaps or sum(table[key] for key in gaps) > len(gaps)

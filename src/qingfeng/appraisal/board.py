@@ -81,7 +81,7 @@ def hidden_groups(counts: Mapping[tuple[str, ...], float]) -> set[tuple[str, ...
     sums = totals(counts)
     small = {key for key, count in {**counts, **sums}.items() if is_small(count)}
     hidden = {key for key in sums if is_small(sums[key])}
-    while small & set(can_be_known(counts, {*counts, *hidden})):
+    while small & set(can_be_known(counts, {*counts, *hidden}, are_counts=False)):  # means are kept back
         left = [key for key in sums if key not in hidden]
         hidden.add(min(left, key=lambda key: (key == (TOTAL, TOTAL), sums[key], key)))
     return hidden

@@ -1,9 +1,12 @@
 """Which cells of a table of counts are hidden, so that no hidden one can be worked out from the rest. Pure.
 
 A small cell is hidden, and with it as many others (complementary cells) as it takes: a total with one gap
-tells what stands in the gap. Whether something can be worked out is a question of the margins that are
+tells what stands in the gap. Whether something can be worked out is first a question of the margins that are
 shown, not of the numbers: a hidden sum is known exactly if it is a combination of shown margins. So what is
 hidden here stays hidden for every measure that is laid out in the same cells (found, verified, exposure).
+
+Of counts the numbers tell one thing more. What is empty is shown, so whatever is hidden is at least one:
+where the gaps of a total sum to as many as there are gaps, each of them is one.
 """
 
 from __future__ import annotations
@@ -94,9 +97,17 @@ def can_be_known(
     hidden: Collection[Key],
     *,
     margins: Iterable[Sequence[int]] | None = None,
+    are_counts: bool = True,
 ) -> list[Key]:
-    """Return those hidden cells and totals that can be worked out from what is shown, sorted."""
-    work = _Work(table, totals(table, margins))
+    """Return those hidden cells and totals that can be worked out from what is shown, sorted.
+
+    Args:
+        table: As in `hidden_cells`.
+        hidden: Keys of cells and totals that are not shown.
+        margins: As in `hidden_cells`.
+        are_counts: Whether the counts themselves are kept back; else what is summed along with them.
+    """
+    work = _Work(table, totals(table, margins), are_counts=are_counts)
     for key in hidden:
         work.hide(key)
     return work.known
@@ -124,9 +135,12 @@ class _Work:
         table: Mapping[Key, float],
         margins: Mapping[Key, float],
         cost: Callable[[Key], float] | None = None,
+        *,
+        are_counts: bool = True,
     ) -> None:
         self.values = {**table, **margins}
         self._cost = cost or self.values.__getitem__
+        self._are_counts = are_counts
         self.hidden: set[Key] = set()
         self._inner = frozenset(table)
         self._parts: dict[Key, list[Key]] = {}
@@ -160,8 +174,15 @@ class _Work:
         if self._known is None:
             broken = sorted(name for name, gaps in self._gaps.items() if gaps and name not in self.hidden)
             pivots = _reduced(map(self._row, broken))
-            self._known = [key for key in sorted(self.hidden) if not _left(self._row(key), pivots)]
+            ones = {key for name in broken if self._are_ones(name) for key in self._gaps[name]}
+            self._known = [
+                key for key in sorted(self.hidden) if key in ones or not _left(self._row(key), pivots)
+            ]
         return self._known
+
+    def _are_ones(self, name: Key) -> bool:
+        """Return whether a shown total tells that each of its gaps is one."""
+        return self._are_counts and all(self.values[key] == 1 for key in self._gaps[name])
 
     @property
     def plainest(self) -> Key:
@@ -182,9 +203,14 @@ class _Work:
             inside = [one for one in self._parts[key] if one not in self.hidden]
             return min(inside, key=lambda one: (self.values[one] <= 0, *self._rank(one)))
         lines = [name for name in self._totals_over(key) if name not in self.hidden]
-        line = min(lines, key=lambda name: (len(self._gaps[name]), self.values[name], name))
+        line = min(
+            lines, key=lambda name: (not self._tells(name), len(self._gaps[name]), self.values[name], name)
+        )
         found = [one for one in self._parts[line] if one not in self.hidden and self.values[one] > 0]
         return min(found, key=self._rank) if found else line
+
+    def _tells(self, name: Key) -> bool:
+        return bool(self._gaps[name]) and self._are_ones(name)
 
     def _rank(self, key: Key) -> tuple[int, float, Key]:
         """Cells whose other totals have gaps already come first, then cheap ones."""
