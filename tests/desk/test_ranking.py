@@ -85,3 +85,19 @@ def test_what_lacks_something_rests_and_gives_way_to_what_can_be_done():
         assert offered.next.missing
     else:
         assert first in {one.act.key for one in offered.resting}
+
+
+@pytest.mark.parametrize("declared", KINDS, ids=lambda one: one.key)
+def test_what_a_clock_waits_for_is_never_folded_away_where_nothing_else_stops_it(declared):
+    for stage in declared.stages:
+        offers = _all_at(declared, stage.key)
+        for clock in declared.clocks:
+            stops = [one for one in offers if clock in declared.stopped_by(one.act.key)]
+            if not stops:
+                continue
+
+            offered = ranked(offers, declared, Matter(stage=stage.key), _running(clock.key))
+
+            folded = {one.act.key for one in offered.folded}
+            assert {one.act.key for one in stops} - folded
+            assert offered.next is None or not offered.next.act.reason

@@ -2,12 +2,13 @@
 
 The order follows from the declaration alone, so that every kind of matter has it: an act that a running clock
 waits for comes first, by its day; then what leads to a later stage; then what stays where it is; then what
-needs a reason, leads back or ends the matter early.
+needs a reason, leads back or ends the matter early. Where a clock waits for nothing else than such acts, they
+are what must be done: all of them stand open, and none is called the next step where it needs a reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -69,7 +70,8 @@ def ranked(
         running: Its clocks that run.
     """
     due = {one.run.key: one.run.due_on for one in running}
-    weighed = [(_weight(one.act, declared, matter.stage, due), one) for one in can]
+    only = _without_another_way(declared, matter.stage, due)
+    weighed = [(_weight(one.act, declared, matter.stage, due, only), one) for one in can]
     weighed.sort(key=lambda pair: (pair[0], bool(pair[1].missing)))
     step = _next(weighed)
     ready = [pair for pair in weighed if pair[1] is not step and not pair[1].missing]
@@ -77,8 +79,10 @@ def ranked(
     if len(ready) < FEW:
         at_hand, folded = [one for _weight_, one in ready], []
     else:
-        usual = [one for (rank, _on), one in ready if rank < RARE][:AT_HAND]
-        at_hand, folded = usual, [one for _weight_, one in ready if one not in usual]
+        owed = [one for (rank, _on), one in ready if rank == DUE]
+        usual = [one for (rank, _on), one in ready if DUE < rank < RARE][: max(0, AT_HAND - len(owed))]
+        at_hand = [*owed, *usual]
+        folded = [one for _weight_, one in ready if one not in at_hand]
     weight = next((rank for rank, one in weighed if one is step), None)
     due_on = weight[1] if weight and weight[0] == DUE and weight[1] != date.max else None
     return Offered(step, due_on, at_hand, folded, resting)
@@ -86,19 +90,38 @@ def ranked(
 
 def _next(weighed: Sequence[tuple[tuple[int, date], Offer]]) -> Offer | None:
     """Return the first act that moves the matter on: one that can be done before one that rests."""
-    onward = [one for (rank, _on), one in weighed if rank <= ONWARD]
+    onward = [one for (rank, _on), one in weighed if rank <= ONWARD and not one.act.reason]
     doable = (one for one in onward if not one.missing)
     ready = next(doable, None) or next(iter(onward), None)
     return ready or next((one for (rank, _on), one in weighed if rank == BESIDE and not one.missing), None)
 
 
-def _weight(act: Act, declared: Mechanism, stage: str, due: dict[str, date | None]) -> tuple[int, date]:
-    days = [due[one.key] or date.max for one in declared.stopped_by(act.key) if one.key in due]
+def _is_rare(act: Act, declared: Mechanism, stage: str, *, is_owed: bool) -> bool:
     places = {one.key: place for place, one in enumerate(declared.stages)}
     leads_back = bool(act.to) and places[act.to] < places[stage]
     ends = bool(act.to) and not declared.stage(act.to).open
-    if act.reason or leads_back or (ends and places[act.to] - places[stage] > 1 and not days):
-        return RARE, date.max
-    if days:
-        return DUE, min(days)
+    return bool(act.reason) or leads_back or (ends and places[act.to] - places[stage] > 1 and not is_owed)
+
+
+def _without_another_way(declared: Mechanism, stage: str, due: Iterable[str]) -> frozenset[str]:
+    """Return those clocks that nothing stops here but acts that are rare elsewhere."""
+    usual = {
+        clock.key
+        for act in declared.acts
+        if declared.is_from(act, stage) and not _is_rare(act, declared, stage, is_owed=True)
+        for clock in declared.stopped_by(act.key)
+    }
+    return frozenset(due) - usual
+
+
+def _weight(
+    act: Act, declared: Mechanism, stage: str, due: Mapping[str, date | None], only: Collection[str]
+) -> tuple[int, date]:
+    waits = [one.key for one in declared.stopped_by(act.key) if one.key in due]
+    if _is_rare(act, declared, stage, is_owed=bool(waits)):
+        waits = [key for key in waits if key in only]
+        if not waits:
+            return RARE, date.max
+    if waits:
+        return DUE, min(due[key] or date.max for key in waits)
     return (ONWARD if act.to and act.to != stage else BESIDE), date.max
