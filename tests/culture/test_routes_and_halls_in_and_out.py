@@ -12,7 +12,7 @@ from django.test import Client
 from qingfeng.culture import life
 from qingfeng.culture.coordinates import from_wgs84
 from qingfeng.culture.drafts import draft_of
-from qingfeng.culture.files import batches, out, reading
+from qingfeng.culture.files import batches, out, reading, tables
 from qingfeng.culture.gates import missing
 from qingfeng.culture.models import Entry, Hall, Route
 from qingfeng.culture.wanting import bring_picture
@@ -474,3 +474,91 @@ def test_whoever_wrote_between_the_look_and_the_second_press_is_not_overwritten(
     entry = Entry.objects.get(slug="river-walk")
     assert (entry.name_zh, entry.text_zh) == ("沿河线", "别人刚写的")
     assert "重新查看" in answer
+
+
+def test_what_somebody_wrote_while_a_file_was_read_is_not_overwritten(culture, places):
+    brought(culture, a_route_table(*STOPS))
+    found = reading.read(a_route_table(*STOPS, name_zh="新"), "a.csv")
+    Route.objects.filter(entry__slug="river-walk").update(quiz=[QUESTION])
+
+    with pytest.raises(batches.WroteMeanwhile):
+        batches.take_in(found, by=culture.author, sha="0" * 64)
+
+    assert Route.objects.get(entry__slug="river-walk").quiz == [QUESTION]
+
+
+def test_what_was_handed_in_while_a_file_was_read_is_not_written_in(culture, places):
+    brought(culture, a_route_table(*STOPS))
+    found = reading.read(a_route_table(*STOPS, name_zh="新"), "a.csv")
+    life.hand_in(Entry.objects.get(slug="river-walk"), by=culture.author)
+
+    with pytest.raises(batches.WroteMeanwhile):
+        batches.take_in(found, by=culture.author, sha="0" * 64)
+
+
+def test_a_draft_whose_consent_was_noted_since_stays_when_its_batch_is_taken_back(culture, places):
+    _found, batch = brought(culture, a_route_table(*STOPS))
+    Entry.objects.filter(slug="river-walk").update(consent="卷3第2页")
+
+    assert batches.take_back(batch, by=culture.author) == (0, 1)
+    assert Entry.objects.get(slug="river-walk").consent == "卷3第2页"
+
+
+def test_a_hall_for_which_files_came_since_stays_when_its_batch_is_taken_back(culture):
+    _found, batch = brought(culture, a_hall_table())
+    hall = Entry.objects.get(kind="hall")
+    Brought.objects.create(entry=hall, by=culture.author, kind="captions", name="b.vtt", size=9)
+
+    assert batches.take_back(batch, by=culture.author) == (0, 1)
+
+
+def test_a_route_does_not_go_back_to_a_place_that_was_taken_back_before(culture, places):
+    place = {"theme": "water", "name_en": "Four", "text_zh": "文", "category": "person"}
+    line = place | {"slug": "four", "name_zh": "四", "lon": "124.03", "lat": "30.53"}
+    _found, of_place = brought(culture, a_table(line))
+    brought(culture, a_route_table(*STOPS, {"place": "four"}))
+    _found, of_route = brought(culture, a_route_table(*STOPS))
+
+    assert batches.take_back(of_place, by=culture.author) == (1, 0)
+    assert batches.take_back(of_route, by=culture.author) == (0, 1)
+
+
+def test_what_a_table_has_no_column_for_stays_with_its_stop_picture_and_source(culture, places):
+    brought(culture, a_route_table(*STOPS))
+    bring_picture(Entry.objects.get(slug="river-walk"), a_picture(), name="bank.jpg", words={})
+    before = draft_of(Entry.objects.get(slug="river-walk"))
+    row = {
+        name: ROUTE[name] for name in ("route", "theme", "name_zh", "name_en", "text_zh", "source", "file")
+    }
+
+    found, _batch = brought(
+        culture, a_table({**row, "place": "two"}, {"route": "river-walk", "place": "one"})
+    )
+
+    assert found.rejects == []
+    assert draft_of(Entry.objects.get(slug="river-walk")) == before
+
+
+def test_a_feature_with_half_a_sign_in_its_quiz_or_with_stops_without_end_is_read(culture, places):
+    brought(culture, a_route_table(*STOPS))
+    (feature,) = json.loads(out.given_out("routes", "geojson"))["features"]
+    feature["properties"]["quiz"] = [QUESTION | {"ask_zh": "几\ud800孔\0？"}]
+    endless = {"route": "endless", "stops": [{"place": "one"}] * 200_000}
+    features = [feature, {"properties": {**feature["properties"], **endless}}]
+
+    found = reading.read(json.dumps({"features": features}).encode(), "a.geojson")
+
+    assert [unit.draft["quiz"][0]["ask_zh"] for unit in found.units] == ["几孔？"]
+    assert len(found.base) == 64
+    assert "100" in found.said[2]
+
+
+def test_of_more_lines_or_headings_than_are_read_none_is_held(culture, monkeypatch):
+    monkeypatch.setattr(reading, "MOST", 3)
+    row = "slug," + ",".join(f"h{no}" for no in range(3000))
+
+    with pytest.raises(ValueError, match="3"):
+        reading.read(b"slug\n" + b"a\n" * 9, "a.csv")
+    with pytest.raises(ValueError, match="3"):
+        reading.read(json.dumps({"features": [{}] * 9}).encode(), "a.geojson")
+    assert tables.table_of(f"{row}\na", {"slug"}, most=3).rows == [(2, {"slug": "a"})]

@@ -13,14 +13,18 @@ from django.utils import timezone
 
 from qingfeng.culture.brought_models import Batch, Line
 from qingfeng.culture.coordinates import WGS84
-from qingfeng.culture.drafts import AT_ONCE, PLACE, digest_of, draft_of, file_names, loaded, write
-from qingfeng.culture.files.reading import Found, read
-from qingfeng.culture.models import Entry
+from qingfeng.culture.drafts import AT_ONCE, PLACE, Draft, digest_of, draft_of, file_names, loaded, write
+from qingfeng.culture.files.reading import Found, Unit, read
+from qingfeng.culture.models import Entry, Hall, Place, Route
 from qingfeng.culture.storing import write_whole
 from qingfeng.journal import store
 from qingfeng.organization.models import Person
 
 TOKEN = re.compile(r"[0-9a-f]{64}\.(csv|geojson)")
+
+
+class WroteMeanwhile(Exception):  # noqa: N818 - says what happened
+    """Somebody wrote in a draft, or handed it in, since the file was read against it."""
 
 
 def put_aside(data: bytes, name: str) -> str:
@@ -65,8 +69,10 @@ def take_in(found: Found, *, by: Person, sha: str, name: str = "") -> Batch:
 
     Raises:
         IntegrityError: If an address was taken since it was read; nothing is written then.
+        WroteMeanwhile: If a draft is another one than was read, or under review; nothing is written then.
     """
     units = [*found.new, *found.changed]
+    _hold(found.changed)
     batch = Batch.objects.create(sha256=sha, name=name[:200], by=by)
     entries = write([(one.entry, one.draft) for one in units], by=by)
     after = _digests([one.pk for one in entries])
@@ -93,10 +99,12 @@ def take_back(batch: Batch, *, by: Person) -> tuple[int, int]:
     if batch.taken_back_at:
         return 0, 0
     lines = list(batch.lines.select_related("entry"))
-    list(Entry.objects.select_for_update().filter(lines__batch=batch).order_by("pk"))
-    now = _digests([one.entry_id for one in lines])
+    keys = sorted(one.entry_id for one in lines)
+    for begin in range(0, len(keys), AT_ONCE):
+        _locked(keys[begin : begin + AT_ONCE])
+    now = _digests(keys)
     still = [one for one in lines if now[one.entry_id] == one.after and not _followed(one, batch)]
-    restored = [one for one in still if one.before is not None]
+    restored = [one for one in still if one.before is not None and _has_its_stops(one.before)]
     write([(one.entry, one.before) for one in restored], by=by)
     made = sorted((one for one in still if one.before is None), key=lambda one: one.entry.kind == PLACE)
     gone = sum(_removed(one.entry) for one in made)
@@ -108,10 +116,39 @@ def take_back(batch: Batch, *, by: Person) -> tuple[int, int]:
     return count, len(lines) - count
 
 
+def _hold(units: list[Unit]) -> None:
+    """Lock the drafts that change, so that nobody writes in them between the reading and the writing."""
+    read = {one.entry.pk: digest_of(one.before) for one in units if one.entry is not None}
+    keys = sorted(read)
+    for begin in range(0, len(keys), AT_ONCE):
+        some = keys[begin : begin + AT_ONCE]
+        states = _locked(some)
+        now = {one.pk: digest_of(draft_of(one)) for one in loaded(Entry.objects.filter(pk__in=some))}
+        if str(Entry.State.REVIEWING) in states or any(now.get(key) != read[key] for key in some):
+            raise WroteMeanwhile
+
+
+def _locked(keys: list[int]) -> list[str]:
+    """Lock entries with what their pages write by itself, the quiz of a route and the tour of a hall."""
+    rows = Entry.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    states = list(rows.values_list("state", flat=True))
+    for table in (Route, Hall):
+        list(table.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    return states
+
+
 def _followed(line: Line, batch: Batch) -> bool:
     return (
-        line.entry.state == Entry.State.REVIEWING or line.entry.versions.filter(made_at__gt=batch.at).exists()
+        line.entry.state == Entry.State.REVIEWING
+        or line.entry.versions.filter(made_at__gt=batch.at).exists()
+        or (line.before is None and line.entry.brought.exists())  # its files would go with the draft
     )
+
+
+def _has_its_stops(draft: Draft) -> bool:
+    """Return whether every place is there at which a route stopped: one may have been taken back since."""
+    slugs = {one["place"] for one in draft.get("stops", ())}
+    return Place.objects.filter(entry__slug__in=slugs).count() == len(slugs)
 
 
 def _removed(entry: Entry) -> bool:
@@ -124,11 +161,15 @@ def _removed(entry: Entry) -> bool:
 
 
 def _digests(keys: list[int]) -> dict[int, str]:
-    """Return the hash of each draft with the files that are here: one that came since counts as a change."""
+    """Return the hash of each draft with what files do not say of it: what came to it since is a change.
+
+    That is the files that are here, where a consent lies, and the list that a hall was built from.
+    """
     found: dict[int, str] = {}
     for begin in range(0, len(keys), AT_ONCE):
         for one in loaded(Entry.objects.filter(pk__in=keys[begin : begin + AT_ONCE])):
-            found[one.pk] = digest_of({"draft": draft_of(one), "here": sorted(file_names(one))})
+            more = {"consent": one.consent, "built": one.hall.built if hasattr(one, "hall") else None}
+            found[one.pk] = digest_of({"draft": draft_of(one), "here": sorted(file_names(one)), **more})
     return found
 
 

@@ -136,12 +136,10 @@ def read(data: bytes, name: str, *, datum: str = WGS84) -> Found:
     text = decoded(data)
     is_table = not name.lower().endswith((".geojson", ".json"))
     sheet = (
-        table_of(text, {name for names in COLUMNS.values() for name in names})
+        table_of(text, {name for names in COLUMNS.values() for name in names}, most=MOST)
         if is_table
-        else features_of(text)
+        else features_of(text, most=MOST)
     )
-    if len(sheet.rows) > MOST:
-        raise ValueError(_("The file has more than %(n)d lines: split it.") % {"n": MOST})
     return _Reading(sheet, datum).found()
 
 

@@ -41,6 +41,10 @@ BLANK: Draft = {
     "season_zh": "", "season_en": "", "office_zh": "", "office_en": "", "starts_at": "09:00", "capacity": 30,
     "quiz": [], "stops": [],
 }  # fmt: skip
+A_STOP: dict[str, Any] = {
+    "place": "", "minutes": 20, "guide_zh": "", "guide_en": "", "leg_km": None, "leg_minutes": None
+}  # fmt: skip
+MOST_STOPS = 100
 OF_QUESTION = {"ask_zh": 120, "ask_en": 120, "why_zh": 300, "why_en": 300}
 MOST_QUESTIONS, MOST_ANSWERS, LONGEST_ANSWER = 12, 4, 80
 
@@ -65,7 +69,7 @@ def draft_of_piece(piece: Piece, before: Draft | None, ground: Ground) -> tuple[
     notes: list[str] = []
     lines = _stop_lines(piece)
     if lines is not None:
-        draft["stops"] = _stops(lines, ground, faults, notes)
+        draft["stops"] = _stops(lines, ground, faults, notes, draft["stops"])
     if faults:
         raise Wrong(*faults)
     return draft, notes
@@ -121,19 +125,27 @@ def _stop_lines(piece: Piece) -> list[tuple[int, dict[str, Any]]] | None:
 
 
 def _stops(
-    lines: list[tuple[int, dict[str, Any]]], ground: Ground, faults: list[tuple[int, str]], notes: list[str]
+    lines: list[tuple[int, dict[str, Any]]],
+    ground: Ground,
+    faults: list[tuple[int, str]],
+    notes: list[str],
+    before: list[dict[str, Any]],
 ) -> list[dict[str, Any]]:
+    """Read stops; of one that is there already stays what its line has no column for."""
+    if len(lines) > MOST_STOPS:
+        faults.append((lines[0][0], "place: " + _("At most %(n)d of them.") % {"n": MOST_STOPS}))
+        return []
+    there = {one["place"]: one for one in before}
     found: list[dict[str, Any]] = []
     for no, row in lines:
-        stop: dict[str, Any] = {
-            "place": "", "minutes": 20, "guide_zh": "", "guide_en": "", "leg_km": None, "leg_minutes": None
-        }  # fmt: skip
-        wrong = cells.read_cells(row, STOP, stop)
+        wrong, slug = list[str](), ""
         try:
-            stop["place"] = _place(row, ground, notes)
+            slug = _place(row, ground, notes)
         except NotRead as error:
             wrong.append(str(error))
-        if stop["place"] and stop["place"] in {one["place"] for one in found}:
+        stop: dict[str, Any] = {**A_STOP, **there.get(slug, {}), "place": slug}
+        wrong = [*cells.read_cells(row, STOP, stop), *wrong]
+        if slug and slug in {one["place"] for one in found}:
             wrong.append(_("One place stands twice: %(line)s") % {"line": stop["place"]})
         if (stop["leg_km"] is None) != (stop["leg_minutes"] is None):
             wrong.append(
@@ -192,8 +204,8 @@ def _quiz(value: Any) -> list[dict[str, Any]]:
 
 
 def _question(one: Any) -> dict[str, Any]:
-    said: dict[str, Any] = {name: str(one[name]).strip() for name in OF_QUESTION}
-    answers = [[str(word).strip() for word in pair] for pair in one["answers"]]
+    said: dict[str, Any] = {name: text_of(one[name]).strip() for name in OF_QUESTION}
+    answers = [[text_of(word).strip() for word in pair] for pair in one["answers"]]
     right = one["right"]
     is_right = type(right) is int and 0 <= right < len(answers) and 2 <= len(answers) <= MOST_ANSWERS
     fits = all(len(said[name]) <= most for name, most in OF_QUESTION.items())

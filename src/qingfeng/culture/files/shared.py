@@ -33,6 +33,7 @@ TOLD: dict[str, Cell] = {"told_zh": cells.text(20_000), "told_en": cells.text(60
 TEXT_COLUMNS = tuple(OF_ENTRY)
 SOURCE_COLUMNS = ("source", "source_where")
 MEDIUM_COLUMNS = ("file", *OF_MEDIUM)
+MOST_SOURCES, MOST_MEDIA = 100, 500
 BLANK: Draft = {"theme": "", **dict.fromkeys(LENGTHS, ""), "names_living": False, "sources": [], "media": []}
 
 
@@ -73,23 +74,32 @@ def begun(before: Draft | None, blank: Mapping[str, Any]) -> Draft:
 def texts_into(draft: Draft, said: Mapping[str, Any]) -> list[str]:
     """Read names, texts, sources and pictures; return what is wrong."""
     wrong = cells.read_cells(said, OF_ENTRY, draft, needed=NEEDED)
-    if (sources := sources_in(said)) is not None:
+    if (sources := sources_in(said, draft["sources"])) is not None:
         draft["sources"] = sources
+        if len(sources) > MOST_SOURCES:
+            wrong.append("source: " + _("At most %(n)d of them.") % {"n": MOST_SOURCES})
         if any(not title or len(title) > 160 or len(where) > 80 for title, where in sources):
             wrong.append("source: " + _("A source has a title of at most 160 signs, its page at most 80."))
     if (media := media_in(said)) is not None:
-        draft["media"] = media_into(media, wrong)
+        draft["media"] = media_into(media, wrong, draft["media"])
+        if len(media) > MOST_MEDIA:
+            wrong.append("file: " + _("At most %(n)d of them.") % {"n": MOST_MEDIA})
     return wrong
 
 
-def sources_in(said: Mapping[str, Any]) -> list[list[str]] | None:
-    """Return the sources that a line names, each with its page; None where it says nothing of them."""
+def sources_in(said: Mapping[str, Any], before: Iterable[Iterable[str]] = ()) -> list[list[str]] | None:
+    """Return the sources that a line names, each with its page; None where it says nothing of them.
+
+    A table without a column of pages leaves those of the sources that are there.
+    """
     if "sources" in said:
         rows = [object_of(one) for one in list_of(said["sources"])]
         return [[text_of(one.get("title")).strip(), text_of(one.get("where")).strip()] for one in rows]
     if "source" not in said:
         return None
-    return [list(pair) for pair in _abreast(said, SOURCE_COLUMNS) if any(pair)]
+    found = [list(pair) for pair in _abreast(said, SOURCE_COLUMNS) if any(pair)]
+    pages: dict[str, str] = {} if "source_where" in said else {title: where for title, where in before}  # noqa: C416 - rows are lists
+    return [[title, where or pages.get(title, "")] for title, where in found]
 
 
 def media_in(said: Mapping[str, Any]) -> list[dict[str, Any]] | None:
@@ -98,22 +108,32 @@ def media_in(said: Mapping[str, Any]) -> list[dict[str, Any]] | None:
         return [dict(object_of(one)) for one in list_of(said["media"])]
     if "file" not in said:
         return None
-    rows = [dict(zip(MEDIUM_COLUMNS, row, strict=True)) for row in _abreast(said, MEDIUM_COLUMNS)]
+    columns = [name for name in MEDIUM_COLUMNS if name in said]
+    rows = [dict(zip(columns, row, strict=True)) for row in _abreast(said, columns)]
     return [one for one in rows if any(one.values())]
 
 
-def media_into(media: Iterable[Mapping[str, Any]], wrong: list[str]) -> list[dict[str, Any]]:
-    """Read media as they are written; what is wrong with them is added."""
+def media_into(
+    media: Iterable[Mapping[str, Any]], wrong: list[str], before: Iterable[Mapping[str, Any]] = ()
+) -> list[dict[str, Any]]:
+    """Read media as they are written; what is wrong with them is added.
+
+    Of one that is there already stays what the file has no column for: licence, author, what is told of it.
+    """
+    there = {one["name"]: one for one in before}
     found: dict[str, dict[str, Any]] = {}
     for one in media:
         made: dict[str, Any] = dict.fromkeys(WORDS, "") | {"shows_living": False}
-        said = cells.read_cells(one, {**OF_MEDIUM, **TOLD}, made)
+        said, usual = list[str](), PICTURE
         try:
             name = cells.file_name(text_of(one.get("file")))
-            kind = cells.one_of(Medium.Kind.choices, PICTURE)(text_of(one.get("kind")))
+            if name in there:
+                made, usual = {word: there[name][word] for word in WORDS}, there[name]["kind"]
+            kind = cells.one_of(Medium.Kind.choices, usual)(text_of(one.get("kind")))
         except NotRead as error:
             name, kind = "", ""
             said.append(str(error))
+        said = [*cells.read_cells(one, {**OF_MEDIUM, **TOLD}, made), *said]
         if not name and not said:
             said.append(_("A picture has no file name."))
         if name in found:

@@ -46,6 +46,13 @@ class Wrong(Exception):  # noqa: N818 - says what happened
         super().__init__("; ".join(f"{no}: {says}" for no, says in faults))
 
 
+class TooMany(ValueError):  # noqa: N818 - says what happened
+    """More lines than are read at once; the message says what to do."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(_("The file has more than %(n)d lines: split it.") % {"n": most})
+
+
 @dataclass(frozen=True)
 class Sheet:
     """What a table or collection holds.
@@ -79,11 +86,12 @@ def decoded(data: bytes) -> str:
     raise ValueError(_("The file is no text that can be read: save it as CSV UTF-8 or as GeoJSON."))
 
 
-def table_of(text: str, known: Iterable[str]) -> Sheet:
+def table_of(text: str, known: Iterable[str], *, most: int) -> Sheet:
     """Return what a CSV file says, its headings in the words of the columns.
 
     Raises:
-        ValueError: If a quotation mark is not closed, or a heading stands twice.
+        ValueError: If a quotation mark is not closed, a heading stands twice, or there are more lines than
+            `most`: they are not held to be counted.
     """
     first = text.partition("\n")[0].partition("\r")[0]
     reader = csv.reader(io.StringIO(text, newline=None), delimiter=max(SEPARATORS, key=first.count))
@@ -97,11 +105,15 @@ def table_of(text: str, known: Iterable[str]) -> Sheet:
         twice = sorted({one for one in names if one in known and names.count(one) > 1})
         if twice:
             raise ValueError(_("A heading stands twice: %(columns)s.") % {"columns": ", ".join(twice)})
+        blank = {name: "" for name in names if name in known}
         for cells in reader:
             refuse_endless(cells)
             if any(one.strip() for one in cells):
-                row = {name: unguarded(text_of(one)) for name, one in zip(names, cells, strict=False)}
-                rows.append((reader.line_num, dict.fromkeys(names, "") | row))
+                if len(rows) == most:
+                    raise TooMany(most)
+                said = zip(names, cells, strict=False)
+                row = {name: unguarded(text_of(one)) for name, one in said if name in known}
+                rows.append((reader.line_num, blank | row))
                 raw[reader.line_num] = cells
     except csv.Error as error:
         said = _("Line %(line)d is no line of a table: look for a quotation mark that is not closed.")
@@ -110,16 +122,18 @@ def table_of(text: str, known: Iterable[str]) -> Sheet:
     return Sheet(rows, raw, headings, unknown, is_table=True)
 
 
-def features_of(text: str) -> Sheet:
+def features_of(text: str, *, most: int) -> Sheet:
     """Return what a GeoJSON collection says: of each feature its properties, with its `geometry`.
 
     Raises:
-        ValueError: If it is none.
+        ValueError: If it is none, or has more features than `most`.
     """
     try:
         features = list(json.loads(text)["features"])
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ValueError(_("This is no GeoJSON collection of features.")) from error
+    if len(features) > most:
+        raise TooMany(most)
     rows = []
     for no, one in enumerate(features, 1):
         feature = object_of(one)

@@ -71,7 +71,7 @@ def _shown(found: Found, datum: str) -> dict[str, Any]:
         "unsaid": found.unsaid, "away": len(found.away), "named_away": found.away[:SHOWN_AWAY],
         "rejected": len(found.said), "is_table": found.sheet.is_table,
         "notes": [note for one in found.units for note in one.notes][:SHOWN],
-        "public": sum(one.is_public for one in found.changed), "unknown": found.sheet.unknown,
+        "public": sum(one.is_public for one in found.changed), "unknown": found.sheet.unknown[:SHOWN],
     }  # fmt: skip
 
 
@@ -100,13 +100,16 @@ def _taken_in(request: HttpRequest) -> HttpResponse:
     token = request.POST["token"]
     found = _looked_at(request, token)
     if request.POST.get("base", found.base) != found.base:
-        messages.error(request, _("Somebody wrote in one of these drafts meanwhile: look at the file again."))
+        messages.error(request, _wrote_meanwhile())
         return redirect("desk:culture_bring")
     if not batches.done_with(token):  # pressed twice
         raise Http404
     name = clean_name(request.POST.get("name", ""))
     try:
         batch = batches.take_in(found, by=person_of(request), sha=token.partition(".")[0], name=name)
+    except batches.WroteMeanwhile:
+        messages.error(request, _wrote_meanwhile())
+        return redirect("desk:culture_bring")
     except IntegrityError:
         messages.error(request, _("Somebody made one of these addresses meanwhile: look at the file again."))
         return redirect("desk:culture_bring")
@@ -118,6 +121,10 @@ def _taken_in(request: HttpRequest) -> HttpResponse:
     return redirect(
         "desk:culture_bring" if Wanted.objects.filter(entry__lines__batch=batch).exists() else "desk:culture"
     )
+
+
+def _wrote_meanwhile() -> str:
+    return _("Somebody wrote in one of these drafts meanwhile: look at the file again.")
 
 
 def _taken_back(request: HttpRequest) -> HttpResponse:
