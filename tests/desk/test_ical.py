@@ -96,6 +96,14 @@ def test_a_day_that_moves_keeps_its_uid_and_its_sequence_goes_up_once(told):
 
 
 @pytest.mark.django_db
+def test_the_same_matter_has_another_uid_with_another_person(told, desk):
+    day = Day("petition-3 clock", date(2026, 3, 9), "信访")
+    other = Told(desk.person("dept_head").pk, "feed", since=date.min)
+
+    assert events([day], told)["信访"]["uid"] != events([day], other)["信访"]["uid"]
+
+
+@pytest.mark.django_db
 def test_two_that_are_called_the_same_are_two(told):
     days = [Day("line", date(2026, 3, day), "台账") for day in (9, 19)]
     made = Calendar.from_ical(calendar_of(days, NAME, told)).walk("VEVENT")

@@ -87,7 +87,7 @@ def calendar_of(days: Sequence[Day], name: str, told: Told | None = None) -> byt
 
 def _fresh(days: Iterable[Day]) -> Iterator[Event]:
     now = timezone.now()
-    for uid, day in _named(days):
+    for uid, day in _named(days, None):
         yield _event(ToldDay(uid=uid, on=day.on, changed_at=now), day)
 
 
@@ -97,7 +97,7 @@ def _remembering(days: Iterable[Day], told: Told) -> list[Event]:
     now, made = timezone.now().replace(microsecond=0), []
     rows = {one.uid: one for one in ToldDay.objects.filter(person=told.person, way=told.way)}
     fresh: dict[str, ToldDay] = {}
-    for uid, day in _named(days):
+    for uid, day in _named(days, told.person):
         row = rows.pop(uid, None) or ToldDay(person_id=told.person, way=told.way, uid=uid, changed_at=now)
         said = word_of(f"{day.on.isoformat()} {day.summary} {day.where}")
         if row.said != said or row.dropped:
@@ -115,12 +115,16 @@ def _remembering(days: Iterable[Day], told: Told) -> list[Event]:
     return made
 
 
-def _named(days: Iterable[Day]) -> Iterator[tuple[str, Day]]:
-    """Yield days with their UID; the second of what is called the same is another."""
+def _named(days: Iterable[Day], person: int | None) -> Iterator[tuple[str, Day]]:
+    """Yield days with their UID; the second of what is called the same is another.
+
+    Two people have different UIDs of the same matter: whoever keeps the calendars of both learns of none that
+    they share it.
+    """
     seen: Counter[str] = Counter()
     for day in days:
         seen[day.what] += 1
-        yield f"{word_of(f'{day.what} {seen[day.what]}')}@qingfeng", day
+        yield f"{word_of(f'{person} {day.what} {seen[day.what]}')}@qingfeng", day
 
 
 def _gone(rows: Iterable[ToldDay], told: Told, now: datetime, fresh: dict[str, ToldDay]) -> Iterator[Event]:
