@@ -121,6 +121,16 @@ def test_attachments_are_bounded_one_by_one_by_entry_and_in_all(desk, entry, mon
     assert Attached.objects.filter(entry=entry).count() == 2
 
 
+def test_more_files_than_an_entry_holds_are_refused_before_one_is_opened(desk, entry):
+    endless = [upload(f"{no}.exe", b"MZ") for no in range(attaching.MOST + 1)]
+
+    answer = desk.browser(OWNER).post("/growth/entries/new/", sheet(papers=endless))
+
+    assert answer.status_code == 422
+    assert "最多10个附件" in answer.content.decode().replace(" ", "")
+    assert not JournalEntry.objects.filter(kind="documents.attachment_refused").exists()
+
+
 def test_a_reader_of_a_part_fetches_its_attachments_no_others_and_the_owner_is_told_of_each(
     desk, file, entry
 ):

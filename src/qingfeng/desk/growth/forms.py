@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from qingfeng.desk.keeping.fields import phrase
 from qingfeng.documents.names import clean_name
 from qingfeng.documents.refusal import Refused
-from qingfeng.growth.attaching import Brought, judged, no_room_for
+from qingfeng.growth.attaching import MOST, Brought, judged, no_room_for
 from qingfeng.growth.files import Said
 from qingfeng.growth.models import Entry, GrowthFile, Line, Member, Office, Part
 from qingfeng.look import said
@@ -47,6 +47,10 @@ class _Papers(forms.Field):
 
     def clean(self, value: Any) -> list[Brought]:
         """Judge every file; each that may not come in is named with why, and what to do."""
+        if (
+            len(value or ()) > MOST
+        ):  # before the first is opened: all of them lie in memory until they are kept
+            raise forms.ValidationError(say("An entry has at most {most} attachments.").format(most=MOST))
         brought, wrong = [], []
         for one in value or ():
             try:
