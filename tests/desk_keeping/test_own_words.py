@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from qingfeng.journal.models import JournalEntry
-from qingfeng.matters import deciding_words, own_words
+from qingfeng.matters import deciding_words, own_words, takeover_reading
+from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism, mechanisms
 from qingfeng.matters.word_models import OwnWords
 
@@ -137,6 +138,9 @@ def test_the_old_words_are_given_back_by_two_as_well(house, django_capture_on_co
         (_pair("<b>粗</b>", "Bold"), "标记符号"),
         (_pair("违纪登记", "Registered"), "中性"),
         (_pair("字" * 25, "Long"), "最多 24"),
+        (_pair("暗\x00号", "Null"), "标记符号"),
+        (_pair("倒\u202e写", "Turned"), "标记符号"),
+        (_pair("举报人来件", "Came in"), "举报人"),
     ],
 )
 def test_a_word_that_cannot_stand_is_told_beside_it_and_nothing_is_lost(house, pair, says):
@@ -162,6 +166,56 @@ def test_two_stages_are_not_called_the_same(house):
 
     assert answer.status_code == 422
     assert taken in text_of(answer)
+
+
+def test_two_columns_of_one_ledger_are_not_called_the_same_but_those_of_two_may():
+    declared = next(one for one in mechanisms() if len(one.ledgers) > 1 and len(one.ledgers[0].fields) > 1)
+    first, second = declared.ledgers[:2]
+    one, two = (f"column:{first.key}.{each.key}" for each in first.fields[:2])
+    other = f"column:{second.key}.{second.fields[0].key}"
+    word = _pair("同一叫法", "The same word")
+
+    assert two in deciding_words.wrong_words(declared, {one: word, two: word})
+    assert deciding_words.wrong_words(declared, {one: word, other: word}) == {}
+
+
+def test_a_kind_is_not_called_as_another_kind():
+    declared, other = list(mechanisms())[:2]
+    with translation.override("zh-hans"):
+        taken = str(other.name)
+
+    assert "kind:" in deciding_words.wrong_words(declared, {"kind:": _pair(taken, "Something else")})
+
+
+def test_a_ledger_called_as_a_table_of_every_export_keeps_a_table_of_its_own(
+    house, django_capture_on_commit_callbacks
+):
+    house.a_parcel()
+    ledger = mechanism("parcel").ledgers[0]
+    words = {f"ledger:{ledger.key}": _pair("事项", "Matters")}
+
+    _in_force(house, "parcel", words, django_capture_on_commit_callbacks)
+    address = reverse("desk:export", kwargs={"kind": "parcel"})
+    file = house.browser("handler").post(address, {"form": "csv"})
+
+    with zipfile.ZipFile(BytesIO(file.getvalue())) as held:
+        names = held.namelist()
+        rows = held.read("事项.csv").decode("utf-8-sig").splitlines()
+    assert len(names) == len(set(names))
+    assert f"事项 ({ledger.key}).csv" in names
+    assert "标题" in rows[0]
+    assert len(rows) == 1 + Matter.objects.filter(mechanism="parcel").count()
+
+
+def test_a_stage_is_taken_over_by_its_own_word_and_by_the_declared_one():
+    declared = next(one for one in mechanisms() if any(place.term for place in own_words.places(one)))
+    stage = declared.stages[0]
+    before = str(stage.name)
+
+    own_words.write({declared.key: {f"stage:{stage.key}": _pair("另一叫法", "Other word")}})
+
+    spelt = set(takeover_reading._spelt(declared.key, stage))
+    assert {before, "另一叫法", str(stage.name), stage.key} <= spelt
 
 
 def test_who_asked_takes_it_back_and_another_may_refuse_with_a_reason(house):

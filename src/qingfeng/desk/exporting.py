@@ -31,7 +31,7 @@ from qingfeng.look.outgoing import Outgoing
 from qingfeng.matters.apart import closed_among
 from qingfeng.matters.guarding import note_read
 from qingfeng.matters.models import LEVELS, ClockRun, LedgerLine, Matter, Party, Performance
-from qingfeng.matters.vocabulary import Field, Mechanism, Role
+from qingfeng.matters.vocabulary import Field, Ledger, Mechanism, Role
 from qingfeng.organization.viewer import Viewer
 
 AT_ONCE = 500
@@ -157,7 +157,14 @@ def _begin(tables: Tables, columns: Columns) -> None:
     tables.begin(_("Acts"), _act_heads())
     line = [_("Number"), pgettext("export", "Line"), pgettext("export", "State"), _("Due on")]
     for ledger in columns.declared.ledgers:
-        tables.begin(str(ledger.name), [*line, *(one.name for one in ledger.fields if not one.sealed)])
+        tables.begin(_table_of(ledger), [*line, *(one.name for one in ledger.fields if not one.sealed)])
+
+
+def _table_of(ledger: Ledger) -> str:
+    """Return the name of a ledger's table; one that is called as a table of every export is told apart."""
+    ours = {_("Matters"), _("Clocks"), _("Acts"), _("About this export"), _("Sources")}
+    name = str(ledger.name)
+    return f"{name} ({ledger.key})" if name in ours else name
 
 
 def _card_heads() -> list[str]:
@@ -350,7 +357,7 @@ def _write_lines(
                 values.plain(one, line.facts.get(one.key), names) for one in ledger.fields if not one.sealed
             ]
             tables.add(
-                str(ledger.name), [matters[line.matter_id].number, line.no, state, _iso(line.due_on), *cells]
+                _table_of(ledger), [matters[line.matter_id].number, line.no, state, _iso(line.due_on), *cells]
             )
 
 

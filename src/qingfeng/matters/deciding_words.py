@@ -12,18 +12,20 @@ from django.utils.translation import override
 
 from qingfeng.journal.store import append
 from qingfeng.matters import own_words
-from qingfeng.matters.own_words import places
-from qingfeng.matters.registry import mechanism
+from qingfeng.matters.own_words import Place, places
+from qingfeng.matters.registry import mechanism, mechanisms
 from qingfeng.matters.vocabulary import Mechanism
 from qingfeng.matters.word_models import OwnWords
 from qingfeng.organization.models import Account
 from qingfeng.organization.records import reference
+from qingfeng.plain.source_words import source_words
 from qingfeng.screening.errors import Problem
 
 LONGEST = {"zh": 24, "en": 60}
 FORBIDDEN = frozenset("<>{}[]#\n\r\t")
 BEFORE_A_DECISION = ("违纪", "违规", "违法", "嫌疑人", "guilty", "culprit", "violat")
-APART = ("stage", "act", "field", "ledger", "role", "clock")  # names of one group that must differ
+APART = frozenset({"stage", "act", "field", "ledger", "role", "clock", "column", "state"})
+"""Groups whose names must differ: those of one kind of matter, columns and states those of one ledger."""
 State = OwnWords.State
 Given = Mapping[str, Mapping[str, str]]
 
@@ -46,7 +48,7 @@ def wrong_words(declared: Mechanism, given: Given) -> dict[str, str]:
     for place, words in given.items():
         if place not in known:
             wrong[place] = _("The declaration has no such name.")
-        elif said := _wrong(words):
+        elif said := _wrong(words) or _source(declared, known[place], words):
             wrong[place] = said
     for language in LONGEST:
         wrong = _same(declared, given, language) | wrong
@@ -59,26 +61,43 @@ def _wrong(words: Mapping[str, str]) -> str:
     for language, most in LONGEST.items():
         if len(words[language]) > most:
             return _("At most %(most)s signs.") % {"most": most}
-        if FORBIDDEN & set(words[language]):
+        if FORBIDDEN & set(words[language]) or not words[language].isprintable():
             return _("Leave signs of markup and line breaks out.")
         if any(one in words[language].casefold() for one in BEFORE_A_DECISION):
             return _("Say it without judging: nothing is decided yet.")
     return ""
 
 
+def _source(declared: Mechanism, place: Place, words: Mapping[str, str]) -> str:
+    """Return why a word cannot stand on what leaves the house, "" where it can or its room names sources."""
+    found = source_words(words["zh"])
+    if not found or declared.names_sources:
+        return ""
+    with override("zh-hans"):
+        if source_words(str(place.declared)):
+            return ""
+    return _("It names a source (%(words)s): documents that print it would not leave the house.") % {
+        "words": "、".join(found)
+    }
+
+
 def _same(declared: Mechanism, given: Given, language: str) -> dict[str, str]:
     """Return the places whose word another name of their group has already."""
     found: dict[str, str] = {}
     with override("en" if language == "en" else "zh-hans"):
-        for group in APART:
-            said: dict[str, str] = {}
-            for one in (each for each in places(declared) if each.group == group):
-                word = given.get(one.key, {}).get(language) or str(one.declared)
-                other = said.setdefault(word, one.key)
-                if other != one.key:
-                    place = one.key if one.key in given else other
-                    if place in given:
-                        found[place] = word
+        others = {str(one.name): one.key for one in mechanisms() if one.key != declared.key}
+        word = given.get("kind:", {}).get(language, "")
+        if word in others:
+            found["kind:"] = word
+        said: dict[tuple[str, str, str], str] = {}
+        for one in (each for each in places(declared) if each.group in APART):
+            word = given.get(one.key, {}).get(language) or str(one.declared)
+            ledger = one.key.rpartition(".")[0]
+            other = said.setdefault((one.group, ledger, word), one.key)
+            if other != one.key:
+                place = one.key if one.key in given else other
+                if place in given:
+                    found[place] = word
     said_twice = _("“%(word)s” is the word of another name beside it.")
     return {place: said_twice % {"word": word} for place, word in found.items()}
 
@@ -158,9 +177,10 @@ def take_back(change: OwnWords, *, by: Account) -> OwnWords:
 
 
 def publish() -> None:
-    """Write what is in force to the home, where it differs from what lies there."""
-    held = {one.kind: one.after for one in OwnWords.objects.filter(state=State.IN_FORCE)}
-    own_words.write({kind: words for kind, words in held.items() if words})
+    """Write what is in force to the home; of two at once the later writes what both decided."""
+    with own_words.turn():
+        held = {one.kind: one.after for one in OwnWords.objects.filter(state=State.IN_FORCE)}
+        own_words.write({kind: words for kind, words in held.items() if words})
 
 
 def _waiting(change: OwnWords, by: Account, *, own: bool) -> OwnWords:

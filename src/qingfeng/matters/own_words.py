@@ -11,8 +11,11 @@ What is in force lies in the database (`word_models.OwnWords`) and, to be read w
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -83,6 +86,19 @@ def _read(file: Path) -> Mapping[str, Words]:
     except (OSError, ValueError):  # half a file is never written; one that somebody spoilt says nothing
         return {}
     return found if isinstance(found, dict) else {}
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Hold the turn to write: who reads what is in force within it writes the newest, and nobody's half."""
+    home = Path(settings.HOME)
+    home.mkdir(parents=True, exist_ok=True)
+    handle = os.open(home, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def write(words: Mapping[str, Words]) -> None:
@@ -179,6 +195,7 @@ def _terms(mechanism: Mechanism) -> dict[str, str]:
     found |= {f"{group}:{one.key}": one.term for group, ones in groups.items() for one in ones}
     asked = (*mechanism.asks, *(field for act in mechanism.acts for field in act.asks))
     found |= {f"field:{one.key}": one.term for one in asked}
+    found |= {f"column:{each.key}.{one.key}": one.term for each in mechanism.ledgers for one in each.fields}
     return {place: term for place, term in found.items() if term}
 
 

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 
 from qingfeng.matters.conditions import Refused, check_kept
 from qingfeng.matters.models import Matter
+from qingfeng.matters.own_words import declared_words, own_word
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import bound
 from qingfeng.matters.slips import every_field
@@ -30,7 +31,7 @@ from qingfeng.matters.takeover_sheet import (
     text_in,
     unit_named,
 )
-from qingfeng.matters.vocabulary import Field, Mechanism
+from qingfeng.matters.vocabulary import Field, Mechanism, Stage
 from qingfeng.matters.walking import clocks_running
 from qingfeng.organization.models import Person, Unit
 from qingfeng.screening.errors import Problem
@@ -162,9 +163,7 @@ class _Reader:
         self.columns = set(columns_of(declared))
         self._units: dict[str, Unit | None] = {}
         self._people: dict[str, list[Person]] = {}
-        self._stages = {
-            spelt: one.key for one in declared.stages for spelt in (one.key, str(one.name), one.term) if spelt
-        }
+        self._stages = {spelt: one.key for one in declared.stages for spelt in _spelt(declared.key, one)}
         self._clocks: dict[str, frozenset[str]] = {}
         self._words: dict[str, dict[str, str]] = {}
         self._known = _Known(
@@ -254,6 +253,18 @@ class _Reader:
                 else:
                     named.setdefault(role.key, []).append(rows[0])
         return named
+
+
+def _spelt(kind: str, stage: Stage) -> Iterator[str]:
+    """Yield how a stage may be written: its key, its term, its name as declared and as the district says."""
+    words = (
+        str(declared_words(stage.name)),
+        str(stage.name),
+        own_word(kind, f"stage:{stage.key}"),
+        stage.term,
+        stage.key,
+    )
+    yield from (one for one in words if one)
 
 
 def _is_second(declared: Mechanism, stage: str, facts: Mapping[str, Any]) -> str:
