@@ -5,6 +5,7 @@ from datetime import timedelta
 import a_report
 import pytest
 from a_report import key_for
+from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone, translation
 from test_petition_handed_over import came, hand_over
@@ -86,11 +87,31 @@ def test_whoever_exported_it_at_once_is_told_too(office):
 
 
 def test_an_export_that_was_read_while_something_was_taken_back_is_not_given(office, settings, tmp_path):
+    """Though what was taken back was written down before the export began, and came to be seen after."""
     settings.HOME = tmp_path
     came(office)
-    append(ERASED, subject="petition/1", by="house", at=timezone.now() + timedelta(hours=1))
+    noted = []
+
+    def meanwhile(execute, sql, params, many, context):
+        if not noted and sql.startswith('UPDATE "desk_largeexport" SET "done"'):
+            noted.append(True)
+            at = timezone.now() - timedelta(minutes=1)
+            append(ERASED, subject="petition/1", by="house", at=at)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        viewer, asked = exported(office, "petition_head")
+
+    assert noted
+    assert asked.problem == "taken"
+    assert large_exports.fetch(viewer, asked) is None
+
+
+def test_an_export_that_was_asked_for_after_something_was_taken_back_is_given(office, settings, tmp_path):
+    settings.HOME = tmp_path
+    came(office)
+    append(ERASED, subject="petition/1", by="house")
 
     viewer, asked = exported(office, "petition_head")
 
-    assert asked.problem == "taken"
-    assert large_exports.fetch(viewer, asked) is None
+    assert large_exports.fetch(viewer, asked) is not None

@@ -12,34 +12,41 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from functools import partial
 
 from django.db import OperationalError, connection, transaction
 from django_tasks import task
 
-from qingfeng.desk import grams, large_exports
+from qingfeng.desk import grams, indexing, large_exports
 from qingfeng.desk.models import KeptDraft, PetitionGram, SearchText
 from qingfeng.matters import erasing
+from qingfeng.matters.erasing import Said
 from qingfeng.matters.models import Matter
 
 TRIES = 30
 
 
-def forget(matter: Matter, _why: str) -> None:
-    """Forget what was made of a matter's words."""
+def forget(matter: Matter, _why: str, _said: Said | None = None) -> None:
+    """Forget what was made of a matter's words; what is left is taken in anew."""
     SearchText.objects.filter(matter=matter).delete()
     PetitionGram.objects.filter(matter=matter).delete()
     KeptDraft.objects.filter(matter=matter).delete()
     large_exports.take_back(matter)
-    transaction.on_commit(_write_anew_soon)
+    transaction.on_commit(partial(_write_anew_soon, matter.pk))
 
 
-def _write_anew_soon() -> None:
-    write_anew.enqueue()
+def _write_anew_soon(key: int) -> None:
+    write_anew.enqueue(key)
 
 
 @task()
-def write_anew() -> None:
-    """Write the index of the search anew without what was taken out, and empty SQLite's write-ahead log."""
+def write_anew(key: int = 0) -> None:
+    """Write the index of the search anew without what was taken out, and empty SQLite's write-ahead log.
+
+    Args:
+        key: The matter: what is left of it is found again.
+    """
+    indexing.index_matters([key])
     if connection.vendor != "sqlite":  # PostgreSQL frees it at its next vacuum
         return
     with connection.cursor() as cursor:

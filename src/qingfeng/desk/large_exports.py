@@ -20,7 +20,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -46,6 +46,7 @@ KEPT = timedelta(days=7)
 MOST_UNDER_WAY = 3
 TAKEN_BACK = "export_taken_back"
 KEYS_AT_ONCE = 5_000
+BEHIND = 5_000  # entries before the newest that may have been on their way when an export began to read
 Problem = LargeExport.Problem
 
 
@@ -107,7 +108,8 @@ def _make(asked: LargeExport) -> None:
     def step(done: int) -> None:
         LargeExport.objects.filter(pk=asked.pk).update(done=done)
 
-    since = timezone.now()
+    newest = JournalEntry.objects.aggregate(one=Max("pk"))["one"] or 0
+    known = _erased(asked.kind, newest - BEHIND)
     with translation.override(asked.language):
         wanted = Wanted.read(QueryDict(asked.query), declared, viewer.on)
         rows = listing.ordered(listing.asked_for(viewer, declared, wanted), wanted)
@@ -116,8 +118,14 @@ def _make(asked: LargeExport) -> None:
     asked.holds = {"card": made.card, "whole": made.whole, "own": made.own}
     asked.done, asked.entry = len(made.card) + len(made.whole), made.entry
     _end(asked)
-    if JournalEntry.objects.filter(kind=ERASED, subject__startswith=f"{asked.kind}/", at__gte=since).exists():
+    if _erased(asked.kind, newest - BEHIND) - known:
         _take_back(asked)  # it was read while something in it was taken back
+
+
+def _erased(kind: str, after: int) -> set[int]:
+    """Return the entries after one that say that words of a kind of matter were erased."""
+    entries = JournalEntry.objects.filter(pk__gt=after, kind=ERASED, subject__startswith=f"{kind}/")
+    return set(entries.values_list("pk", flat=True))
 
 
 def _end(asked: LargeExport, problem: str = "") -> None:
@@ -219,9 +227,11 @@ def take_back(matter: Matter) -> None:
 
     Whoever fetched it, or exported matters of its kind without the worker, is asked to delete their copies.
     """
-    made = LargeExport.objects.filter(kind=matter.mechanism).exclude(ended_at=None).select_related("account")
+    made = LargeExport.objects.select_for_update(of=("self",)).filter(kind=matter.mechanism)
     entries = set()
-    for asked in made:
+    for asked in made.select_related("account"):  # one under way ends after this, and looks then
+        if asked.ended_at is None:
+            continue
         entries.add(asked.entry)
         if asked.file and any(matter.pk in keys for keys in asked.holds.values()):
             _take_back(asked)

@@ -7,9 +7,11 @@ transaction: they hang on by `when_erased`. What only repeats some words of anot
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -22,43 +24,93 @@ from qingfeng.matters import at_hand, clocks
 from qingfeng.matters.models import LedgerLine, Matter, MatterFile, Performance
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.story import Signed, Trace, record
-from qingfeng.matters.vocabulary import Field
+from qingfeng.matters.vocabulary import Field, Mechanism
 
 ERASED = "matter.content_erased"
 TEXTS = ("text", "long")
 LEAST, LEAST_WITHIN = 2, 4  # signs of a word that is looked for alone, and inside a longer text
+MASK = "＊"
+NOBODY = frozenset((Path(__file__).parent / "nobody.txt").read_text(encoding="utf-8").split())
+"""What is written in place of a name: it is nobody's, and stands in the texts of others too."""
+APART_FROM_WORDS = frozenset({"kind", "form", "dated", "printed_on", "number", "return_qr", "proof"})
+"""Parts of a stored document that nobody wrote."""
 
-Forgets = Callable[[Matter, str], None]
+
+@dataclass(frozen=True)
+class Said:
+    """What a matter says.
+
+    Attributes:
+        words: Whole texts, at least `LEAST` signs each.
+        names: Of these, who a private person is and how they are reached: sought inside other texts too.
+    """
+
+    words: frozenset[str]
+    names: frozenset[str] = frozenset()
+
+    def __or__(self, other: Said) -> Said:
+        return Said(self.words | other.words, self.names | other.names)
+
+
+Forgets = Callable[[Matter, str, Said | None], None]
 
 _HEARD: list[Forgets] = []
 
 
 def when_erased(function: Forgets) -> None:
-    """Have a function called with a matter and the reason, in the transaction in which its words go."""
+    """Have a function called with a matter and the reason, in the transaction in which its words go.
+
+    It also gets which of its words went; None where all did.
+    """
     if function not in _HEARD:
         _HEARD.append(function)
 
 
-def words_of(matter: Matter, *, personal: bool = False) -> frozenset[str]:
-    """Return the free texts that a matter says: its title, facts and lines, not what was chosen or counted.
+def words_of(matter: Matter, *, personal: bool = False) -> Said:
+    """Return the free texts that a matter says or said: not what was chosen or counted.
 
     Args:
-        matter: The matter.
+        matter: The matter. What was corrected since still stands in its story, and counts.
         personal: Only what private persons said and who they are, besides the title.
     """
     declared = mechanism(matter.mechanism, matter.version)
-    fields = [*declared.asks, *(field for act in declared.acts for field in act.asks)]
-    columns = {one.key: one.fields for one in declared.ledgers}
-    told = [(matter.facts, fields), *((one.facts, columns.get(one.ledger, ())) for one in matter.lines.all())]
-    said = {text for facts, asked in told for text in _texts(facts, asked, personal=personal)}
-    return frozenset(one for one in (matter.title, *said) if len(one.strip()) >= LEAST)
+    fields = [one for one in _fields(declared) if one.kind in TEXTS and (one.personal or not personal)]
+    short = {one.key for one in fields if one.personal and one.kind == "text"}
+    told = [matter.facts, *matter.lines.values_list("facts", flat=True)]
+    told += matter.story.values_list("entered", flat=True)
+    said = {text for one in told for text in _texts(one, {field.key for field in fields})}
+    names = {text.strip() for one in told for text in _texts(one, short)}
+    return Said(
+        frozenset(one for one in (matter.title, *said) if len(one.strip()) >= LEAST),
+        frozenset(one for one in names if len(one) >= LEAST and one.casefold() not in NOBODY),
+    )
 
 
-def _texts(facts: dict[str, Any], fields: Iterable[Field], *, personal: bool) -> Iterator[str]:
-    for field in fields:
-        value = facts.get(field.key)
-        if field.kind in TEXTS and isinstance(value, str) and (field.personal or not personal):
-            yield value
+def _fields(declared: Mechanism) -> Iterator[Field]:
+    yield from declared.asks
+    for act in declared.acts:
+        yield from act.asks
+    for ledger in declared.ledgers:
+        yield from ledger.fields
+
+
+def _texts(value: Any, keys: Collection[str]) -> Iterator[str]:
+    """Yield the texts that stand under some keys of a stored value, however deep."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            if isinstance(one, str) and key in keys:
+                yield one
+            else:
+                yield from _texts(one, keys)
+    if isinstance(value, list):
+        for one in value:
+            yield from _texts(one, keys)
+
+
+def _chosen(declared: Mechanism) -> frozenset[str]:
+    """Return the keys under which nothing is written freely: choices, days, numbers, units, files."""
+    fields = list(_fields(declared))
+    return frozenset(one.key for one in fields) - {one.key for one in fields if one.kind in TEXTS}
 
 
 def erase_words(
@@ -90,7 +142,7 @@ def erase_words(
     _forget(matter, list(entries), why)
 
 
-def strike(matter: Matter, said: Collection[str], *, title: str, why: str) -> bool:
+def strike(matter: Matter, said: Said, *, title: str, why: str) -> bool:
     """Erase words of another matter where this one repeats them; say whether there were any.
 
     Args:
@@ -101,28 +153,32 @@ def strike(matter: Matter, said: Collection[str], *, title: str, why: str) -> bo
     """
     entries = []
     was = (matter.title, matter.facts)
+    spared = _chosen(mechanism(matter.mechanism, matter.version))
     matter.title = title if _repeats(matter.title, said) else matter.title
-    matter.facts = without(matter.facts, said)
+    matter.facts = without(matter.facts, said, spared)
     changed = (matter.title, matter.facts) != was
-    matter.save(update_fields=["title", "facts"])
     for line in matter.lines.all():
-        changed |= _struck(line, said)
+        changed |= strike_line(line, said)
     for told in matter.story.all():
-        entered, reason = without(told.entered, said), "" if told.reason in said else told.reason
+        entered, reason = without(told.entered, said, spared), _struck(told.reason, said)
         if (entered, reason) != (told.entered, told.reason):
             Performance.objects.filter(pk=told.pk).update(entered=entered, reason=reason)
             entries += [told.entry_id] if told.entry_id else []
+            changed = True
     for one in matter.awaiting.all():
-        one.entered = without(one.entered, said)
-        one.save(update_fields=["entered"])
+        one.entered, one.reason = without(one.entered, said, spared), _struck(one.reason, said)
+        one.save(update_fields=["entered", "reason"])
     changed |= _take_back_slips(matter, said, why, whole=False)
-    if changed or entries:
-        _forget(matter, entries, why)
-    return changed or bool(entries)
+    if changed:
+        matter.revision += 1  # what was read of it before is of another revision
+        matter.save(update_fields=["title", "facts", "revision"])
+        _forget(matter, entries, why, said)
+    return changed
 
 
-def _struck(line: LedgerLine, said: Collection[str]) -> bool:
-    facts = without(line.facts, said)
+def strike_line(line: LedgerLine, said: Said) -> bool:
+    """Erase words where a line repeats them; say whether it did."""
+    facts = without(line.facts, said, _chosen(mechanism(line.matter.mechanism, line.matter.version)))
     if facts == line.facts:
         return False
     line.facts = facts
@@ -130,24 +186,49 @@ def _struck(line: LedgerLine, said: Collection[str]) -> bool:
     return True
 
 
-def without(value: Any, said: Collection[str]) -> Any:
-    """Return a stored value without the texts that are among some; keys and places of the rest stay."""
+def without(value: Any, said: Said, spared: Collection[str] = ()) -> Any:
+    """Return a stored value without the texts that are among some; keys and places of the rest stay.
+
+    Args:
+        value: JSON.
+        said: What goes; inside other texts its names are masked.
+        spared: Keys whose values nobody wrote: a choice is no word, whatever it is called.
+    """
     if isinstance(value, dict):
-        kept = {key: one for key, one in value.items() if not (isinstance(one, str) and one in said)}
-        return {key: without(one, said) for key, one in kept.items()}
+        gone = {key for key, one in value.items() if isinstance(one, str) and one in said.words} - {*spared}
+        kept = {key: one for key, one in value.items() if key not in gone}
+        return {key: one if key in spared else without(one, said, spared) for key, one in kept.items()}
     if isinstance(value, list):
-        return ["" if isinstance(one, str) and one in said else without(one, said) for one in value]
-    return value
+        if len(value) == 4 and isinstance(value[3], dict):  # ledger, number, state, facts, as a story has it
+            return [*value[:3], without(value[3], said, spared)]
+        return [without(one, said, spared) for one in value]
+    return _struck(value, said) if isinstance(value, str) else value
 
 
-def _repeats(text: str, said: Collection[str]) -> bool:
-    """Return whether a text is among some, holds one of them, or is how one of them begins."""
+def _struck(text: str, said: Said) -> str:
+    """Return a text: "" where it is among some, else with their names masked."""
+    if text in said.words:
+        return ""
+    for one in sorted(said.names, key=len, reverse=True):
+        text = _sought(one).sub(MASK * 2, text)
+    return text
+
+
+def _sought(word: str) -> re.Pattern[str]:
+    """Return what finds a word: in Latin script as a word of its own."""
+    before = "(?<![0-9A-Za-z])" if re.match("[0-9A-Za-z]", word) else ""
+    after = "(?![0-9A-Za-z])" if re.search("[0-9A-Za-z]$", word) else ""
+    return re.compile(before + re.escape(word) + after)
+
+
+def _repeats(text: str, said: Said) -> bool:
+    """Return whether a text is among some, holds one of them or a name, or stands in one of them."""
     begins = text.rstrip("…")
     return any(
         text == one or (len(one) >= LEAST_WITHIN and one in text)
         or (len(begins) >= LEAST_WITHIN and begins in one)
-        for one in said
-    )  # fmt: skip
+        for one in said.words
+    ) or any(_sought(one).search(text) for one in said.names)  # fmt: skip
 
 
 def erase_files(rows: Iterable[MatterFile], why: str) -> None:
@@ -160,33 +241,47 @@ def erase_files(rows: Iterable[MatterFile], why: str) -> None:
             erase_attachment(one, by=None, reason=why)
 
 
-def _take_back_slips(matter: Matter, said: Collection[str], why: str, *, whole: bool = True) -> bool:
-    """Take back the slips that say any of it; the fields behind the others go too. Say whether any did."""
+def _take_back_slips(matter: Matter, said: Said, why: str, *, whole: bool = True) -> bool:
+    """Take back the slips that say any of it; the fields behind the others go too. Say whether any did.
+
+    Of a matter that goes on, a slip is taken back for a name or for a line that is longer than a greeting.
+    """
     changed = False
-    lines = (line.strip() for one in said for line in one.splitlines())
-    printed = {_as_json(line) for line in lines if len(line) >= LEAST}
+    least = LEAST if whole else LEAST_WITHIN
+    lines = {line.strip() for one in said.words for line in one.splitlines()}
+    printed = [_sought(one) for one in {*said.names, *(line for line in lines if len(line) >= least)}]
+    spared = _chosen(mechanism(matter.mechanism, matter.version))
     for row in matter.slips.select_related("slip__number"):
-        slip, shown = row.slip, json.dumps(row.slip.official, ensure_ascii=False)
-        if any(one in shown for one in printed):
+        slip, shown = row.slip, "\n".join(_written(row.slip.official))
+        if any(one.search(shown) for one in printed):
             withdraw(slip, reason=why)
             changed = True
             continue
-        fields = {} if whole else without(slip.fields, said)
+        fields = {} if whole else without(slip.fields, said, spared)
         changed |= fields != slip.fields
         slip.fields = fields
         slip.save(update_fields=["fields"])
     return changed
 
 
-def _as_json(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)[1:-1]
+def _written(value: Any) -> Iterator[str]:
+    """Yield the texts of a stored document, not what holds them together."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            if key not in APART_FROM_WORDS:
+                yield from _written(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _written(one)
 
 
-def _forget(matter: Matter, entries: list[Any], why: str) -> None:
+def _forget(matter: Matter, entries: list[Any], why: str, said: Said | None = None) -> None:
     """Erase what the journal keeps beside its entries, let floors above forget, and say that it was done."""
     erase(entries, reason=why, by="house")
     for function in _HEARD:
-        function(matter, why)
+        function(matter, why, said)
     append(ERASED, subject=_subject(matter), by="house", facts={})
 
 

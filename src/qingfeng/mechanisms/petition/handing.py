@@ -61,17 +61,30 @@ def to_reports(matter: Matter, performance: Performance) -> None:
         Refused: If no custodian can take what came through the counter or was merged: no paper of it is kept.
     """
     others = merged(matter)
-    family = [one for one in split_with([matter, *others]) if one.stage != OTHER_LINE]
+    family = [one for one in _family([matter, *others]) if one.stage != OTHER_LINE]
     for one in (matter, *others):
         if not _handed(one) and (one is not matter or came_by_counter(one)):
             raise Refused(Refusal("gate", _nobody()))
-    said = frozenset(text for one in (matter, *others) for text in erasing.words_of(one, personal=True))
+    said = erasing.Said(frozenset())
+    for one in (matter, *others):
+        said |= erasing.words_of(one, personal=True)
     along = [file for one in (matter, *others) for file in _files(one) if file.matter_id != one.pk]
     _erase(matter, performance)
     for one in others:
         _erase(one, _noted(one, performance))
     for one in family:
         _strike(one, said, [file for file in along if file.matter_id == one.pk])
+
+
+def _family(handed: list[Matter]) -> list[Matter]:
+    """Return what shares words with what is handed over: what was split, and what took such a part in."""
+    found = split_with(handed)
+    known = {one.pk for one in (*handed, *found)}
+    for one in found:
+        if one.merged_into_id and one.merged_into_id not in known:
+            known.add(one.merged_into_id)
+            found.append(Matter.objects.select_for_update().get(pk=one.merged_into_id))
+    return found
 
 
 def _handed(matter: Matter) -> bool:
@@ -179,7 +192,7 @@ def _erase(matter: Matter, performance: Performance) -> None:
     notices.tell(had, "taken_back", None, {"number": matter.number})
 
 
-def _strike(matter: Matter, said: frozenset[str], along: list[MatterFile]) -> None:
+def _strike(matter: Matter, said: erasing.Said, along: list[MatterFile]) -> None:
     """Strike what went from a petition that goes on; have what belongs to it written in anew."""
     erasing.erase_files(along, _why())
     if erasing.strike(matter, said, title=TITLE_LEFT, why=_why()) or along:

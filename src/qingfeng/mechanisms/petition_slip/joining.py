@@ -1,6 +1,7 @@
 """What follows from sending a slip: whoever wrote reads it, word for word, at the counter.
 
-Where the words of a petition go, those of its slips go too, and the slips are void.
+Where all words of a petition go, those of its slips go too, and the slips are void; where it goes on, so do
+its slips, without the words that it lost.
 
 Law:
     rights.md 6, schema test (g)
@@ -30,10 +31,13 @@ def told(slip: Matter, _performance: Performance) -> None:
         queue(link.source, "slip", public_text(slip), title=term, number=slip.number, may=("reply",))
 
 
-def go_along(petition: Matter, why: str) -> None:
+def go_along(petition: Matter, why: str, said: erasing.Said | None) -> None:
     """Erase what the slips of a petition say whose words were erased: what was chosen and counted stays."""
     links = MatterLink.objects.filter(source=petition, kind="slips").values("target")
     for slip in Matter.objects.select_for_update().filter(pk__in=links).order_by("pk"):
+        if said is not None:
+            erasing.strike(slip, said, title=TITLE, why=why)
+            continue
         declared = mechanism(slip.mechanism, slip.version)
         asked = (*declared.asks, *(field for act in declared.acts for field in act.asks))
         keeps = {one.key for one in asked if one.kind in CHOSEN}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from qingfeng.matters import erasing
+from qingfeng.matters.erasing import Said
 from qingfeng.matters.models import LedgerLine, Matter
 from qingfeng.matters.registry import mechanism
 
@@ -16,24 +17,33 @@ KIND, TITLE = "reception", "领导接访"
 NUMBERS = {"bookings": "booked_item", "items": "item", "promises": "promise_item"}
 
 
-def go_along(petition: Matter, why: str) -> None:
-    """Strike what meetings say of a petition whose words were erased; that one was received stays counted."""
+def go_along(petition: Matter, why: str, said: Said | None) -> None:
+    """Strike what meetings say of a petition whose words were erased; that one was received stays counted.
+
+    Where the petition goes on, only the words that it lost go. What a line about another one says as well
+    stays in the story of the meeting: it is as much that one's.
+    """
     of_it = Q()
     for ledger, column in NUMBERS.items():
         of_it |= Q(ledger=ledger, **{f"facts__{column}__icontains": petition.number})
-    lines = LedgerLine.objects.filter(of_it, matter__mechanism=KIND).select_related("matter")
-    said: dict[int, set[str]] = {}
-    for line in lines.order_by("matter_id", "pk"):
-        said.setdefault(line.matter_id, set()).update(_words(line))
-    for meeting in Matter.objects.select_for_update().filter(pk__in=said).order_by("pk"):
-        erasing.strike(meeting, frozenset(said[meeting.pk]), title=TITLE, why=why)
+    lines = LedgerLine.objects.filter(of_it, matter__mechanism=KIND)
+    meetings = Matter.objects.select_for_update().filter(pk__in=lines.values("matter")).order_by("pk")
+    for meeting in meetings:
+        own = [(line, _words(line)) for line in lines.filter(matter=meeting).select_related("matter")]
+        others = meeting.lines.exclude(pk__in=[line.pk for line, _said in own]).select_related("matter")
+        theirs = frozenset[str]().union(*(_words(line) for line in others))
+        its = frozenset[str]().union(*(words for _line, words in own))
+        erasing.strike(meeting, said or Said(its - theirs), title=TITLE, why=why)
+        for line, words in own if said is None else ():
+            line.refresh_from_db()
+            erasing.strike_line(line, Said(words))
 
 
-def _words(line: LedgerLine) -> set[str]:
+def _words(line: LedgerLine) -> frozenset[str]:
     declared = mechanism(line.matter.mechanism, line.matter.version)
     (columns,) = (one.fields for one in declared.ledgers if one.key == line.ledger)
     texts = (line.facts.get(one.key) for one in columns if one.kind in erasing.TEXTS)
-    return {one for one in texts if isinstance(one, str) and len(one.strip()) >= erasing.LEAST}
+    return frozenset(one for one in texts if isinstance(one, str) and len(one.strip()) >= erasing.LEAST)
 
 
 def join() -> None:
