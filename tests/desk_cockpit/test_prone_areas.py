@@ -84,6 +84,22 @@ def test_what_stands_out_says_why_and_whether_one_unit_alone_carries_it(desk):
     assert "单位" not in of_itself[-1]
 
 
+def test_what_one_of_several_rules_found_is_not_told_by_number_where_it_is_small(desk):
+    whole = _table(("place", "expense")).by_key["", "vehicle_cost"]
+    by = ("place", "expense")
+
+    large = list(
+        ranked.reasons(by, replace(whole, rules=[("fuel_holiday", 9), ("fuel_over_tank_single", 5)]))
+    )[1]
+    small = list(
+        ranked.reasons(by, replace(whole, rules=[("fuel_holiday", 9), ("fuel_over_tank_single", 1)]))
+    )[1]
+
+    assert "9" in large
+    assert "5" in large
+    assert not re.search("[0-9]", small)
+
+
 def test_what_nobody_verified_counts_for_nothing(desk):
     before = _table().by_key[EDUCATION]
     Lead.objects.filter(unit_name=EDUCATION[0], matter=None).update(is_current=False)

@@ -11,15 +11,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
+import duckdb
 from django.conf import settings
 
 from qingfeng.screening.engines.duckdb_engine import connect
 from qingfeng.screening.home import Home
-
-if TYPE_CHECKING:
-    import duckdb
 
 MEMORY, THREADS = "512MB", 2  # of all pages of a process: they share the machine with others
 _FORGETFUL = ("enable_external_file_cache", "parquet_metadata_cache")
@@ -35,19 +32,32 @@ def home() -> Home:
 
 @contextmanager
 def engine(of: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Yield a connection that may read the lake of a home; only the caller uses it."""
-    with closing(_engine(of).cursor()) as con:
-        con.execute("SET enable_progress_bar = false")
-        yield con
+    """Yield a connection that may read the lake of a home; only the caller uses it.
+
+    After an error inside an engine it answers nothing any more: the next page opens another.
+    """
+    kept = _engine(of)
+    try:
+        with closing(kept.cursor()) as con:
+            con.execute("SET enable_progress_bar = false")
+            yield con
+    except (duckdb.FatalException, duckdb.InternalException):
+        _give_up(kept)
+        raise
+
+
+def _give_up(broken: duckdb.DuckDBPyConnection) -> None:
+    with _one:
+        for key in [key for key, one in _kept.items() if one is broken]:
+            del _kept[key]
 
 
 def _engine(of: Home) -> duckdb.DuckDBPyConnection:
     me = os.getpid()
     with _one:
         if (me, of.root) not in _kept:
-            for other in [
-                key for key in _kept if key[0] == me
-            ]:  # not those of the process that began this one
+            others = [key for key in _kept if key[0] == me]  # not those of the process that began this one
+            for other in others:
                 del _kept[other]
             _kept[me, of.root] = _opened(of)
         return _kept[me, of.root]

@@ -14,6 +14,7 @@ from qingfeng.desk.prone.asked import Asked
 from qingfeng.findings.prone.cells import Cell, Table
 from qingfeng.findings.prone.rates import Change, Rate
 from qingfeng.look import said, sheets
+from qingfeng.plain.suppression import is_small
 
 MOST = 20
 MOST_RULES = 3
@@ -100,7 +101,7 @@ def reasons(by: Sequence[str], cell: Cell) -> Iterator[str]:
         "expected": said.number(cell.expected, 1),
     }
     if "rule" not in by:
-        rules = [f"{words.value_name('rule', rule)} {said.number(count)}" for rule, count in cell.rules]
+        rules = [*_rules(cell)]
         further = len(rules) - MOST_RULES
         more = [_("%(count)s further rules") % {"count": further}] if further > 0 else []
         yield _("Found by: %(rules)s.") % {"rules": words.listed([*rules[:MOST_RULES], *more])}
@@ -110,6 +111,14 @@ def reasons(by: Sequence[str], cell: Cell) -> Iterator[str]:
             if cell.units > 1
             else _("All in one unit: that may be more about this unit than about the area.")
         )
+
+
+def _rules(cell: Cell) -> Iterator[str]:
+    """Yield rules with how many each; without numbers where one is small, for the others would tell it."""
+    is_told = len(cell.rules) == 1 or not any(is_small(count) for _rule, count in cell.rules)
+    for rule, count in cell.rules:
+        name = words.value_name("rule", rule)
+        yield f"{name} {said.number(count)}" if is_told else name
 
 
 def drawn(known: Rate) -> Interval:
