@@ -562,3 +562,18 @@ def test_of_more_lines_or_headings_than_are_read_none_is_held(culture, monkeypat
     with pytest.raises(ValueError, match="3"):
         reading.read(json.dumps({"features": [{}] * 9}).encode(), "a.geojson")
     assert tables.table_of(f"{row}\na", {"slug"}, most=3).rows == [(2, {"slug": "a"})]
+
+
+@pytest.mark.parametrize("spot", [{"kind": "picture", "medium": "a" * 64}, {"kind": "scene", "to": "gate"}])
+def test_a_file_that_comes_later_takes_no_place_that_somebody_gave_to_another(culture, editor, spot):
+    brought(culture, a_hall_table())
+    hall = Hall.objects.get(entry__slug="clear-hall")
+    spots = hall.tour["scenes"][1]["spots"]
+    spots[0] = {"key": "stone", "yaw": 30, "pitch": -5, **spot}
+    hall.save()
+
+    bring_picture(hall.entry, a_picture(), name="stone.png", words={})
+
+    hall.refresh_from_db()
+    assert hall.tour["scenes"][1]["spots"][0] == spots[0]
+    assert hall.entry.media.get().name == "stone.png"

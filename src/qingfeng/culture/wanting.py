@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from qingfeng.culture.brought_models import Wanted
 from qingfeng.culture.drafts import PICTURE, WORDS
-from qingfeng.culture.halls.naming import put
+from qingfeng.culture.halls.naming import is_open, put
 from qingfeng.culture.models import Entry, Hall, Medium
 from qingfeng.culture.storing import keep_picture
 
@@ -60,6 +60,8 @@ def bring_picture(entry: Entry, data: bytes, *, name: str, words: Mapping[str, A
 def settle(entry: Entry, *, name: str, kind: str, digest: str) -> bool:
     """Put a file that is kept now where the draft wants one of its name; return whether it does.
 
+    Where somebody chose another file since, or made another spot under the same key, theirs stays.
+
     Args:
         entry: Its entry, locked.
         name: Of the file, as its owner calls it.
@@ -75,7 +77,8 @@ def settle(entry: Entry, *, name: str, kind: str, digest: str) -> bool:
     if one.at:
         hall = Hall.objects.select_for_update().get(entry=entry)
         for at in one.at:
-            put(hall.tour, at, digest)
+            if is_open(hall.tour, at, kind):
+                put(hall.tour, at, digest)
         hall.save(update_fields=["tour"])
     one.delete()
     return True

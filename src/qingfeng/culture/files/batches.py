@@ -20,6 +20,8 @@ from qingfeng.culture.storing import write_whole
 from qingfeng.journal import store
 from qingfeng.organization.models import Person
 
+ENDED = ("refused", "cancelled")
+"""Stages of an upload that brings nothing any more; with any other its file would go with the draft."""
 TOKEN = re.compile(r"[0-9a-f]{64}\.(csv|geojson)")
 
 
@@ -141,7 +143,7 @@ def _followed(line: Line, batch: Batch) -> bool:
     return (
         line.entry.state == Entry.State.REVIEWING
         or line.entry.versions.filter(made_at__gt=batch.at).exists()
-        or (line.before is None and line.entry.brought.exists())  # its files would go with the draft
+        or (line.before is None and line.entry.brought.exclude(state__in=ENDED).exists())
     )
 
 

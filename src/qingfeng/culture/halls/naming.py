@@ -10,10 +10,12 @@ from copy import deepcopy
 from typing import Any
 
 from qingfeng.culture.halls.reading import NotATour, tour_of
-from qingfeng.culture.halls.tours import Quiz, Scene, Spot, Words
+from qingfeng.culture.halls.tours import WITH_MEDIUM, Quiz, Scene, Spot, Words
 
 Told = dict[str, Any]
 OF_SPOT = ("medium", "captions_zh", "captions_en")
+BESIDE = ("text", "link", "quiz")
+"""Kinds of spots that may have a picture beside their words."""
 
 
 def named(tour: Any, names: Mapping[str, str], wanted: Mapping[str, str]) -> Told:
@@ -88,6 +90,25 @@ def put(tour: Told, at: str, digest: str) -> bool:
     if not digest:
         del spot[more[1]]
     return True
+
+
+def is_open(tour: Told, at: str, kind: str) -> bool:
+    """Return whether a file of a kind still fits where it was wanted, and nobody put another one there.
+
+    Args:
+        tour: As it is kept, its files by hash.
+        at: Where a file stands.
+        kind: A kind of medium, or `captions`.
+    """
+    key, *more = at.split("/")
+    scene = next((one for one in tour["scenes"] if one["key"] == key), None)
+    if scene is None or more == ["panorama"]:
+        return scene is not None and kind == "panorama" and not scene.get("panorama")
+    spot = next((one for one in scene.get("spots", []) if one["key"] == more[0]), None)
+    if spot is None or spot.get(more[1]):
+        return False
+    shows = WITH_MEDIUM.get(spot["kind"], "picture" if spot["kind"] in BESIDE else "")
+    return shows in {"audio", "video"} if kind == "captions" else shows == kind
 
 
 def _scene(one: Scene, name: Any) -> Told:
