@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from types import SimpleNamespace
 
 import pytest
 from a_hall import a_panorama
@@ -15,7 +16,9 @@ from qingfeng.culture.drafts import draft_of
 from qingfeng.culture.files import batches, out, reading, tables
 from qingfeng.culture.gates import missing
 from qingfeng.culture.models import Entry, Hall, Route
+from qingfeng.culture.storing import CannotKeep
 from qingfeng.culture.wanting import bring_picture
+from qingfeng.desk.culture import bringing
 from qingfeng.desk.culture.halls.bringing import keep_brought
 from qingfeng.desk.culture.halls.models import Brought
 
@@ -577,3 +580,11 @@ def test_a_file_that_comes_later_takes_no_place_that_somebody_gave_to_another(cu
     hall.refresh_from_db()
     assert hall.tour["scenes"][1]["spots"][0] == spots[0]
     assert hall.entry.media.get().name == "stone.png"
+
+
+def test_of_a_picture_that_is_too_large_no_more_is_held_than_tells_so(culture, places):
+    brought(culture, a_route_table(*STOPS))
+    endless = SimpleNamespace(name="bank.jpg", read=lambda most: b"x" * most)
+
+    with pytest.raises(CannotKeep, match="12"):
+        bringing._given_to(endless)

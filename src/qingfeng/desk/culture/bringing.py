@@ -18,7 +18,7 @@ from qingfeng.culture.coordinates import DATUMS, WGS84
 from qingfeng.culture.drafts import PICTURE
 from qingfeng.culture.files import batches
 from qingfeng.culture.files.reading import Found, read
-from qingfeng.culture.storing import CannotKeep
+from qingfeng.culture.storing import LARGEST, CannotKeep
 from qingfeng.culture.wanting import bring_picture, settle, wanted_of
 from qingfeng.desk.culture.comparing import in_words
 from qingfeng.desk.culture.forms import Brought
@@ -166,7 +166,7 @@ def _given_to(file: Any) -> int:
     """Give a picture to every draft that wants it; return how many."""
     name = clean_name(file.name or "")
     rows = list(wanted_of([PICTURE]).filter(name__iexact=name))
-    data = file.read() if rows else b""
+    data = file.read(LARGEST + 1) if rows else b""
     for one in rows:
         bring_picture(one.entry, data, name=name, words={})
     return len(rows)

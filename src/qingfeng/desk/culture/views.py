@@ -19,7 +19,7 @@ from qingfeng.culture.gates import lacking, missing
 from qingfeng.culture.life import Kept
 from qingfeng.culture.models import Entry, Medium, Publication, Signature
 from qingfeng.culture.slip import official_of
-from qingfeng.culture.storing import FORMS, CannotKeep, place_of
+from qingfeng.culture.storing import FORMS, LARGEST, CannotKeep, place_of
 from qingfeng.culture.visit_models import Booking
 from qingfeng.culture.wanting import bring_picture
 from qingfeng.desk.culture import doors
@@ -132,7 +132,7 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
         given = dict(form.cleaned_data)
         file = given.pop("picture")
         try:
-            bring_picture(held, file.read(), name=clean_name(file.name), words=given)
+            bring_picture(held, file.read(LARGEST + 1), name=clean_name(file.name), words=given)
         except CannotKeep as error:
             form.add_error("picture", str(error))
         else:

@@ -151,4 +151,4 @@ class ListForm(fields.Form):
     def data_given(self) -> bytes:
         """Return the bytes of the list."""
         file = self.cleaned_data.get("file")
-        return bytes(file.read()) if file else str(self.cleaned_data["pasted"]).encode()
+        return bytes(file.read(lists.LARGEST + 1)) if file else str(self.cleaned_data["pasted"]).encode()
