@@ -10,6 +10,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from qingfeng.desk import feeds
+from qingfeng.desk.duties import Duty
 from qingfeng.desk.ical import Day, Told, calendar_of
 from qingfeng.desk.models import ToldDay
 from qingfeng.matters.models import ClockRun
@@ -141,6 +142,17 @@ def test_a_cancelled_day_is_forgotten_in_the_end_and_one_that_is_over_is_left_as
 
 
 @pytest.mark.django_db
+def test_a_year_that_nobody_takes_along_any_more_is_forgotten_in_the_end(told):
+    year = Told(told.person, "file", since=date(2026, 1, 1), until=date(2026, 12, 31))
+    events([Day("line", date(2026, 3, 9), "台账")], year)
+    for year_no, left in ((2027, 1), (2028, 0)):
+        with time_machine.travel(NOON.replace(year=year_no), tick=False):
+            whole = Told(told.person, "file", since=date(year_no, 1, 1), until=date(year_no, 12, 31))
+            events([], whole)
+        assert ToldDay.objects.filter(person=told.person, way="file").count() == left
+
+
+@pytest.mark.django_db
 def test_a_part_of_the_year_drops_nothing_of_the_rest(told):
     file = Told(told.person, "file", date(2026, 1, 1), date(2026, 12, 31))
     events([Day("a", date(2026, 5, 9), "甲"), Day("b", date(2026, 6, 9), "乙")], file)
@@ -186,3 +198,13 @@ def test_what_is_remembered_holds_neither_number_nor_words(desk):
     assert ToldDay.objects.filter(way="file").exists()
     assert desk.directive.number not in rows
     assert not re.search("[一-龥]", rows)
+
+
+@pytest.mark.django_db
+def test_a_duty_keeps_its_uid_where_the_house_calls_it_otherwise(desk):
+    matter = desk.directive
+    said, named_anew = (
+        Duty(matter, what, date(2026, 3, 9), None, of="clock:reply") for what in ("Reply", "Answer by")
+    )
+
+    assert feeds.days_of([said])[0].what == feeds.days_of([named_anew])[0].what

@@ -14,6 +14,7 @@ from qingfeng.desk.values import KERNEL_ACTS
 from qingfeng.journal.models import JournalEntry
 from qingfeng.journal.store import append
 from qingfeng.matters.registry import mechanisms
+from qingfeng.organization.models import Person
 
 JOURNAL = "/audit/journal/"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -97,3 +98,21 @@ def test_no_raw_key_stands_on_the_page_of_the_journal(house):
 
     for kind in JournalEntry.objects.order_by("-id").values_list("kind", flat=True)[:50]:
         assert kind not in page
+
+
+@pytest.mark.django_db
+def test_entries_about_people_are_told_without_a_query_for_each(house, django_assert_max_num_queries):
+    people = [Person.objects.get(pk=pk) for pk in Person.objects.values_list("pk", flat=True)[:20]]
+    entries = [JournalEntry(kind="x.y", subject=f"person:{one.pk}", by=f"person:{one.pk}") for one in people]
+
+    with django_assert_max_num_queries(2):
+        known = told.people_in(entries)
+        said = [told.subject(one, known) for one in entries]
+
+    assert said == [f"{one.name} ({one.number})" for one in people]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("before", ["²", "9" * 40, "-1"])
+def test_an_address_with_a_number_of_no_entry_shows_the_newest(house, before):
+    assert house.browser("auditor").get(JOURNAL, {"before": before}).status_code == 200

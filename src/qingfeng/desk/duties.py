@@ -40,6 +40,7 @@ class Duty:
         instead_of: Whom it is done for, where one stands in.
         from_whom: Whose hand it came from.
         href: The page on which it is done, "" for the matter's own.
+        of: What it is by its key, "" where its words alone say it: a clock, a line of a ledger.
     """
 
     matter: Matter
@@ -51,6 +52,7 @@ class Duty:
     instead_of: str = ""
     from_whom: str = ""
     href: str = ""
+    of: str = ""
 
     @property
     def number(self) -> str:
@@ -88,6 +90,7 @@ class Errand:
     number: str = ""
     instead_of: str = ""
     from_whom: str = ""
+    of: str = ""
     matter: None = None
 
 
@@ -186,7 +189,15 @@ def _clocks(held: Holding, viewer: Viewer) -> Iterable[tuple[tuple[str, int], Du
             lit = light(run, clock, viewer.on, opened)
             yield (
                 ("clock", run.pk),
-                Duty(run.matter, clock.name, run.due_on, lit, in_words(run, clock), instead_of=held.name),
+                Duty(
+                    run.matter,
+                    clock.name,
+                    run.due_on,
+                    lit,
+                    in_words(run, clock),
+                    instead_of=held.name,
+                    of=f"clock:{run.key}",
+                ),
             )
 
 
@@ -231,6 +242,7 @@ def _lines(held: Holding, viewer: Viewer) -> Iterable[tuple[tuple[str, int], Dut
                     light_of_day(line.due_on, viewer.on),
                     why,
                     instead_of=held.name,
+                    of=f"line:{line.ledger}.{line.no}",
                 ),
             )
 

@@ -79,7 +79,8 @@ def days_of(duties: Iterable[Duty | Errand]) -> list[Day]:
     days = []
     for duty in duties:
         summary = f"{_kind(duty)} {number_that_leaves(duty.number)}".strip()
-        days.append(Day(f"{duty.key} {duty.number} {duty.what}", duty.due_on, summary))
+        what = f"{duty.key} {duty.number} {duty.of or duty.what}"  # a key stays where words are changed
+        days.append(Day(what, duty.due_on, summary))
     return days
 
 

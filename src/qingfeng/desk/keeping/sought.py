@@ -16,6 +16,7 @@ from qingfeng.journal.models import JournalEntry, Log
 from qingfeng.organization.models import Account, Person
 
 MOST = 10_000
+LONGEST_KEY = 19  # digits from which on a number is no row's
 RECENT = 2_000  # entries whose kinds are offered for choosing
 
 
@@ -53,7 +54,7 @@ class Sought:
             str(given.get("person", "")).strip()[:80],
             _day(given.get("since")),
             _day(given.get("until")),
-            int(before) if before.isdigit() else 0,
+            int(before) if before.isdecimal() and len(before) < LONGEST_KEY else 0,
         )
 
     def rows(self) -> QuerySet[JournalEntry]:
@@ -96,7 +97,7 @@ def people_of(names: Iterable[str]) -> dict[str, str]:
     wanted: dict[str, set[int]] = {"person": set(), "account": set()}
     for name in names:
         kind, _colon, number = name.partition(":")
-        if kind in wanted and number.isdigit():
+        if kind in wanted and number.isdecimal() and len(number) < LONGEST_KEY:
             wanted[kind].add(int(number))
     people = Person.objects.filter(pk__in=wanted["person"])
     accounts = Account.objects.filter(pk__in=wanted["account"]).select_related("person")

@@ -10,9 +10,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Model
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
@@ -43,15 +45,26 @@ def happened(entry: JournalEntry) -> str:
     return act_name(declared, key) if declared else journal_words.any_act(key)
 
 
-def subject(entry: JournalEntry) -> str:
-    """Return what it happened to: a matter by its kind and number, anything else by its name and number."""
+def people_in(entries: Iterable[JournalEntry]) -> dict[str, str]:
+    """Return the people whom entries are by or about, by the journal's names for them; two queries."""
+    return people_of(name for entry in entries for name in (entry.by, entry.subject))
+
+
+def subject(entry: JournalEntry, people: Mapping[str, str] | None = None) -> str:
+    """Return what it happened to: a matter by its kind and number, anything else by its name and number.
+
+    Args:
+        entry: The entry.
+        people: `people_in` of all entries that are told together; asked for this one alone where it is None.
+    """
     declared, slug = _matter(entry)
     if declared:
         return f"{declared.name} {slug}"
     name, rest = _parted(entry.subject)
     words = _model_name(name) or journal_words.said("subjects", name)
     if name in {"person", "account"}:
-        return people_of([entry.subject]).get(entry.subject, f"{words} {rest}")
+        known = people_of([entry.subject]) if people is None else people
+        return known.get(entry.subject, f"{words} {rest}")
     return f"{words} {rest}".strip() if words else entry.subject
 
 
@@ -63,8 +76,13 @@ def _parted(text: str) -> tuple[str, str]:
     return (text, "") if text in journal_words.words()["subjects"] else ("", text)
 
 
+@cache
+def _models() -> dict[str, type[Model]]:
+    return {str(one._meta.model_name): one for one in reversed(apps.get_models())}  # noqa: SLF001
+
+
 def _model_name(name: str) -> str:
-    found = next((one for one in apps.get_models() if one._meta.model_name == name), None)  # noqa: SLF001
+    found = _models().get(name)
     words = journal_words.said("subjects", name)
     return words or (str(found._meta.verbose_name) if found else "")  # noqa: SLF001
 

@@ -42,7 +42,7 @@ def _columns(people: dict[str, str]) -> list[Column]:
             is_head=True,
         ),
         Column("at", _("When"), "moment"),
-        Column(told.subject, _("What it happened to")),
+        Column(lambda row: told.subject(row, people), _("What it happened to")),
         Column(lambda row: people.get(row.by, row.by), _("By whom")),
     ]
 
@@ -65,7 +65,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "sought": sought,
         "logs": Log.choices,
         "kinds": sought.known_kinds(),
-        "table": Table(_columns(people_of(row.by for row in rows)), rows, title, empty=empty),
+        "table": Table(_columns(told.people_in(rows)), rows, title, empty=empty),
         "older": query.urlencode() if more else "",
         "query": request.GET.urlencode(),
         "checkpoint": JournalCheckpoint.objects.filter(log=sought.log).order_by("-size").first(),
@@ -81,7 +81,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """Give the entries that a search shows as a file, at most 10,000; the journal keeps what was asked."""
     sought = Sought.read(request.GET)
     rows = list(sought.rows()[:MOST])
-    people = people_of(row.by for row in rows)
+    people = told.people_in(rows)
     heads = [
         pgettext("keeping", "Entry"),
         _("When"),
@@ -97,7 +97,7 @@ def export(request: HttpRequest) -> HttpResponse:
             row.index,
             timezone.localtime(row.at).isoformat(),
             told.happened(row),
-            told.subject(row),
+            told.subject(row, people),
             row.kind,
             row.subject,
             people.get(row.by, row.by),
