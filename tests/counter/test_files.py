@@ -5,7 +5,19 @@ import json
 
 import a_counter
 import pytest
-from a_counter import PETITION, REPORT, SHEN, Writer, content_of, file_of, hidden, later, newest, text_of
+from a_counter import (
+    PETITION,
+    REPORT,
+    SHEN,
+    Writer,
+    code_of,
+    content_of,
+    file_of,
+    hidden,
+    later,
+    newest,
+    text_of,
+)
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -153,3 +165,13 @@ def test_where_a_system_keeps_no_files_in_memory_none_are_taken(home, monkeypatc
     assert not in_memory.can_hold()
     assert "暂时不能接收文件" in text_of(Writer().at("text", {"line": "petition", "text": "甲"}, text="甲"))
     assert a_counter.hidden(Writer().at("files", {**PETITION}, go="next"))["at"] == "who"
+
+
+def test_who_stops_with_a_file_just_chosen_has_the_code_of_the_draft_at_once(home):
+    """Enclosures are never part of a draft; asking to stop is no asking to add."""
+    saved = Writer().at("files", PETITION, go="save", file=upload(TEXT, "a.txt"))
+
+    again = Writer().send({"code": code_of(saved)}, "draft")
+
+    assert hidden(again)["text"] == PETITION["text"]
+    assert "a.txt" not in text_of(again)

@@ -148,6 +148,8 @@ def _files(request: HttpRequest, lang: str, answers: Answers, *, is_too_large: b
         return show(request, lang, "files", answers, errors={"file": " ".join(dict.fromkeys(wrong))})
     if go == "next":
         return _answered(request, lang, "files", answers)
+    if go == "save":
+        return _save(request, lang, answers)
     return show(request, lang, "files", answers)
 
 
