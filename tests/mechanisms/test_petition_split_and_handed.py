@@ -10,10 +10,11 @@ from test_petition_handed_over import NAME, SAYS, WORDS, came, hand_over, in_an_
 
 from qingfeng.desk import forgetting, indexing
 from qingfeng.desk.models import SearchText
-from qingfeng.matters import keeping
+from qingfeng.matters import guarding, keeping
 from qingfeng.matters.answers import Done
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import Matter
+from qingfeng.mechanisms.cast import PEOPLE
 from qingfeng.mechanisms.petition import arriving as petitions
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +154,14 @@ def test_a_line_of_a_meeting_about_another_petition_keeps_what_both_were_told(of
     line.refresh_from_db()
     assert {"item", "item_demand", "item_opinion"}.isdisjoint(line.facts)
     assert meeting.lines.get(no=90).facts["item_opinion"] == "当场答复"
+
+
+def test_whoever_stays_away_stays_away_and_nothing_says_from_whom(office):
+    """A ground for recusal names whom the words are about."""
+    matter, away = came(office), office.people[PEOPLE["petition_one"]]
+    guarding.recuse(matter, away, by=who(office, "principal"), ground=f"与{SAYS[6:8]}是亲戚，见{NAME}来信")
+
+    hand_over(office, again(matter))
+
+    assert matter.recusals.get(person=away).until_at is None
+    assert a_look.found([f"与{SAYS[6:8]}是亲戚"]) == set()

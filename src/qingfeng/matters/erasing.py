@@ -135,6 +135,7 @@ def erase_words(
         Performance.objects.filter(pk=line.pk).update(entered=entered, reason=reason)
     matter.lines.update(facts={})
     matter.awaiting.all().delete()
+    matter.recusals.update(ground=why)  # who is kept away stays away
     erase_files(matter.files.all(), why)
     _take_back_slips(matter, said, why)
     own = act.entry_id if act is not None else None
