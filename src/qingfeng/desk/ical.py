@@ -25,6 +25,8 @@ from qingfeng.desk.models import ToldDay
 from qingfeng.look.outgoing import named_in
 
 TOLD_AS_CANCELLED_DAYS = 60
+KEPT_DAYS = 400
+"""How long what is over is remembered where no whole calendar is told of it any more, as of a year before."""
 REFRESH = timedelta(hours=6)
 
 
@@ -132,6 +134,8 @@ def _gone(rows: Iterable[ToldDay], told: Told, now: datetime, fresh: dict[str, T
     today, forget = timezone.localdate(), []
     for row in rows:
         if not told.covers(row.on):
+            if row.on < today - timedelta(days=KEPT_DAYS):
+                forget.append(row.pk)
             continue
         if row.on < today or (row.dropped and row.changed_at < now - timedelta(days=TOLD_AS_CANCELLED_DAYS)):
             forget.append(row.pk)
