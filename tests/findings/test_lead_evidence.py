@@ -79,6 +79,19 @@ def test_rows_that_were_deleted_are_shown_from_the_sealed_extract_and_say_so(hou
     assert around(lead) == []
 
 
+def test_nothing_that_a_killed_process_put_aside_outlives_a_deletion(house):
+    home, lake, _rules, _lead = house
+    left = (
+        home.spill / f"{2**22 + 1}-dead" / "duckdb_temp_storage_DEFAULT-0.tmp"
+    )  # beyond every process number
+    left.parent.mkdir(parents=True)
+    left.write_text("苏M00001", encoding="utf-8")
+
+    forget(home, lake)
+
+    assert not left.exists()
+
+
 def test_rows_that_were_deleted_without_an_extract_are_named_and_have_no_cells(house):
     _home, lake, _rules, lead = house
     lake.delete(table="fuel", since=date(2026, 3, 1), until=date(2026, 3, 31), under="清单第3号")

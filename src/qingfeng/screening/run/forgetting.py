@@ -83,9 +83,12 @@ def _of_older_runs(home: Home, wanted: set[str]) -> Iterator[dict[str, Any]]:
 def forget(home: Home, lake: Lake) -> int:
     """Remove extracts that are not needed and older runs; call it after a deletion.
 
+    What a process that was killed left on its way, of whichever rows, goes too.
+
     Returns:
         The number of runs removed.
     """
+    home.sweep()
     runs = record.runs(home)
     if runs:
         leads = [json.loads(line) for line in runs[0].file.read_text(encoding="utf-8").splitlines()]
