@@ -588,3 +588,14 @@ def test_of_a_picture_that_is_too_large_no_more_is_held_than_tells_so(culture, p
 
     with pytest.raises(CannotKeep, match="12"):
         bringing._given_to(endless)
+
+
+@pytest.mark.parametrize("wrong", [{"title_zh": "碑\ud800"}, {"kind": ["picture"]}])
+def test_a_tour_that_no_page_could_have_written_is_told_as_what_it_is(culture, wrong):
+    brought(culture, a_hall_table())
+    whole = json.loads(out.given_out("halls", "geojson"))
+    whole["features"][0]["properties"]["tour"]["scenes"][1]["spots"][0] |= wrong
+
+    found = reading.read(json.dumps(whole).encode(), "a.geojson")
+
+    assert (found.units, f"scenes[1].spots[0].{next(iter(wrong))}" in found.said[1]) == ([], True)

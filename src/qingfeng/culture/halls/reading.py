@@ -16,6 +16,8 @@ T = TypeVar("T")
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 HREF = re.compile(r"https://[^\s/?#]+\.[^\s]+|/culture/(?:place|route|hall)s/[a-z0-9-]+/(?:[a-z0-9-]+/)?")
+HALF_A_SIGN = re.compile(r"[\ud800-\udfff]")
+"""JSON can say it, no database takes it."""
 LONGEST_KEY = 24
 MOST_SCENES, MOST_SPOTS, MOST_ANSWERS = 200, 60, 6
 EMPTY: dict[str, Any] = {"v": 1, "zones": [], "first": "", "scenes": []}
@@ -136,7 +138,7 @@ class _Reader:
 
     def spot(self, value: object, where: str) -> Spot:
         said = self.within(value, where, OF_SPOT)
-        kind = said.get("kind")
+        kind = found if isinstance(found := said.get("kind"), str) else ""
         if kind not in KINDS:
             self.wrong(f"{where}.kind", gettext_noop("It is one of %(kinds)s."), kinds=", ".join(KINDS))
         href = self.text(said.get("href", ""), f"{where}.href", 300)
@@ -149,7 +151,7 @@ class _Reader:
         if said.get("medium") and not has_medium:
             self.wrong(f"{where}.medium", gettext_noop("This kind of spot shows no medium."))
         return Spot(
-            key=self.key(said, where), kind=str(kind),
+            key=self.key(said, where), kind=kind,
             yaw=self.number(said.get("yaw"), f"{where}.yaw", -180, 180),
             pitch=self.number(said.get("pitch"), f"{where}.pitch", -90, 90),
             title=self.words(said, "title", where), text=self.words(said, "text", where),
@@ -239,7 +241,7 @@ class _Reader:
         )
 
     def text(self, value: object, where: str, longest: int) -> str:
-        if not isinstance(value, str):
+        if not isinstance(value, str) or HALF_A_SIGN.search(value):
             self.wrong(where, gettext_noop("A text is expected."))
             return ""
         if len(value) > longest:
