@@ -6,12 +6,14 @@ import a_story
 import pytest
 from openpyxl import load_workbook
 
-from qingfeng.matters import keeping, takeover
+from qingfeng.matters import keeping, takeover, takeover_reading
 from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.takeover_sheet import template_of
+from qingfeng.organization.models import Person
 from qingfeng.organization.viewer import viewer_for
+from qingfeng.screening.errors import Problem
 
 pytestmark = pytest.mark.django_db
 YEAR = 2025
@@ -94,3 +96,28 @@ def test_a_second_one_is_not_taken_over_either(house):
     assert [(one.row, one.column) for one in plan.rejects] == [(2, "number")]
     assert [one.facts["units"] for one in taken.matters.all()] == [[scene.unit("case_room").pk]]
     assert (refused.why, refused.gates) == ("gate", ("alone",))
+
+
+def test_a_large_file_that_brings_two_of_the_same_says_so_and_writes_nothing_of_that_part(house):
+    _scene, head, _leader = house
+    row = {
+        "title": "室组考核", "owner": "组织部", "stage": "method_writing", "opened_on": "2026-01-05",
+        "year": YEAR, "objects_class": "staff", "units": "一室",
+    }  # fmt: skip
+    twice = a_sheet({**row, "number": "老考核1"}, {**row, "number": "老考核2"})
+    batch = takeover.begin_batch("assessment", by=head, file_name="台账.xlsx", sha256="0" * 64, rejects=[])
+    read = takeover.stream("assessment", io.BytesIO(twice))
+
+    with pytest.raises(Problem):
+        takeover.write_many(batch, read, by=head, step=lambda _done: None)
+
+    assert not batch.matters.exists()
+
+
+def test_a_person_whose_name_two_have_is_not_guessed():
+    first = Person.objects.create(number="T9001", name="同名人")
+    one = takeover_reading._person_named("同名人")
+    Person.objects.create(number="T9002", name="同名人")
+
+    assert one == first
+    assert takeover_reading._person_named("同名人") is None

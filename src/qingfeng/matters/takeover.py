@@ -29,6 +29,7 @@ from qingfeng.matters.takeover_writing import AT_ONCE, withdrawn_rows, write_row
 from qingfeng.matters.writing import keep_declaration
 from qingfeng.organization.district_settings import setting
 from qingfeng.organization.viewer import Viewer
+from qingfeng.screening.errors import Problem
 
 __all__ = [
     "MOST_ROWS",
@@ -96,12 +97,20 @@ def write_many(batch: TakeoverBatch, read: Iterator[Row | Reject], *, by: Viewer
         read: From `stream`.
         by: Who brings them.
         step: Told how many rows the batch has, after each transaction.
+
+    Raises:
+        Problem: If a row may not stand beside another of the file; what was written before it stays.
     """
     declared, done = mechanism(batch.mechanism), batch.matters.count()
     rows = (one for one in read if isinstance(one, Row))
     while some := list(islice(rows, AT_ONCE)):
-        with transaction.atomic(), read_once():
-            write_rows(declared, some, batch, by)
+        try:
+            with transaction.atomic(), read_once():
+                write_rows(declared, some, batch, by)
+        except Refused as refused:
+            raise Problem(
+                str(refused.refusal.reason), then=_("Take the row out and bring the rest.")
+            ) from None
         done += len(some)
         step(done)
     return done

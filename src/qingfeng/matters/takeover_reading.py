@@ -166,9 +166,7 @@ class _Reader:
         self._stages = {spelt: one.key for one in declared.stages for spelt in _spelt(declared.key, one)}
         self._clocks: dict[str, frozenset[str]] = {}
         self._words: dict[str, dict[str, str]] = {}
-        self._known = _Known(
-            self.unit, self._choices, lambda name: next(iter(self._named("person", name)), None)
-        )
+        self._known = _Known(self.unit, self._choices, lambda name: _only(self._named("person", name)))
         self._today = timezone.localdate()
 
     def read(
@@ -295,7 +293,13 @@ def _choices(one: Field) -> dict[str, str]:
 
 
 def _person_named(name: str) -> Person | None:
-    return Person.objects.filter(name=name).first()
+    return _only(Person.objects.filter(name=name)[:2])
+
+
+def _only(found: Iterable[Person]) -> Person | None:
+    """Return the one person of a name; None where two are called so: which is meant, nobody can see here."""
+    people = list(found)
+    return people[0] if len(people) == 1 else None
 
 
 @dataclass(frozen=True)
