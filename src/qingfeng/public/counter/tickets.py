@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import math
 import secrets
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -81,7 +82,7 @@ def give(form: str, about: bytes = b"") -> Ticket:
     said = {
         "f": form,
         "a": _about(about),
-        "e": round(now + seconds * times, 1),
+        "e": math.floor((now + seconds * times) * 10) / 10,
         "l": round(now + LASTS_SECONDS),
         "b": bits + (times - 1).bit_length(),
         "n": secrets.token_hex(16),
