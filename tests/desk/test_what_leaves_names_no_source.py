@@ -36,6 +36,7 @@ OWN_WORDS = {
     "appraisal/nameless.py": "why something failed",
     "desk/appraisal/voting.py": "keys and signatures of a ballot",
     "desk/culture/around.py": "culture pages, written to be published",
+    "desk/culture/bringing.py": "culture pages, written to be published",
     "desk/culture/halls/built.py": "culture pages, written to be published",
     "desk/culture/halls/editing.py": "what is wrong with a tour",
     "desk/culture/halls/media.py": "names and sizes of what somebody uploads themselves",
@@ -53,6 +54,7 @@ OWN_WORDS = {
 INWARD = {
     "matters/takeover_sheet.py": "an empty template",
     "organization/workbook/writing.py": "an empty template",
+    "culture/files/tables.py": "culture pages, written to be published",
     "documents/word.py": "slips, searched when they are made (matters/outgoing.py)",
     "desk/typing/checking.py": "goes into the lake, not out",
     "findings/working.py": "goes into the lake, not out",

@@ -12,7 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from qingfeng.growth import files, society
 
 SOURCE = Path(__file__).parents[2] / "src" / "qingfeng"
-MAY = ("growth", "desk/growth", "project/demonstration_growth.py")
+MAY = (
+    "growth",
+    "desk/growth",
+    "project/demonstration_growth.py",
+    "project/backing_up.py",
+)  # which asks if any is there
 BOARDS = (
     "/appraisal/",
     "/cockpit/",

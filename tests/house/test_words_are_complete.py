@@ -44,6 +44,7 @@ NO_WORD = {
         "print",
         "paper",
         "sheet",
+        "woven",
     ),
     *("article", "url"),  # of a card that is passed on, and of a page that goes on by itself
     *("check", "proof", "vkey"),  # names of files to be fetched
