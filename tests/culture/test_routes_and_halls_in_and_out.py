@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from qingfeng.culture import life
+from qingfeng.culture.brought_models import Batch
 from qingfeng.culture.coordinates import from_wgs84
 from qingfeng.culture.drafts import draft_of
 from qingfeng.culture.files import batches, out, reading, tables
@@ -599,3 +600,27 @@ def test_a_tour_that_no_page_could_have_written_is_told_as_what_it_is(culture, w
     found = reading.read(json.dumps(whole).encode(), "a.geojson")
 
     assert (found.units, f"scenes[1].spots[0].{next(iter(wrong))}" in found.said[1]) == ([], True)
+
+
+def test_a_batch_that_found_captions_here_is_taken_back_and_gives_those_before_their_places_again(
+    culture, editor
+):
+    def captions(name, word):
+        data = f"WEBVTT\n\n00:00.000 --> 00:01.000\n{word}\n".encode()
+        sent = {"file": SimpleUploadedFile(name, data)}
+        editor.post("/culture-desk/clear-hall/hall/media/captions/", sent)
+        keep_brought.call(Brought.objects.get(name=name).pk)
+
+    brought(culture, a_hall_table())
+    captions("film-zh.vtt", "字")
+    captions("other.vtt", "另")
+    before = Hall.objects.get(entry__slug="clear-hall").tour
+    table = a_hall_table().replace(b"film-zh.vtt", b"other.vtt")
+    page = editor.post(PAGE, {"file": SimpleUploadedFile("a.csv", table)})
+    said = {"token": page.context["token"], "datum": "WGS-84", "base": page.context["found"].base}
+    editor.post(PAGE, said)
+    between = Hall.objects.get(entry__slug="clear-hall").tour
+
+    assert batches.take_back(Batch.objects.first(), by=culture.author) == (1, 0)
+    assert between["scenes"][1]["spots"][2]["captions_zh"] == Brought.objects.get(name="other.vtt").digest
+    assert Hall.objects.get(entry__slug="clear-hall").tour == before

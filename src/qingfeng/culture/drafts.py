@@ -181,7 +181,8 @@ def _media(pairs: Sequence[tuple[Entry, Draft]]) -> None:
 def _tour(entry: Entry, draft: Draft, here: Mapping[str, Medium], missing: dict[str, Wanted]) -> None:
     hall, _is_new = Hall.objects.get_or_create(entry=entry)
     digests = {name: one.digest for name, one in here.items()}
-    digests |= {name: digest for digest, name in captions_in(hall.tour).items()}
+    for named_so in (draft.get(CAPTIONS, {}), captions_in(hall.tour)):  # what a batch kept, what is there
+        digests |= {name: digest for digest, name in named_so.items()}
     tour, open_at = laid_out(draft["tour"], digests)
     for at, name in open_at.items():
         one = missing.setdefault(name, Wanted(entry=entry, no=len(missing) + 1, name=name, kind=CAPTIONS))

@@ -13,8 +13,19 @@ from django.utils import timezone
 
 from qingfeng.culture.brought_models import Batch, Line
 from qingfeng.culture.coordinates import WGS84
-from qingfeng.culture.drafts import AT_ONCE, PLACE, Draft, digest_of, draft_of, file_names, loaded, write
+from qingfeng.culture.drafts import (
+    AT_ONCE,
+    CAPTIONS,
+    PLACE,
+    Draft,
+    digest_of,
+    draft_of,
+    file_names,
+    loaded,
+    write,
+)
 from qingfeng.culture.files.reading import Found, Unit, read
+from qingfeng.culture.halls.naming import captions_in
 from qingfeng.culture.models import Entry, Hall, Place, Route
 from qingfeng.culture.storing import write_whole
 from qingfeng.journal import store
@@ -80,7 +91,7 @@ def take_in(found: Found, *, by: Person, sha: str, name: str = "") -> Batch:
     after = _digests([one.pk for one in entries])
     Line.objects.bulk_create(
         (
-            Line(batch=batch, entry=entry, before=unit.before, after=after[entry.pk])
+            Line(batch=batch, entry=entry, before=_kept(unit), after=after[entry.pk])
             for entry, unit in zip(entries, units, strict=True)
         ),
         batch_size=AT_ONCE,
@@ -116,6 +127,23 @@ def take_back(batch: Batch, *, by: Person) -> tuple[int, int]:
     facts = {"sha256": batch.sha256, "drafts": count}
     store.append("culture.brought_back", subject="culture", by=f"person:{by.pk}", facts=facts)
     return count, len(lines) - count
+
+
+@transaction.atomic
+def as_left(batch: Batch) -> None:
+    """Note once more how a batch left its drafts, after files that were here before took their places."""
+    lines = list(batch.lines.all())
+    after = _digests([one.entry_id for one in lines])
+    for one in lines:
+        one.after = after[one.entry_id]
+    Line.objects.bulk_update(lines, ["after"], batch_size=AT_ONCE)
+
+
+def _kept(unit: Unit) -> Draft | None:
+    """Return what is kept of a draft to take a batch back: captions, which have no row, with their hashes."""
+    if unit.before is None or unit.entry is None or not hasattr(unit.entry, "hall"):
+        return unit.before
+    return {**unit.before, CAPTIONS: captions_in(unit.entry.hall.tour)}
 
 
 def _hold(units: list[Unit]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -106,14 +106,16 @@ def _taken_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     name = clean_name(request.POST.get("name", ""))
     try:
-        batch = batches.take_in(found, by=person_of(request), sha=token.partition(".")[0], name=name)
+        with transaction.atomic():
+            batch = batches.take_in(found, by=person_of(request), sha=token.partition(".")[0], name=name)
+            _settle_captions(batch)
+            batches.as_left(batch)
     except batches.WroteMeanwhile:
         messages.error(request, _wrote_meanwhile())
         return redirect("desk:culture_bring")
     except IntegrityError:
         messages.error(request, _("Somebody made one of these addresses meanwhile: look at the file again."))
         return redirect("desk:culture_bring")
-    _settle_captions(batch)
     words = {"n": len(found.new), "changed": len(found.changed)}
     messages.success(
         request, _("%(n)d drafts were made, %(changed)d changed; nothing was published.") % words
