@@ -70,7 +70,7 @@ def ranked(
         running: Its clocks that run.
     """
     due = {one.run.key: one.run.due_on for one in running}
-    only = _without_another_way(declared, matter.stage, due)
+    only = _without_another_way(declared, due)
     weighed = [(_weight(one.act, declared, matter.stage, due, only), one) for one in can]
     weighed.sort(key=lambda pair: (pair[0], bool(pair[1].missing)))
     step = _next(weighed)
@@ -103,12 +103,15 @@ def _is_rare(act: Act, declared: Mechanism, stage: str, *, is_owed: bool) -> boo
     return bool(act.reason) or leads_back or (ends and places[act.to] - places[stage] > 1 and not is_owed)
 
 
-def _without_another_way(declared: Mechanism, stage: str, due: Iterable[str]) -> frozenset[str]:
-    """Return those clocks that nothing stops here but acts that are rare elsewhere."""
+def _without_another_way(declared: Mechanism, due: Iterable[str]) -> frozenset[str]:
+    """Return those clocks that nothing stops, in any stage, but acts that are rare elsewhere."""
     usual = {
         clock.key
         for act in declared.acts
-        if declared.is_from(act, stage) and not _is_rare(act, declared, stage, is_owed=True)
+        if any(
+            declared.is_from(act, one.key) and not _is_rare(act, declared, one.key, is_owed=True)
+            for one in declared.stages
+        )
         for clock in declared.stopped_by(act.key)
     }
     return frozenset(due) - usual
