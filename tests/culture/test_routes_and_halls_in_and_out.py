@@ -624,3 +624,22 @@ def test_a_batch_that_found_captions_here_is_taken_back_and_gives_those_before_t
     assert batches.take_back(Batch.objects.first(), by=culture.author) == (1, 0)
     assert between["scenes"][1]["spots"][2]["captions_zh"] == Brought.objects.get(name="other.vtt").digest
     assert Hall.objects.get(entry__slug="clear-hall").tour == before
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        ("told_zh", "told_en", "text_zh"), ("yaw", "pitch", "hfov", "x", "y"), ("captions_zh", "captions_en"),
+        ("question_en", "answers_zh", "answers_en", "right", "why_zh"), ("name_en", "file"), ("href",),
+    ],
+    ids=lambda gone: gone[0],
+)  # fmt: skip
+def test_what_a_table_of_a_hall_has_no_column_for_stays(culture, gone):
+    brought(culture, a_hall_table())
+    rows = list(csv.DictReader(io.StringIO(out.given_out("halls", "csv").decode("utf-8-sig"))))
+    rows = [one for one in rows if one["what"] != "medium" or "file" not in gone]
+    table = a_table(*({name: cell for name, cell in row.items() if name not in gone} for row in rows))
+
+    found = reading.read(table, "a.csv")
+
+    assert (found.rejects, [one.changes for one in found.units]) == ([], [[]])

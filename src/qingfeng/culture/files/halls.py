@@ -37,6 +37,17 @@ CELLS: dict[str, Cell] = {
     "x": cells.number(0, 1), "y": cells.number(0, 1),
 }  # fmt: skip
 Row = dict[str, Any]
+SIDES = ("zh", "en")
+SAID_BY: dict[str, dict[str, str]] = {
+    ZONE: {f"{name}_{side}": f"{name}_{side}" for name in ("name", "text") for side in SIDES},
+    SCENE: {f"{name}_{side}": f"{name}_{side}" for name in ("name", "told") for side in SIDES}
+    | {"zone": "within", "panorama": "file"},
+    SPOT: {f"title_{side}": f"name_{side}" for side in SIDES}
+    | {f"{name}_{side}": f"{name}_{side}" for name in ("text", "told", "captions") for side in SIDES}
+    | {"medium": "file"}
+    | {name: name for name in ("kind", "yaw", "pitch", "to", "href")},
+}
+"""What a part of a tour says, and the column that says it."""
 
 
 def draft_of_piece(piece: Piece, before: Draft | None) -> Draft:
@@ -48,6 +59,8 @@ def draft_of_piece(piece: Piece, before: Draft | None) -> Draft:
     is_feature = piece.first[1].get("geometry") is not None
     whole = _of_feature(piece) if is_feature else _of_table(piece)
     draft = shared.begun(before, BLANK) | {"slug": piece.slug}
+    if whole.tour is not None and not is_feature:
+        _leave(whole.tour, draft["tour"], set(piece.first[1]))
     wrong = shared.texts_into(draft, whole.said)
     faults = [*whole.faults, *((piece.first[0], one) for one in wrong)]
     if whole.tour is not None:
@@ -151,6 +164,34 @@ def _of_table(piece: Piece) -> _Whole:
     if media:
         whole.said = whole.said | {"media": media}
     return whole
+
+
+def _leave(tour: Row, before: Row, columns: set[str]) -> None:
+    """Leave what a table has no column for in the zones, scenes and spots that are there already."""
+    there = _parts(before)
+    for at, part in _parts(tour).items():
+        old = there.get(at)
+        if old is None or ("kind" in part and "kind" in columns and part["kind"] != old["kind"]):
+            continue
+        fields = SAID_BY[at[0]]
+        part |= {name: old[name] for name, column in fields.items() if column not in columns and name in old}
+        if at[0] == SCENE:
+            part["view"] |= {name: value for name, value in old["view"].items() if name not in columns}
+            if "plan" in old and not {"x", "y"} & columns:
+                part["plan"] = old["plan"]
+        if quiz := old.get("quiz"):
+            held = {name: quiz[name] for name in quiz if name != "answers" and name not in columns}
+            alone = {} if {"answers_zh", "answers_en"} <= columns else {"answers": quiz["answers"]}
+            part["quiz"] = part.get("quiz", {}) | held | alone
+
+
+def _parts(tour: Row) -> dict[tuple[str, ...], Row]:
+    """Return zones, scenes and spots by what they are and their keys."""
+    found: dict[tuple[str, ...], Row] = {(ZONE, one["key"]): one for one in tour["zones"]}
+    for scene in tour["scenes"]:
+        found[SCENE, scene["key"]] = scene
+        found |= {(SPOT, scene["key"], one.get("key", "")): one for one in scene["spots"]}
+    return found
 
 
 def _hang(spots: list[tuple[int, Row, Row]], scenes: list[Row], whole: _Whole) -> None:
