@@ -14,12 +14,12 @@ from qingfeng.culture import life
 from qingfeng.culture.brought_models import Batch
 from qingfeng.culture.coordinates import from_wgs84
 from qingfeng.culture.drafts import draft_of
-from qingfeng.culture.files import batches, out, reading, tables
+from qingfeng.culture.files import batches, cells, out, reading, tables
 from qingfeng.culture.gates import missing
 from qingfeng.culture.models import Entry, Hall, Route
 from qingfeng.culture.storing import CannotKeep
 from qingfeng.culture.wanting import bring_picture
-from qingfeng.desk.culture import bringing
+from qingfeng.desk.culture import bringing, urls
 from qingfeng.desk.culture.halls.bringing import keep_brought
 from qingfeng.desk.culture.halls.models import Brought
 
@@ -643,3 +643,26 @@ def test_what_a_table_of_a_hall_has_no_column_for_stays(culture, gone):
     found = reading.read(table, "a.csv")
 
     assert (found.rejects, [one.changes for one in found.units]) == ([], [[]])
+
+
+def test_what_a_form_says_in_one_line_comes_in_so_that_the_form_keeps_it(culture, places, editor):
+    stop = {"place": "one", "guide_zh": "看桥|看水\n看塔", "guide_en": "A|B"}
+    brought(culture, a_route_table(stop, {"place": "two"}, source="县志|续编", source_where="12"))
+    before = draft_of(Entry.objects.get(slug="river-walk"))
+    page = editor.get("/culture-desk/river-walk/write/")
+    given = {one.name: one.value() or "" for one in page.context["form"] if one.name != "names_living"}
+
+    assert editor.post("/culture-desk/river-walk/write/", given).status_code == 302
+
+    assert draft_of(Entry.objects.get(slug="river-walk")) == before
+    assert before["stops"][0]["guide_zh"] == "看桥｜看水 看塔"
+
+
+def test_no_entry_has_an_address_that_the_desk_has_for_itself(culture, places, editor):
+    own = {str(one.pattern).split("/")[1] for one in urls.urlpatterns if "/" in str(one.pattern)}
+    own = {one for one in own if one and not one.startswith("<") and "." not in one}
+    found = reading.read(a_route_table(*STOPS, route="bring"), "a.csv")
+    told = editor.post("/culture-desk/new/place/", {"slug": "bring"}).context["form"].errors
+
+    assert own == cells.OF_THE_DESK
+    assert (found.units, "slug" in told) == ([], True)

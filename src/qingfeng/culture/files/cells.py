@@ -17,6 +17,8 @@ HOUR = re.compile(r"(\d{1,2})[:.](\d{2})(?::00)?")
 REST_DAYS = re.compile(r"[1-7]{0,6}")
 YES, NO = {"1", "true", "yes", "y", "是", "有"}, {"", "0", "false", "no", "n", "否", "无"}
 LONGEST_SLUG = 60
+OF_THE_DESK = frozenset({"base-map", "bookings", "bring", "checks", "counts", "new"})
+"""Addresses that the desk has for itself: an entry of such a name could not be opened there."""
 
 
 class NotRead(ValueError):  # noqa: N818 - says what it is
@@ -35,6 +37,11 @@ def text(most: int, *, is_office: bool = False) -> Cell:
         return said
 
     return read
+
+
+def in_a_line(read: Cell) -> Cell:
+    """Return what reads a text that a form shows in one line, its parts with a bar between."""
+    return lambda said: read(" ".join(said.replace("|", "｜").split()))
 
 
 def one_of(choices: Iterable[tuple[str, Any]], usual: str = "") -> Cell:
@@ -118,6 +125,8 @@ def slug(said: str) -> str:
     plain = plainly(said)
     if not SLUG.fullmatch(plain) or len(plain) > LONGEST_SLUG:
         raise NotRead(_("An address is lower-case words with hyphens, 60 signs at most."))
+    if plain in OF_THE_DESK:
+        raise NotRead(_("There is such an address already: %(slug)s") % {"slug": plain})
     return plain
 
 

@@ -27,7 +27,8 @@ CELLS: dict[str, Cell] = {
     "capacity": cells.whole(1, 500, 30),
 }  # fmt: skip
 STOP: dict[str, Cell] = {
-    "minutes": cells.whole(1, 599, 20), "guide_zh": cells.text(300), "guide_en": cells.text(900),
+    "minutes": cells.whole(1, 599, 20), "guide_zh": cells.in_a_line(cells.text(300)),
+    "guide_en": cells.in_a_line(cells.text(900)),
     "leg_km": cells.number(0, 500), "leg_minutes": cells.whole(0, 1440),
 }  # fmt: skip
 COLUMNS = (

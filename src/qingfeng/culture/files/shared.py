@@ -94,12 +94,15 @@ def sources_in(said: Mapping[str, Any], before: Iterable[Iterable[str]] = ()) ->
     """
     if "sources" in said:
         rows = [object_of(one) for one in list_of(said["sources"])]
-        return [[text_of(one.get("title")).strip(), text_of(one.get("where")).strip()] for one in rows]
+        return [[_line(text_of(one.get(name))) for name in ("title", "where")] for one in rows]
     if "source" not in said:
         return None
-    found = [list(pair) for pair in _abreast(said, SOURCE_COLUMNS) if any(pair)]
+    found = [[_line(one) for one in pair] for pair in _abreast(said, SOURCE_COLUMNS) if any(pair)]
     pages: dict[str, str] = {} if "source_where" in said else {title: where for title, where in before}  # noqa: C416 - rows are lists
     return [[title, where or pages.get(title, "")] for title, where in found]
+
+
+_line: Cell = cells.in_a_line(str)
 
 
 def media_in(said: Mapping[str, Any]) -> list[dict[str, Any]] | None:

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from qingfeng.culture.booking import is_personal
 from qingfeng.culture.content import content_of, digest_of
 from qingfeng.culture.coordinates import DATUMS, WGS84, to_wgs84
-from qingfeng.culture.files.cells import SLUG
+from qingfeng.culture.files.cells import OF_THE_DESK, SLUG
 from qingfeng.culture.files.reading import LARGEST
 from qingfeng.culture.life import under_review
 from qingfeng.culture.models import Entry, Hall, Medium, Place, Route, Stop
@@ -144,7 +144,7 @@ class Written(fields.Form):
     def clean_slug(self) -> str:
         """Refuse an address that is taken."""
         slug = str(self.cleaned_data["slug"])
-        if Entry.objects.filter(slug=slug).exists():
+        if slug in OF_THE_DESK or Entry.objects.filter(slug=slug).exists():
             raise forms.ValidationError(_("There is such an address already: %(slug)s") % {"slug": slug})
         return slug
 
