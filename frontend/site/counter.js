@@ -1,5 +1,6 @@
 // The public counter: no page needs this. It spares the waiting, and nothing is sent twice.
 import "./counter.scss";
+import { checks } from "./js/checking.js";
 import { work } from "./js/work.js";
 
 document.addEventListener("submit", (event) => {
@@ -14,5 +15,5 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 const proof = document.querySelector("form[data-proof]");
-if (proof) import("./js/proof.js").then(({ checkHere }) => checkHere(proof));
+if (proof) checks(proof);
 document.querySelector("#wrong")?.focus();

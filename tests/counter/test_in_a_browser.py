@@ -157,7 +157,8 @@ def test_a_receipt_is_checked_in_the_browser_and_nothing_is_sent(browser, live_s
     person.page.goto(f"{live_server.url}/proof/", wait_until="networkidle")
     told = []
 
-    for text in (proof, proof.replace("index 0", "index 1"), proof[:-12] + "A" + proof[-11:]):
+    bent = proof[:-12] + ("A" if proof[-12] != "A" else "B") + proof[-11:]
+    for text in (proof, proof.replace("index 0", "index 1"), bent):
         person.page.fill("textarea", text)
         person.page.locator("main form button[type=submit]").click()
         person.page.locator("[data-verdict] h2").wait_for()
@@ -167,6 +168,25 @@ def test_a_receipt_is_checked_in_the_browser_and_nothing_is_sent(browser, live_s
     assert "counter.arrived" in told[0]
     assert told[0] != told[1] == told[2]
     assert sent == []
+
+
+@pytest.mark.parametrize("place", ["proof/", "counter/zh/proof/"])
+def test_whoever_checks_before_the_code_has_come_waits_for_it(browser, live_server, home, place):
+    context = browser.new_context(viewport=PHONE, locale="zh-CN")
+    page, sent, kept = a_page(context), [], []
+    page.on("request", lambda one: sent.append(one.method) if one.method == "POST" else None)
+    page.route("**/proof-*.js", lambda one: kept.append(one))  # noqa: PLW0108 - Playwright wants a function
+    page.goto(f"{live_server.url}/{place}")
+    page.fill("textarea", "c2sp.org/tlog-proof@v1\nindex 0\n\nno proof")
+    page.locator("main form button[type=submit]").click()
+    while not kept:
+        page.wait_for_timeout(20)
+    is_early = page.locator("[data-verdict] h2").count()
+    kept[0].continue_()
+    page.locator("[data-verdict] h2").wait_for()
+    context.close()
+
+    assert (is_early, sent) == (0, [])
 
 
 def test_the_key_that_ends_a_line_goes_on_and_does_not_change_the_language(browser, live_server, home):
