@@ -11,6 +11,7 @@ from django.utils import translation
 CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 SAID = ("title", "alt", "placeholder", "aria-label", "data-confirm")
 UNREAD = {"script", "style", "template"}
+EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 RULES = Path(__file__).parents[2] / "src" / "qingfeng" / "screening"  # what rules ask for, in their own words
 LAWS = (
     "信访工作条例 监察法 个人信息保护法 地图管理条例 次常委会会议"  # and the name of a meeting as an example
@@ -19,26 +20,41 @@ ALWAYS = "清风 中文"  # the house, and the name of the language to choose
 
 
 class Words(HTMLParser):
-    """What a page says to its reader: text, and attributes that are read or shown."""
+    """What a page says to its reader: text, and attributes that are read or shown.
+
+    What a page marks as Chinese (`lang`) is said to be Chinese, and is left out.
+    """
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.told, self._unread = [], 0
+        self.told, self._open, self._unread = [], [("", False)], 0
 
     def handle_starttag(self, tag, attrs):
         """Take what its attributes say."""
+        said = dict(attrs).get("lang")
+        is_chinese = said.startswith("zh") if said else self._open[-1][1]
         self._unread += tag in UNREAD
-        if dict(attrs).get("lang", "en").startswith("zh"):
-            return  # a page may say that a word is Chinese
-        self.told += [value for key, value in attrs if key in SAID and value]
+        if tag not in EMPTY:
+            self._open.append((tag, is_chinese))
+        if not is_chinese:
+            self.told += [value for key, value in attrs if key in SAID and value]
+
+    def handle_startendtag(self, tag, attrs):
+        """Take a tag that ends itself, as those of drawings do."""
+        self.handle_starttag(tag, attrs)
+        if tag not in EMPTY:
+            self.handle_endtag(tag)
 
     def handle_endtag(self, tag):
-        """Go on reading after what nobody reads."""
+        """Go on reading after what nobody reads; what was left open within ends too."""
         self._unread -= tag in UNREAD
+        opened = [name for name, _is_chinese in self._open]
+        if tag in opened:
+            del self._open[len(opened) - 1 - opened[::-1].index(tag) :]
 
     def handle_data(self, data):
         """Take text."""
-        if not self._unread:
+        if not self._unread and not self._open[-1][1]:
             self.told.append(data)
 
 

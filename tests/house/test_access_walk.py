@@ -153,9 +153,11 @@ def test_no_page_in_english_says_a_chinese_word_of_its_own(site, walked, name):
 
 
 def test_the_look_at_a_page_finds_a_word_and_passes_what_is_marked():
-    page = '<p title="提示">Title 正文 <span lang="zh" title="差事">x</span></p><script>"脚本"</script>'
+    page = '<p title="提示">Title 正文 <span lang="zh" title="差事">x</span> '
+    page += '<b lang="zh">本区<i>叫法<br>二</i></b> 之后<svg><path title="图"/></svg></p>'
+    page += '<script>"脚本"</script>'
 
-    assert a_reading.chinese_in(page) == {"提示", "正文"}
+    assert a_reading.chinese_in(page) == {"提示", "正文", "之后", "图"}
 
 
 @pytest.mark.parametrize("level", [*LEVELS, "void"])

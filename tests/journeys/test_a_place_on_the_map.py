@@ -41,7 +41,7 @@ def phone(browser, road):
 def editor(road):
     """The editor at a desk, and a second place that is public already."""
     account = road.office.accounts["editor"]
-    BaseMap.objects.create(approval="云水2026-1", credit="自绘", by=account.person, reason="初次")
+    BaseMap.objects.create(approval="云水2026-1", credit_zh="自绘", by=account.person, reason="初次")
     ferry = {**PLACE, "slug": "old-ferry", "name_zh": "老渡口", "name_en": "Old Ferry", "lon": "124.02"}
     entry = a_place(ferry, account.person)
     publish(road, entry, by=account.person)
