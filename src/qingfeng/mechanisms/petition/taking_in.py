@@ -27,7 +27,8 @@ AT_THE_GATE = (
         from_=("registered", *IN_HAND, *parts.AFTER, "in_help"), to="other_line", asks=fields.REPORT_LINE,
         reason=True, stops=tuple(one.key for one in CLOCKS), then="petition.to_reports",
         for_good=_("It goes on sealed. Here its words, enclosures and slips are erased for good, offices and "
-                   "leaders lose their parts, and what was split from it loses what both said.")),
+                   "leaders lose their parts, and what was split from it loses what both said. The reason "
+                   "stays: name nobody in it.")),
     Act("not_again", _("Do not take up again"), by="petition_head", from_="registered", to="in_help",
         asks=fields.NOT_AGAIN, gates=(gates.NOTHING_NEW,), reason=True, prints=(parts.NOT_AGAIN,),
         when=gates.was_ended_by_recheck, stops=ROUTING, starts="help_on", then="petition.tells"),
