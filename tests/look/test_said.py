@@ -94,3 +94,21 @@ def test_a_size_is_said_in_the_largest_unit_that_fits(size, words):
 
 def test_what_is_not_there_is_a_dash():
     assert said.day(None) == said.moment(None) == said.filesize(None) == "—"
+
+
+@pytest.mark.parametrize(
+    ("cited", "chinese"),
+    [
+        ("监察法 Art. 5", "监察法第5条"),
+        ("监察法 Art. 5, 6, 44; 政务处分法 Art. 43", "监察法第5、6、44条; 政务处分法第43条"),
+        ("信访工作条例 Art. 17-19, 27", "信访工作条例第17至19、27条"),
+        ("民法典 Art. 203 · 待核实", "民法典第203条 · 待核实"),
+        ("Artikel 5; 区级 Part. 3", "Artikel 5; 区级 Part. 3"),
+        ("", ""),
+    ],
+)
+def test_a_provision_is_cited_as_its_readers_cite_it(cited, chinese):
+    with translation.override("en"):
+        assert said.provision(cited) == cited
+    with translation.override("zh-hans"):
+        assert said.provision(cited) == chinese

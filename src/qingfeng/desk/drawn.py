@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from qingfeng.desk.counted import definition
 from qingfeng.desk.offers import laws
 from qingfeng.look.diagram import Edge, Node
+from qingfeng.look.said import provision
 from qingfeng.matters.vocabulary import OPEN, Act, Clock, Mechanism, Role
 from qingfeng.organization.district_settings import setting
 from qingfeng.organization.roles import ROLES
@@ -148,7 +149,9 @@ def _clock(declared: Mechanism, clock: Clock) -> ClockDrawn:
         "verify": _("to be verified"),
         "proposal": _("own practice"),
     }
-    law = _("; ").join(f"{one} ({marks[one.mark]})" if marks[one.mark] else str(one) for one in clock.law)
+    law = _("; ").join(
+        f"{provision(one)} ({marks[one.mark]})" if marks[one.mark] else provision(one) for one in clock.law
+    )
     return ClockDrawn(
         clock,
         period_of(clock),

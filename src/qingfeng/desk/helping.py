@@ -16,6 +16,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from qingfeng.look.said import provision
+
 FOLDER = Path(__file__).parent / "help"
 NEEDED = ("pages", "name", "name_en", "what", "what_en", "next", "next_en")
 
@@ -66,7 +68,7 @@ def help_of(page: str) -> Help | None:
         return None
     tail = "_en" if (get_language() or "").startswith("en") else ""
     name, what, then = (str(entry[f"{one}{tail}"]) for one in ("name", "what", "next"))
-    return Help(name, what, then, str(entry.get("law", "")), page)
+    return Help(name, what, then, provision(entry.get("law", "")), page)
 
 
 def help_in(request: HttpRequest) -> Help | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.desk.holding import has_lines, on_matter, part_of
 from qingfeng.desk.many import Held
+from qingfeng.look.said import provision
 from qingfeng.matters import access
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
@@ -48,7 +49,7 @@ class Offer:
 
 def laws(law: tuple[Law, ...]) -> str:
     """Return provisions as one text; names of laws are data."""
-    return _("; ").join(str(one) for one in law)
+    return _("; ").join(provision(one) for one in law)
 
 
 def missing(gates: list[Gate]) -> tuple[Missing, ...]:

@@ -96,6 +96,7 @@ def _basis(clock: Clock | None) -> list[str]:
         "proposal": _("own practice"),
     }
     laws = [
-        f"{law} ({marks[law.mark]})" if marks[law.mark] else str(law) for law in (clock.law if clock else ())
+        f"{said.provision(law)} ({marks[law.mark]})" if marks[law.mark] else said.provision(law)
+        for law in (clock.law if clock else ())
     ]
     return [_("Basis: %(laws)s.") % {"laws": _("; ").join(laws)}] if laws else []

@@ -6,6 +6,7 @@ English: Fri 27 Nov · 3 working days left · 1,234.00 yuan.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache, lru_cache
@@ -15,6 +16,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 NOTHING = "—"
+ARTICLES = re.compile(r"\s*\bArts?\. ?(\d+(?:(?:, ?|-)\d+)*)")
 
 
 def weekday(on: date) -> str:
@@ -163,3 +165,11 @@ def filesize(size: int | None) -> str:
             return f"{number(value, 0 if unit == 'B' else 1)} {unit}"
         value /= 1024
     return f"{number(value, 1)} GB"
+
+
+def provision(cited: object) -> str:
+    """Return cited provisions as readers cite them: 监察法 Art. 5, 6 is 监察法第5、6条 in Chinese."""
+    text = str(cited)
+    if not (get_language() or "").startswith("zh"):
+        return text
+    return ARTICLES.sub(lambda found: f"第{found[1].replace(', ', '、').replace('-', '至')}条", text)

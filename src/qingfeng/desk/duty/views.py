@@ -18,6 +18,7 @@ from qingfeng.desk.duty import chain, clauses, picture, register
 from qingfeng.desk.kinds import address
 from qingfeng.desk.lights import Opened, light
 from qingfeng.desk.listing import knows
+from qingfeng.desk.offers import laws
 from qingfeng.desk.views.ground import Page, desk_page, kind_page, viewer_in
 from qingfeng.look.tables import Column, Empty, Table
 from qingfeng.matters import access
@@ -131,7 +132,7 @@ def clause_clock(request: HttpRequest, kind: Mechanism, clock: str) -> HttpRespo
         "title": declared.name,
         "kind": kind,
         "period": period_of(declared),
-        "law": "、".join(str(one) for one in declared.law),
+        "law": laws(declared.law),
         "met": clauses.met_since(viewer, kind, declared, viewer.on - A_YEAR),
         "rules": list(clauses.rules_naming(viewer, f"clock:{kind.key}.{declared.key}")),
         "table": _runs_table(viewer, declared, page),

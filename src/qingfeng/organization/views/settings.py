@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
-from qingfeng.look.said import number
+from qingfeng.look.said import number, provision
 from qingfeng.look.tables import Column
 from qingfeng.organization.declarations import KINDS
 from qingfeng.organization.district_settings import CHOICES, Choice, set_setting, setting, settings_in_force
@@ -132,7 +132,7 @@ def _basis(row: Row) -> str:
     basis = row[0].basis
     for mark, words in marks.items():
         basis = basis.replace(f"[{mark}]", f"· {words}" if words else "")
-    return basis.strip(" ·")
+    return provision(basis.strip(" ·"))
 
 
 def _acts(row: Row) -> list[tuple[str, str]]:
