@@ -27,7 +27,7 @@ env: .make/python .make/words .make/frontend ## prepare .venv and the front end
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.make/frontend: .make/python frontend/package.json frontend/package-lock.json frontend/vite.config.js $(wildcard frontend/*.config.js frontend/plugins/* frontend/checker/* frontend/report/* frontend/site/* frontend/site/*/*)
+.make/frontend: .make/python frontend/package.json frontend/package-lock.json frontend/vite.config.js $(wildcard frontend/*.config.js frontend/plugins/* frontend/checker/* frontend/hall/* frontend/pack/* frontend/report/* frontend/tour/* frontend/site/* frontend/site/*/*)
 	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
 	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
 	@touch $@
