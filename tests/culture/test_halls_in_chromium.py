@@ -14,6 +14,7 @@ WECHAT = (
     "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/94.0 Mobile "
     "Safari/537.36 MicroMessenger/8.0.40 NetType/WIFI Language/zh_CN"
 )
+HELD = "() => document.querySelector('[data-hall]').hall.scene.gyroscope.state.alphaOffset !== null"
 YAW = "() => document.querySelector('[data-hall]').hall.scene.viewer.getPosition().yaw"
 
 
@@ -153,6 +154,7 @@ def test_turning_and_two_pictures_are_offered_by_a_device_that_feels_how_it_is_h
     live_at(without, served + GATE)
     page.locator("[data-do=turn]").click()
     page.locator("[data-do=turn][aria-pressed=true]").wait_for()
+    page.wait_for_function(HELD)  # from where it is held when it begins, all turning is counted
     before = page.evaluate(YAW)
     hold(90)
     page.wait_for_function(f"before => Math.abs(({YAW})() - before) > 0.5", arg=before)
