@@ -125,6 +125,7 @@ def look(address: str, places: int) -> None:
             {"offline": False, "latency": WAIT_MS, "downloadThroughput": speed, "uploadThroughput": speed},
         )
         page.goto(address, wait_until="load")
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
         painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
         fetched = page.evaluate(FETCHED)
         print(f"{places} places: first view {painted / 1000:.2f} s, {fetched / 1024:.0f} KiB until loaded")
