@@ -63,7 +63,10 @@ def drawn(declared: Mechanism) -> Drawn:
         Edge(stage.key, act.to, str(act.name))
         for act in declared.acts
         for stage in declared.stages
-        if act.to and act.to != stage.key and declared.is_from(act, stage.key)
+        if act.to
+        and act.to != stage.key
+        and declared.is_from(act, stage.key)
+        and (stage.open or not act.even_ended)
     ]
     return Drawn(
         nodes,

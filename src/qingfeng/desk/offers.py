@@ -11,6 +11,7 @@ from qingfeng.desk.holding import has_lines, on_matter, part_of
 from qingfeng.desk.many import Held
 from qingfeng.look.said import provision
 from qingfeng.matters import access
+from qingfeng.matters.conditions import counts_for
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import Act, Gate, Law, Mechanism
@@ -59,13 +60,13 @@ def missing(gates: list[Gate]) -> tuple[Missing, ...]:
 
 def offers(viewer: Viewer, matter: Matter) -> list[Offer]:
     """Return what somebody can do now, in the order of the declaration; a fixed number of queries."""
-    if matter.standing != Matter.Standing.VALID:
-        return []
     declared = mechanism(matter.mechanism, matter.version)
+    if not any(counts_for(act, matter) for act in declared.acts):
+        return []
     here, held = on_matter(matter, today=viewer.on, actor=viewer.person_id)
     found = []
     for act in declared.acts:
-        if not declared.is_from(act, matter.stage):
+        if not (counts_for(act, matter) and declared.is_from(act, matter.stage)):
             continue
         part = part_of(viewer, declared, act.by, here)
         stands = (act.when is None or act.when(here.snapshot)) and has_lines(act, here.snapshot)

@@ -116,7 +116,7 @@ def check_standing(matter: Matter, declared: Mechanism, act: Act, knock: Knock) 
         since = tuple(matter.story.filter(no__gt=knock.seen).select_related("by"))
         said = _("Somebody else has acted here since you opened the page. Look at what changed, then act.")
         raise Refused(Refusal("conflict", said, changed=since))
-    if matter.standing != Matter.Standing.VALID:
+    if not counts_for(act, matter):
         raise Refused(
             Refusal("standing", _("This matter is void, withdrawn or merged: nothing more happens here."))
         )
@@ -126,6 +126,11 @@ def check_standing(matter: Matter, declared: Mechanism, act: Act, knock: Knock) 
             "stage": declared.stage(matter.stage).name,
         }
         raise Refused(Refusal("stage", said))
+
+
+def counts_for(act: Act, matter: Matter) -> bool:
+    """Return whether a matter stands so that an act can be done on it at all."""
+    return matter.standing == Matter.Standing.VALID or act.even_ended
 
 
 def part_of(matter: Matter, declared: Mechanism, act: Act, knock: Knock) -> access.Part:

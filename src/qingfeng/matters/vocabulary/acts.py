@@ -47,6 +47,7 @@ class Act:
         sends: What goes to another installation when it is done (`following.send_with`).
         comes: What comes from another installation and lets the house do it itself; a person of `by` may too.
         for_good: What it does for good, in a sentence: said before it is done. Nobody opens the matter again.
+        even_ended: Whether it may be done however the matter has ended: closed, void, withdrawn or merged.
     """
 
     key: str
@@ -79,6 +80,7 @@ class Act:
     sends: str = ""
     comes: str = ""
     for_good: Words = ""
+    even_ended: bool = False
 
     def __post_init__(self) -> None:
         for name in ("by", "from_", "starts", "stops", "pauses", "resumes"):

@@ -162,6 +162,8 @@ class Mechanism:
 
     def is_from(self, act: Act, stage: str) -> bool:
         """Return whether an act may start in a stage."""
+        if act.even_ended:
+            return stage != act.to
         return stage in act.from_ if act.from_ else self.stage(stage).open
 
     @cached_property
@@ -183,7 +185,8 @@ def _is_said(value: Any, name: str) -> bool:
     return word not in ADDED or getattr(value, name) != ADDED[word]
 
 
-WORDS = frozenset({"name", "says", "help", "purpose", "rests", "for_good"})
+WORDS = frozenset({"name", "says", "help", "purpose", "rests", "for_good", "even_ended"})
+"""What no digest holds: words, and a way that opens for ended matters alone: open ones stay as they are."""
 
 
 def _plain(value: Any) -> Any:

@@ -6,6 +6,7 @@ whatever the house has made of them (`matters.erasing`). The number, the days an
 original stay; the parts of offices and leaders end, and they are asked to give back what they have. What is
 written under its code afterwards follows it, sealed, and is kept nowhere here. Whom who wrote excludes is
 sealed out there too. What was merged into it says the same and goes the same way, each to its own report.
+However it had ended (struck off, sent on, withdrawn, void, merged), it can go: then it counts as what it is.
 
 What it was split from, or was split off it, goes on without what both say: who wrote and their words are
 struck there, the enclosures from before the split go along, and whoever registers it is asked to write in
@@ -48,6 +49,7 @@ KEPT = frozenset({field.key for field in fields.REPORT_LINE} | {"received_on", "
 TITLE, TITLE_LEFT = "已转检举控告线", "信访事项"
 WORDS = ("summary", "demand", "about")
 OTHER_LINE = FROM = "other_line"
+_PETITION = "petition-"
 
 
 class NoCustodian(Exception):  # noqa: N818 - says who is missing
@@ -70,6 +72,7 @@ def to_reports(matter: Matter, performance: Performance) -> None:
         said |= erasing.words_of(one, personal=True)
     along = [file for one in (matter, *others) for file in _files(one) if file.matter_id != one.pk]
     _erase(matter, performance)
+    _count_again(matter)
     for one in others:
         _erase(one, _noted(one, performance))
     for one in family:
@@ -77,14 +80,13 @@ def to_reports(matter: Matter, performance: Performance) -> None:
 
 
 def _family(handed: list[Matter]) -> list[Matter]:
-    """Return what shares words with what is handed over: what was split, and what took such a part in."""
-    found = split_with(handed)
-    known = {one.pk for one in (*handed, *found)}
-    for one in found:
-        if one.merged_into_id and one.merged_into_id not in known:
-            known.add(one.merged_into_id)
-            found.append(Matter.objects.select_for_update().get(pk=one.merged_into_id))
-    return found
+    """Return what shares words with what is handed over: what was split, and what took any of it in."""
+    every = list(handed)
+    for one in every:
+        took = Matter.objects.select_for_update().filter(pk=one.merged_into_id)
+        near = {each.pk: each for each in (*took, *split_with([one]))}
+        every += [near[key] for key in sorted({*near} - {each.pk for each in every})]
+    return every[len(handed) :]
 
 
 def _handed(matter: Matter) -> bool:
@@ -97,10 +99,16 @@ def _handed(matter: Matter) -> bool:
     for one in _files(matter):
         with opened(one.attachment) as held:
             sealed.append(_sealed(held, keys))
-    became = take(f"petition-{matter.pk}", envelope.close(content, keys), sealed, channel=FROM)
+    became = take(f"{_PETITION}{matter.pk}", envelope.close(content, keys), sealed, channel=FROM)
     about = f"{matter.mechanism}/{matter.slug}"
     Asker.objects.filter(about=about).update(about=f"{became.mechanism}/{became.slug}")
     return True
+
+
+def _count_again(matter: Matter) -> None:
+    """Let what was void, withdrawn or merged stand as handed over: it points to nothing else from now on."""
+    matter.standing, matter.merged_into = Matter.Standing.VALID, None
+    matter.save(update_fields=["standing", "merged_into"])
 
 
 def _noted(other: Matter, performance: Performance) -> Performance:
@@ -110,6 +118,20 @@ def _noted(other: Matter, performance: Performance) -> Performance:
     other.save(update_fields=["stage", "revision"])
     signed = Signed(None, "clock", performance.at)
     return record(other, signed, Trace(performance.act, OTHER_LINE, before))
+
+
+def same_letter(matter: Matter) -> Matter | None:
+    """Return the report that a petition became, or the petition that a report was; None for all others."""
+    if matter.mechanism == REPORT:
+        name = f"{REPORT}:arrival:{_PETITION}"
+        found = Performance.objects.filter(matter=matter, key__startswith=name).values_list("key", flat=True)
+        keys = [key.removeprefix(name) for key in found]
+        return Matter.objects.filter(pk__in=[int(key) for key in keys if key.isdigit()]).first()
+    if matter.stage != OTHER_LINE:
+        return None
+    key = f"{REPORT}:arrival:{_PETITION}{matter.pk}"
+    handed = Performance.objects.select_related("matter").filter(key=key).first()
+    return handed.matter if handed else None
 
 
 def hand_words(matter: Matter, arrival: Mapping[str, Any], files: Sequence[File]) -> Matter:

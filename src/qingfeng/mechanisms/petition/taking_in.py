@@ -25,7 +25,7 @@ AT_THE_GATE = (
         stops=(*ROUTING, *IN_WORK, "dispatch"), then="petition.tells"),
     Act("hand_to_reports", _("Hand to the line of reports, sealed"), by=OURS,
         from_=("registered", *IN_HAND, *parts.AFTER, "in_help"), to="other_line", asks=fields.REPORT_LINE,
-        reason=True, stops=tuple(one.key for one in CLOCKS), then="petition.to_reports",
+        even_ended=True, reason=True, stops=tuple(one.key for one in CLOCKS), then="petition.to_reports",
         for_good=_("It goes on sealed. Here its words, enclosures and slips are erased for good, offices and "
                    "leaders lose their parts, and what was split from it loses what both said. The reason "
                    "stays: name nobody in it.")),
