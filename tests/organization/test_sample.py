@@ -111,3 +111,25 @@ def test_the_main_post_of_a_leader_stays_in_the_committee(office):
     person = office.people["Y0002"]
 
     assert [post.unit.short_name for post in person.posts.filter(is_main=True)] == ["常委会"]
+
+
+def test_a_petition_goes_its_whole_way_by_the_sign_ins_of_a_demonstration(settings, client):
+    from qingfeng.mechanisms.cast import PEOPLE
+    from qingfeng.organization.models import Account
+    from qingfeng.organization.sample import (
+        make_sample_office,
+        open_for_demonstration,
+        sample_accounts,
+        sample_password,
+    )
+
+    settings.DEMO = True
+    make_sample_office()
+    open_for_demonstration()
+
+    listed = {one.username for one in sample_accounts()}
+    players = ("petition_head", "petition_registrar", "petition_one", "deputy", "principal", "housing_contact")
+    for key in players:
+        account = Account.objects.get(person__number=PEOPLE[key])
+        assert account.username in listed
+        assert client.login(username=account.username, password=sample_password())

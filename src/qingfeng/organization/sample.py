@@ -88,11 +88,19 @@ def sample_accounts() -> list[SampleAccount]:
     if not settings.DEMO:
         return []
     known = set(Account.objects.filter(is_active=True).values_list("username", flat=True))
+    besides = dict(_data()["people"]["in_demonstration"])
     return [
-        SampleAccount(roles[0], ROLES[roles[0]].term, username, name, f"{unit} {title}")
-        for _number, name, unit, title, roles, username in _data()["people"]["rows"]
-        if username in known
+        SampleAccount(roles[0], ROLES[roles[0]].term, sign_in, name, f"{unit} {title}")
+        for number, name, unit, title, roles, username in _data()["people"]["rows"]
+        if (sign_in := username or besides.get(number)) in known
     ]
+
+
+def open_for_demonstration() -> None:
+    """Open the sign-ins that only a demonstration has: of people beside those who show a role each."""
+    password = make_password(sample_password() or None)
+    for number, username in _data()["people"]["in_demonstration"]:
+        open_account(Person.objects.get(number=number), username, by=None, prepared=password)
 
 
 @transaction.atomic

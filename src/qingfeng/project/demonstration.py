@@ -61,10 +61,11 @@ def build(report: Callable[[str], None], *, truth: Path | None = None) -> int:
     from qingfeng.matters.registry import mechanisms  # noqa: PLC0415
     from qingfeng.matters.slips import typeset_now  # noqa: PLC0415
     from qingfeng.matters.ticking import tick  # noqa: PLC0415
-    from qingfeng.organization.sample import make_sample_office  # noqa: PLC0415
+    from qingfeng.organization.sample import make_sample_office, open_for_demonstration  # noqa: PLC0415
 
     report("The office: units, people, posts.")
     make_sample_office()
+    open_for_demonstration()
     if truth is not None:
         demonstration_leads.adopt_units(report)
         demonstration_leads.verify(truth, _attach, report)
