@@ -128,7 +128,14 @@ def test_a_petition_goes_its_whole_way_by_the_sign_ins_of_a_demonstration(settin
     open_for_demonstration()
 
     listed = {one.username for one in sample_accounts()}
-    players = ("petition_head", "petition_registrar", "petition_one", "deputy", "principal", "housing_contact")
+    players = (
+        "petition_head",
+        "petition_registrar",
+        "petition_one",
+        "deputy",
+        "principal",
+        "housing_contact",
+    )
     for key in players:
         account = Account.objects.get(person__number=PEOPLE[key])
         assert account.username in listed
