@@ -34,7 +34,7 @@ def _waiting(request: HttpRequest) -> int:
 
 
 def _unread(request: HttpRequest) -> int:
-    return notes.unread_count(request.viewer) if _works(request) else 0
+    return notes.unread_count(request.viewer)
 
 
 def _has_unit(request: HttpRequest) -> bool:

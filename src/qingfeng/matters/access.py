@@ -15,6 +15,7 @@ does not exist for them: every list, count, search, export, feed and page begins
 | other own staff | whole | – | – |
 | principal | whole | whole | card |
 | the three administrators, outsiders not named | – | – | – |
+| an administrator named where everybody is (`Role.by_everybody`) | own part | own part | own part |
 | subject who may read their own (`Role.own`) | whole | whole | whole |
 | unit that was not told yet (`Role.told_by`) | – | – | – |
 | anybody recused | – | – | – |
@@ -41,6 +42,7 @@ from qingfeng.matters.reach import (
     FOR_UNIT,
     OPEN_LEVELS,
     bound_by,
+    everybodys_q,
     is_outside,
     named_in_q,
     named_only,
@@ -82,9 +84,16 @@ def visible(viewer: Viewer | None) -> QuerySet[Matter]:
 
 def may_see_q(viewer: Viewer | None) -> Q:
     """Return the condition itself, for a query over matters."""
-    if viewer is None or viewer.person_id is None or viewer.is_administrator:
+    if viewer is None or viewer.person_id is None:
         return NOBODY
-    return _reached_by_all(viewer) & ~recused_q(viewer)
+    reached = _as_everybody(viewer) if viewer.is_administrator else _reached_by_all(viewer)
+    return reached & ~recused_q(viewer)
+
+
+def _as_everybody(viewer: Viewer) -> Q:
+    """Return the condition that an administrator is named where everybody of the house may be."""
+    mine = parties_on(viewer.on).filter(everybodys_q(), person=viewer.person_id, is_subject=False)
+    return Q(pk__in=mine.order_by().values("matter"))
 
 
 def _reached_by_all(viewer: Viewer, *, named: bool = True) -> Q:
@@ -133,7 +142,7 @@ def seen_among(viewer: Viewer | None, keys: Iterable[int]) -> dict[int, View]:
 
     What `visible` and `read_whole_q` say together, composed once a reader.
     """
-    if viewer is None or viewer.person_id is None or viewer.is_administrator:
+    if viewer is None or viewer.person_id is None:
         return {}
 
     def make(marks: list[int]) -> QuerySet[Matter]:

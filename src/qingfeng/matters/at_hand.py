@@ -30,6 +30,7 @@ from qingfeng.matters.models import (
 from qingfeng.matters.reach import (
     OPEN_LEVELS,
     bound_by,
+    everybodys_roles,
     is_outside,
     named_only,
     offices_in,
@@ -189,9 +190,18 @@ class AtHand:
 
     def may_see(self, viewer: Viewer | None) -> bool:
         """Return whether the matter exists for somebody."""
-        if viewer is None or viewer.person_id is None or viewer.is_administrator:
+        if viewer is None or viewer.person_id is None:
             return False
-        return self._is_reached(viewer) and not self.is_recused(viewer)
+        reached = self._as_everybody(viewer) if viewer.is_administrator else self._is_reached(viewer)
+        return reached and not self.is_recused(viewer)
+
+    def _as_everybody(self, viewer: Viewer) -> bool:
+        """Return whether an administrator is named where everybody of the house may be."""
+        roles = everybodys_roles().get(self.matter.mechanism, ())
+        return any(
+            one.person_id == viewer.person_id and one.role in roles and not one.is_subject
+            for one in self.parties(viewer.on)
+        )
 
     def _is_reached(self, viewer: Viewer, *, named: bool = True) -> bool:
         if self._reaches(viewer, units_spoken_for(viewer), named=named):
@@ -254,6 +264,8 @@ class AtHand:
         """Return how much somebody sees: whole, its card, the own part, or nothing."""
         if viewer is None or not self.may_see(viewer):
             return ""
+        if viewer.is_administrator:
+            return "part"
         parties, declared = self.parties(viewer.on), mechanism(self.matter.mechanism, self.matter.version)
         mine = {one.role for one in parties if one.person_id == viewer.person_id}
         if any(declared.role(key).reads for key in mine) or self.is_broken_open(viewer):
@@ -291,8 +303,8 @@ class AtHand:
         """
         declared = declared or mechanism(self.matter.mechanism, self.matter.version)
         own = self._part(viewer, act.by, declared)
-        if own:
-            return Part(own)
+        if own or viewer.is_administrator:
+            return Part(own) if own else None
         for away in viewer.stands_in_for:
             if self.matter.mechanism not in away.kinds:
                 continue
@@ -303,12 +315,14 @@ class AtHand:
         return None
 
     def _part(self, viewer: Viewer, roles: Iterable[str], declared: Mechanism) -> str:
-        if viewer.person_id is None or viewer.is_administrator:
+        if viewer.person_id is None:
             return ""
         for key in roles:
             if key == "clock":
                 continue
             role = declared.role(key)
+            if viewer.is_administrator and not role.by_everybody:
+                continue
             mine = [one for one in self.parties() if one.role == key]
             if role.kind == "unit":
                 units = units_spoken_for(viewer)

@@ -73,6 +73,7 @@ def versions_are_kept(**_others: Any) -> list[CheckMessage]:
 def problems(one: Mechanism) -> Iterator[CheckMessage]:
     """Yield what is wrong with a declaration."""
     yield from _names(one)
+    yield from _everybodys(one)
     yield from _stages(one)
     for act in one.acts:
         yield from _act(one, act)
@@ -91,6 +92,17 @@ def _sealed(one: Mechanism) -> Iterator[CheckMessage]:
                 "Seal it in an act of its own, before or after.",
                 one,
                 "E015",
+            )
+
+
+def _everybodys(one: Mechanism) -> Iterator[CheckMessage]:
+    for role in one.parties:
+        if role.by_everybody and (role.reads or role.subject or role.office or role.kind == "unit"):
+            yield _error(
+                f"the role {role.key} is played by everybody and gives more than the own part",
+                "Take `by_everybody` away, or name a person who reads only the own part (`reads=False`).",
+                one,
+                "E016",
             )
 
 

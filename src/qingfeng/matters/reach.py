@@ -78,6 +78,24 @@ def quietly_q() -> Q:
     )
 
 
+def everybodys_roles() -> dict[str, set[str]]:
+    """Return the roles that the three administrators play too, named, by kind: see `Role.by_everybody`."""
+    found: dict[str, set[str]] = {}
+    for one in every_version():
+        for role in one.parties:
+            if role.by_everybody:
+                found.setdefault(one.key, set()).add(role.key)
+    return found
+
+
+def everybodys_q() -> Q:
+    """Return the condition, over parts, that an administrator who is named has the own part by it."""
+    kinds = sorted(everybodys_roles().items())
+    return reduce(
+        or_, (Q(matter__mechanism=kind, role__in=sorted(roles)) for kind, roles in kinds), Q(pk__in=())
+    )
+
+
 def question_of(viewer: Viewer) -> str:
     """Return what tells one reader's queries from another's: everything that decides what they may see.
 

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_GET
 from qingfeng.desk.assessment.gates import KIND
 from qingfeng.desk.assessment.posting import postings
 from qingfeng.desk.assessment.years import years_of
-from qingfeng.desk.keeping.doors import is_person, needs
+from qingfeng.desk.keeping.doors import needs
 from qingfeng.desk.views.ground import viewer_in
 from qingfeng.matters import access
 from qingfeng.matters.guarding import note_read
 from qingfeng.matters.registry import mechanism
 
 
-@needs(lambda viewer: is_person(viewer) and viewer.is_staff)
+@needs(lambda viewer: viewer.is_staff)
 @require_GET
 def gates(request: HttpRequest) -> HttpResponse:
     """Show the assessments that somebody is in or carries, each as five gates; reading one whole is kept."""
@@ -39,7 +39,7 @@ def gates(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/assessment/gates.html", context)
 
 
-@needs(lambda viewer: is_person(viewer) and viewer.is_staff)
+@needs(lambda viewer: viewer.is_staff)
 @require_GET
 def posting(request: HttpRequest) -> HttpResponse:
     """Show the names that are posted today, and how to object."""

@@ -34,7 +34,7 @@ def way_back(request: HttpRequest) -> str:
 
 
 def desk_page(page: Page) -> Page:
-    """Let in whoever has a desk: a person, and none of the three administrators.
+    """Let in whoever has a desk: a person, and one of the three administrators at the own part only.
 
     To others the page does not exist.
     """
@@ -43,13 +43,27 @@ def desk_page(page: Page) -> Page:
     @wraps(page)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         viewer = viewer_in(request)
-        if viewer.person_id is None or viewer.is_administrator:
+        kind = kwargs.get("kind")
+        is_own = isinstance(kind, Mechanism) and knows(viewer, kind)
+        if viewer.person_id is None or (viewer.is_administrator and not is_own):
             raise Http404
         answer = page(request, *args, **kwargs)
-        kind = kwargs.get("kind")
         if isinstance(kind, Mechanism) and leaves_no_trace(kind):
             answer["Cache-Control"] = "private, no-store"
         return answer
+
+    return guarded
+
+
+def person_page(page: Page) -> Page:
+    """Let in any person, the three administrators too; to others the page does not exist."""
+
+    @login_required
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if viewer_in(request).person_id is None:
+            raise Http404
+        return page(request, *args, **kwargs)
 
     return guarded
 

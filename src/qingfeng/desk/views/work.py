@@ -15,7 +15,7 @@ from qingfeng.desk import large_exports, notes
 from qingfeng.desk.awaiting import tray_in
 from qingfeng.desk.duties import may_work, work_of
 from qingfeng.desk.kinds import address
-from qingfeng.desk.views.ground import desk_page, viewer_in
+from qingfeng.desk.views.ground import desk_page, person_page, viewer_in
 from qingfeng.look.rail import address as address_of
 from qingfeng.matters import access
 from qingfeng.matters.models import Notice
@@ -47,7 +47,7 @@ def tray(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/tray.html", {"tray": tray_in(request), "title": _("Awaiting my approval")})
 
 
-@desk_page
+@person_page
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
     """Show what the viewer was told, newest first; without the content of any matter."""
@@ -62,7 +62,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/notices.html", context)
 
 
-@desk_page
+@person_page
 @require_POST
 def notices_read(request: HttpRequest) -> HttpResponse:
     """Mark one notice (`notice`) or all of them as read; one leads to its matter."""

@@ -55,6 +55,8 @@ class Role:
         own: A subject who may read what is kept about them, and answer it: whoever is close to them is
             recused, they themselves are not.
         card: Whether holders of the office know of restricted matters too, by their card only.
+        by_everybody: Whether one of the three administrators who is named here has the own part too. It is
+            all they ever have of a matter; only for a part that does not read the whole.
     """
 
     key: str
@@ -73,6 +75,7 @@ class Role:
     anew: bool = False
     own: bool = False
     card: bool = False
+    by_everybody: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ PARTIES = (
     Role("deputy", _("Leader in charge"), term="分管领导", office=("deputy",), within="owner",
          restricted=True),
     Role("principal", _("Principal"), term="主要负责人", office=("principal",), restricted=True),
-    Role("assessed", _("Who is assessed"), term="考核对象", least=0, reads=False),
+    Role("assessed", _("Who is assessed"), term="考核对象", least=0, reads=False,
+         by_everybody=True),
     Role("examiner", _("Who examines appeals"), term="申诉复核人", least=2),
 )  # fmt: skip
 
