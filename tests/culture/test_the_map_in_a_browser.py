@@ -1,6 +1,7 @@
 """The public section in Chromium: by keyboard alone, in an in-app view, without a network, with tiles."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ PLACE, ROUTE = "places/green-hill-post/", "routes/green-hill-hike/"
 SHOWN = ("", "places/", PLACE, "routes/", ROUTE, "sheet/", "withdrawn/", "check/")
 ASKING = (f"{ROUTE}quiz/", f"{ROUTE}book/", "remarks/green-hill-post/")
 LARGEST = 1_000_000
+BEGAN = datetime(2026, 11, 9, 1, tzinfo=UTC)
 BUILT = Path(look.__file__).parent / "built"
 WECHAT = (
     "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/94.0 Mobile "
@@ -279,11 +281,12 @@ def test_tiles_are_read_in_ranges_and_lie_below_the_places_live_and_from_a_disk(
 def test_a_large_screen_goes_on_by_itself_and_stays_where_the_network_is_away(browser, site):
     context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
     page = a_page(context)
-    page.clock.install()
+    page.clock.install(time=BEGAN)
     page.goto(f"{site}wall/")
     first = page.inner_text("h1")
+    page.wait_for_selector("[data-wall][data-ready]")
     page.wait_for_load_state("networkidle")
-    page.clock.fast_forward(19_000)
+    page.clock.pause_at(BEGAN + timedelta(hours=1))  # from here on no moment goes by unseen
     page.wait_for_selector(".is-turning")
     page.clock.fast_forward(1_000)
     page.locator("h1").filter(has_not_text=first).wait_for()

@@ -34,6 +34,7 @@ function keep(form) {
     }
   };
   form.addEventListener("input", () => {
+    going?.abort(); // what it would say is not of what stands there now
     tell("");
     clearTimeout(timer);
     timer = setTimeout(send, QUIET);

@@ -13,6 +13,7 @@ export function tour(wall) {
   };
   setTimeout(turn, SECONDS * 1000);
   stage?.addEventListener("drawn", () => fly(stage, wall.dataset));
+  wall.dataset.ready = "";
 }
 
 async function bring(wall, address, stage) {

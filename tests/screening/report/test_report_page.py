@@ -83,6 +83,7 @@ def test_a_lead_opens_as_a_page_and_escape_goes_back(page):
     page.locator("#leads tbody tr a").first.click()
 
     lead = page.locator(".lead.open")
+    lead.wait_for()
     assert lead.count() == 1
     assert not page.locator("#leads").is_visible()
     assert lead.locator(".finding table").count() >= 1
@@ -99,6 +100,7 @@ def test_what_is_ticked_is_remembered(page):
 
     page.reload()
 
+    page.locator(".lead.open").wait_for()
     assert page.locator(".lead.open .check input").first.is_checked()
 
 
@@ -123,6 +125,7 @@ def test_no_page_scrolls_sideways(page, width, theme):
 
     for place in ("list", page.locator("#leads tbody tr").first.get_attribute("data-lead")):
         page.evaluate(f"location.hash = '{place}'")
+        page.locator(f"#{place}" if place == "list" else f"#{place}.open").wait_for()
         assert sideways(page) <= 0, place
 
 
@@ -159,6 +162,7 @@ def test_it_can_be_read_without_scripts(browser, report):
 
 def test_one_lead_prints_on_a_few_pages_of_a4(page):
     page.locator("#leads tbody tr a").first.click()
+    page.locator(".lead.open").wait_for()
 
     pdf = page.pdf(format="A4")
 
