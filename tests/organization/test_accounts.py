@@ -1,13 +1,18 @@
 """Accounts, signing in, and the entries that tell of it."""
 
+import time
+from datetime import UTC, datetime
+
 import an_office as an
 import pytest
+import time_machine
 from django.test import Client
 
 from qingfeng.screening.errors import Problem
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/accounts/login/"
+STEP = 30  # seconds for which a code of an app holds
 
 
 @pytest.fixture
@@ -163,10 +168,20 @@ def test_the_secret_of_an_app_is_sealed_in_the_database():
     assert row.wrap().validate_code(_code("JBSWY3DPEHPK3PXP"))
 
 
-def _code(secret):
-    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+@pytest.mark.parametrize(("ago", "is_taken"), [(0, True), (STEP, True), (3 * STEP, False)])
+def test_a_code_that_has_just_changed_is_still_taken_and_an_old_one_is_not(ago, is_taken):
+    from allauth.mfa.totp.internal.auth import TOTP
 
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    row = TOTP.activate(an.an_account("handler"), "JBSWY3DPEHPK3PXP").instance
+
+    with time_machine.travel(datetime(2026, 11, 9, 1, tzinfo=UTC), tick=False):
+        assert row.wrap().validate_code(_code("JBSWY3DPEHPK3PXP", ago)) is is_taken
+
+
+def _code(secret, ago=0):
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    return format_hotp_value(hotp_value(secret, int(time.time() - ago) // STEP))
 
 
 def test_lost_second_factors_are_dropped_by_somebody_else_and_told():

@@ -185,6 +185,7 @@ SECOND_FACTOR = os.environ.get("QINGFENG_SECOND_FACTOR", "0" if DEMO else "1") =
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Qingfeng"
+MFA_TOTP_TOLERANCE = 1  # a code typed as it changes is still taken: one step of delay (RFC 6238, 5.2)
 MFA_ADAPTER = "qingfeng.organization.adapter.FactorAdapter"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # without TLS a browser allows passkeys on localhost only
 
