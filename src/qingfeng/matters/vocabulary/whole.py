@@ -18,6 +18,7 @@ ADDED: Mapping[str, Any] = {
     "Role.anew": False,
     "Role.own": False,
     "Role.card": False,
+    "Role.by_everybody": False,
     "Entry.columns": (),
     "Entry.where": (),
     "Entry.author": "",
