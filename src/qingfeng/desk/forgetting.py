@@ -20,8 +20,8 @@ from django_tasks import task
 from qingfeng.desk import grams, indexing, large_exports
 from qingfeng.desk.models import KeptDraft, PetitionGram, SearchText
 from qingfeng.matters import erasing
-from qingfeng.matters.erasing import Said
 from qingfeng.matters.models import Matter
+from qingfeng.matters.said import Said
 
 TRIES = 30
 

@@ -2,16 +2,15 @@
 
 What floors above have made of the words (search, signs of likeness, drafts, exports) goes in the same
 transaction: they hang on by `when_erased`. What only repeats some words of another matter loses those alone
-(`strike`). Backups made before keep what they hold; what was printed or fetched is told of, not undone.
+(`strike`). Records of others about it stay, and tell of nobody (`kept_records`). Backups made before keep
+what they hold; what was printed or fetched is told of, not undone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -20,37 +19,18 @@ from qingfeng.documents.attachments import erase as erase_attachment
 from qingfeng.documents.withdrawing import withdraw
 from qingfeng.journal.models import JournalEntry
 from qingfeng.journal.store import append, erase
-from qingfeng.matters import at_hand, clocks
+from qingfeng.matters import at_hand, clocks, kept_records
 from qingfeng.matters.models import LedgerLine, Matter, MatterFile, Performance
 from qingfeng.matters.registry import mechanism
+from qingfeng.matters.said import LEAST, TEXTS, Said, fields_of, words_of
 from qingfeng.matters.story import Signed, Trace, record
-from qingfeng.matters.vocabulary import Field, Mechanism
+from qingfeng.matters.vocabulary import Mechanism
 
 ERASED = "matter.content_erased"
-TEXTS = ("text", "long")
-LEAST, LEAST_WITHIN = 2, 4  # signs of a word that is looked for alone, and inside a longer text
+LEAST_WITHIN = 4  # signs of a word that is looked for inside a longer text
 MASK = "＊"
-NOBODY = frozenset((Path(__file__).parent / "nobody.txt").read_text(encoding="utf-8").split())
-"""What is written in place of a name: it is nobody's, and stands in the texts of others too."""
 APART_FROM_WORDS = frozenset({"kind", "form", "dated", "printed_on", "number", "return_qr", "proof"})
 """Parts of a stored document that nobody wrote."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a matter says.
-
-    Attributes:
-        words: Whole texts, at least `LEAST` signs each.
-        names: Of these, who a private person is and how they are reached: sought inside other texts too.
-    """
-
-    words: frozenset[str]
-    names: frozenset[str] = frozenset()
-
-    def __or__(self, other: Said) -> Said:
-        return Said(self.words | other.words, self.names | other.names)
-
 
 Forgets = Callable[[Matter, str, Said | None], None]
 
@@ -66,50 +46,9 @@ def when_erased(function: Forgets) -> None:
         _HEARD.append(function)
 
 
-def words_of(matter: Matter, *, personal: bool = False) -> Said:
-    """Return the free texts that a matter says or said: not what was chosen or counted.
-
-    Args:
-        matter: The matter. What was corrected since still stands in its story, and counts.
-        personal: Only what private persons said and who they are, besides the title.
-    """
-    declared = mechanism(matter.mechanism, matter.version)
-    fields = [one for one in _fields(declared) if one.kind in TEXTS and (one.personal or not personal)]
-    short = {one.key for one in fields if one.personal and one.kind == "text"}
-    told = [matter.facts, *matter.lines.values_list("facts", flat=True)]
-    told += matter.story.values_list("entered", flat=True)
-    said = {text for one in told for text in _texts(one, {field.key for field in fields})}
-    names = {text.strip() for one in told for text in _texts(one, short)}
-    return Said(
-        frozenset(one for one in (matter.title, *said) if len(one.strip()) >= LEAST),
-        frozenset(one for one in names if len(one) >= LEAST and one.casefold() not in NOBODY),
-    )
-
-
-def _fields(declared: Mechanism) -> Iterator[Field]:
-    yield from declared.asks
-    for act in declared.acts:
-        yield from act.asks
-    for ledger in declared.ledgers:
-        yield from ledger.fields
-
-
-def _texts(value: Any, keys: Collection[str]) -> Iterator[str]:
-    """Yield the texts that stand under some keys of a stored value, however deep."""
-    if isinstance(value, dict):
-        for key, one in value.items():
-            if isinstance(one, str) and key in keys:
-                yield one
-            else:
-                yield from _texts(one, keys)
-    if isinstance(value, list):
-        for one in value:
-            yield from _texts(one, keys)
-
-
 def _chosen(declared: Mechanism) -> frozenset[str]:
     """Return the keys under which nothing is written freely: choices, days, numbers, units, files."""
-    fields = list(_fields(declared))
+    fields = list(fields_of(declared))
     return frozenset(one.key for one in fields) - {one.key for one in fields if one.kind in TEXTS}
 
 
@@ -125,7 +64,7 @@ def erase_words(
         keeps: Facts that stay: days, numbers, choices.
         act: The act by which it is erased, which keeps its own reason and entry.
     """
-    said = words_of(matter)
+    said, personal = words_of(matter), words_of(matter, personal=True)
     matter.title = title
     matter.facts = {key: value for key, value in matter.facts.items() if key in keeps}
     matter.save(update_fields=["title", "facts"])
@@ -137,6 +76,8 @@ def erase_words(
     matter.awaiting.all().delete()
     matter.recusals.update(ground=why)  # who is kept away stays away
     erase_files(matter.files.all(), why)
+    kept_records.mask(matter, personal, why)
+    kept_records.drop_reasons(matter)
     _take_back_slips(matter, said, why)
     own = act.entry_id if act is not None else None
     entries = JournalEntry.objects.filter(subject=_subject(matter)).exclude(pk=own)
@@ -170,6 +111,7 @@ def strike(matter: Matter, said: Said, *, title: str, why: str) -> bool:
         one.entered, one.reason = without(one.entered, said, spared), _struck(one.reason, said)
         one.save(update_fields=["entered", "reason"])
     changed |= _take_back_slips(matter, said, why, whole=False)
+    kept_records.mask(matter, said, why)
     if changed:
         matter.revision += 1  # what was read of it before is of another revision
         matter.save(update_fields=["title", "facts", "revision"])

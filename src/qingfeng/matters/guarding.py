@@ -16,6 +16,7 @@ from qingfeng.matters import access, notices
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.district import BREAK_GLASS_HOURS
 from qingfeng.matters.keeping import may_keep
+from qingfeng.matters.kept_records import note_refused, tells_of
 from qingfeng.matters.models import BreakGlass, Interference, Matter, ReadMark, RecusalDecision
 from qingfeng.matters.reach import named_only
 from qingfeng.matters.vocabulary import Confidentiality, Law
@@ -135,6 +136,9 @@ def register_interference(
         return Refusal(
             "facts", _("Some fields need another look; nothing was changed."), INTERFERENCE, errors
         )
+    telling = tells_of({"about": about, "who": who, "what": what}, matter) if matter else None
+    if telling is not None:
+        return telling
     with transaction.atomic():
         made = Interference.objects.create(
             matter=matter,
@@ -176,6 +180,11 @@ def break_glass(number: str, reason: str, *, by: Viewer) -> BreakGlass | Refusal
     if matter is None:
         said = _("There is no matter of this number that emergency access could open.")
         return Refusal("absent", said, errors={"number": (said,)})
+    telling = tells_of({"reason": reason}, matter)
+    if telling is not None:
+        with transaction.atomic():
+            note_refused(matter, f"person:{by.person_id}")
+        return telling
     with transaction.atomic():
         now = timezone.now()
         made = BreakGlass.objects.create(
@@ -209,6 +218,9 @@ def review_glass(glass: BreakGlass, *, by: Viewer, was_right: bool, review: str)
         return Refusal("separation", _("Somebody else reviews this: the principal or the auditor."))
     if not review.strip():
         return Refusal("facts", _("Say what you found."), errors={"review": (_("Say what you found."),)})
+    telling = tells_of({"review": review}, glass.matter)
+    if telling is not None:
+        return telling
     with transaction.atomic():
         held = BreakGlass.objects.select_for_update().get(pk=glass.pk)
         if held.reviewed_at:

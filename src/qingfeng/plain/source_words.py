@@ -56,13 +56,13 @@ _PHRASES = re.compile(
 )
 _NUMBER = re.compile(r"(?:(?<![质药])检|(?<![工经网电通])信)\s*[〔\[(（]\s*\d{4}\s*[〕\])）]\s*\d+\s*号?")
 """Letters of bureaus whose own short name ends in the same sign (工信〔2026〕5号) are none of ours."""
-_BETWEEN = re.compile(r"[\s·•・.,，。、()（）\[\]【】“”\"'‘’_-]+")
+BETWEEN = re.compile(r"[\s·•・.,，。、()（）\[\]【】“”\"'‘’_-]+")
 LEAST_SIGNS = 2
 
 
 def source_words(text: str) -> tuple[str, ...]:
     """Return the words that say that somebody reported, or the number of a report or petition; once each."""
-    told = _BETWEEN.sub("", text)
+    told = BETWEEN.sub("", text)
     found = [one.group() for one in _PHRASES.finditer(told) if one.group() not in NO_SOURCE]
     found += [one.group() for one in _NUMBER.finditer(text)]
     return tuple(dict.fromkeys(found))
@@ -70,6 +70,6 @@ def source_words(text: str) -> tuple[str, ...]:
 
 def names_in(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of some names, or numbers to reach somebody, that a text contains however spaced."""
-    told = _BETWEEN.sub("", text).casefold()
-    wanted = {one: _BETWEEN.sub("", one).casefold() for one in names}
+    told = BETWEEN.sub("", text).casefold()
+    wanted = {one: BETWEEN.sub("", one).casefold() for one in names}
     return tuple(one for one, folded in wanted.items() if len(folded) >= LEAST_SIGNS and folded in told)

@@ -35,8 +35,10 @@ from qingfeng.matters.access import is_recused
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.conditions import Refused
 from qingfeng.matters.keeping import merged, split_from, split_with
+from qingfeng.matters.kept_records import tells_of
 from qingfeng.matters.key_models import PersonKey
 from qingfeng.matters.models import Matter, MatterFile, Party, Performance
+from qingfeng.matters.said import Said, words_of
 from qingfeng.matters.story import Signed, Trace, record
 from qingfeng.mechanisms.petition import fields
 from qingfeng.organization.models import PostRole
@@ -60,16 +62,21 @@ def to_reports(matter: Matter, performance: Performance) -> None:
     """Hand what was typed to the line of reports, sealed, and erase it here; what was merged into it too.
 
     Raises:
-        Refused: If no custodian can take what came through the counter or was merged: no paper of it is kept.
+        Refused: If no custodian can take what came through the counter or was merged: no paper of it is kept;
+            or if the reason, which stays here, tells who wrote.
     """
     others = merged(matter)
+    stays = {"reason": performance.reason, "handed_no": str(performance.entered.get("handed_no") or "")}
+    telling = tells_of(stays, matter, *others)
+    if telling is not None:
+        raise Refused(telling)
     family = [one for one in _family([matter, *others]) if one.stage != OTHER_LINE]
     for one in (matter, *others):
         if not _handed(one) and (one is not matter or came_by_counter(one)):
             raise Refused(Refusal("gate", _nobody()))
-    said = erasing.Said(frozenset())
+    said = Said(frozenset())
     for one in (matter, *others):
-        said |= erasing.words_of(one, personal=True)
+        said |= words_of(one, personal=True)
     along = [file for one in (matter, *others) for file in _files(one) if file.matter_id != one.pk]
     _erase(matter, performance)
     _count_again(matter)
@@ -214,7 +221,7 @@ def _erase(matter: Matter, performance: Performance) -> None:
     notices.tell(had, "taken_back", None, {"number": matter.number})
 
 
-def _strike(matter: Matter, said: erasing.Said, along: list[MatterFile]) -> None:
+def _strike(matter: Matter, said: Said, along: list[MatterFile]) -> None:
     """Strike what went from a petition that goes on; have what belongs to it written in anew."""
     erasing.erase_files(along, _why())
     if erasing.strike(matter, said, title=TITLE_LEFT, why=_why()) or along:

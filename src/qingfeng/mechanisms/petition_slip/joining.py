@@ -16,6 +16,7 @@ from qingfeng.matters import erasing
 from qingfeng.matters.following import follow_with
 from qingfeng.matters.models import Matter, MatterLink, Performance
 from qingfeng.matters.registry import mechanism
+from qingfeng.matters.said import Said
 from qingfeng.mechanisms.petition_slip.reading import public_text
 
 TITLE = "信访三单"
@@ -31,7 +32,7 @@ def told(slip: Matter, _performance: Performance) -> None:
         queue(link.source, "slip", public_text(slip), title=term, number=slip.number, may=("reply",))
 
 
-def go_along(petition: Matter, why: str, said: erasing.Said | None) -> None:
+def go_along(petition: Matter, why: str, said: Said | None) -> None:
     """Erase what the slips of a petition say whose words were erased: what was chosen and counted stays."""
     links = MatterLink.objects.filter(source=petition, kind="slips").values("target")
     for slip in Matter.objects.select_for_update().filter(pk__in=links).order_by("pk"):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from django.db.models import Q
 
 from qingfeng.matters import erasing
-from qingfeng.matters.erasing import Said
 from qingfeng.matters.models import LedgerLine, Matter
 from qingfeng.matters.registry import mechanism
+from qingfeng.matters.said import LEAST, TEXTS, Said
 
 KIND, TITLE = "reception", "领导接访"
 NUMBERS = {"bookings": "booked_item", "items": "item", "promises": "promise_item"}
@@ -42,8 +42,8 @@ def go_along(petition: Matter, why: str, said: Said | None) -> None:
 def _words(line: LedgerLine) -> frozenset[str]:
     declared = mechanism(line.matter.mechanism, line.matter.version)
     (columns,) = (one.fields for one in declared.ledgers if one.key == line.ledger)
-    texts = (line.facts.get(one.key) for one in columns if one.kind in erasing.TEXTS)
-    return frozenset(one for one in texts if isinstance(one, str) and len(one.strip()) >= erasing.LEAST)
+    texts = (line.facts.get(one.key) for one in columns if one.kind in TEXTS)
+    return frozenset(one for one in texts if isinstance(one, str) and len(one.strip()) >= LEAST)
 
 
 def join() -> None:

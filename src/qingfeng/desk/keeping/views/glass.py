@@ -62,7 +62,8 @@ class Ask(fields.Form):
         super().__init__(*args, **kwargs)
         self.fields["number"] = fields.text(_("Number of the matter"), most=60)
         self.fields["reason"] = fields.reason(
-            _("Why it cannot wait"), help_text=_("A sentence of at least ten signs; somebody else reads it.")
+            _("Why it cannot wait"),
+            help_text=_("A sentence of at least ten signs; somebody else reads it. Name nobody."),
         )
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from qingfeng.desk.keeping import fields
@@ -22,12 +22,15 @@ from qingfeng.desk.keeping.offices import sees_interference
 from qingfeng.desk.views.ground import viewer_in
 from qingfeng.look.said import day
 from qingfeng.look.tables import Column, Empty, Table
-from qingfeng.matters import access, guarding
+from qingfeng.matters import access, guarding, kept_records
 from qingfeng.matters.models import Interference, Matter
 from qingfeng.organization.viewer import Viewer
 
 A_PAGE = 50
 LAW = "；".join(str(one) for one in guarding.INTERFERENCE)
+MASKED = gettext_lazy(
+    "Only where a petition becomes a report does the house mask, once, what tells who wrote it."
+)
 
 
 class Entry(fields.Form):
@@ -46,7 +49,9 @@ class Entry(fields.Form):
         self.fields["happened_on"] = fields.day(_("On which day"), initial=timezone.localdate())
         self.fields["what"] = fields.long_text(
             _("What was asked or said"),
-            help_text=_("By which way, in which words, who else was there."),
+            help_text=_(
+                "By which way, in which words, who else was there. Of a petition say “who wrote”, no name."
+            ),
             rows=5,
         )
 
@@ -74,6 +79,7 @@ def new(request: HttpRequest) -> HttpResponse:
         says=(
             _("Whoever handles a matter and is asked about it, or spoken to for somebody, registers it."),
             _("What is registered is neither changed nor deleted, by nobody."),
+            MASKED,
         ),
         sure=lambda form: _as_it_will_stand(form.cleaned_data),
         done=_("It is registered."),
@@ -159,5 +165,6 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "lead": LAW,
         "crumbs": [(_("Register of interference"), reverse("desk:interference")), (found.about, "")],
         "entry": found,
+        "masked": MASKED if kept_records.MASK in f"{found.about}{found.who}{found.what}" else "",
     }
     return render(request, "desk/keeping/interference.html", context)
