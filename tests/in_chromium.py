@@ -31,6 +31,7 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+PATIENCE = 120_000  # milliseconds: on a busy machine a page may take as long as it likes, almost
 WIDTHS = (360, 768, 1366, 1920)
 LOOKS = (("light", "zh-hans"), ("dark", "en"))  # each theme and language: colours do not depend on words
 AXE = Path(__file__).parents[1] / "frontend/node_modules/axe-core/axe.min.js"
@@ -66,13 +67,26 @@ def chromium(*more, without=()):
     browser = _running.get(flags)
     if browser is None or not browser.is_connected():
         browser = _running["player"].chromium.launch(executable_path=CHROMIUM, args=flags)
-        _running[flags] = browser
+        _running[flags] = _patient(browser)
     lent = set(browser.contexts)
     try:
         yield browser
     finally:
         for context in set(browser.contexts) - lent:
             context.close()
+
+
+def _patient(browser):
+    """Let everything that is opened in a browser wait as long as a busy machine needs."""
+    opened = browser.new_context
+
+    def new_context(**options):
+        context = opened(**options)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    browser.new_context = new_context
+    return browser
 
 
 def a_context(browser, live_server, *, theme="light", language="zh-hans", size="100", **options):

@@ -36,7 +36,6 @@ class Person:
 
     def __init__(self, browser, server, size, *, scripts, lang="zh"):
         context = browser.new_context(viewport=size, locale="zh-CN", java_script_enabled=scripts)
-        context.set_default_timeout(20_000)
         self.page, self.scripts, self.found = a_page(context), scripts, []
         self.base, self.looks = f"{server.url}/counter/{lang}/", scripts
 

@@ -19,6 +19,7 @@ import urllib.parse
 import urllib.request
 import uuid
 from base64 import b64encode
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,12 @@ def _answers(address):
         return False
 
 
+def _taken(file, target):
+    """Copy a file of a machine that runs: one that has just been renamed is copied under its name."""
+    with suppress(FileNotFoundError):
+        shutil.copy2(file, target)
+
+
 @pytest.fixture(scope="module")
 def stolen(tmp_path_factory):
     """Every file of the copied machine by name, the code of the receipt, and the last page."""
@@ -163,10 +170,10 @@ def stolen(tmp_path_factory):
         report = {"line": "report", "whom": "ours", "about": ABOUT, "text": TEXT, "named": "no"}
         person.writes(report, (FILE, INSIDE.encode()))
         said = person.says(person.opens(code), "reply", text=LATER)
-        shutil.copytree(folder, folder.with_name("stolen"))
+        shutil.copytree(folder, folder.with_name("stolen"), copy_function=_taken)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=60)
+        process.wait(timeout=120)
     held = {str(one): one.read_bytes() for one in folder.with_name("stolen").rglob("*") if one.is_file()}
     return held, code, said
 

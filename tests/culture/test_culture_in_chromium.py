@@ -21,7 +21,7 @@ def opened(browser, copy, path, **options):
 def test_from_a_disk_and_without_a_network_the_map_is_drawn_and_sifted(browser, copy):
     page = opened(browser, copy, "zh/index.html", viewport={"width": 1366, "height": 800})
 
-    page.wait_for_selector(".stage.is-live", timeout=30_000)
+    page.wait_for_selector(".stage.is-live")
     page.get_by_role("radio", name="家规家训").check()
 
     assert page.inner_text("[data-found]") == "1"

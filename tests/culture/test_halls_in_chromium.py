@@ -48,7 +48,7 @@ def opened(browser, hall_copy, path=GATE, **options):
 
 
 def live(page):
-    page.wait_for_selector(".walk-stage.is-live", timeout=60_000)
+    page.wait_for_selector(".walk-stage.is-live")
     return page
 
 

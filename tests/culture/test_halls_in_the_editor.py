@@ -40,7 +40,6 @@ def page(browser, live_server, culture):
     context = a_context(browser, live_server, viewport={"width": 1366, "height": 900})
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     context.add_cookies([cookie])
-    context.set_default_timeout(30_000)
     opened = a_page(context)
     opened.home = f"{live_server.url}/culture-desk/hall/"
     yield opened

@@ -102,7 +102,6 @@ def site(live_server, transactional_db, settings, tmp_path):
 
 def opened(browser, address, *, script="", **options):
     context = browser.new_context(locale="zh-CN", **options)
-    context.set_default_timeout(30_000)
     context.add_init_script(script)
     page = a_page(context)
     page.goto(address)
@@ -170,7 +169,6 @@ def test_every_control_is_reached_by_keyboard_seen_and_left_again(browser, site)
 
 def test_in_an_in_app_view_that_can_little_every_page_fits_and_a_quiz_is_answered(browser, site):
     context = browser.new_context(user_agent=WECHAT, viewport={"width": 360, "height": 760}, locale="zh-CN")
-    context.set_default_timeout(30_000)
     context.add_init_script(POOR)
     page, wide = a_page(context), {}
     for path in (*SHOWN, *ASKING):

@@ -44,7 +44,6 @@ def _signed_in(browser, live_server, office, **options):
 def page(browser, live_server, office):
     """The analyst at a browser."""
     context = _signed_in(browser, live_server, office, locale="zh-CN")
-    context.set_default_timeout(30_000)
     opened = a_page(context)
     opened.base = live_server.url
     yield opened

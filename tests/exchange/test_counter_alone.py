@@ -66,7 +66,7 @@ def test_a_home_without_a_counter_is_told_how_to_begin_one(tmp_path, words):
     asked = [sys.executable, "-m", "qingfeng", "counter", *words, "--home", str(tmp_path / "new")]
 
     done = subprocess.run(
-        asked, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
+        asked, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300, check=False
     )
 
     assert done.returncode == 1

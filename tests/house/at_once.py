@@ -50,6 +50,6 @@ def in_processes(script, count):
         subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(count)
     ]
-    told = [one.communicate(timeout=120) for one in made]
+    told = [one.communicate(timeout=300) for one in made]
     assert [one.returncode for one in made] == [0] * count, told
     return [said.split() for said, _ in told]

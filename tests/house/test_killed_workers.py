@@ -27,7 +27,7 @@ def said(what, home, url):
     """What such a process said at its end."""
     command = [sys.executable, str(HERE / "a_killing.py"), what]
     done = subprocess.run(
-        command, env=environment(home, url), capture_output=True, text=True, check=False, timeout=240
+        command, env=environment(home, url), capture_output=True, text=True, check=False, timeout=500
     )
     assert done.returncode == 0, done.stderr[-4000:]
     return done.stdout

@@ -51,7 +51,6 @@ class Road:
         window = (person.pk, *sorted((key, str(one)) for key, one in options.items()))
         if window not in self._windows:
             context = a_context(self.browser, self.server, locale="zh-CN", **options)
-            context.set_default_timeout(20_000)
             self._windows[window] = Desk(self, a_page(context), person)
         desk = self._windows[window]
         desk.page.context.add_cookies([self._signed_in(person)])

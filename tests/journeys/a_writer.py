@@ -10,7 +10,6 @@ class Writer:
 
     def __init__(self, road, size, *, lang="zh", scripts=True, **options):
         context = road.browser.new_context(viewport=size, java_script_enabled=scripts, **options)
-        context.set_default_timeout(30_000)
         self.page, self.scripts, self.found = a_page(context), scripts, []
         self.base = f"{road.server.url}/counter/{lang}/"
 

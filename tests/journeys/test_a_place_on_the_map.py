@@ -32,7 +32,6 @@ QUIZ = {
 def phone(browser, road):
     """A visitor at a phone, 360 pixels wide."""
     context = a_context(browser, road.server, viewport={"width": 360, "height": 760}, locale="zh-CN")
-    context.set_default_timeout(20_000)
     yield a_page(context)
     context.close()
 

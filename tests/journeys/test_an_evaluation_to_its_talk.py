@@ -53,7 +53,6 @@ def day_of(days):
 def at(road, key, **options):
     """Somebody at a browser that has patience with a machine that is busy."""
     desk = road.at(key, **options)
-    desk.page.context.set_default_timeout(40_000)
     return desk
 
 

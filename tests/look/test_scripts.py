@@ -156,7 +156,7 @@ def test_signing_out_takes_every_draft_along(page):
 def test_progress_goes_on_by_itself_and_ends_at_the_result(page):
     page.goto(f"{page.home}/job/")
 
-    page.get_by_role("link", name="查看结果").wait_for(timeout=15_000)
+    page.get_by_role("link", name="查看结果").wait_for()
 
     assert pages_with_forms.STEPS == [False, True, True]
 
@@ -179,7 +179,7 @@ def test_without_a_script_the_page_of_a_job_loads_itself_again(browser, live_ser
     page = a_page(context)
     page.goto(f"{live_server.url}/job/")
 
-    page.get_by_role("link", name="查看结果").wait_for(timeout=30_000)
+    page.get_by_role("link", name="查看结果").wait_for()
 
     assert pages_with_forms.STEPS == [False, False, False]
     context.close()

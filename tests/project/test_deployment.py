@@ -80,12 +80,12 @@ def service(tmp_path):
     for one in running:
         one.terminate()
     for one in running:
-        one.wait(40)
+        one.wait(120)
     server.cleanup()
 
 
 def fetched(address):
-    for _try in range(240):
+    for _try in range(1200):
         try:
             return urllib.request.urlopen(
                 urllib.request.Request(address, headers={"Host": "localhost"}), timeout=5

@@ -21,7 +21,7 @@ def say(*words, home, env=None, **others):
         capture_output=True,
         text=True,
         env={**clean_env(), **(env or {})},
-        timeout=240,
+        timeout=300,
         check=False,
         **others,
     )
@@ -132,7 +132,7 @@ def test_the_site_is_served_and_ends_with_its_server_when_a_system_ends_it(house
         page = fetched(address + "accounts/login/")
     finally:
         served.send_signal(signal.SIGTERM)  # Ctrl-C goes the same way
-        served.wait(40)
+        served.wait(120)
 
     with pytest.raises(OSError, match="refused"):
         urllib.request.urlopen(address, timeout=5)
@@ -143,7 +143,7 @@ def test_the_site_is_served_and_ends_with_its_server_when_a_system_ends_it(house
 
 
 def fetched(address):
-    for _try in range(120):
+    for _try in range(1200):
         try:
             return urllib.request.urlopen(address, timeout=5)
         except OSError:
