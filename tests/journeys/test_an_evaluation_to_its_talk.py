@@ -50,12 +50,6 @@ def day_of(days):
     return (BEGINS - BASE).days + days
 
 
-def at(road, key, **options):
-    """Somebody at a browser that has patience with a machine that is busy."""
-    desk = road.at(key, **options)
-    return desk
-
-
 def fits(page):
     """Whether a page is as it should be on the phone and on the desk; it is left on the phone."""
     for size in (DESKTOP, PHONE):
@@ -66,7 +60,7 @@ def fits(page):
 
 def cast(road, round_):
     """Take the ballots on a phone, fill one in, and bring it."""
-    voter = at(road, VOTER, has_touch=True)
+    voter = road.at(VOTER, has_touch=True)
     page = voter.page
     page.set_viewport_size(PHONE)
     voter.go("/appraisal/")
@@ -86,7 +80,7 @@ def cast(road, round_):
 
 def fill_in_by_name(road, round_):
     """Fill in the own form on a phone, leave it half done, come back to it, and hand it in."""
-    own = at(road, PERSON, has_touch=True)
+    own = road.at(PERSON, has_touch=True)
     page = own.page
     page.set_viewport_size(PHONE)
     own.go("/appraisal/")
@@ -107,7 +101,7 @@ def fill_in_by_name(road, round_):
 
 def close(road, round_):
     """Close the round at the desk of the evaluator."""
-    evaluator = at(road, EVALUATOR)
+    evaluator = road.at(EVALUATOR)
     evaluator.page.set_viewport_size(DESKTOP)
     evaluator.go(f"/appraisal/{round_.code}/")
     with evaluator.page.expect_navigation():
@@ -117,7 +111,7 @@ def close(road, round_):
 
 def read_and_answer(road):
     """Read the own result on a phone, see how it arises, and answer it."""
-    own = at(road, PERSON, has_touch=True)
+    own = road.at(PERSON, has_touch=True)
     page = own.page
     page.set_viewport_size(PHONE)
     own.go("/appraisal/")
@@ -137,7 +131,7 @@ def read_and_answer(road):
 
 def talk(road, round_):
     """Record the talk at a leader's desk, with the board beside it."""
-    leader = at(road, LEADER)
+    leader = road.at(LEADER)
     page = leader.page
     leader.go(f"/appraisal/{round_.code}/people/{PERSON}/")
     assert leader.reads(ANSWER)
