@@ -1,14 +1,11 @@
 // The public counter: no page needs this. It spares the waiting, and nothing is sent twice.
 import "./counter.scss";
 import { checks } from "./js/checking.js";
+import { backWithin, sendsOnce } from "./js/steady.js";
 import { work } from "./js/work.js";
 
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (form.dataset.sent) return event.preventDefault();
-  form.dataset.sent = "yes";
-  addEventListener("pageshow", (shown) => shown.persisted && delete form.dataset.sent, { once: true });
-});
+sendsOnce();
+backWithin(document.querySelector("[data-back]"));
 for (const field of document.querySelectorAll("input[data-work]")) work(field);
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

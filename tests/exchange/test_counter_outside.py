@@ -213,6 +213,40 @@ def test_an_older_edition_of_the_keys_never_replaces_a_newer_one(office, counter
         assert house.house() == was
 
 
+def test_a_part_that_was_split_off_answers_outside_under_the_code_and_is_answered_to(office, counter):
+    """Both matters answer; what the counter keeps of it is as many sealed rows, of one length, as before."""
+    code, number = written(counter, "泵房夜里响；楼道没有灯。")
+    handed_over(counter, office)
+    with office.entered():
+        from qingfeng.matters.keeping import split
+
+        matter = matter_of(number)
+        done = split(matter, title="楼道照明", lines={}, by=office.person("principal"), reason="两件事")
+        part = done.opened[0]
+    counter.takes(office.sends())
+    with counter.entered():
+        from qingfeng.public.counter import codes, filing, house
+        from qingfeng.public.counter.following import followed
+        from qingfeng.public.counter.letters import Letter
+        from qingfeng.public.counter.models import Arrival
+
+        found = followed(code)
+        keys = house.house()
+        for place, key in ((1, part.slug), (2, "")):
+            letter = Letter("petition", "三楼。", answers_to=number, says="reply", part=key)
+            filing.file_letter(letter, house.receivers(keys, "petition"), code=found.code, place=place)
+        there = Arrival.objects.filter(code_digest__in=[codes.digest_of(found.code, at) for at in range(3)])
+        lengths = {len(bytes(one.own)) for one in there}
+    handed_over(counter, office)
+
+    assert [(one.key, one.title) for one in found.parts] == [("", ""), (part.slug, "楼道照明")]
+    assert [one.kind for one in found.parts[1].dialogue] == ["part"]
+    assert len(lengths) == 1
+    with office.entered():
+        heard = [one.lines.filter(ledger="dialogue").count() for one in (matter, part)]
+    assert heard == [1, 1]
+
+
 CHANGES = {
     "an entry is dropped": lambda entries, parts: (entries[1:], parts),
     "entries are in another order": lambda entries, parts: (entries[::-1], parts),

@@ -8,7 +8,7 @@ from qingfeng.matters import naming
 from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Party
 from qingfeng.matters.numbers import next_number
 from qingfeng.matters.story import Signed
-from qingfeng.matters.vocabulary import Mechanism
+from qingfeng.matters.vocabulary import OPEN, Mechanism
 
 
 def take_subjects(locked: Matter, target: Matter, signed: Signed) -> None:
@@ -81,3 +81,11 @@ def twin(locked: Matter, declared: Mechanism, title: str, signed: Signed) -> Mat
         for one in locked.clocks.exclude(state=ClockRun.State.STOPPED)
     )
     return new
+
+
+def came_by_itself(matter: Matter) -> bool:
+    """Return whether the house opened a matter, or what it was split from, and no person."""
+    first = matter.story.order_by("no").first()
+    if first is None or first.act == OPEN:
+        return first is not None and first.by_id is None
+    return bool(first.entered.get("by_house"))

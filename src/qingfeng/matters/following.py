@@ -15,6 +15,7 @@ Follows = Callable[[Matter, Performance], None]
 
 _KNOWN: dict[str, Follows] = {}
 _SENDS: dict[str, Follows] = {}
+_PARTED: dict[str, Callable[[Matter, Matter], None]] = {}
 
 
 def follow_with(key: str, function: Follows) -> None:
@@ -30,6 +31,22 @@ def is_followed(key: str) -> bool:
 def send_with(kind: str, function: Follows) -> None:
     """Make known what packs the kind of thing that `Act.sends` names; the same again is no change."""
     _SENDS[kind] = function
+
+
+def part_with(mechanism: str, function: Callable[[Matter, Matter], None]) -> None:
+    """Make known what follows where a part is split off a matter of a mechanism; the same again is no change.
+
+    Args:
+        mechanism: Key.
+        function: Takes the matter and the new one, both written and locked.
+    """
+    _PARTED[mechanism] = function
+
+
+def parted(matter: Matter, new: Matter) -> None:
+    """Do what follows where a part was split off; in the transaction that splits."""
+    if matter.mechanism in _PARTED:
+        _PARTED[matter.mechanism](matter, new)
 
 
 def is_sent(kind: str) -> bool:

@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 
 from qingfeng.matters import access, clocks, erasing
 from qingfeng.matters.answers import Answer, Done, Refusal
-from qingfeng.matters.carrying import copy_line, take_subjects, twin
+from qingfeng.matters.carrying import came_by_itself, copy_line, take_subjects, twin
 from qingfeng.matters.conditions import Refused, check_kept
 from qingfeng.matters.door import through
+from qingfeng.matters.following import parted
 from qingfeng.matters.models import ClockRun, Matter, MatterLink, Performance
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import bound
@@ -287,7 +288,9 @@ def split(matter: Matter, *, title: str, lines: Mapping[str, list[int]], by: Vie
                 line.save(update_fields=["is_done", "facts"])
         keep_away(locked, new, at=signed.at)
         join(new, locked, "split_from", at=signed.at)
-        record(new, signed, Trace(SPLIT_OFF, new.stage, entered={"from": locked.number}))
+        begun = {"from": locked.number, "by_house": came_by_itself(locked)}
+        record(new, signed, Trace(SPLIT_OFF, new.stage, entered=begun))
+        parted(locked, new)
         made.append(new)
         return Trace("kernel.split", locked.stage, locked.stage, {"into": new.number, "lines": dict(lines)})
 

@@ -19,6 +19,7 @@ from qingfeng.sealing.errors import SealingError
 ENTRY = "counter.arrived"
 """Kind of the entries; their one fact is `digest`."""
 SALT_BYTES = 32
+STEP = 512  # bytes
 _ARRIVAL = b"qingfeng-arrival/1\n"
 _ANSWER = b"qingfeng-answer/1\n"
 
@@ -43,11 +44,13 @@ def seal_answer(said: Mapping[str, Any], key: bytes) -> bytes:
     """Return an answer that only the receipt's code opens.
 
     Args:
-        said: `kind` (`accepted`, `question`, `opinion`, `slip`, `closed`, `note`), `text`, `on` (civil date);
-            perhaps `title`, `number` (of a document) and `may` (what can be done then: words of `MAY`).
+        said: `kind` (`accepted`, `question`, `opinion`, `slip`, `closed`, `note`, `part`), `text` and `on`
+            (civil date); perhaps `title`, `number` (of a document), `may` (what can be done then: words of
+            `MAY`), `until` (civil date), `stands` (of a part: the kind of the last answer until then) and
+            `part` (`key`, `number`, `title` of the matter that it is about, where one letter became several).
         key: Public key that came with the arrival.
     """
-    return boxes.seal(canonical(said), [key], about=_ANSWER)
+    return boxes.seal(evened(canonical(said)), [key], about=_ANSWER)
 
 
 def open_answer(box: bytes, secret: bytes) -> dict[str, Any]:
@@ -63,6 +66,11 @@ def open_answer(box: bytes, secret: bytes) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise SealingError(SealingError.FORM, "The answer is no JSON object.")
     return said
+
+
+def evened(said: bytes) -> bytes:
+    """Return JSON with blanks after it up to the next step, so that its length does not tell what it is."""
+    return said.ljust(-(-len(said) // STEP) * STEP)
 
 
 MAY = frozenset({"reply", "object", "review", "reexamine", "rate", "name_off"})

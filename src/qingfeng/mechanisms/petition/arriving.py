@@ -25,6 +25,7 @@ from qingfeng.exchange.models import Asker
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.guarding import exclude
+from qingfeng.matters.keeping import split_from, split_with
 from qingfeng.matters.models import Matter, Performance
 from qingfeng.mechanisms.common import AREAS
 from qingfeng.mechanisms.petition.fields import DIALOGUE, WAYS
@@ -52,8 +53,9 @@ def take(arrival: Mapping[str, Any], files: Sequence[File] = ()) -> Matter:
         arrival: `number` of the counter; `line` (`petition` or `suggestion`), `text`; perhaps `name`,
             `contact`, `about`, `area`, `received_on` (civil date), `source` (`letter`, `call` or
             `visit`, where staff entered it for them), `excludes` (numbers or names of our own people),
-            `answers_to` (number of an earlier arrival: then it is said to that petition), and then `says`
-            (what it is: a key of `said_as`) with `rating` (1 to 5).
+            `answers_to` (number of an earlier arrival: then it is said to that petition), and then `part`
+            (the slug of what was split off it) and `says` (what it is: a key of `said_as`) with `rating`
+            (1 to 5).
         files: Name and content of each enclosure. One that may not come in is named in the dialogue; it
             keeps nothing else away.
 
@@ -127,12 +129,39 @@ def _answered(arrival: Mapping[str, Any]) -> Matter | None:
     Raises:
         NotTaken: If there is none.
     """
-    matter = arrived(str(arrival["answers_to"]))
+    matter = _part(arrival) or arrived(str(arrival["answers_to"]))
     if matter is None:
         raise NotTaken("There is no petition that this answers to.")
     while matter.merged_into is not None:
         matter = matter.merged_into
     return matter if matter.standing == Matter.Standing.VALID else _begun_since(str(arrival["number"]))
+
+
+def _part(arrival: Mapping[str, Any]) -> Matter | None:
+    """Return the part of what their letter became that somebody writes to; None for the first, or none."""
+    slug = str(arrival.get("part") or "")
+    part = Matter.objects.filter(mechanism=KIND, slug=slug).first() if slug else None
+    if part is None or part.standing not in (Matter.Standing.VALID, Matter.Standing.MERGED):
+        return None
+    firsts = {one.pk for one in _firsts(arrival)}
+    above = split_from(part)
+    while above is not None and above.pk not in firsts:
+        above = split_from(above)
+    return part if above is not None else None
+
+
+def _firsts(arrival: Mapping[str, Any]) -> list[Matter]:
+    """Return what the first letter under the code became, and what was begun since that was voided."""
+    found = (arrived(str(arrival["answers_to"])), _begun_since(str(arrival["number"])))
+    return [one for one in found if one is not None]
+
+
+def _without_name(arrival: Mapping[str, Any]) -> list[Matter]:
+    """Return all that their own letter became: a name that is taken off is off every part of it."""
+    firsts = _firsts(arrival)
+    found = [*firsts, *split_with(firsts)] if firsts else []
+    own = [one for one in found if one.standing == Matter.Standing.VALID and one.stage != OTHER_LINE]
+    return list({one.pk: one for one in own}.values())
 
 
 def _begun_since(number: str) -> Matter | None:
@@ -156,7 +185,7 @@ def _hear(matter: Matter, arrival: Mapping[str, Any], files: Sequence[File]) -> 
             raise NotTaken(str(why)) from why
     kept, refused = _keep(files)
     says = str(arrival.get("says") or "reply")
-    first = arrived(str(arrival["answers_to"]))
+    first = _part(arrival) or arrived(str(arrival["answers_to"]))
     own = first is not None and first.merged_into_id is None  # else it is somebody else's name and rating
     line = {"said_by": "writer", "said": arrival["text"], "said_on": _day(arrival).isoformat()}
     line |= {"said_as": says} if says in SAYS else {}
@@ -164,6 +193,10 @@ def _hear(matter: Matter, arrival: Mapping[str, Any], files: Sequence[File]) -> 
     act, key = ("take_name_off" if says == "name_off" and own else "hear"), _key(arrival)
     with transaction.atomic():
         heard = _written(perform(act, matter, by=None, key=key, lines={"dialogue": [line]}, files=given))
+        for one in _without_name(arrival) if says == "name_off" else ():
+            if one.pk != heard.pk:
+                off = {"key": f"{key}:{one.pk}", "lines": {"dialogue": [line]}}
+                _written(perform("take_name_off", one, by=None, **off))
         if says == "rate" and own and type(arrival.get("rating")) is int and arrival["rating"] in RATINGS:
             rated = perform("rate", heard, by=None, key=f"{key}:rating", facts=_rated(arrival))
             heard = rated.matter if isinstance(rated, Done) else heard  # no opinion stands: words stay

@@ -47,9 +47,11 @@ def told_after_transfer(seen: Snapshot) -> bool:
 
 
 def came_by_counter(seen: Snapshot) -> bool:
-    """Return whether the house took it in from the counter, and no clerk filled in the form."""
-    opened = seen.last("open")
-    return opened is not None and opened.by is None
+    """Return whether the house took it, or what it was split from, in from the counter: no clerk typed it."""
+    opened, parted = seen.last("open"), seen.last("kernel.split_off")
+    if opened is None:
+        return parted is not None and bool(parted.facts.get("by_house"))
+    return opened.by is None
 
 
 def is_heard(seen: Snapshot) -> bool:

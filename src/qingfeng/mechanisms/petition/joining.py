@@ -7,17 +7,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qingfeng.exchange.kinds import PETITION, NotTaken, register
+from qingfeng.exchange.answers import same_with
+from qingfeng.exchange.kinds import PETITION, REPORT, NotTaken, register
 from qingfeng.matters.computed import Found, find_with
-from qingfeng.matters.following import follow_with
+from qingfeng.matters.following import follow_with, part_with
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.today import today
 from qingfeng.mechanisms.petition import arriving, gates, settings
-from qingfeng.mechanisms.petition.handing import File, to_reports
-from qingfeng.mechanisms.petition.telling import tells
+from qingfeng.mechanisms.petition.handing import File, same_letter, to_reports
+from qingfeng.mechanisms.petition.telling import parted, tells
 
 FOUND = ("clock_key", "clock_name", "days_left", "missing")
 
@@ -79,6 +80,9 @@ def join() -> None:
     settings.offer()
     register(PETITION, arrive)
     follow_with("petition.tells", tells)
+    part_with(arriving.KIND, parted)
+    for kind in (arriving.KIND, REPORT):
+        same_with(kind, same_letter)
     follow_with("petition.to_reports", to_reports)
     find_with("petition.warning", warning)
     find_with("petition.by_hand", by_hand)

@@ -1,5 +1,7 @@
 """What acts tell whoever wrote, through the counter: notices and opinions in full, questions, the end.
 
+What is split off goes on under the same code: whoever wrote is told so, and what can be done with each part.
+
 An act that tells names `petition.tells`; what it prints for the petitioner and what it says in the dialogue
 goes, sealed, to the code of their receipt. A petition that came as a letter is told on paper.
 
@@ -10,6 +12,7 @@ Law:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -30,6 +33,16 @@ NOTICES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """Slip → kind of answer, and what whoever wrote may do then."""
 ON_SERVICE = ("opinion", ("reply", "object", "review", "rate"))
+WINDOWS = {"served": "pet_review_request", "reviewed": "pet_recheck_request"}
+"""Stage → clock of what may be asked for in it."""
+ANSWERED = {
+    **dict.fromkeys(("served", "reviewing"), ON_SERVICE),
+    **dict.fromkeys(("reviewed", "rechecking"), NOTICES["review"]),
+    "final": NOTICES["recheck"],
+    "in_help": NOTICES["not_again"],
+    "registered": ("", ("reply",)),
+}
+"""Stage in which a part was split off → what was said of it until then, and what may be done."""
 
 
 def tells(matter: Matter, performance: Performance) -> None:
@@ -64,4 +77,25 @@ def _said(performance: Performance) -> Iterator[str]:
 def _tell_in_full(matter: Matter, kind: str, slip: Slip, *, may: tuple[str, ...]) -> None:
     official = from_json(slip.official)
     text = "\n".join(lines_of(official.body))
-    queue(matter, kind, text, title=official.title, number=official.number, may=may, on=official.dated)
+    until = _until(matter) if {"review", "reexamine"} & set(may) else None
+    said = {"title": official.title, "number": official.number, "on": official.dated, "until": until}
+    queue(matter, kind, text, may=may, **said)
+
+
+def _until(matter: Matter) -> date | None:
+    """Return the last day on which a review, or a re-examination, may be asked for."""
+    run = matter.clocks.filter(key=WINDOWS.get(matter.stage, "")).order_by("pk").last()
+    return run.due_on if run is not None else None
+
+
+def parted(matter: Matter, new: Matter) -> None:
+    """Queue that a part is dealt with by itself from now on; in the transaction that splits it off."""
+    if not came_by_counter(new):
+        return
+    kind, may = ANSWERED.get(new.stage, ("accepted", ("reply",)))
+    said = _("What you wrote concerns more than one matter. This part is dealt with by itself from now on.")
+    until = _until(new) if {"review", "reexamine"} & set(may) else None
+    queue(new, "part", said, stands=kind, may=may, until=until)
+    whole = {"title": new.title, "number": new.number}
+    told = _("“%(title)s” (%(number)s) is dealt with by itself from now on, under the same code.") % whole
+    queue(matter, "note", told, may=("reply",))

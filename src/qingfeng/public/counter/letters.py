@@ -12,7 +12,7 @@ from nacl.utils import random
 
 from qingfeng.public.counter.house import REPORT
 from qingfeng.sealing import boxes, streams
-from qingfeng.sealing.arrivals import SALT_BYTES, digest_of
+from qingfeng.sealing.arrivals import SALT_BYTES, digest_of, evened
 from qingfeng.sealing.envelope import canonical, close
 
 OWN = b"qingfeng-own/1\n"
@@ -41,6 +41,7 @@ class Letter:
         files: Name and content of each enclosure.
         answers_to: Number of the arrival that this is said to; 0 for none.
         says: What it is then: `reply`, `object`, `review`, `reexamine`, `rate`, `name_off`.
+        part: Of what became several matters, the key of the one that it is said to; "" for the first.
         rating: 1 (not at all) to 5 (wholly), with `rate`.
         source: `online`; entered by staff: `letter`, `call` or `visit`.
         received_on: Civil date, ISO, of a letter, call or visit.
@@ -56,6 +57,7 @@ class Letter:
     files: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
     answers_to: int = 0
     says: str = ""
+    part: str = ""
     rating: int = 0
     source: str = "online"
     received_on: str = ""
@@ -63,7 +65,17 @@ class Letter:
     def content(self) -> dict[str, Any]:
         """Return what the envelope holds: what was said, without what was not."""
         said: dict[str, Any] = {"line": self.line, "text": self.text, "excludes": list(self.excludes)}
-        for name in ("about", "area", "name", "contact", "answers_to", "says", "rating", "received_on"):
+        for name in (
+            "about",
+            "area",
+            "name",
+            "contact",
+            "answers_to",
+            "says",
+            "part",
+            "rating",
+            "received_on",
+        ):
             if getattr(self, name):
                 said[name] = getattr(self, name)
         if self.source != "online":
@@ -116,9 +128,10 @@ def seal(letter: Letter, to: Sequence[bytes], key: bytes) -> Sealed:
         "excludes": list(letter.excludes),
         "is_named": bool(letter.name),
         "says": letter.says,
+        "part": letter.part,
     }
     digest = digest_of(salt, envelope, [sha256(one).digest() for one in files])
-    return Sealed(envelope, files, salt, digest, boxes.seal(canonical(own), [key], about=OWN))
+    return Sealed(envelope, files, salt, digest, boxes.seal(evened(canonical(own)), [key], about=OWN))
 
 
 def may_ask(line: str, says: str) -> bool:

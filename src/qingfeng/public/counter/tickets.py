@@ -91,24 +91,40 @@ def give(form: str, about: bytes = b"") -> Ticket:
     return _ticket(f"{held}.{_signature(held)}")
 
 
-def read(text: str, form: str, about: bytes = b"") -> Ticket | None:
-    """Return a ticket that is ours, for this form and this content, and has not run out; else None."""
+def read(text: str, form: str, about: bytes = b"", *, late: bool = False) -> Ticket | None:
+    """Return a ticket that is ours, for this form and this content, and has not run out; else None.
+
+    Args:
+        text: As the form sent it back.
+        form: `write` or `read`.
+        about: What it was given for.
+        late: Return it where it has run out, too.
+    """
     ticket = _read(text)
-    if ticket is None or ticket.form != form or time.time() > ticket.latest:
+    if ticket is None or ticket.form != form or (time.time() > ticket.latest and not late):
         return None
     return ticket if hmac.compare_digest(ticket.about, _about(about)) else None
+
+
+def is_spent(text: str) -> bool:
+    """Say whether a ticket that is ours was used before, whether or not it has run out since."""
+    ticket = _read(text)
+    return ticket is not None and Spent.objects.filter(digest=_spent_as(ticket)).exists()
 
 
 def spend(ticket: Ticket) -> bool:
     """Use a ticket up, in the caller's transaction; say whether it had not been used before."""
     until = datetime.fromtimestamp(ticket.latest, UTC).replace(minute=0, second=0, microsecond=0)
-    digest = blake2b(ticket.name, digest_size=32, person=b"qingfeng-spent").hexdigest()
     try:
         with transaction.atomic():
-            Spent.objects.create(digest=digest, until=until + timedelta(hours=1))
+            Spent.objects.create(digest=_spent_as(ticket), until=until + timedelta(hours=1))
     except IntegrityError:
         return False
     return True
+
+
+def _spent_as(ticket: Ticket) -> str:
+    return blake2b(ticket.name, digest_size=32, person=b"qingfeng-spent").hexdigest()
 
 
 def sweep() -> None:

@@ -18,6 +18,7 @@ from qingfeng.desk.keeping.numbers import matter_of, shown_title
 from qingfeng.desk.keeping.views.ending import Why
 from qingfeng.desk.kinds import address
 from qingfeng.desk.seen import Seen
+from qingfeng.exchange.answers import came_by_counter
 from qingfeng.matters import access, keeping
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.models import Matter
@@ -94,6 +95,7 @@ def split(request: HttpRequest, kind: Mechanism, slug: str) -> HttpResponse:
         says=(
             _("A new matter of the same kind begins in the same stage, with a number of its own."),
             _("Parties, facts and running clocks go along; chosen lines leave this matter."),
+            *_read_outside(seen),
         ),
         sure=lambda form: (
             form.cleaned_data["title"],
@@ -110,6 +112,13 @@ def split(request: HttpRequest, kind: Mechanism, slug: str) -> HttpResponse:
             seen.matter, title=given["title"], lines=form.lines(), by=seen.viewer, reason=given["reason"]
         ),
     )
+
+
+def _read_outside(seen: Seen) -> tuple[str, ...]:
+    """Say that whoever wrote through the counter reads what the new matter is called."""
+    if not came_by_counter(seen.matter):
+        return ()
+    return (_("Whoever wrote reads number and title of the new matter at the counter, under their code."),)
 
 
 def _after(seen: Seen, answer: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
@@ -9,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from qingfeng.public.counter import codes, filing, house, tickets
-from qingfeng.public.counter.following import Followed, followed
+from qingfeng.public.counter.following import Followed, Part, followed
 from qingfeng.public.counter.letters import NAME_OFF, OBJECT, RATE, REEXAMINE, REPLY, REVIEW, Letter
 from qingfeng.public.counter.limits import limits
 from qingfeng.public.counter.steps import LINE_NAMES
@@ -57,6 +58,28 @@ ASKED: dict[str, tuple[str | Promise, str | Promise]] = {
 }
 
 
+STATES: dict[str, str | Promise] = {
+    "": gettext_lazy("Not yet decided whether it is taken up"),
+    "accepted": gettext_lazy("Taken up, in hand"),
+    "opinion": gettext_lazy("There is a written opinion"),
+    "review_opinion": gettext_lazy("There is an opinion after review"),
+    "closed": pgettext_lazy("counter", "Closed"),
+}
+
+
+@dataclass(frozen=True)
+class Word:
+    """What somebody wants to say, and of which part of their letter; `part` is "" for the first."""
+
+    says: str
+    part: str
+
+    @property
+    def go(self) -> str:
+        """What a button sends for it."""
+        return f"{self.says}:{self.part}" if self.part else self.says
+
+
 @speaks
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest, lang: str) -> HttpResponse:
@@ -64,7 +87,7 @@ def follow(request: HttpRequest, lang: str) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, lang)
     typed = codes.read(request.POST.get("code", ""))
-    go = request.POST.get("go", "open")
+    verb, says, part = (*request.POST.get("go", "open").split(":", 2), "", "")[:3]
     opened = tickets.read(request.POST.get("opened", ""), OPENED, typed.encode())
     if opened is None:
         if wrong := codes.miscounted(typed):
@@ -76,18 +99,29 @@ def follow(request: HttpRequest, lang: str) -> HttpResponse:
     if found is None:
         wrong = _("Nothing can be opened with this code. Look at each sign, and try again.")
         return _ask(request, lang, errors={"code": wrong})
-    if go.startswith("say:") and go.removeprefix("say:") in [REPLY, *found.may]:
-        return _say(request, lang, found, go.removeprefix("say:"))
-    if go.startswith("send:") and go.removeprefix("send:") in [REPLY, *found.may]:
-        return _send(request, lang, found, go.removeprefix("send:"))
-    return _shown(request, lang, found)
+    if verb not in ("say", "send") or says not in found.may_say(part):
+        return _shown(request, lang, found)
+    return (_say if verb == "say" else _send)(request, lang, found, Word(says, part))
 
 
 def _ask(request: HttpRequest, lang: str, *, errors: dict[str, str] | None = None) -> HttpResponse:
-    ticket = tickets.give(tickets.READ)
-    typed = codes.shown(codes.read(request.POST.get("code", "")))
-    status = 422 if errors else 200
-    return page(request, "follow", lang, ticket=ticket, errors=errors or {}, typed=typed, status=status)
+    """Ask for a code; words that were typed before it had to be asked for again are carried along."""
+    context = {
+        "ticket": tickets.give(tickets.READ),
+        "typed": codes.shown(codes.read(request.POST.get("code", ""))),
+        "errors": errors or {},
+        **_words(request),
+    }
+    return page(request, "follow", lang, status=422 if errors else 200, **context)
+
+
+def _words(request: HttpRequest) -> dict[str, Any]:
+    """Return what a form about an opened code carries: its words, and the page that shows them again."""
+    go = request.POST.get("go", "open")
+    held = [(name, request.POST.get(name, "")) for name in ("text", "rating")]
+    hidden = [(name, value) for name, value in held if value]
+    again = f"say:{go.partition(':')[2]}" if hidden and ":" in go else "open"
+    return {"hidden": hidden, "go": again}
 
 
 def _not_yet(request: HttpRequest, lang: str, typed: str) -> HttpResponse | None:
@@ -97,8 +131,9 @@ def _not_yet(request: HttpRequest, lang: str, typed: str) -> HttpResponse | None
         again = _("This page had been open too long. Type the code once more.")
         return _ask(request, lang, errors={"code": again})
     if ticket.seconds and not ticket.is_worked(request.POST.get("work", "")):
-        hidden = [("code", typed)]
-        return page(request, "wait", lang, ticket=ticket, hidden=hidden, at="", action="follow")
+        words = _words(request)
+        words["hidden"].insert(0, ("code", typed))
+        return page(request, "wait", lang, ticket=ticket, at="", action="follow", **words)
     if not _spent(request, ticket):
         again = _("This page was used already. Type the code once more.")
         return _ask(request, lang, errors={"code": again})
@@ -121,19 +156,24 @@ def _spent(request: HttpRequest, ticket: tickets.Ticket) -> bool:
     return is_ours
 
 
-def _shown(request: HttpRequest, lang: str, found: Followed) -> HttpResponse:
+def _shown(request: HttpRequest, lang: str, found: Followed, *, said: str = "") -> HttpResponse:
     return page(
         request,
         "followed",
         lang,
         found=found,
+        said=said,
         line=LINE_NAMES[found.line],
         code=codes.shown(found.code),
-        steps=[(key, *ASKED[key]) for key in [REPLY, *found.may]],
-        names={key: name for key, (name, _hint) in ASKED.items()},
+        parts=[(part, _steps(found, part), STATES.get(part.state)) for part in found.parts],
         **_carried(found),
         **proof_parts(found.arrival),
     )
+
+
+def _steps(found: Followed, part: Part) -> list[tuple[str, str | Promise, str | Promise]]:
+    """Return what can be said to a part: key, name, hint of each; the name goes off all, after all else."""
+    return [(Word(key, part.key).go, *ASKED[key]) for key in found.may_say(part.key)]
 
 
 def _carried(found: Followed) -> dict[str, Any]:
@@ -142,12 +182,20 @@ def _carried(found: Followed) -> dict[str, Any]:
 
 
 def _say(
-    request: HttpRequest, lang: str, found: Followed, says: str, *, errors: dict[str, str] | None = None
+    request: HttpRequest,
+    lang: str,
+    found: Followed,
+    word: Word,
+    *,
+    errors: dict[str, str] | None = None,
+    said: str = "",
 ) -> HttpResponse:
-    name, hint = ASKED[says]
+    name, hint = ASKED[word.says]
     context = {
         "found": found,
-        "says": says,
+        "says": word.says,
+        "go": word.go,
+        "part": next((one for one in found.parts if one.key and one.key == word.part), None),
         "title": name,
         "hint": hint,
         "ratings": RATINGS.items(),
@@ -156,27 +204,30 @@ def _say(
         "ticket": tickets.give(tickets.WRITE, f"{found.code}/{found.later}".encode()),
         "limits": limits(),
         "errors": errors or {},
+        "said": said,
         **_carried(found),
     }
     return page(request, "say", lang, status=422 if errors else 200, **context)
 
 
-def _send(request: HttpRequest, lang: str, found: Followed, says: str) -> HttpResponse:
-    text = request.POST.get("text", "").replace("\0", "").strip()
+def _send(request: HttpRequest, lang: str, found: Followed, word: Word) -> HttpResponse:
+    says, text = word.says, request.POST.get("text", "").replace("\r\n", "\n").replace("\0", "").strip()
     rating = request.POST.get("rating", "")
     errors = _trouble(says, text, rating)
     if found.is_full:
         errors["text"] = _("So many letters were written under this code that no more fit. Write a new one.")
     if errors:
-        return _say(request, lang, found, says, errors=errors)
-    ticket = tickets.read(
-        request.POST.get("ticket", ""), tickets.WRITE, f"{found.code}/{found.later}".encode()
-    )
-    if ticket is None:  # open too long, or sent already: what was written since stands on the page
-        return _shown(request, lang, found)
+        return _say(request, lang, found, word, errors=errors)
+    given = request.POST.get("ticket", "")
+    if tickets.is_spent(given):  # sent already: what was written stands on the page
+        return _shown(request, lang, found, said=_("This has arrived already; it was not taken in twice."))
+    ticket = tickets.read(given, tickets.WRITE, f"{found.code}/{found.later}".encode())
+    if ticket is None:
+        again = _("This page had been open too long. Look once more and send it.")
+        return _say(request, lang, found, word, said=again)
     if ticket.seconds and not ticket.is_worked(request.POST.get("work", "")):
         hidden = [*_carried(found)["hidden"], ("text", text), ("rating", rating)]
-        go = f"send:{says}"
+        go = f"send:{word.go}"
         return page(request, "wait", lang, ticket=ticket, hidden=hidden, at="", action="follow", go=go)
     keys = house.house()
     letter = Letter(
@@ -185,6 +236,7 @@ def _send(request: HttpRequest, lang: str, found: Followed, says: str) -> HttpRe
         excludes=found.excludes,
         answers_to=found.arrival.number,
         says=says,
+        part=word.part,
         rating=int(rating) if says == RATE else 0,
     )
     to = house.fitting(keys, found.to) if keys else [bytes.fromhex(one) for one in found.to]

@@ -212,17 +212,24 @@ def _hand_in(request: HttpRequest, lang: str, answers: Answers) -> HttpResponse:
     at = steps.first_open(answers)
     if at != "check":
         return show(request, lang, at, answers, errors=steps.trouble(at, answers))
-    ticket = tickets.read(request.POST.get("ticket", ""), tickets.WRITE, answers.bound)
+    given = request.POST.get("ticket", "")
+    if (before := _before(given, answers)) is not None:
+        return receipt(request, lang, before)
+    ticket = tickets.read(given, tickets.WRITE, answers.bound)
     if ticket is None:
         again = _("This page had been open too long. Look once more and hand it in.")
         return show(request, lang, "check", answers, said=again)
     if ticket.seconds and not ticket.is_worked(request.POST.get("work", "")):
         return page(request, "wait", lang, ticket=ticket, hidden=answers.hidden(), at="check", action="write")
-    code = codes.code_from(ticket.name)
-    before = Arrival.objects.filter(code_digest=codes.digest_of(code)).first()
-    if before is not None:  # the same form once more: the same receipt
-        return receipt(request, lang, filing.Filed(before, code, is_new=False))
     return _file(request, lang, answers, ticket=ticket)
+
+
+def _before(given: str, answers: Answers) -> filing.Filed | None:
+    """Return what the same form became when it was sent before, however long ago: the same receipt."""
+    ticket = tickets.read(given, tickets.WRITE, answers.bound, late=True)
+    code = codes.code_from(ticket.name) if ticket else ""
+    arrival = Arrival.objects.filter(code_digest=codes.digest_of(code)).first() if code else None
+    return filing.Filed(arrival, code, is_new=False) if arrival else None
 
 
 def _file(request: HttpRequest, lang: str, answers: Answers, *, ticket: tickets.Ticket) -> HttpResponse:
