@@ -33,9 +33,11 @@ def bench_acts(runs: int) -> None:
             statements = _rehearsed(partial(act, 2 * n))
             bare = [one for one in statements if one.startswith(WRITES)]
             queries, writes = len(statements), len(bare)
-            hand, hand_busy = _timed(partial(_replay, bare))
-            ours, ours_busy = _timed(partial(act, 2 * n + 1))
-            took.append((ours, hand, ours_busy, hand_busy))
+            (theirs, theirs_busy), (own, own_busy) = (
+                _timed(partial(_replay, bare)),
+                _timed(partial(act, 2 * n + 1)),
+            )
+            took.append((own, theirs, own_busy, theirs_busy))
         ours, hand, ours_busy, hand_busy = map(list, zip(*took, strict=True))
         ratios = sorted(bare / own for own, bare in zip(ours, hand, strict=True))
         print(
@@ -156,7 +158,8 @@ def _sequences() -> list[tuple[str, int, bool]]:
         cursor.execute(
             " UNION ALL ".join(f"SELECT '{one}', last_value, is_called FROM {one}" for one in names)
         )
-        return cursor.fetchall()
+        found: list[tuple[str, int, bool]] = cursor.fetchall()
+        return found
 
 
 def _replay(statements: list[str]) -> None:

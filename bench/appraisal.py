@@ -36,8 +36,7 @@ def in_full(found: numbers.Matrix) -> numbers.Matrix:
     design = np.zeros((len(rater), found.shape[0] + found.shape[1]))
     design[np.arange(len(rater)), rater] = 1
     design[np.arange(len(rater)), found.shape[0] + person] = 1
-    solved: numbers.Matrix = np.linalg.lstsq(design, found[rater, person], rcond=None)[0]
-    return solved
+    return np.linalg.lstsq(design, found[rater, person], rcond=None)[0].astype(np.float64)
 
 
 def main() -> None:

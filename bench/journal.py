@@ -22,6 +22,10 @@ import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qingfeng.journal.folder import LogFolder
 
 FACTS = {"stage": "issued", "from": "registered", "act": "issue", "digest": "a" * 64}
 
@@ -111,7 +115,7 @@ def _took(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def plain_hashing(folder) -> tuple[float, int]:  # noqa: ANN001 - imported later
+def plain_hashing(folder: LogFolder) -> tuple[float, int]:
     """Return the seconds of reading the files and hashing each entry and inner node once, and how many."""
     from qingfeng.journal.tiles import BUNDLE, entries_in, tiles_of  # noqa: PLC0415
 
@@ -132,7 +136,7 @@ def plain_hashing(folder) -> tuple[float, int]:  # noqa: ANN001 - imported later
     return time.perf_counter() - began, hashes
 
 
-def stream_hashing(folder) -> float:  # noqa: ANN001 - imported later
+def stream_hashing(folder: LogFolder) -> float:
     """Return the seconds of one hash over all files of the log."""
     from qingfeng.journal.tiles import tiles_of  # noqa: PLC0415
 

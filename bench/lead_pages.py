@@ -168,7 +168,7 @@ def _screened() -> None:
     )
     read_in(Run("1" * 16, folder, 1, "5" * 64, "1", None, None, (), rules, findings=0, leads={}), by=None)
     precision.refresh()
-    today, hand, other = timezone.localdate(), *Person.objects.order_by("pk")[:2]
+    today, (hand, other) = timezone.localdate(), Person.objects.order_by("pk")[:2]
     RuleException.objects.create(
         rule=min(one.id for one in rulebook.rules().values() if one.tier == "B"), subject_kind="plate",
         subject_key="苏M00042", reason="备勤", from_on=today, until_on=today + timedelta(days=90),
@@ -263,9 +263,9 @@ class LeadReader(Reader):
     def pages(self) -> Iterator[tuple[str, Ask]]:
         """Yield the name of every page and how it is asked for."""
         for name, query in self._queries().items():
-            yield name, lambda query=query: self.client.get(f"/leads/?{urlencode(query)}")
+            yield name, partial(self.client.get, f"/leads/?{urlencode(query)}")
         for name, address in self._others().items():
-            yield name, lambda address=address: self.client.get(address)
+            yield name, partial(self.client.get, address)
         yield from self._sent()
 
     def _queries(self) -> dict[str, dict[str, Any]]:
@@ -355,7 +355,7 @@ class LeadReader(Reader):
         for form in ("csv", "xlsx", "ftm"):
             yield (
                 f"export of 1,000, {form}",
-                lambda form=form: self.client.post(f"/leads/export/?{query}", {"form": form}),
+                partial(self.client.post, f"/leads/export/?{query}", {"form": form}),
             )
         if may_assign(viewer_of(self.account)):
             keys = list(self._visible().filter(matter=None).values_list("key", flat=True)[:50])

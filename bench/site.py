@@ -27,6 +27,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -224,14 +225,14 @@ class Reader:
         if viewer.is_ours:
             return "directive"
         rows = visible(viewer).order_by().values_list("mechanism").annotate(n=Count("pk"))
-        return max(rows, key=lambda one: one[1])[0]
+        return str(max(rows, key=lambda one: one[1])[0])
 
     def pages(self) -> Iterator[tuple[str, Ask]]:
         """Yield the name of every page and how it is asked for."""
         for name, address in self._addresses().items():
-            yield name, lambda address=address: self.client.get(address)
+            yield name, partial(self.client.get, address)
         for word in SOUGHT:
-            yield f"search, {word}", lambda word=word: self.client.post("/search/", {"q": word})
+            yield f"search, {word}", partial(self.client.post, "/search/", {"q": word})
         yield "suggestions", lambda: self.client.post("/search/suggest/", {"q": SOUGHT[0]})
         thousand, rows = self._thousand()
         if thousand:
@@ -306,7 +307,11 @@ class Reader:
         got.status, statements = _captured(ask)
         got.queries, got.peak = len(statements), _peak(ask)
         layout = self._layout()
-        by_hand = lambda: (_execute(statements), layout())  # noqa: E731 - both sides are called alike
+
+        def by_hand() -> None:
+            _execute(statements)
+            layout()
+
         by_hand()
         for _ in range(runs):
             for work, wall, busy in (
@@ -334,15 +339,15 @@ class Reader:
         request._messages = FallbackStorage(request)  # noqa: SLF001 - as the middleware does
         look = Look(request)
         known = {"look": look, "request": request, "user": self.account, "messages": [], "title": "清风"}
-        template = get_template("look/desk.html").template
-        return lambda: template.render(Context(dict(known)))
+        template: Any = get_template("look/desk.html").template
+        return lambda: str(template.render(Context(dict(known))))
 
 
 def _through(ask: Ask) -> int:
     response = ask()
     if response.streaming:
         b"".join(response.streaming_content)
-    return response.status_code
+    return int(response.status_code)
 
 
 def _captured(ask: Ask) -> tuple[int, list[str]]:

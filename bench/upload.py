@@ -92,7 +92,7 @@ def _prepare() -> str:
     Account.objects.filter(pk=account.pk).update(must_change_password=False)
     browser = Client()
     browser.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return browser.cookies["sessionid"].value
+    return str(browser.cookies["sessionid"].value)
 
 
 @contextmanager
