@@ -1,6 +1,7 @@
 """The sample office."""
 
 import pytest
+import time_machine
 
 from qingfeng.organization.roles import HELD_WITHOUT_POST, ROLES
 from qingfeng.screening.errors import Problem
@@ -73,15 +74,19 @@ def test_the_recused_sample_has_every_kind_of_ground(office):
     assert grounds == {"own_unit", "former_office", "subject", "relative", "colleague"}
 
 
-def test_periods_can_be_counted_into_the_next_year(office):
-    from datetime import date
+@pytest.mark.parametrize("year", [2026, 2027, 2028, 2031])
+def test_periods_can_be_counted_into_the_next_year_whenever_the_house_is_shown(year):
+    from datetime import UTC, date, datetime
 
+    from qingfeng.organization import sample
     from qingfeng.organization.calendar import work_calendar_of
-    from qingfeng.screening.reference.workdays import KNOWN_YEARS
 
-    following = KNOWN_YEARS[-1] + 1
+    with time_machine.travel(datetime(year, 12, 31, 8, tzinfo=UTC), tick=False):
+        sample._days_off(sample._data()["calendar"])
 
-    assert work_calendar_of().is_rest_day(date(following, 1, 1))
+        assert work_calendar_of().is_rest_day(date(year + 1, 1, 1))
+        assert work_calendar_of().kind(date(year + 1, 10, 3)) == "holiday"
+        assert max(work_calendar_of().years) == max(year, 2026) + 1
 
 
 def test_every_room_has_a_leader_in_charge_who_holds_their_role_there(office):

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingfeng.organization.accounts import open_account
@@ -121,12 +122,17 @@ def make_sample_office() -> SampleOffice:
     units = _units(data)
     people, accounts = _people(data, units)
     _past(data, units, people)
-    since, until = date(KNOWN_YEARS[-1] + 1, 1, 1), date(KNOWN_YEARS[-1] + 1, 12, 31)
-    for first, last, name in data["calendar"]["days"]:
-        if since <= first <= until:
-            notice = data["calendar"]["announced_by"]
-            enter_days(first, last, kind=OwnDay.Kind.HOLIDAY, name=name, announced_by=notice, by=None)
+    _days_off(data["calendar"])
     return SampleOffice(units, people, accounts)
+
+
+def _days_off(told: dict[str, Any]) -> None:
+    """Enter the days off of the years after the published ones, to the end of the next year."""
+    years = range(KNOWN_YEARS[-1] + 1, max(KNOWN_YEARS[-1], timezone.localdate().year) + 2)
+    for first, last, name in told["days"]:
+        if first.year in years:
+            notice = told["announced_by"]
+            enter_days(first, last, kind=OwnDay.Kind.HOLIDAY, name=name, announced_by=notice, by=None)
 
 
 def _units(data: dict[str, Any]) -> dict[str, Unit]:
