@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -98,7 +99,7 @@ def _too_large() -> Refused:
     )
 
 
-def no_room_for(file: GrowthFile, entry: Entry | None, brought: list[Brought]) -> str:
+def no_room_for(file: GrowthFile, entry: Entry | None, brought: Sequence[Brought]) -> str:
     """Return why files do not fit into a file any more, "" where they do."""
     there = _named(file)
     on_entry = len(there[entry.pk]) if entry else 0
@@ -114,8 +115,8 @@ def no_room_for(file: GrowthFile, entry: Entry | None, brought: list[Brought]) -
     return ""
 
 
-def attach(entry: Entry, brought: list[Brought]) -> None:
-    """Keep files with an entry, sealed with the key of its file.
+def attach(entry: Entry, brought: Iterable[Brought]) -> None:
+    """Keep files with an entry, sealed with the key of its file; `files.keep` has seen that there is room.
 
     Raises:
         keys.Closed: If this house cannot open it.

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from nacl.secret import SecretBox
 
 from qingfeng.growth import attaching, keys
@@ -20,6 +21,7 @@ from qingfeng.growth.models import Entry, GrowthFile, Part
 from qingfeng.journal.store import append, erase
 from qingfeng.matters.today import today
 from qingfeng.organization.viewer import Viewer
+from qingfeng.screening.errors import Problem
 
 FORMAT = "qingfeng.growth/1"
 
@@ -63,6 +65,16 @@ class Known:
     part: Part
     on: date
     said: Said
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody hands in for an entry: where it stands, its day, its words, what is attached."""
+
+    part: Part
+    on: date
+    said: Said
+    papers: tuple[attaching.Brought, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,14 +145,56 @@ def change(row: Entry, part: Part, on: date, *, said: Said) -> None:
     row.save()
 
 
+def keep(file: GrowthFile, row: Entry | None, told: Told) -> Entry:
+    """Write an entry, or change `row`, with what is attached to it; all of it or nothing.
+
+    The file is locked while it is looked whether there is room: of two who come at the same moment the later
+    finds what the first has brought.
+
+    Raises:
+        Problem: If there is no room for what is attached, or entry or file went meanwhile.
+    """
+    with transaction.atomic():
+        held = locked(file)
+        there = held.entries.filter(pk=row.pk).first() if row else None
+        if row is not None and there is None:
+            raise Problem(_("This entry was taken out meanwhile."), then=_("Write it as a new one."))
+        if told.papers and (why := attaching.no_room_for(held, there, told.papers)):
+            raise Problem(why, then=_("Choose the files again; nothing of them was kept."))
+        if there is None:
+            there = write(held, told.part, told.on, said=told.said)
+        else:
+            change(there, told.part, told.on, said=told.said)
+        attaching.attach(there, told.papers)
+    return there
+
+
+def locked(file: GrowthFile) -> GrowthFile:
+    """Lock a file until the transaction ends, before anything of it is, and return it as it is now.
+
+    Raises:
+        Problem: If it was deleted meanwhile.
+    """
+    held = GrowthFile.objects.select_for_update().filter(pk=file.pk).first()
+    if held is None:
+        raise Problem(_("This growth file was deleted meanwhile."))
+    return held
+
+
 def pick(file: GrowthFile, known: Iterable[Known]) -> int:
-    """Take what the house knows into a file, each once; return how many were new."""
-    keys.deposit(file)
-    there, key = {(one.part, one.said.source) for one in entries_of(file)}, keys.key_of(file)
-    new = [one for one in known if (one.part, one.said.source) not in there]
-    Entry.objects.bulk_create(
-        [Entry(file=file, part=one.part, on=one.on, sealed=_sealed(one.said, key)) for one in new]
-    )
+    """Take what the house knows into a file, each once; return how many were new.
+
+    Raises:
+        Problem: If the file was deleted meanwhile.
+    """
+    with transaction.atomic():
+        held = locked(file)
+        keys.deposit(held)
+        there, key = {(one.part, one.said.source) for one in entries_of(held)}, keys.key_of(held)
+        new = [one for one in known if (one.part, one.said.source) not in there]
+        Entry.objects.bulk_create(
+            [Entry(file=held, part=one.part, on=one.on, sealed=_sealed(one.said, key)) for one in new]
+        )
     return len(new)
 
 

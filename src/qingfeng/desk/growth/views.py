@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,7 +28,7 @@ from qingfeng.desk.growth.papers import paper_of
 from qingfeng.desk.views.ground import viewer_in
 from qingfeng.documents.own_papers import own_paper_pdf
 from qingfeng.growth import attaching, files, keys, sharing, society
-from qingfeng.growth.models import Attached, GrowthFile, Part
+from qingfeng.growth.models import Attached, Entry, GrowthFile, Part
 from qingfeng.look.confirm import Question, ask, is_confirmed
 from qingfeng.matters.today import today
 from qingfeng.organization import parting
@@ -80,12 +79,8 @@ def new(request: HttpRequest, file: GrowthFile) -> HttpResponse:
     part = request.GET.get("part", "")
     initial = {"on": today(), "part": part if part in Part.values else Part.STUDY}
     form = EntryForm(file, None, *_sent(request), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        held = form.cleaned_data
-        with transaction.atomic():
-            row = files.write(file, Part(held["part"]), held["on"], said=form.said())
-            attaching.attach(row, held["papers"])
-        return redirect(f"{reverse('desk:growth')}#part-{held['part']}")
+    if request.method == "POST" and form.is_valid() and _kept(file, None, form):
+        return _at_part(form)
     context = {"title": pgettext("growth", "New entry"), "form": form}
     return render(request, "desk/growth/entry.html", context, status=422 if form.errors else 200)
 
@@ -101,12 +96,8 @@ def change(request: HttpRequest, file: GrowthFile, pk: int) -> HttpResponse:
         "hours": one.said.hours, "text": one.said.text,
     }  # fmt: skip
     form = EntryForm(file, row, *_sent(request), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        held = form.cleaned_data
-        with transaction.atomic():
-            files.change(row, Part(held["part"]), held["on"], said=form.said(one.said))
-            attaching.attach(row, held["papers"])
-        return redirect(f"{reverse('desk:growth')}#part-{held['part']}")
+    if request.method == "POST" and form.is_valid() and _kept(file, row, form, one.said):
+        return _at_part(form)
     context = {"title": pgettext("growth", "Change an entry"), "form": form, "entry": one}
     return render(request, "desk/growth/entry.html", context, status=422 if form.errors else 200)
 
@@ -118,6 +109,22 @@ def remove(request: HttpRequest, file: GrowthFile, pk: int) -> HttpResponse:
     entry_or_404(file, pk).delete()
     messages.success(request, _("The entry is gone."))
     return redirect("desk:growth")
+
+
+def _kept(file: GrowthFile, row: Entry | None, form: EntryForm, before: files.Said | None = None) -> bool:
+    """Keep what was handed in; what is in the way is said on the form, and nothing typed is lost."""
+    held = form.cleaned_data
+    told = files.Told(Part(held["part"]), held["on"], form.said(before), tuple(held["papers"]))
+    try:
+        files.keep(file, row, told)
+    except Problem as problem:
+        form.add_error(None, f"{problem}")
+        return False
+    return True
+
+
+def _at_part(form: EntryForm) -> HttpResponse:
+    return redirect(f"{reverse('desk:growth')}#part-{form.cleaned_data['part']}")
 
 
 def _sent(request: HttpRequest) -> tuple[Any, Any]:
@@ -153,7 +160,11 @@ def known(request: HttpRequest, file: GrowthFile) -> HttpResponse:
     found = known_of(viewer_in(request))
     if request.method == "POST":
         ticked = set(request.POST.getlist("known"))
-        count = files.pick(file, [one for one in found if _key(one) in ticked])
+        try:
+            count = files.pick(file, [one for one in found if _key(one) in ticked])
+        except Problem as problem:
+            messages.error(request, f"{problem}")
+            return redirect("desk:growth")
         said = ngettext("%(count)d entry was picked.", "%(count)d entries were picked.", count)
         messages.success(request, said % {"count": count})
         return redirect("desk:growth")
