@@ -102,7 +102,7 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
         login(request, account, backend="django.contrib.auth.backends.ModelBackend")
         chosen = next((one for one in STORIES if one.key == request.POST.get("story")), None)
         return redirect(reverse(chosen.view) if chosen else "/")
-    terms = {one.username: one.term for one in accounts}
+    terms = {one.username: gettext(ROLES[one.role].name) for one in accounts}
     stories = [
         {
             "key": one.key,
@@ -131,8 +131,8 @@ def _groups(accounts: list[SampleAccount]) -> list[tuple[str, list[dict[str, str
             name = guarding
         else:
             name = working if role.is_ours else outside
-        said = {"username": one.username, "term": one.term, "name": one.name, "post": one.post}
-        groups[name].append(said | {"description": gettext(role.description)})
+        said = {"username": one.username, "name": one.name, "post": one.post}
+        groups[name].append(said | {"role": gettext(role.name), "description": gettext(role.description)})
     return [(name, members) for name, members in groups.items() if members]
 
 
