@@ -52,7 +52,7 @@ STORIES = (
         "letters",
         _("A letter that is not forgotten"),
         _("Reported for closing, evaluated by two, and then answered by the records themselves."),
-        "dept_head",
+        "deputy",
         "desk:letters_corrections",
     ),
     Story(
