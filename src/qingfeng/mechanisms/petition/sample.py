@@ -11,8 +11,10 @@ from qingfeng.mechanisms.petition.sample_steps import (
     PLANNED,
     REVIEW_ASKED,
     TO_FINAL,
+    about,
     asked,
     done,
+    elsewhere,
     opinion,
     reviewed,
     served,
@@ -33,8 +35,7 @@ CASES: dict[str, dict[str, Any]] = {
         ),
     },
     "rechecked": {
-        **OPENING,
-        "title": "物业加压费核定标准答复",
+        **elsewhere("石桥新村", summary="改造后每月加收加压费，核定标准时未听取住户意见。"),
         "steps": (
             *TO_FINAL,
             {**done()[0], "day": 118},
@@ -46,8 +47,7 @@ CASES: dict[str, dict[str, Any]] = {
         ),
     },
     "anew": {
-        **OPENING,
-        "title": "改造后路面未恢复",
+        **elsewhere("城东里小区"),
         "steps": (
             *PLANNED,
             opinion("no"),
@@ -57,30 +57,27 @@ CASES: dict[str, dict[str, Any]] = {
         ),
     },
     "objected": {
-        **OPENING,
-        "title": "公交站台位置不便",
-        "facts": {**OPENING["facts"], "topic": "traffic", "way": "online"},
+        **elsewhere("望湖苑", way="online"),
         "steps": (
             *HANDED,
             {
                 "day": 9,
                 "by": "housing_contact",
                 "act": "object",
-                "facts": {"objection": "站台设置由交通部门负责。"},
+                "facts": {"objection": "泵房尚未移交，由供水企业负责。"},
                 "reason": "职责不在本单位。",
             },
         ),
     },
     "kept": {
-        **OPENING,
-        "title": "公共楼道照明损坏",
+        **elsewhere("青石里小区"),
         "steps": (
             *HANDED,
             {
                 "day": 9,
                 "by": "housing_contact",
                 "act": "object",
-                "facts": {"objection": "楼道照明由业主自管。"},
+                "facts": {"objection": "加压泵由业主自管。"},
                 "reason": "职责不在本单位。",
             },
             {
@@ -92,34 +89,40 @@ CASES: dict[str, dict[str, Any]] = {
         ),
     },
     "warned": {
-        **OPENING,
-        "title": "楼顶渗水修复迟延",
+        **elsewhere("白鹭新村"),
         "steps": (*PLANNED, {"day": 46, "by": "house", "act": "warn"}),
     },
     "accepted": {
-        **OPENING,
-        "title": "校门口斜坡积水",
-        "facts": {**OPENING["facts"], "topic": "schooling"},
+        **about(
+            "校门口斜坡积水",
+            "校门口斜坡雨后积水，学生绕行机动车道。",
+            "修整排水沟，恢复人行通道。",
+            topic="schooling",
+        ),
         "steps": (ACCEPTED,),
     },
     "registered": {
-        **OPENING,
-        "title": "建议增设夜间公交",
-        "facts": {
-            **OPENING["facts"],
-            "line": "suggestion",
-            "line_why": "属于改进工作的建议。",
-            "way": "call",
-            "topic": "traffic",
-        },
+        **about(
+            "建议增设夜间公交",
+            "医院夜班职工二十二时后没有公交可乘。",
+            "在工作日增设两班夜间公交。",
+            line="suggestion",
+            line_why="属于改进工作的建议。",
+            way="call",
+            topic="traffic",
+        ),
         "steps": (),
     },
-    "drafted": {**OPENING, "title": "门前道路开挖后未回填", "steps": (*PLANNED, opinion())},
-    "issued": {**OPENING, "title": "拆除违建后垃圾未清", "steps": (*PLANNED, opinion(), served()[0])},
-    "served": {**OPENING, "title": "安置房交付逾期", "steps": (*PLANNED, opinion(), *served())},
+    "drafted": {**elsewhere("柳溪家园"), "steps": (*PLANNED, opinion())},
+    "issued": {**elsewhere("南渡小区"), "steps": (*PLANNED, opinion(), served()[0])},
+    "served": {**elsewhere("杏花里"), "steps": (*PLANNED, opinion(), *served())},
     "sent_on": {
-        **OPENING,
-        "title": "跨区公交线路调整",
+        **about(
+            "跨区公交线路调整",
+            "跨区公交改线后，镇区到城区需换乘两次。",
+            "恢复直达，或者缩短换乘等候。",
+            topic="traffic",
+        ),
         "steps": (
             {
                 "day": 6,
@@ -131,9 +134,17 @@ CASES: dict[str, dict[str, Any]] = {
         ),
     },
     "routed": {
-        **OPENING,
-        "title": "欠付工资",
-        "facts": {**OPENING["facts"], "topic": "labour", "way": "visit", "delegates": 3},
+        **about(
+            "欠付工资",
+            "工地停工后欠付三个月工资。",
+            "付清三个月工资。",
+            line_why="要求用人单位付清工资，不涉及对人员的检举。",
+            topic="labour",
+            way="visit",
+            delegates=3,
+            signers=12,
+            petitioner="工人代表三人",
+        ),
         "steps": (
             ACCEPTED,
             {
@@ -163,8 +174,7 @@ CASES: dict[str, dict[str, Any]] = {
         ),
     },
     "withdrawn": {
-        **OPENING,
-        "title": "电梯故障",
+        **about("电梯故障", "九号楼电梯停用两周，老人上下楼不便。", "尽快修复电梯。"),
         "steps": (
             ACCEPTED,
             {
@@ -177,9 +187,13 @@ CASES: dict[str, dict[str, Any]] = {
         ),
     },
     "helped": {
-        **OPENING,
-        "title": "旧城改造补偿（再次来信）",
-        "facts": {**OPENING["facts"], "topic": "land", "earlier": "此前事项已复核终结"},
+        **about(
+            "旧城改造补偿（再次来信）",
+            "对旧城改造的补偿面积仍有异议，材料与此前相同。",
+            "重新丈量，补足面积差额。",
+            topic="land",
+            earlier="此前事项已复核终结",
+        ),
         "steps": (
             {
                 "day": 7,

@@ -28,6 +28,23 @@ OPENING: dict[str, Any] = {
     },
 }
 
+
+def elsewhere(place: str, **facts: str) -> dict[str, Any]:
+    """Return the same demand from another estate."""
+    from_there = {"petitioner": f"{place}住户代表", "contact": f"{place}居委会转", **facts}
+    return {
+        **OPENING,
+        "title": f"{place}供水管网改造后水压不足",
+        "facts": {**OPENING["facts"], **from_there},
+    }
+
+
+def about(title: str, summary: str, demand: str, **facts: Any) -> dict[str, Any]:
+    """Return another demand of one person, in its own words."""
+    told = {"summary": summary, "demand": demand, "petitioner": "居民一人", "contact": "来信所留地址"}
+    return {**OPENING, "title": title, "facts": {**OPENING["facts"], **told, "signers": 1, **facts}}
+
+
 ACCEPTED: Step = {"day": 3, "by": "petition_registrar", "act": "accept", "facts": {"told_how": "written"}}
 
 HANDED: tuple[Step, ...] = (
