@@ -45,6 +45,7 @@ from qingfeng.matters.reach import (
 )
 from qingfeng.matters.registry import UnknownMechanism, mechanism
 from qingfeng.matters.vocabulary import Act, Confidentiality, Mechanism, Role
+from qingfeng.organization.models import Unit
 from qingfeng.organization.viewer import HeldPost, Viewer
 
 View = Literal["whole", "card", "part", ""]
@@ -159,12 +160,20 @@ class AtHand:
             person: Who.
             posts: Gives what they hold; asked only where a whole room stays away.
         """
+        if (person, None) in self._away():
+            return person is not None
+        rooms = {unit for _person, unit in self._away() if unit is not None}
+        return bool(rooms) and not rooms.isdisjoint(rooms_over(posts()))
+
+    def _away(self) -> frozenset[tuple[int | None, int | None]]:
         if self._recused is None:
             self._recused = frozenset(_RECUSED(self.matter.pk))
-        if (person, None) in self._recused:
-            return person is not None
-        rooms = {unit for _person, unit in self._recused if unit is not None}
-        return bool(rooms) and not rooms.isdisjoint(rooms_over(posts()))
+        return self._recused
+
+    def is_kept_away(self, unit: Unit) -> bool:
+        """Return whether an office, or one above it, was recused from this matter by decision."""
+        away = {key for _person, key in self._away() if key is not None}
+        return not away.isdisjoint(int(key) for key in unit.path.split("/") if key)
 
     def is_broken_open(self, viewer: Viewer, *, on: date | None = None) -> bool:
         """Return whether somebody has emergency access now, or had it on a day gone by."""

@@ -78,7 +78,12 @@ def conflict(
     on = timezone.localdate()
     for key, rows in named.items():
         role = mechanism.role(key)
-        if role.kind == "unit" or role.subject:
+        if role.subject:
+            continue
+        if role.kind == "unit":
+            if away := [one for one in rows if matter and at_hand.of(matter).is_kept_away(one)]:
+                said = _("%(unit)s is kept away from this matter: name another office.") % {"unit": away[0]}
+                return Refusal("recusal", said, RECUSAL_LAW, errors={key: (said,)})
             continue
         for person in rows:
             why = _why(matter, person, about, on)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from qingfeng.organization import parting
@@ -258,9 +259,17 @@ def ours_named(words: Iterable[str], on: date) -> list[Person]:
 
 
 def rooms_named(words: Iterable[str], on: date) -> list[Unit]:
-    """Return the rooms of ours that words name, by full or by short name, as they are on a day."""
+    """Return the rooms of ours and the offices outside that words name, by full or by short name, on a day.
+
+    What stands above us is no receiver that could be left out: all of us are below it.
+    """
     wanted = {one.strip() for one in words} - {""}
-    return [one for one in rooms_of_ours(on) if {one.name, one.short_name} & wanted]
+    named = list(Unit.objects.open_on(on).filter(Q(name__in=wanted) | Q(short_name__in=wanted)))
+    if not named:
+        return []
+    rooms, ours = rooms_of_ours(on), Unit.objects.filter(is_ours=True).values_list("path", flat=True)
+    outside = [one for one in named if not any(path.startswith(one.path) for path in ours)]
+    return sorted({*outside, *(one for one in rooms if one in named)}, key=lambda one: one.path)
 
 
 def rooms_of_ours(on: date) -> list[Unit]:

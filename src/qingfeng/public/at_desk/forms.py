@@ -70,9 +70,9 @@ class Entry(fields.Form):
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
-        names = _("Names of people of this commission, a line each.")
+        names = _("Names of people of this commission or of other offices, a line each.")
         self.fields["others"] = fields.long_text(
-            _("Nor by these people"), help_text=names, needed=False, rows=2
+            _("Nor by these people and offices"), help_text=names, needed=False, rows=2
         )
         self.fields["files"] = Files(label=_("Scans and papers"), required=False)
 
