@@ -93,6 +93,12 @@ def _seen(matter):
 
 
 def _issued(above):
+    matter = _ready(above, above.attach("registrar", "来文.pdf"))
+    above.act("dispatch", matter, "registrar")
+    return matter
+
+
+def _ready(above, paper):
     from qingfeng.matters.door import open_matter
 
     facts = {
@@ -104,14 +110,13 @@ def _issued(above):
         "matter": "核查节假日补助重复发放。",
         "requirement": "查清事实，厘清责任。",
         "upward_due_on": days(90),
-        "source_paper": [above.attach("registrar", "来文.pdf")],
+        "source_paper": [paper],
     }
     given = {"title": "补助发放问题督办", "owner": above.unit("style"), "facts": facts}
     parties = {"superior": [above.unit("province")]}
     matter = open_matter("directive", by=above.person("registrar"), parties=parties, **given).matter
     _register(above, matter)
     _assign(above, matter, above.unit("云溪区纪委"), days(50))
-    above.act("dispatch", matter, "registrar")
     return matter
 
 
@@ -294,3 +299,23 @@ def test_nobody_acts_by_package_on_a_matter_that_is_not_carried_with_them(above,
         failed = Incoming.objects.get(state="failed", kind="directive_report")
 
         assert failed.about == ""
+
+
+def test_a_paper_whose_text_names_a_source_is_carried_to_nobody(above):
+    """rights.md 6: what goes along is searched as what is typed is."""
+    from qingfeng.documents.attachments import keep
+    from qingfeng.matters.door import perform
+
+    said = {"说明.txt": "举报人来信反映此事。", "举报信.txt": "情况如下。", "来函.txt": "情况如下。"}
+    answers = {}
+    with above.entered():
+        from qingfeng.organization.models import Account
+
+        registrar = above.person("registrar")
+        account = Account.objects.filter(person=registrar.person_id).first()
+        for name, text in said.items():
+            matter = _ready(above, keep(text.encode(), name, by=account).pk)
+            answers[name] = perform("dispatch", matter, by=registrar)
+
+    assert [getattr(answers[name], "why", "done") for name in said] == ["gate", "gate", "done"]
+    assert "举报人" in str(answers["说明.txt"].reason)

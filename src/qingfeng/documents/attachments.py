@@ -19,6 +19,7 @@ from qingfeng.documents import storage
 from qingfeng.documents.admission import admit, too_large
 from qingfeng.documents.journaling import note
 from qingfeng.documents.kinds import KINDS
+from qingfeng.documents.layers import layers
 from qingfeng.documents.models import Attachment, Slip
 from qingfeng.documents.names import clean_name
 from qingfeng.documents.refusal import Damaged, Refused
@@ -193,3 +194,14 @@ def _blocks(source: Any) -> Iterable[bytes]:
 def _read(source: BinaryIO) -> Iterator[bytes]:
     while block := source.read(BLOCK):
         yield block
+
+
+def texts_of(attachments: Iterable[int]) -> Iterator[str]:
+    """Yield the text of attached files, a page or part at a time; nothing of pictures and recordings.
+
+    Args:
+        attachments: Their ids; unknown ones are passed over.
+    """
+    for one in Attachment.objects.filter(pk__in=list(attachments)):
+        yield one.name
+        yield from layers(storage.place_of(one.sha256), one.kind)

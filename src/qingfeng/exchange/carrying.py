@@ -108,12 +108,13 @@ def _sending(carried: Carried) -> Callable[[Matter, Performance], None]:
             "reason": performance.reason,
             "facts": carried.says(matter, performance),
         }
+        files = _files(carried, matter, performance)
         if not mechanism(matter.mechanism, matter.version).names_sources:
             check_texts(texts_in({key: content[key] for key in ("title", "reason", "facts")}))
+            held = [one.partition(":") for one in files]
+            check_texts(attachments.texts_of(int(pk) for kind, _colon, pk in held if kind == "attachment"))
         key = f"performance:{performance.pk}:{carried.kind}"
-        queue(
-            to, carried.kind, content, key=key, about=thread.ours, files=_files(carried, matter, performance)
-        )
+        queue(to, carried.kind, content, key=key, about=thread.ours, files=files)
 
     return send
 

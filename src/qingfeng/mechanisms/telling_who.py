@@ -6,13 +6,8 @@ often; such people are found by no check, and whoever signs the text answers for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from django.utils.translation import gettext as _
 
-from qingfeng.documents.layers import layers
-from qingfeng.documents.models import Attachment
-from qingfeng.documents.storage import place_of
 from qingfeng.organization.models import Person, Unit
 from qingfeng.screening.rulebook.somebody import identifies
 
@@ -36,14 +31,3 @@ def _units() -> set[str]:
     rows = Unit.objects.filter(kind__in=BODIES).values_list("name", "short_name", "aliases")
     names = {one for name, short, aliases in rows for one in (name, short, *(aliases or ()))}
     return {one for one in names if len(one) > SHORT_NAME}
-
-
-def texts_of(attachments: Iterable[int]) -> Iterator[str]:
-    """Yield the text of attached files, a page or part at a time; nothing of pictures and recordings.
-
-    Args:
-        attachments: Their ids; unknown ones are passed over.
-    """
-    for one in Attachment.objects.filter(pk__in=list(attachments)):
-        yield one.name
-        yield from layers(place_of(one.sha256), one.kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from qingfeng.documents.attachments import texts_of
 from qingfeng.matters.computed import Found, find_with
 from qingfeng.matters.counting import months_after
 from qingfeng.matters.models import LedgerLine, Matter
@@ -12,7 +13,7 @@ from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.today import today
 from qingfeng.mechanisms.course.change import Change, change_of
 from qingfeng.mechanisms.measures import share_of, value_of
-from qingfeng.mechanisms.telling_who import texts_of, who_is_told
+from qingfeng.mechanisms.telling_who import who_is_told
 from qingfeng.organization.models import Unit
 
 MONTHS = 3
