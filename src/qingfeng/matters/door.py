@@ -53,6 +53,7 @@ from qingfeng.matters.waiting import (
     wait,
 )
 from qingfeng.matters.writing import join, write_act, write_opening
+from qingfeng.organization.calendar import CalendarMissing
 from qingfeng.organization.models import Unit
 from qingfeng.organization.viewer import Viewer
 
@@ -200,6 +201,8 @@ def through(write: Callable[[], Any]) -> Answer:
         return refused.refusal
     except CannotExtend as why:
         return Refusal("facts", str(why), errors=dict.fromkeys(("days", "until"), (str(why),)))
+    except CalendarMissing as missing:
+        return Refusal("facts", f"{missing.what} {missing.then}")
     except CannotStart as missing:
         words = _("A deadline counts from this day: enter it.")
         return Refusal("facts", words, errors={str(missing): (words,)})

@@ -98,9 +98,10 @@ def points(run: ClockRun, clock: Clock, today: date) -> Iterator[tuple[str, tupl
 
 
 def _working_days_between(since: date, until: date) -> int:
+    """Count those that are known: a year whose notice is late holds up no reminder, and hurries nobody."""
     known = calendar_in_force()
     days = (since + timedelta(days=one) for one in range(1, (until - since).days + 1))
-    return sum(not known.is_rest_day(day) for day in days)
+    return sum(not known.is_rest_day(day) for day in days if day.year in known.years)
 
 
 def bearers(matter: Matter, role: Role) -> set[int]:

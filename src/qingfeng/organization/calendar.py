@@ -103,6 +103,13 @@ def work_calendar_of(version: int | None = None) -> WorkCalendar:
     return _open(newest)
 
 
+def unknown_years(today: date, *, ahead_from_month: int = 1) -> list[int]:
+    """Return which of this year and the next nobody has entered; the next one from a month of this on."""
+    years = [today.year, *([today.year + 1] if today.month >= ahead_from_month else [])]
+    known = work_calendar_of().years
+    return [year for year in years if year not in known]
+
+
 def _open(row: CalendarVersion) -> WorkCalendar:
     if row.digest not in _opened:
         _opened[row.digest] = {int(year): days for year, days in row.years.items()}

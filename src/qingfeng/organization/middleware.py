@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from qingfeng.look import errors
+from qingfeng.organization.calendar import CalendarMissing
 from qingfeng.organization.viewer import viewer_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -67,3 +69,22 @@ def second_factor_middleware(answer: Answer) -> Answer:
         return answer(request)
 
     return with_factor
+
+
+class CalendarInWords:
+    """Say on a page that a period runs into a year whose notice nobody has entered, and who enters it."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as ever."""
+        return self._answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page, status 422; None for anything else that went wrong."""
+        if not isinstance(error, CalendarMissing):
+            return None
+        saved = _("What you sent was not saved; what was there before is unchanged.")
+        do = [str(error.then), _("Go back and send it again.")]
+        return errors.page(request, 422, what=str(error.what), saved=saved, do=do)

@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "qingfeng.organization.middleware.viewer_middleware",
     "qingfeng.organization.middleware.first_password_middleware",
     "qingfeng.organization.middleware.second_factor_middleware",
+    "qingfeng.organization.middleware.CalendarInWords",
     "qingfeng.public.counter.forgetting.QuietFailure",
 ]
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
 from qingfeng.look.said import number, provision
 from qingfeng.look.tables import Column
+from qingfeng.organization.calendar import unknown_years
 from qingfeng.organization.declarations import KINDS
 from qingfeng.organization.district_settings import CHOICES, Choice, set_setting, setting, settings_in_force
 from qingfeng.organization.forms import SettingForm
@@ -31,6 +33,8 @@ ROOMS = {
     "packages": gettext_noop("Packages"),
 }
 """What reads settings and is no kind of matter, in the order of the page."""
+NOTICE_MONTH = 11
+"""From which month on the State Council's notice for the next year is usually there."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ def setting_list(request: HttpRequest) -> HttpResponse:
         "is_sifted": bool(wanted or only),
         "count": len(every),
         "decided": sum(1 for row in every if row[2]),
+        "unknown_years": unknown_years(timezone.localdate(), ahead_from_month=NOTICE_MONTH),
     }
     return render(request, "organization/settings.html", shown)
 

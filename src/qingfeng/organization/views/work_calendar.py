@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from qingfeng.look.said import day
 from qingfeng.look.tables import Column
-from qingfeng.organization.calendar import enter_days, remove_day, work_calendar_of
+from qingfeng.organization.calendar import enter_days, remove_day, unknown_years, work_calendar_of
 from qingfeng.organization.forms import DaysForm, ReasonForm
 from qingfeng.organization.models import CalendarVersion, OwnDay
 from qingfeng.organization.permissions import needs_person, needs_role
@@ -22,7 +22,7 @@ from qingfeng.organization.workbook.checking import day_of
 @needs_person
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """Show the calendar in force: its version, the years it knows, the district's own days."""
-    calendar, this_year = work_calendar_of(), timezone.localdate().year
+    calendar = work_calendar_of()
     may = request.viewer.has("system_admin")
     days = [
         Column(lambda row: day(row.day), _("day"), is_head=True),
@@ -48,8 +48,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     ]
     notes = [
         _("The calendar of %(year)s is not known yet: enter the year's notice.") % {"year": year}
-        for year in (this_year, this_year + 1)
-        if year not in calendar.years
+        for year in unknown_years(timezone.localdate())
     ]
     years = f"{min(calendar.years)} – {max(calendar.years)}"
     facts = [
