@@ -192,3 +192,108 @@ def test_a_package_without_receipt_can_be_fetched_again(above, here, as_role):
 
         assert b"".join(fetched.streaming_content) == held
         assert by_auditor.status_code == 404
+
+
+def test_the_history_finds_a_package_by_number_digest_kind_and_day(above, here, as_role):
+    from django.utils import timezone
+
+    from qingfeng.exchange.models import Received
+
+    held = packed(above, "查得到的一个")
+    with here.entered():
+        brought(as_role("system_admin"), held)
+        row = Received.objects.filter(state="taken").order_by("-pk").first()
+        today = timezone.localdate().isoformat()
+        asked = {
+            "number": f"q={row.number}&way=in", "digest": f"q={row.digest[:12]}", "kind": "q=odd",
+            "day": f"since={today}&until={today}&state=taken", "none": "until=2020-01-01", "all": "",
+        }  # fmt: skip
+        client = as_role("auditor")
+        pages = {one: client.get(f"/packages/history/?{query}") for one, query in asked.items()}
+        found = {one for one, page in pages.items() if row.digest[:16] in page.content.decode()}
+
+        assert {page.status_code for page in pages.values()} == {200}
+        assert found == set(asked) - {"none"}
+        assert all("查得到的一个" not in page.content.decode() for page in pages.values())
+
+
+def test_a_refused_package_waits_until_somebody_says_what_became_of_it(here, as_role):
+    from qingfeng.exchange import standing
+    from qingfeng.exchange.models import Received
+    from qingfeng.journal.models import JournalEntry
+
+    with here.entered():
+        brought(as_role("system_admin"), b"somebody else's file")
+        row = Received.objects.filter(state="refused").order_by("-pk").first()
+        before = row.pk in {one.pk for one in standing.refused("office")}
+        address = f"/packages/refused/{row.pk}/"
+        by_auditor = as_role("auditor").get(address)
+        without = as_role("system_admin").post(address, {"reason": " "})
+        as_role("system_admin").post(address, {"reason": "误取了别的文件。"})
+        kept = JournalEntry.objects.get(kind="exchange.refusal_settled")
+
+        assert (by_auditor.status_code, without.status_code) == (404, 422)
+        assert before
+        assert row.pk not in {one.pk for one in standing.refused("office")}
+        assert kept.said["facts"]["reason"] == "误取了别的文件。"
+
+
+def test_carriers_are_told_once_what_is_missing_refused_or_unanswered_and_not_what_it_says(
+    above, here, as_role
+):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from qingfeng.exchange.models import Received, Sent
+    from qingfeng.exchange.telling import tell_carriers
+    from qingfeng.exchange.watching import tell_gaps
+    from qingfeng.matters.models import Notice
+
+    missing, later = packed(above, "说给谁也不行"), packed(above, "也不行")
+    packed(here, "没有回执")
+    long_ago = timezone.now() - timedelta(days=9)
+    with here.entered():
+        brought(as_role("system_admin"), later)
+        brought(as_role("system_admin"), b"refused")
+        Received.objects.filter(state="waiting").update(came_at=long_ago)
+        Sent.objects.filter(receipt_at=None).update(made_at=long_ago)
+        tell_gaps("office")
+        tell_carriers()
+        again = tell_carriers()
+        Notice.objects.update(shown_from=long_ago)
+        told = set(Notice.objects.filter(matter=None).values_list("kind", "person__account__username"))
+        page = as_role("system_admin").get("/my-notices/").content.decode()
+        brought(as_role("system_admin"), missing)
+
+        assert again == 0
+        assert {("package_missing", "system_admin"), ("package_unanswered", "system_admin")} <= told
+        assert {("package_refused", one) for one in ("system_admin", "security_admin", "auditor")} <= told
+        assert "/packages/" in page
+        assert "不行" not in page
+
+
+def test_a_package_that_was_lost_is_put_out_again_and_its_copy_goes_with_the_receipt(above, here):
+    from qingfeng.exchange.outgoing import outbox, put_out_again
+
+    with above.entered():
+        first = packed(above, "丢了的一个")
+        for file in outbox(above.other).glob("*.qfp"):
+            file.unlink()
+        again = put_out_again("office", name=above.other.name)
+        files = sorted(outbox(above.other).glob("*.qfp"))
+        lying = {one.read_bytes() for one in files}
+    for file in files:
+        here.takes(file)
+    here.sends()
+    with here.entered():
+        put_out_again("office")
+        back = sorted(outbox(here.other).glob("*.qfp"))
+    for file in back:
+        above.takes(file)
+    with above.entered():
+        left = list(outbox(above.other).glob("*.qfp"))
+
+    assert again
+    assert first in lying
+    assert left == []

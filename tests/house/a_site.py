@@ -221,7 +221,18 @@ class Site:
             last_at=now,
         )
         failed = Incoming.objects.create(received=came, key="0", kind="directive", state="failed", what="x")
-        return {"pk": keys.correspondent_id, "keys": keys.pk, "number": sent.number, "failed": failed.pk}
+        refused = Received.objects.create(
+            end="office",
+            digest="1" * 64,
+            size=9,
+            state="refused",
+            what="x",
+            then="y",
+            came_at=now,
+            last_at=now,
+        )
+        told = {"number": sent.number, "failed": failed.pk, "refused": refused.pk}
+        return {"pk": keys.correspondent_id, "keys": keys.pk, **told}
 
     def _large_takeover(self):
         """A workbook of many old matters that the worker has read."""
@@ -545,6 +556,7 @@ class Site:
             "organization:declaration_end": ("pk", self.things["relation"].pk),
             "organization:role_give": ("pk", self.things["post"].pk),
             "desk:packages_again": ("pk", self.things["correspondent"]["failed"]),
+            "desk:packages_settle": ("pk", self.things["correspondent"]["refused"]),
             "desk:keep_unlink": ("pk", 0), "desk:sealed_open": ("pk", 0), "desk:sealed_share": ("pk", 0),
         }  # fmt: skip
         if name.startswith("desk:slip") and "pk" in parts:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -77,18 +78,26 @@ WORDS = {
     "came_late": gettext_lazy(
         "Something crossed its recall between two offices: it came too late, nothing was done"
     ),
+    "package_missing": gettext_lazy("Packages: one has been missing for a day; its page says what to do"),
+    "package_refused": gettext_lazy("Packages: one was refused; its page says why, and what to do"),
+    "package_unanswered": gettext_lazy("Packages: no receipt has come for one; see whether it was lost"),
     "glass_broken": gettext_lazy("Somebody used emergency access: please review it"),
 }
 
 
+PAGES = {f"package_{what}": "desk:packages" for what in ("missing", "refused", "unanswered")}
+"""Where notices without a matter are about something that one page shows."""
+
+
 @dataclass(frozen=True)
 class Told:
-    """A notice in words."""
+    """A notice in words; `href` is the page that it is about, where it is about no matter."""
 
     notice: Notice
     words: str
     number: str
     kind: Any = ""
+    href: str = ""
 
 
 def shown(viewer: Viewer) -> QuerySet[Notice]:
@@ -149,7 +158,14 @@ def told(viewer: Viewer, notices: Iterable[Notice]) -> list[Told]:
     """Return notices in words."""
     del viewer
     return [
-        Told(one, _words(one), one.matter.number if one.matter else "", _kind(one.matter)) for one in notices
+        Told(
+            one,
+            _words(one),
+            one.matter.number if one.matter else "",
+            _kind(one.matter),
+            reverse(PAGES[one.kind]) if one.kind in PAGES else "",
+        )
+        for one in notices
     ]
 
 

@@ -246,6 +246,24 @@ def put_out(sent: Sent) -> Path:
     return target
 
 
+def put_out_again(end: str, *, name: str = "") -> list[Sent]:
+    """Put out anew every package that is kept, as no receipt says it came; twice does no harm.
+
+    Those that carry receipts alone go too: what comes after a lost one waits for it.
+
+    Args:
+        end: Of which of our ends.
+        name: To whom; to everybody by default.
+    """
+    owed = Sent.objects.filter(stream__correspondent__end=end, receipt_at=None)
+    owed = owed.filter(stream__correspondent__is_beside=False).order_by("stream", "number")
+    held = [one for one in owed if name in {"", one.stream.correspondent.name}]
+    there = [one for one in held if (own.home() / one.file).is_file()]
+    for one in there:
+        put_out(one)
+    return there
+
+
 def put_out_rest(end: str) -> None:
     """Put out what was packed and not put out: a crash came between, or the folder was not there."""
     for one in Sent.objects.filter(stream__correspondent__end=end, is_out=False, receipt_at=None):
@@ -276,5 +294,8 @@ def take_receipt(stream: Stream, content: dict[str, Any]) -> None:
     rest = stream.sent.filter(
         number__lte=sent.number, wants_receipt=False
     )  # they came, or this one had waited
-    done = [own.home() / one for one in (sent.file, *rest.values_list("file", flat=True))]
+    gone = [sent, *rest]
+    done = [own.home() / one.file for one in gone]
+    out = outbox(stream.correspondent)
+    done += [file for one in gone for file in out.glob(f"*-{one.number:08d}{packages.SUFFIX}")]
     transaction.on_commit(lambda: [one.unlink(missing_ok=True) for one in done])

@@ -10,7 +10,7 @@ from qingfeng.exchange.kinds import NotTaken
 from qingfeng.organization.district_settings import Choice, register, setting
 from qingfeng.organization.models import Unit
 
-ROOM = "packages.room"
+ROOM, RECEIPT_DAYS = "packages.room", "packages.receipt_days"
 CHOICES = (
     Choice(
         ROOM,
@@ -20,12 +20,27 @@ CHOICES = (
         gettext_noop("Short name of one of our own rooms; directives and referrals that come belong to it."),
         "[proposal]",
     ),
+    Choice(
+        RECEIPT_DAYS,
+        gettext_noop("Days until a package without receipt is told"),
+        3,
+        "days",
+        gettext_noop("Whoever carries packages is then told to look whether it was lost on the way."),
+        "[proposal]",
+        least=1,
+        most=90,
+    ),
 )
 
 
 def offer() -> None:
     """Let the district decide."""
     register(*CHOICES)
+
+
+def receipt_days() -> int:
+    """Return after how many days a package without receipt is told to whoever carries packages."""
+    return int(setting(RECEIPT_DAYS))
 
 
 def office() -> Unit:

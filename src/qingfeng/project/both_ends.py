@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from qingfeng.exchange import beside, counter_keys, watching
+from qingfeng.exchange import beside, counter_keys, telling, watching
 from qingfeng.exchange.models import OFFICE
 from qingfeng.organization.models import Unit
 from qingfeng.public.counter import tickets, waiting_room
@@ -23,7 +23,9 @@ def go_round(*, at_once: bool = settings.DEMO) -> int:
     happened = counter_keys.tell_counters() + beside.carry(at_once=at_once)
     tickets.sweep()
     waiting_room.sweep()
-    return happened + watching.go_round(OFFICE)
+    happened += watching.go_round(OFFICE)
+    telling.tell_carriers()
+    return happened
 
 
 def _is_joined() -> bool:

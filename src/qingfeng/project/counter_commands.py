@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from qingfeng.project import site
-from qingfeng.project.exchange_telling import bring_in, send, show_card, status_lines
+from qingfeng.project.exchange_telling import AGAIN, bring_in, send, show_card, status_lines
 from qingfeng.project.options import HOME, PathType
 from qingfeng.project.site_commands import HOST, PORT, ends_when_told, free_port, web_server
 from qingfeng.project.terminal import tell
@@ -111,11 +111,12 @@ def keys(home: Path, office: Path | None, heard: str, *, new: bool) -> None:
 
 
 @counter.command()
+@AGAIN
 @HOME
-def export(home: Path) -> None:
+def export(home: Path, *, again: bool) -> None:
     """Pack what arrived, with the log, for the office."""
     _begun(home)
-    send(END)
+    send(END, again=again)
 
 
 @counter.command(name="import")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from qingfeng.project import site
-from qingfeng.project.exchange_telling import bring_in, say, send, show_card, status_lines
+from qingfeng.project.exchange_telling import AGAIN, bring_in, say, send, show_card, status_lines
 from qingfeng.project.options import HOME, PathType
 from qingfeng.project.terminal import tell
 from qingfeng.screening.errors import Problem
@@ -48,11 +48,12 @@ def _commission() -> str:
 
 
 @exchange.command()
+@AGAIN
 @HOME
-def export(home: Path) -> None:
+def export(home: Path, *, again: bool) -> None:
     """Pack what waits for everybody."""
     site.set_up(home)
-    send(END)
+    send(END, again=again)
 
 
 @exchange.command(name="import")

@@ -6,14 +6,20 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from qingfeng.project.terminal import tell
 from qingfeng.screening.errors import Problem
 
 if TYPE_CHECKING:
     from qingfeng.exchange.incoming import Brought
     from qingfeng.exchange.own import Own
+    from qingfeng.exchange.standing import Standing
 
 NO_KEYS = "There are no keys yet."
+AGAIN = click.option(
+    "--again", is_flag=True, help="Put out anew what has no receipt: it was lost; twice does no harm."
+)
 
 
 def show_card(mine: Own, file: Path) -> None:
@@ -61,17 +67,26 @@ def say(name: str, brought: Brought) -> bool:
     return str(row.state) == "refused"
 
 
-def send(end: str) -> None:
-    """Pack what waits for everybody and say where the packages lie."""
+def send(end: str, *, again: bool = False) -> None:
+    """Pack what waits for everybody and say where the packages lie.
+
+    Args:
+        end: Which end.
+        again: Whether packages without receipt are put out anew, too.
+    """
     from qingfeng.exchange import own  # noqa: PLC0415 - Django is started by now
     from qingfeng.exchange.models import Correspondent  # noqa: PLC0415
-    from qingfeng.exchange.outgoing import export, outbox, put_out_rest  # noqa: PLC0415
+    from qingfeng.exchange.outgoing import export, outbox, put_out_again, put_out_rest  # noqa: PLC0415
 
     if not own.has_keys(end):
         raise Problem(
             NO_KEYS, then=f"Say: qingfeng {'counter init' if end == 'counter' else 'exchange keys'}"
         )
     count = 0
+    for old in put_out_again(end) if again else ():
+        count += 1
+        whom = old.stream.correspondent
+        tell(f"{whom}: package {old.number} lies in {outbox(whom)} again")
     for one in Correspondent.objects.filter(end=end, ended_at=None, is_beside=False):
         sent = export(one)
         if sent:
@@ -83,22 +98,38 @@ def send(end: str) -> None:
 
 
 def status_lines(end: str) -> Iterator[str]:
-    """Yield how an end stands with everybody it knows."""
-    from qingfeng.exchange.correspondents import counting, stream_of  # noqa: PLC0415 - Django is started by now
-    from qingfeng.exchange.incoming import gap_of  # noqa: PLC0415
-    from qingfeng.exchange.models import Correspondent, Incoming, Received  # noqa: PLC0415
+    """Yield how an end stands with everybody it knows, and what to do next."""
+    from qingfeng.exchange import standing  # noqa: PLC0415 - Django is started by now
+    from qingfeng.exchange.outgoing import outbox  # noqa: PLC0415
 
-    for one in Correspondent.objects.filter(end=end).order_by("name"):
-        stream = stream_of(one)
-        waits = stream.outgoing.filter(sent=None).count()
-        owed = stream.sent.filter(wants_receipt=True, receipt_at=None).count()
-        state = "" if counting(one) else "no confirmed keys; "
-        gap = gap_of(stream)
-        missing = f"; missing from them: {gap[0]} to {gap[1]}" if gap else ""
+    for one in standing.standings(end):
+        yield from _stands(one, str(outbox(one.correspondent)))
+    for row in standing.refused(end):
+        number = "" if row.number is None else f" {row.number}"
+        yield f"Refused: package{number}, on {row.last_at:%Y-%m-%d %H:%M} UTC. {row.what} {row.then}"
+    if failed := standing.failed(end):
+        yield f"Things that came and could not be taken in: {failed}. They are tried every hour."
+
+
+def _stands(one: Standing, folder: str) -> Iterator[str]:
+    sent = max((mark.number or 0 for mark in one.out), default=0)
+    taken = max((mark.number or 0 for mark in one.into if mark.state == "taken"), default=0)
+    yield f"{one.correspondent}: sent up to {sent}, taken in up to {taken}."
+    if not one.is_known:
+        yield "  Its keys are not confirmed: nothing goes or is taken. Let somebody hear the fingerprint."
+    if one.lying:
+        numbers = ", ".join(str(each.number) for each in one.lying)
+        yield f"  Ready to be carried: {numbers}, in {folder}."
+    if one.owed and one.owed_since:
+        numbers = ", ".join(str(each.number) for each in one.owed)
+        since = f"{one.owed_since:%Y-%m-%d %H:%M} UTC"
+        yield f"  Without receipt: {numbers}, since {since}. If lost: export --again."
+    if one.missing and one.missing_since:
+        first, last = one.missing
+        span = str(first) if first == last else f"{first} to {last}"
         yield (
-            f"{one}: {state}sent {stream.sent_number} ({owed} without receipt), "
-            f"received {stream.received_number}, waiting to go: {waits}{missing}"
+            f"  Missing from them: {span}, since {one.missing_since:%Y-%m-%d %H:%M} UTC; "
+            f"{one.behind} later wait. Ask for it again."
         )
-    refused = Received.objects.filter(end=end, state="refused").count()
-    failed = Incoming.objects.filter(received__end=end, state="failed").count()
-    yield f"Refused packages: {refused}. Things that could not be taken in: {failed}."
+    if one.waits:
+        yield f"  Waiting to be packed: {one.waits}."

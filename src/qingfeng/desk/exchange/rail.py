@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.exchange.models import OFFICE, Received
+from qingfeng.desk.exchange import needs
 from qingfeng.look.rail import RailEntry, register
 
 SYSTEM, SECURITY, AUDITOR = "system_admin", "security_admin", "auditor"
@@ -15,12 +15,11 @@ def _reads(request: HttpRequest) -> bool:
     return bool(request.viewer.has(SYSTEM, SECURITY, AUDITOR))
 
 
-def _late(_request: HttpRequest) -> int:
-    late = Received.objects.filter(end=OFFICE, state=Received.State.WAITING, told_at__isnull=False)
-    return late.count()
+def _pressing(_request: HttpRequest) -> int:
+    return needs.pressing()
 
 
 def hang() -> None:
     """Put the entry on the rail."""
     group = _("Administration")
-    register(RailEntry(_("Packages"), "desk:packages", 960, _late, _reads, "mailbox", group))
+    register(RailEntry(_("Packages"), "desk:packages", 960, _pressing, _reads, "mailbox", group))

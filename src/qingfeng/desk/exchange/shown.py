@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from qingfeng.exchange import watching
-from qingfeng.exchange.correspondents import counting, stream_of
-from qingfeng.exchange.incoming import gap_of
 from qingfeng.exchange.models import OFFICE, Correspondent, CorrespondentKeys, Incoming, Received, Sent
 from qingfeng.look.tables import Column, Empty, Table
 
@@ -43,95 +41,6 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
-    """How we stand with one correspondent."""
-
-    pk: int
-    name: str
-    kind: str
-    keys: str
-    sent: str
-    received: str
-    missing: str
-
-
-def correspondents() -> Table:
-    """Return whom we exchange with."""
-    columns = [
-        Column(
-            "name", _("Name"), link=lambda row: reverse("desk:packages_with", args=[row.pk]), is_head=True
-        ),
-        Column("kind", _("What it is to us"), "tag"),
-        Column("keys", _("Keys")),
-        Column("sent", pgettext("packages", "Sent")),
-        Column("received", pgettext("packages", "Received")),
-        Column("missing", pgettext("packages", "Missing")),
-    ]
-    empty = Empty(
-        _("No correspondent yet"),
-        _("Directives, referrals and letters of the counter travel as packages once somebody is known."),
-    )
-    rows = [_line(one) for one in Correspondent.objects.filter(end=OFFICE).order_by("name")]
-    return Table(columns, rows, _("Correspondents"), empty=empty)
-
-
-def _line(one: Correspondent) -> Line:
-    stream = stream_of(one)
-    owed = stream.sent.filter(wants_receipt=True, receipt_at=None).count()
-    waits = stream.outgoing.filter(sent=None).count()
-    sent = _("%(sent)s, without receipt %(owed)s, waiting %(waits)s") % {
-        "sent": stream.sent_number,
-        "owed": owed,
-        "waits": waits,
-    }
-    gap = gap_of(stream)
-    keys = _("confirmed") if counting(one) else _("to be confirmed")
-    kind = str(one.get_kind_display())
-    return Line(one.pk, one.name, kind, keys, sent, str(stream.received_number), _span(gap))
-
-
-def _span(gap: tuple[int, int] | None) -> str:
-    if gap is None:
-        return ""
-    return str(gap[0]) if gap[0] == gap[1] else f"{gap[0]}–{gap[1]}"
-
-
-def gaps() -> list[str]:
-    """Return a sentence for each package that has waited for an earlier one for a day."""
-    late = Received.objects.filter(end=OFFICE, state=Received.State.WAITING, told_at__isnull=False)
-    return [
-        _("%(name)s: package %(number)s waits since %(day)s; missing: %(missing)s. Ask for it again.")
-        % {
-            "name": one.stream.correspondent,
-            "number": one.number,
-            "day": f"{one.came_at:%Y-%m-%d}",
-            "missing": _span(gap_of(one.stream)) or "?",
-        }
-        for one in late.select_related("stream__correspondent").order_by("pk")
-    ]
-
-
-def refused() -> Table:
-    """Return packages that were refused, with what to do."""
-    columns = [
-        Column("last_at", pgettext("packages", "When"), "moment"),
-        Column(
-            lambda row: str(row.stream.correspondent) if row.stream else row.sender,
-            pgettext("packages", "From"),
-            is_head=True,
-        ),
-        Column("number", pgettext("packages", "Number"), "number"),
-        Column("what", _("What is wrong")),
-        Column("then", _("What to do")),
-        Column("times", _("Times brought"), "number"),
-    ]
-    rows = Received.objects.filter(end=OFFICE, state=Received.State.REFUSED)
-    rows = rows.select_related("stream__correspondent").order_by("-last_at")[:NEWEST]
-    empty = Empty(_("None was refused"), _("What is wrong with a package stands here, with what to do next."))
-    return Table(columns, list(rows), _("Refused packages"), empty=empty)
-
-
 def failed(*, may_act: bool) -> Table:
     """Return what came and could not be taken in, or came too late."""
 
@@ -145,12 +54,12 @@ def failed(*, may_act: bool) -> Table:
             lambda row: str(row.received.stream.correspondent),
             pgettext("packages", "From"),
             is_head=True,
-            link=again,
         ),
         Column("received.number", _("Package"), "number"),
         Column(lambda row: word_of(row.kind), pgettext("packages", "Kind")),
         Column("what", _("What is wrong")),
         Column("times", _("Times tried"), "number"),
+        Column(lambda row: _("Try again") if again(row) else "", pgettext("packages", "Next"), link=again),
     ]
     states = (Incoming.State.FAILED, Incoming.State.LATE)
     rows = Incoming.objects.filter(received__end=OFFICE, state__in=states)
@@ -194,12 +103,18 @@ def keys_of(correspondent: Correspondent, *, may_act: bool) -> Table:
         name = "desk:packages_end" if row.confirmed_at else "desk:packages_confirm"
         return reverse(name, args=[correspondent.pk, row.pk])
 
+    def word(row: CorrespondentKeys) -> str:
+        if act(row) is None:
+            return ""
+        return _("End them") if row.confirmed_at else _("Confirm the keys")
+
     columns = [
-        Column(_fingerprint, _("Fingerprint"), "exact", link=act, is_head=True),
+        Column(_fingerprint, _("Fingerprint"), "exact", is_head=True),
         Column(_standing, _("State"), "tag"),
         Column("added_at", _("Added"), "moment"),
         Column("confirmed_at", pgettext("packages", "Confirmed"), "moment"),
         Column("ended_at", pgettext("keys", "Ended"), "moment"),
+        Column(word, pgettext("packages", "Next"), link=act),
     ]
     return Table(columns, list(correspondent.keys.order_by("-pk")), _("Keys"))
 
@@ -224,11 +139,12 @@ def sent_to(correspondent: Correspondent, *, may_act: bool) -> Table:
         return reverse("desk:packages_sent", args=[correspondent.pk, row.number]) if is_kept else None
 
     columns = [
-        Column("number", pgettext("packages", "Number"), "number", is_head=True, link=fetch),
+        Column("number", pgettext("packages", "Number"), "number", is_head=True),
         Column("made_at", pgettext("packages", "Packed"), "moment"),
         Column(_kinds, _("Carries")),
         Column("size", _("Bytes"), "number"),
         Column("receipt_at", pgettext("packages", "Receipt"), "moment"),
+        Column(lambda row: _("Fetch it") if fetch(row) else "", pgettext("packages", "Next"), link=fetch),
         Column(lambda row: row.receipt_leaf[:16], _("Entry in their journal"), "exact"),
         Column(lambda row: row.digest[:16], _("Digest"), "exact"),
     ]
@@ -253,7 +169,12 @@ def received_from(correspondent: Correspondent) -> Table:
 
 
 def _kinds(row: Any) -> str:
-    return "、".join(f"{word_of(kind)} {count}" for kind, count in sorted(row.kinds.items()))
+    return kinds_of(row.kinds)
+
+
+def kinds_of(kinds: Mapping[str, int]) -> str:
+    """Return in words what a package carries, with how many of each."""
+    return "、".join(f"{word_of(kind)} {count}" for kind, count in sorted(kinds.items()))
 
 
 def word_of(kind: str) -> str:

@@ -16,5 +16,7 @@ urlpatterns = [
     path("packages/with/<int:pk>/end/<int:keys>/", views.end, name="packages_end"),
     path("packages/with/<int:pk>/sent/<int:number>/", views.sent, name="packages_sent"),
     path("packages/again/<int:pk>/", views.again, name="packages_again"),
+    path("packages/refused/<int:pk>/", views.settle, name="packages_settle"),
+    path("packages/history/", views.past, name="packages_history"),
 ]
 rail.hang()

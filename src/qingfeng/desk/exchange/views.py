@@ -7,6 +7,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
-from qingfeng.desk.exchange import shown
+from qingfeng.desk.exchange import history, needs, picture, shown
 from qingfeng.desk.exchange.rail import AUDITOR, SECURITY, SYSTEM
 from qingfeng.desk.keeping import fields
 from qingfeng.desk.keeping.asking import Asked, ask
 from qingfeng.exchange import correspondents as known
-from qingfeng.exchange import own
+from qingfeng.exchange import own, standing
 from qingfeng.exchange.incoming import Brought, take_in
 from qingfeng.exchange.models import OFFICE, Correspondent, CorrespondentKeys, Incoming, Received, Sent
 from qingfeng.exchange.opening import open_one, open_waiting
@@ -43,46 +44,63 @@ def _crumbs(*rest: tuple[Any, str]) -> list[tuple[Any, str]]:
 @needs_role(SYSTEM, SECURITY, AUDITOR)
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """Show how we stand with everybody."""
+    """Show what is to be done about packages, and how the line to everybody stands."""
     may_act = request.viewer.has(SYSTEM)
+    found = standing.standings(OFFICE)
     acts = [
         (_("Bring in a package"), reverse("desk:packages_bring")),
         (_("Add a correspondent"), reverse("desk:packages_add")),
         (_("Our card"), reverse("desk:packages_card")),
     ]
-    tables = [
-        (_("Correspondents"), shown.correspondents(), "correspondents"),
-        (_("Refused packages"), shown.refused(), "refused"),
-        (_("Not taken in"), shown.failed(may_act=may_act), "failed"),
-        (_("Watched folders"), shown.folders(), "folders"),
-    ]
     context = {
         "title": _("Packages"),
         "lead": _("Sealed, signed, each once and in order. Here stand numbers, kinds and digests only."),
-        "acts": acts if may_act else (),
-        "notes": shown.gaps(),
-        "tables": tables,
+        "acts": [*(acts if may_act else ()), (_("History of packages"), reverse("desk:packages_history"))],
+        "needs": needs.needs(found, may_act=may_act),
+        "lines": picture.lines(found),
+        "legend": picture.legend(),
+        "failed": shown.failed(may_act=may_act),
+        "folders": shown.folders(),
     }
-    return render(request, "desk/keeping/table.html", context)
+    return render(request, "desk/exchange/standing.html", context)
 
 
 @needs_role(SYSTEM, SECURITY, AUDITOR)
 @require_GET
 def one(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one correspondent: keys, what went out, what came in."""
+    """Show one correspondent: what is to be done, the line, keys, what went out, what came in."""
     found = get_object_or_404(Correspondent, pk=pk, end=OFFICE)
     may_act = request.viewer.has(SYSTEM)
+    stands = [standing.standing_with(found)]
     context = {
         "title": found.name,
         "lead": f"{found.get_kind_display()} {found.unit}".strip(),
         "crumbs": _crumbs((found.name, "")),
+        "lines": picture.lines(stands),
         "tables": [
             (_("Keys"), shown.keys_of(found, may_act=request.viewer.has(SYSTEM, SECURITY)), "keys"),
             (_("Sent packages"), shown.sent_to(found, may_act=may_act), "sent"),
             (_("Received packages"), shown.received_from(found), "received"),
         ],
     }
-    return render(request, "desk/keeping/table.html", context)
+    return render(request, "desk/exchange/one.html", context)
+
+
+@needs_role(SYSTEM, SECURITY, AUDITOR)
+@require_GET
+def past(request: HttpRequest) -> HttpResponse:
+    """Look through every package that ever went out or came in."""
+    sought = history.Sought(request.GET or {})
+    context = {
+        "title": _("History of packages"),
+        "crumbs": _crumbs((_("History of packages"), "")),
+        "sought": sought,
+        "is_asked": sought.is_valid() and history.is_asked(sought.cleaned_data),
+        "table": history.table(history.page_of(sought, request.GET.get("page", "")))
+        if sought.is_valid()
+        else None,
+    }
+    return render(request, "desk/exchange/history.html", context, status=200 if sought.is_valid() else 422)
 
 
 @needs_role(SYSTEM, SECURITY)
@@ -121,14 +139,14 @@ def bring(request: HttpRequest) -> HttpResponse:
         lead=_("The same one again says when it came; one that is too early waits."),
         done=_("The package was taken in."),
     )
-    return ask(request, form, asked, lambda given: _taken(given["file"]))
+    return ask(request, form, asked, lambda given: _taken(request, given["file"]))
 
 
-def _taken(upload: Any) -> Received:
-    """Take in an upload.
+def _taken(request: HttpRequest, upload: Any) -> Received | HttpResponse:
+    """Take in an upload; one that is too early is kept, and the page says what it waits for.
 
     Raises:
-        Problem: If nothing was taken: it was refused, came before, or waits.
+        Problem: If nothing was kept: it was refused, or came before.
     """
     with NamedTemporaryFile(dir=own.folder(OFFICE, "work"), suffix=".qfp", delete=False) as held:
         for block in upload.chunks():
@@ -141,6 +159,9 @@ def _taken(upload: Any) -> Received:
     said = _told(brought)
     if said is not None:
         raise said
+    if brought.received.state == Received.State.WAITING:
+        messages.warning(request, _("The package is kept. %(what)s") % {"what": brought.received.what})
+        return redirect("desk:packages")
     return brought.received
 
 
@@ -150,7 +171,7 @@ def _told(brought: Brought) -> Problem | None:
         return Problem(
             _("This package came on %(day)s; nothing was done again.") % {"day": f"{row.came_at:%Y-%m-%d}"}
         )
-    return None if row.state == Received.State.TAKEN else Problem(row.what, then=row.then)
+    return Problem(row.what, then=row.then) if row.state == Received.State.REFUSED else None
 
 
 class NewCard(fields.Form):
@@ -302,3 +323,35 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
             raise Problem(found.what)
 
     return ask(request, fields.Form(request.POST or None), asked, act)
+
+
+class Became(fields.Form):
+    """What became of a package that was refused."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = _("What you found and did; it stays in the journal. No names, nothing of what people wrote.")
+        self.fields["reason"] = fields.reason(_("What became of it"), help_text=said)
+
+
+@needs_role(SYSTEM)
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what became of a refused package, so that it no longer waits for anybody."""
+    found = get_object_or_404(Received, pk=pk, end=OFFICE, state=Received.State.REFUSED)
+    if not found.then:
+        return redirect("desk:packages")
+    asked = Asked(
+        pgettext("packages", "Say what became of it"),
+        _("Keep it"),
+        reverse("desk:packages"),
+        crumbs=_crumbs((pgettext("packages", "Say what became of it"), "")),
+        says=(found.what, found.then, _("The package stays in the history. Nothing of it was taken.")),
+        done=_("Kept. It stands in the history."),
+    )
+    form = Became(request.POST) if request.method == "POST" else Became()
+    return ask(
+        request,
+        form,
+        asked,
+        lambda given: standing.settle(found, by=_by(request), reason=given["reason"]),
+    )
