@@ -1,11 +1,11 @@
 // The public counter: no page needs this. It spares the waiting, and nothing is sent twice.
 import "./counter.scss";
 import { checks } from "./js/checking.js";
-import { backWithin, sendsOnce } from "./js/steady.js";
+import { sendsOnce, stays } from "./js/steady.js";
 import { work } from "./js/work.js";
 
 sendsOnce();
-backWithin(document.querySelector("[data-back]"));
+stays(document.querySelector("form[data-stay]"));
 for (const field of document.querySelectorAll("input[data-work]")) work(field);
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

@@ -1,21 +1,61 @@
-// What a phone does to somebody who writes: the back key, a connection that is gone, a file that is too large.
-// Each page of the counter is answered to a form and kept by no browser, so that going back would lose it.
-const PROBE_MS = 8000;
+// What a phone does to somebody who writes: the back key, a page that is loaded again, a connection that is gone.
+// Each page of the counter answers a form and is kept by no browser, so that all of these would lose it.
+const PROBE_MS = 8000, REST_MS = 500;
 
-// The key that goes back does what the button "Back" does; a page that says a code once asks first.
-export function backWithin(step) {
-  if (!step) return;
-  if (!history.state?.here) {
-    history.replaceState({ before: true }, "");
-    history.pushState({ here: true }, "");
+// What stands in the form stays with this tab's history, as long as the tab is there: whoever comes back to the
+// page, loads it again or finds that the phone has let it go is on the same page, with what they typed.
+export function stays(form) {
+  const held = history.state?.here;
+  if (held) return again(held);
+  if (!form) return;
+  const back = form.querySelector("[data-back]");
+  const keep = () => replace({ here: { action: form.action, fields: fieldsOf(form), go: form.dataset.stay } });
+  if (!history.state?.before) {
+    replace({ before: true });
+    history.pushState(null, "");
+    addEventListener("popstate", ({ state }) => {
+      if (!state?.before) return; // a link within the page
+      if (!back) return location.replace(form.dataset.home);
+      history.pushState(null, "");
+      keep();
+      form.requestSubmit(back);
+    });
   }
-  addEventListener("popstate", ({ state }) => {
-    if (!state?.before) return; // a link within the page
-    history.pushState({ here: true }, "");
-    if (step.dataset.back && !confirm(step.dataset.back)) return;
-    if (step.form) step.form.requestSubmit(step);
-    else location.replace(step.href);
+  keep();
+  let rest;
+  form.addEventListener("input", () => {
+    clearTimeout(rest);
+    rest = setTimeout(keep, REST_MS);
   });
+  document.addEventListener("visibilitychange", () => document.hidden && keep());
+}
+
+function again({ action, fields, go }) {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = action;
+  for (const [name, value] of [...fields, ["go", go]]) {
+    const field = document.createElement("textarea");
+    field.name = name;
+    field.value = value;
+    form.append(field);
+  }
+  form.hidden = true;
+  document.body.append(form);
+  replace(null);
+  form.submit();
+}
+
+function fieldsOf(form) {
+  return [...new FormData(form)].filter(([, value]) => typeof value === "string");
+}
+
+function replace(state) {
+  try {
+    history.replaceState(state, "");
+  } catch {
+    // more than a history holds: the page itself still has it
+  }
 }
 
 // A form is sent once, and only where the counter answers: what was typed stands here as long as it does not.
