@@ -188,6 +188,32 @@ def test_the_three_tests_of_closing_stand_on_the_page_and_say_what_an_office_owe
         assert words in closed, words
 
 
+def test_what_a_test_of_closing_owes_is_mended_by_one_click_of_who_may(desk):
+    served = desk.until("petition", "closed", "serve", ago=3)
+
+    def offered(who):
+        page = desk.browser(who).get(f"/petitions/{served.slug}/").content.decode()
+        return page.partition("三到位</h2>")[2].partition("</section>")[0]
+
+    assert f'/petitions/{served.slug}/acts/serve/">' in offered("petition_registrar")
+    assert f'/petitions/{served.slug}/acts/serve/">' not in offered("deputy")
+
+
+def test_the_track_shows_the_way_that_was_gone_and_one_end(desk, petitions):
+    def track(matter):
+        page = desk.browser("principal").get(f"/petitions/{matter.slug}/").content.decode()
+        return page.partition('class="track')[2].partition("</ol>")[0]
+
+    gone, in_hand = track(petitions["done"]), track(petitions["old"])
+
+    assert "已送达" in gone
+    assert "已销号" in gone
+    assert "复查中" not in gone, "nobody asked for a review"
+    assert "帮扶终结" not in gone
+    assert "复查中" in in_hand
+    assert "帮扶终结" not in in_hand
+
+
 def test_a_slip_says_up_which_line_an_overdue_answer_goes(desk):
     slip = desk.until("petition_slip", "supervision", "sign_for", ago=3)
 

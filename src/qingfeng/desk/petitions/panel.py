@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from qingfeng.desk import panels
 from qingfeng.desk.kinds import address
 from qingfeng.desk.lights import light
-from qingfeng.desk.panels import Panel
+from qingfeng.desk.offers import offers
+from qingfeng.desk.panels import Panel, Place
 from qingfeng.desk.petitions import alike
 from qingfeng.desk.petitions.asked import KIND, may_open
 from qingfeng.desk.shelves import PETITIONS
@@ -23,18 +24,28 @@ from qingfeng.matters.models import ClockRun, Matter, MatterLink
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.mechanisms.petition.parts import AFTER, IN_HAND
-from qingfeng.mechanisms.petition.tests_of_closing import tests_of
+from qingfeng.mechanisms.petition.tests_of_closing import Owed, tests_of
 from qingfeng.organization.viewer import Viewer
 
 SLIP = "petition_slip"
 
 
 def closing(viewer: Viewer, matter: Matter) -> Panel | None:
-    """Return the panel of the three tests, from when the petition was taken up."""
+    """Return the panel of the three tests from when the petition was taken up, first once it was served."""
     if matter.stage not in {*IN_HAND, *AFTER, "closed"}:
         return None
-    tests = tests_of(snapshot_of(matter, today=viewer.on))
-    return Panel(_("Three tests of closing"), "desk/petitions/closing.html", {"tests": tests}, "first")
+    can = {one.act.key: one.act.name for one in offers(viewer, matter) if not one.missing}
+    tests = [
+        (test, [(owed.says, _mending(matter, owed, can)) for owed in test.missing])
+        for test in tests_of(snapshot_of(matter, today=viewer.on))
+    ]
+    place: Place = "first" if matter.stage in AFTER else "main"
+    return Panel(_("Three tests of closing"), "desk/petitions/closing.html", {"tests": tests}, place)
+
+
+def _mending(matter: Matter, owed: Owed, can: Mapping[str, Any]) -> list[tuple[Any, str]]:
+    """Return the acts by which the viewer can mend what is owed: their names and addresses."""
+    return [(can[key], address(matter, "act", act=key)) for key in owed.acts if key in can]
 
 
 def likely(viewer: Viewer, matter: Matter) -> Panel | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from qingfeng.desk import notes, offers, panels, ranking
+from qingfeng.desk import notes, offers, panels, ranking, rows_of
 from qingfeng.desk.keeping.corrections import by_act, corrections_of
 from qingfeng.desk.keeping.menu import menu_of
 from qingfeng.desk.listing import stage_name
@@ -44,7 +46,7 @@ def _page(request: HttpRequest, seen: Seen) -> HttpResponse:
         "declared": seen.declared,
         "title": f"{matter.number} {seen.title}",
         "stage": stage_name(seen.declared, matter),
-        "stages": [(one.key, one.name) for one in seen.declared.stages],
+        "stages": _road(seen),
         "offered": ranking.ranked(can, seen.declared, matter, seen.running),
         "paper": offers.paper_acts(viewer, matter, can) if seen.is_whole else [],
         "awaiting": _awaiting(seen),
@@ -55,6 +57,20 @@ def _page(request: HttpRequest, seen: Seen) -> HttpResponse:
         "folded": panels.folded(placed),
     }
     return render(request, "desk/matter.html", context)
+
+
+def _road(seen: Seen) -> list[tuple[str, Any]]:
+    """Return the stages of the track: what lies behind as it was gone, what may come, and one end.
+
+    The end is where the matter ended, else the first that is declared: how a matter of its kind ends well.
+    """
+    declared, here = seen.declared, seen.matter.stage
+    keys, ends = [one.key for one in declared.stages], [one.key for one in declared.stages if not one.open]
+    end = here if here in ends else next(iter(ends), "")
+    gone = {one.to_stage for one in rows_of.story(seen.matter)} | {here}
+    behind = keys[: keys.index(here)] if here in keys and not seen.matter.taken_over else []
+    left = {one for one in behind if one not in gone} | (set(ends) - {end})
+    return [(one.key, one.name) for one in declared.stages if one.key not in left]
 
 
 def _merged_into(seen: Seen) -> Matter | None:

@@ -52,10 +52,7 @@ OPENING = (
     Field("line_why", _("Why it is of this line"), "long", term="分类理由"),
     Field("way", _("How it came"), "choice", term="信访形式", choices=WAYS),
     Field("received_on", _("Came in on"), "day", term="收到日期", most=0),
-    Field("area", _("Field of work"), "choice", term="领域", choices=AREAS),
-    Field("topic", _("Kind of problem"), "choice", term="问题类别", choices=TOPICS),
-    Field("level", _("Level whose office is answerable"), "choice", term="责任层级", choices=LEVELS),
-    Field("summary", _("What it is about"), "long", term="信访事项摘要", personal=True),
+    Field("summary", _("What it says, in short"), "long", term="信访事项摘要", personal=True),
     Field("demand", _("What is demanded or proposed"), "long", term="诉求", personal=True),
     Field("petitioner", _("Who writes, as given"), term="信访人", needed=False, personal=True,
           help=_("Blank where nobody is named. Nothing more about the person is kept.")),
@@ -71,6 +68,9 @@ OPENING = (
           needed=False),
     Field("from_above", _("Handed down by a superior as a pending petition"), "choice", term="上级交办积案",
           choices=YES_NO),
+    Field("area", _("Field of work"), "choice", term="领域", choices=AREAS),
+    Field("topic", _("Kind of problem"), "choice", term="问题类别", choices=TOPICS),
+    Field("level", _("Level whose office is answerable"), "choice", term="责任层级", choices=LEVELS),
     Field("papers", _("Letter and enclosures"), "files", term="信访材料", needed=False),
 )  # fmt: skip
 CLASSIFIED = tuple(one for one in OPENING if one.key in {"line", "line_why", "area", "topic", "level"})

@@ -104,8 +104,8 @@ CLOCKS = (
 LEDGERS = (
     Ledger("bookings", _("Petitions to be met"), "预约选案台账", fields.BOOKING,
            (("booked", _("entered")),), ("booked",)),
-    Ledger("items", _("Petitions received"), "接谈台账", fields.ITEM, (("received", _("received")),),
-           ("received",)),
+    Ledger("items", _("Petitions received"), "接谈台账", fields.ITEM,
+           (("received", _("received by the leader")),), ("received",)),
     Ledger("promises", _("Promises"), "承诺事项台账", fields.PROMISE,
            (("promised", _("promised")), ("done", _("done")), ("told", _("petitioner told"))), ("told",),
            due="promise_due"),

@@ -26,7 +26,7 @@ BOOKING = (
 )
 MOVED = (Field("planned_on", _("New day"), "day", term="改期至", least=0),)
 HELD = (
-    Field("held_on", _("Held on"), "day", term="实际接访日期", most=0),
+    Field("held_on", _("Day of reception"), "day", term="实际接访日期", most=0),
     Field("received_by", _("Who received"), "choice", term="接访人",
           choices=(("leader", _("The leader")), ("substitute", _("The substitute")))),
     Field("visitors", _("How many petitions were received"), "whole", term="接访事项数", least=0),
