@@ -13,12 +13,14 @@ from qingfeng.journal.models import JournalEntry
 from qingfeng.matters import access, passing_on, sealing, unsealing
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.door import open_matter, perform
-from qingfeng.matters.models import Matter
+from qingfeng.matters.models import Matter, Notice
+from qingfeng.matters.writing import join
 from qingfeng.mechanisms.cast import PEOPLE, UNITS
 from qingfeng.mechanisms.report import custody, reading
 from qingfeng.mechanisms.report.arriving import take, take_sent
 from qingfeng.mechanisms.report.sample import CONTENT, EXTRACT, PHRASE, REACHED, REPORTER
-from qingfeng.organization.models import Post, PostRole
+from qingfeng.organization.models import Person, Post, PostRole
+from qingfeng.organization.viewer import viewer_for
 from qingfeng.screening.errors import Problem
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +184,52 @@ def test_when_a_report_is_locked_the_handlers_of_its_clue_open_the_extract_no_mo
 
     assert isinstance(done, Done), done
     assert not clue.sealed.exists()
+
+
+@pytest.mark.parametrize(("case", "steps", "stage"), [("named", 5, "handed"), ("to_the_end", 8, "answered")])
+def test_what_was_opened_from_a_report_that_is_locked_is_closed_to_all_of_us_the_principal_too(
+    office, case, steps, stage
+):
+    """检举控告工作规则: what concerns a superior's cadre, or the own principal, is not handled here."""
+    matter = a_story.played(office, "report", case, steps=steps)
+    clue = matter.links_out.get(kind="leads_to").target
+    handler = who(office, "case_one")
+    readers = [viewer_for(one) for one in Person.objects.all()]
+    assert matter.stage == stage
+    assert any(access.view_of(one, clue) for one in readers)
+
+    done = custody.lock(matter, PHRASE, by=who(office, "custodian"))
+
+    assert isinstance(done, Done), done
+    clue = Matter.objects.get(pk=clue.pk)
+    assert (clue.standing, clue.is_open) == ("void", False)
+    assert not [one for one in readers if access.view_of(one, clue)]
+    assert not any(access.visible(one).filter(pk=clue.pk).exists() for one in readers)
+    told = Notice.objects.filter(kind="goes_up")
+    assert handler.person_id in set(told.values_list("person", flat=True))
+    assert {(one.matter, one.facts["number"]) for one in told} == {(None, clue.number)}
+
+
+def test_a_report_that_waits_for_a_decision_to_set_it_aside_can_be_locked(office):
+    matter = a_story.played(office, "report", "set_aside", steps=3)
+    assert matter.stage == "proposed"
+
+    done = custody.lock(matter, PHRASE, by=who(office, "custodian"))
+
+    assert isinstance(done, Done), done
+    assert set(done.matter.clocks.exclude(state="stopped").values_list("key", flat=True)) == {"rep_superior"}
+
+
+def test_what_another_matter_led_to_as_well_goes_on(office):
+    matter = a_story.played(office, "report", "named", steps=5)
+    clue = matter.links_out.get(kind="leads_to").target
+    join(a_story.played(office, "case", "closed", steps=0), clue, "leads_to", at=timezone.now())
+
+    custody.lock(matter, PHRASE, by=who(office, "custodian"))
+
+    clue.refresh_from_db()
+    assert clue.standing == "valid"
+    assert access.view_of(who(office, "case_one"), clue)
 
 
 def test_the_clue_never_knows_who_reported_and_its_handlers_open_the_extract_alone(office):

@@ -41,6 +41,10 @@ WORDS = {
     "taken_back": gettext_lazy(
         "%(number)s was taken back from you: return or destroy what you printed or copied of it"
     ),
+    "goes_up": gettext_lazy(
+        "%(number)s belongs to another commission: stop here, "
+        "and bring your papers of it, closed, to the custodian"
+    ),
     "write_anew": gettext_lazy("Part of it was taken out here: correct it, and write in what belongs to it"),
     "export_taken_back": gettext_lazy(
         "An export that you fetched holds what was taken back since: delete every copy, then make it anew"

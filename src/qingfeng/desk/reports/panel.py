@@ -14,11 +14,12 @@ from qingfeng.desk.panels import Panel
 from qingfeng.desk.reports.doors import KIND, keeps_reports
 from qingfeng.look.rail import RailEntry, register_personal
 from qingfeng.matters.models import Matter
+from qingfeng.mechanisms.report.declaration import ALL_ALONG
 from qingfeng.organization.viewer import Viewer
 
 TITLE = _("What is sealed")
 WAYS = (
-    ("report_read", _("Read what is sealed"), ("received", "accepted", "handed", "answered", "proposed")),
+    ("report_read", _("Read what is sealed"), ALL_ALONG),
     (
         "report_away",
         _("Keep away whom the reporter excludes"),
@@ -27,7 +28,7 @@ WAYS = (
     ("report_extract", _("Make the extract"), ("accepted", "handed")),
     ("report_handlers", _("Hand the extract to the handlers"), ("handed", "answered")),
     ("report_tell", _("Write to whoever reported"), ("accepted", "handed", "answered")),
-    ("report_lock", _("Lock it: it belongs above"), ("received", "accepted", "handed")),
+    ("report_lock", _("Lock it: it belongs above"), ALL_ALONG),
 )
 
 

@@ -214,6 +214,7 @@ def lock(request: HttpRequest, report: str) -> HttpResponse:
         _("Lock it and send it up"),
         _("It concerns a cadre of a superior commission, or our own principal."),
         _("It is sealed to the superior commission, our own copies go, and nobody here opens it any more."),
+        _("A clue that it became ends, closed to all of us; its handlers are asked for their papers."),
         done=_("It is locked."),
         is_danger=True,
     )

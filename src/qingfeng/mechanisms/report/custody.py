@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 from qingfeng.exchange.correspondents import counting
 from qingfeng.exchange.models import OFFICE, Correspondent
 from qingfeng.exchange.outgoing import queue
-from qingfeng.matters import guarding
+from qingfeng.matters import erasing, guarding, notices
 from qingfeng.matters.answers import Answer, Done, Refusal
 from qingfeng.matters.door import perform
 from qingfeng.matters.key_models import PersonKey, Sealed
-from qingfeng.matters.models import Matter
+from qingfeng.matters.models import Matter, Party, Performance
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sealing import opened_with, place
 from qingfeng.mechanisms.report.gates import SEALED_WAYS
@@ -161,6 +161,25 @@ def lock(matter: Matter, phrase: str, *, by: Viewer) -> Answer:
         if not isinstance(done, Done):
             transaction.set_rollback(True)
     return done
+
+
+def lock_what_followed(matter: Matter, performance: Performance) -> None:
+    """End what was opened from a report that belongs above, and close it to all of us, the principal too.
+
+    What other matters led to as well goes on: it is as much theirs.
+    """
+    commission = Unit.objects.filter(kind=Unit.Kind.COMMISSION, is_ours=True)
+    ground, going = _("It belongs to another commission."), {matter.pk}
+    for one in _led_to(matter)[1:]:
+        if one.links_in.filter(until_at=None, kind="leads_to").exclude(source__in=going).exists():
+            continue
+        going.add(one.pk)
+        locked = Matter.objects.select_for_update().get(pk=one.pk)
+        erasing.void(locked, at=performance.at, reason=ground)
+        held = Party.objects.filter(pk__in=erasing.end_parts(locked)).select_related("unit", "person")
+        had = notices.people_of([part.unit or part.person for part in held])
+        notices.tell(had, "goes_up", None, {"number": locked.number})
+        guarding.exclude(locked, (), ground, rooms=commission)
 
 
 def let_in(held: Sealed, secret: bytes, to: Sequence[bytes]) -> None:

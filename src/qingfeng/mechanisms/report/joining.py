@@ -16,13 +16,15 @@ from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.unsealing import share_within
 from qingfeng.mechanisms.report import settings
 from qingfeng.mechanisms.report.arriving import take, take_sent
-from qingfeng.mechanisms.report.custody import SEALED_REPORT, let_in
+from qingfeng.mechanisms.report.custody import SEALED_REPORT, let_in, lock_what_followed
 from qingfeng.mechanisms.report.gates import SEALED_WAYS
 from qingfeng.plain.source_words import source_words
 
 
-def nothing_left(matter: Matter, _performance: Performance) -> None:
+def nothing_left(matter: Matter, performance: Performance) -> None:
     """Leave nothing that anybody of ours could open: the paper goes up, what was sealed from it goes.
+
+    What was opened from it ends with it, closed to all of us: its handlers are asked for their papers.
 
     Raises:
         Refused: If it came through the counter and is not sealed to the superior yet: there is no paper.
@@ -34,6 +36,7 @@ def nothing_left(matter: Matter, _performance: Performance) -> None:
     matter.sealed_files.all().delete()
     clues = matter.links_out.filter(kind="leads_to").values("target")
     Sealed.objects.filter(matter__in=clues, field="extract").delete()  # what its handlers have of it
+    lock_what_followed(matter, performance)
 
 
 def accepted(matter: Matter, _performance: Performance) -> None:
