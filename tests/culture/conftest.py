@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 MADE = frozenset(
@@ -26,6 +27,21 @@ def culture(db, settings, tmp_path):
     settings.HOME.mkdir()
     (settings.HOME / "keys").symlink_to(keys)
     return Culture(office)
+
+
+@pytest.fixture
+def editor(culture):
+    """A browser in which an editor is signed in."""
+    client = Client()
+    client.force_login(culture.office.accounts["editor"], backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def places(culture):
+    culture.a_place("one", place={"lon": 124.0, "lat": 30.5})
+    culture.a_place("two", place={"lon": 124.01, "lat": 30.51})
+    culture.a_place("three", place={"lon": 124.02, "lat": 30.52})
 
 
 @pytest.fixture(scope="module")

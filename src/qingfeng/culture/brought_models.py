@@ -38,6 +38,31 @@ class Line(models.Model):
     after = models.CharField(max_length=64)
 
 
+class Writing(models.Model):
+    """What the worker does with a batch of many entries: it writes them, or takes them back.
+
+    Attributes:
+        by: Who asked for it.
+        doing: What is under way; "" once it has ended.
+        base: What the file was read against (`Found.base`).
+        datum: Of coordinates that do not say theirs.
+        done: How many drafts are dealt with, of `of`.
+        told: What came of it, in the words of who asked; "" where everything was written.
+    """
+
+    WRITE, BACK = "write", "back"
+
+    batch = models.OneToOneField(Batch, models.CASCADE, primary_key=True, related_name="writing")
+    by = models.ForeignKey("organization.Person", models.PROTECT, related_name="+")
+    doing = models.CharField(max_length=5, blank=True)
+    base = models.CharField(max_length=64, blank=True)
+    datum = models.CharField(max_length=6, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField(default=0)
+    told = models.CharField(max_length=300, blank=True)
+
+
 class Wanted(models.Model):
     """A medium that a file names and nobody brought yet, with the words that wait for it.
 

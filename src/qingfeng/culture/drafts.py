@@ -6,17 +6,18 @@ Files are named as their owners call them, never by hash: what a draft names and
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
 from typing import Any
 
-import rfc8785
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from qingfeng.culture.brought_models import Wanted
 from qingfeng.culture.halls.naming import captions_in, laid_out, named
 from qingfeng.culture.halls.reading import EMPTY
 from qingfeng.culture.models import Entry, Hall, Medium, Place, Route, Source, Stop
+from qingfeng.culture.packing import AT_ONCE, parted
 from qingfeng.organization.models import Person
 
 Draft = dict[str, Any]
@@ -33,26 +34,28 @@ OF_ROUTE = (
 OF_STOP = ("minutes", "guide_zh", "guide_en", "leg_km", "leg_minutes")
 WORDS = ("alt_zh", "alt_en", "told_zh", "told_en", "licence", "author", "shows_living")
 HOURS = ("opens_at", "closes_at", "starts_at")
-AT_ONCE = 500
 PLACE, ROUTE, HALL = "place", "route", "hall"
-PICTURE, CAPTIONS = "picture", "captions"
+PICTURE, CAPTIONS, BUILT = "picture", "captions", "built"
 
 
 def loaded(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Return entries with all that `draft_of` reads of them."""
+    beside = [Prefetch(name, to_attr=f"held_{name}") for name in ("sources", "media", "wanted")]
     return entries.select_related("place", "route", "hall").prefetch_related(
-        "sources", "media", "wanted", "route__stops__place__entry"
+        *beside, "route__stops__place__entry"
     )
 
 
 def draft_of(entry: Entry) -> Draft:
     """Return what a draft says: its texts, sources, media by name, and what its kind has.
 
-    Where the consent of somebody lies stays in the house: it is proven here or nowhere.
+    The list that a hall was built from calls its pictures by hash. Where the consent of somebody lies stays in
+    the house: it is proven here or nowhere.
     """
     said: Draft = {"kind": entry.kind, "slug": entry.slug} | {name: getattr(entry, name) for name in OF_ENTRY}
-    said["sources"] = [[one.title, one.where] for one in entry.sources.all()]
-    media = [*entry.media.all(), *(one for one in entry.wanted.all() if one.kind != CAPTIONS)]
+    said["sources"] = [[one.title, one.where] for one in _beside(entry, "sources")]
+    wants = _beside(entry, "wanted")
+    media = [*_beside(entry, "media"), *(one for one in wants if one.kind != CAPTIONS)]
     said["media"] = [_medium(one) for one in sorted(media, key=lambda one: one.no)]
     if entry.kind == PLACE:
         return said | {name: _plain(name, getattr(entry.place, name)) for name in OF_PLACE}
@@ -63,14 +66,18 @@ def draft_of(entry: Entry) -> Draft:
             for one in entry.route.stops.all()
         ]
         return said | own | {"stops": stops}
-    wanted = {at: one.name for one in entry.wanted.all() for at in one.at}
-    tour = entry.hall.tour if hasattr(entry, "hall") else EMPTY
-    return said | {"tour": named(tour, file_names(entry), wanted)}
+    wanted = {at: one.name for one in wants for at in one.at}
+    has_hall = hasattr(entry, "hall")
+    tour = entry.hall.tour if has_hall else EMPTY
+    built = entry.hall.built if has_hall else None
+    return said | {"tour": named(tour, file_names(entry), wanted), BUILT: built}
 
 
 def digest_of(draft: Draft | None) -> str:
-    """Return the SHA-256 of a draft, of none "" ."""
-    return "" if draft is None else hashlib.sha256(rfc8785.dumps(draft)).hexdigest()
+    """Return the SHA-256 of a draft, of none "": it tells drafts apart in this house, and is told nowhere."""
+    if draft is None:
+        return ""
+    return hashlib.sha256(json.dumps(draft, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def name_of(medium: Medium) -> str:
@@ -80,7 +87,7 @@ def name_of(medium: Medium) -> str:
 
 def file_names(entry: Entry) -> dict[str, str]:
     """Return what the files of an entry are called, by hash; captions are called by theirs."""
-    return {one.digest: name_of(one) for one in entry.media.all()}
+    return {one.digest: name_of(one) for one in _beside(entry, "media")}
 
 
 def write(rows: Sequence[tuple[Entry | None, Draft]], *, by: Person) -> list[Entry]:
@@ -116,8 +123,10 @@ def _entries(rows: Sequence[tuple[Entry | None, Draft]], by: Person) -> list[Ent
         (changed if entry else made).append(one)
         found.append(one)
     Entry.objects.bulk_create(made, batch_size=AT_ONCE)
-    for one in changed:
-        one.save(update_fields=[*OF_ENTRY, "changed_at"])
+    Entry.objects.bulk_create(
+        changed, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["id"],
+        update_fields=[*OF_ENTRY, "changed_at"],
+    )  # fmt: skip
     return found
 
 
@@ -159,8 +168,8 @@ def _media(pairs: Sequence[tuple[Entry, Draft]]) -> None:
     wanted: list[Wanted] = []
     keys = [entry.pk for entry, draft in pairs if draft["media"] or draft["kind"] == HALL]
     known: dict[int, dict[str, Medium]] = {}
-    for begin in range(0, len(keys), AT_ONCE):
-        for one in Medium.objects.filter(entry__in=keys[begin : begin + AT_ONCE]):
+    for some in parted(keys):
+        for one in Medium.objects.filter(entry__in=some):
             known.setdefault(one.entry_id, {})[name_of(one)] = one
     for entry, draft in pairs:
         here = known.get(entry.pk, {})
@@ -168,7 +177,8 @@ def _media(pairs: Sequence[tuple[Entry, Draft]]) -> None:
         for no, said in enumerate(draft["media"], 1):
             words = {name: said[name] for name in WORDS}
             if there := here.get(said["name"]):
-                Medium.objects.filter(pk=there.pk).update(no=no, **words)
+                if {"no": there.no, **{name: getattr(there, name) for name in WORDS}} != {"no": no, **words}:
+                    Medium.objects.filter(pk=there.pk).update(no=no, **words)
             else:
                 kind, name = said["kind"], said["name"]
                 missing[name] = Wanted(entry=entry, no=no, name=name, kind=kind, words=words)
@@ -187,17 +197,22 @@ def _tour(entry: Entry, draft: Draft, here: Mapping[str, Medium], missing: dict[
     for at, name in open_at.items():
         one = missing.setdefault(name, Wanted(entry=entry, no=len(missing) + 1, name=name, kind=CAPTIONS))
         one.at = [*one.at, at]
-    hall.tour = tour
-    hall.save(update_fields=["tour"])
+    hall.tour, hall.built = tour, draft.get(BUILT, hall.built)
+    hall.save(update_fields=["tour", "built"])
 
 
 def _gone(keys: Sequence[int]) -> None:
     """Take away what is written anew below entries that were there before."""
-    for begin in range(0, len(keys), AT_ONCE):
-        some = keys[begin : begin + AT_ONCE]
+    for some in parted(keys):
         Stop.objects.filter(route__in=some).delete()
         Source.objects.filter(entry__in=some).delete()
         Wanted.objects.filter(entry__in=some).delete()
+
+
+def _beside(entry: Entry, name: str) -> list[Any]:
+    """Return what lies beside an entry, as `loaded` brought it or asked for now."""
+    held: list[Any] | None = entry.__dict__.get(f"held_{name}")
+    return list(getattr(entry, name).all()) if held is None else held
 
 
 def _medium(one: Medium | Wanted) -> dict[str, Any]:
@@ -222,8 +237,7 @@ def _typed(name: str, value: Any) -> Any:
 def drafts_by_slug(slugs: Iterable[str]) -> dict[str, tuple[Entry, Draft]]:
     """Return entries with their drafts by slug, as far as there are such."""
     found: dict[str, tuple[Entry, Draft]] = {}
-    wanted = list(slugs)
-    for begin in range(0, len(wanted), AT_ONCE):
-        for one in loaded(Entry.objects.filter(slug__in=wanted[begin : begin + AT_ONCE])):
+    for some in parted(slugs):
+        for one in loaded(Entry.objects.filter(slug__in=some)):
             found[one.slug] = (one, draft_of(one))
     return found

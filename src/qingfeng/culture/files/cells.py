@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qingfeng.culture.booking import is_personal
-from qingfeng.culture.files.tables import choice_of, plainly
+from qingfeng.culture.files.tables import choices_of, plainly
 
 Cell = Callable[[str], Any]
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -47,12 +47,17 @@ def in_a_line(read: Cell) -> Cell:
 def one_of(choices: Iterable[tuple[str, Any]], usual: str = "") -> Cell:
     """Return what reads one of several keys, also by its words; `usual` of an empty cell."""
     known = list(choices)
+    called: dict[str, str] = {}
 
     def read(said: str) -> str:
-        found = choice_of(said, known) if said.strip() else usual
-        if found and found not in dict(known):
-            raise NotRead(_("It is one of %(kinds)s.") % {"kinds": ", ".join(key for key, _words in known)})
-        return found
+        plain = plainly(said)
+        if not plain:
+            return usual
+        if not called:  # words are there when the house has started
+            called.update(choices_of(known))
+        if found := called.get(plain.lower()):
+            return found
+        raise NotRead(_("It is one of %(kinds)s.") % {"kinds": ", ".join(key for key, _words in known)})
 
     return read
 

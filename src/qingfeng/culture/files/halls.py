@@ -1,7 +1,7 @@
 """Halls in files: a row a zone, scene, spot and medium, or a feature without a point that has its tour whole.
 
 Files are named; what is not here yet is wanted, and the draft says so. A hall that was built from a list goes
-out as it is walked: rooms and exhibits stay in the list it was built from.
+out as it is walked; the list it was built from, and the files, go along in its archive (`archives/`).
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qingfeng.culture.drafts import CAPTIONS, HALL, WORDS, Draft
+from qingfeng.culture.drafts import BUILT, CAPTIONS, HALL, WORDS, Draft
 from qingfeng.culture.files import cells, shared
 from qingfeng.culture.files.cells import Cell, NotRead
 from qingfeng.culture.files.shared import Piece
 from qingfeng.culture.files.tables import Wrong, in_lines, object_of, plainly, text_of
+from qingfeng.culture.halls.building import CannotBuild, plan_of
 from qingfeng.culture.halls.naming import laid_out, named
 from qingfeng.culture.halls.reading import EMPTY, Fault, NotATour, tour_of
 from qingfeng.culture.halls.saying import say
+from qingfeng.culture.halls.standing import laid_out as laid_out_rooms
 from qingfeng.culture.halls.tours import WITH_MEDIUM
 
 ZONE, SCENE, SPOT, MEDIUM = "zone", "scene", "spot", "medium"
@@ -31,7 +33,7 @@ COLUMNS = (
     *NUMBERS, "to", "href", "captions_zh", "captions_en", *QUIZ, *shared.SOURCE_COLUMNS, *shared.OF_MEDIUM,
 )  # fmt: skip
 NEEDED = ("hall", *shared.NEEDED)
-BLANK: Draft = {"kind": HALL, "slug": "", **shared.BLANK, "tour": named(EMPTY, {}, {})}
+BLANK: Draft = {"kind": HALL, "slug": "", **shared.BLANK, "tour": named(EMPTY, {}, {}), BUILT: None}
 CELLS: dict[str, Cell] = {
     "yaw": cells.number(-180, 180), "pitch": cells.number(-90, 90), "hfov": cells.number(30, 110, 75),
     "x": cells.number(0, 1), "y": cells.number(0, 1),
@@ -59,6 +61,8 @@ def draft_of_piece(piece: Piece, before: Draft | None) -> Draft:
     is_feature = piece.first[1].get("geometry") is not None
     whole = _of_feature(piece) if is_feature else _of_table(piece)
     draft = shared.begun(before, BLANK) | {"slug": piece.slug}
+    if is_feature and BUILT in whole.said:
+        draft[BUILT] = _built(whole.said[BUILT], whole)
     if whole.tour is not None and not is_feature:
         _leave(whole.tour, draft["tour"], set(piece.first[1]))
     wrong = shared.texts_into(draft, whole.said)
@@ -104,6 +108,18 @@ def feature_out(draft: Draft) -> dict[str, Any]:
     """Return a hall as a feature that lies nowhere."""
     said = {"hall": draft["slug"]} | shared.properties_out(draft) | {"tour": draft["tour"]}
     return {"type": "Feature", "properties": said, "geometry": None}
+
+
+def _built(value: Any, whole: _Whole) -> Any:
+    """Return the list that a hall is built from, once it can be built; None of one that was photographed."""
+    if value is None:
+        return None
+    try:
+        for plan in filter(None, (value, object_of(value).get("built"))):
+            laid_out_rooms(plan_of(plan))
+    except CannotBuild as error:
+        whole.faults += [(whole.first, f"{BUILT}: {one.where} {one.says}") for one in error.wrongs]
+    return value
 
 
 class _Whole:

@@ -38,11 +38,11 @@ def _table(kind: str) -> bytes:
 
 def _collection(kind: str) -> bytes:
     if kind == PLACE:
-        return collection_out(places.feature_out(one) for one in _drafts(kind))
+        return b"".join(collection_out(places.feature_out(one) for one in _drafts(kind)))
     if kind == ROUTE:
         ground = _ground()
-        return collection_out(routes.feature_out(one, ground) for one in _drafts(kind))
-    return collection_out(halls.feature_out(one) for one in _drafts(kind))
+        return b"".join(collection_out(routes.feature_out(one, ground) for one in _drafts(kind)))
+    return b"".join(collection_out(halls.feature_out(one) for one in _drafts(kind)))
 
 
 def _drafts(kind: str) -> Iterator[Draft]:

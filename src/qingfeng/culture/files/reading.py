@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,17 +19,10 @@ from qingfeng.culture.drafts import HALL, PLACE, ROUTE, Draft, digest_of, drafts
 from qingfeng.culture.files import cells, halls, places, routes
 from qingfeng.culture.files.cells import NotRead
 from qingfeng.culture.files.shared import Ground, Piece
-from qingfeng.culture.files.tables import (
-    Sheet,
-    Wrong,
-    decoded,
-    features_of,
-    handed_back,
-    heading,
-    table_of,
-    text_of,
-)
+from qingfeng.culture.files.streams import Source
+from qingfeng.culture.files.tables import Collection, Sheet, Table, TooMany, Wrong, heading, text_of
 from qingfeng.culture.models import Entry, Place, Publication
+from qingfeng.culture.packing import packed, parted, unpacked
 
 MOST = 10_000
 LARGEST = 40 * 1024 * 1024
@@ -40,25 +34,39 @@ COLUMNS = {PLACE: places.COLUMNS, ROUTE: routes.COLUMNS, HALL: halls.COLUMNS}
 
 @dataclass(frozen=True)
 class Unit:
-    """One entry as a file would leave it.
+    """One entry as a file would leave it; drafts are held packed, for ten thousand are read at once.
 
     Attributes:
-        entry: That is there; None where it is new.
-        before: Its draft; None where it is new.
+        slug: Its address.
+        kind: What it is.
+        key: Of the entry that is there; None where it is new.
+        digest: Of what its draft would say.
+        digest_before: Of what its draft says; "" where it is new.
+        is_same: Whether nothing would change.
         is_public: Whether a version of it is public, which stays as it is.
         notes: What is to be looked at, though it can be taken in.
     """
 
-    draft: Draft
-    entry: Entry | None = None
-    before: Draft | None = None
+    slug: str
+    kind: str
+    packed: bytes
+    packed_before: bytes | None = None
+    key: int | None = None
+    digest: str = ""
+    digest_before: str = ""
+    is_same: bool = False
     is_public: bool = False
     notes: tuple[str, ...] = ()
 
     @property
-    def is_same(self) -> bool:
-        """Whether nothing would change."""
-        return self.draft == self.before
+    def draft(self) -> Draft:
+        """What its draft would say."""
+        return unpacked(self.packed)
+
+    @property
+    def before(self) -> Draft | None:
+        """What its draft says; None where it is new."""
+        return None if self.packed_before is None else unpacked(self.packed_before)
 
     @property
     def changes(self) -> list[tuple[str, str, str]]:
@@ -71,7 +79,7 @@ class Found:
     """What a file says.
 
     Attributes:
-        units: What can be taken in, in the order of the file; what it leaves as it is too.
+        units: What can be taken in, places before routes and halls; what it leaves as it is too.
         rejects: (line or feature from 1, what is wrong).
         datums: How many of the places are in which datum; `unsaid` of them do not say theirs.
         away: Names of the places that lie outside the base map.
@@ -87,22 +95,22 @@ class Found:
     @property
     def new(self) -> list[Unit]:
         """What is not there yet."""
-        return [one for one in self.units if one.before is None]
+        return [one for one in self.units if one.key is None]
 
     @property
     def changed(self) -> list[Unit]:
         """Drafts that would say something else."""
-        return [one for one in self.units if one.before is not None and not one.is_same]
+        return [one for one in self.units if one.key is not None and not one.is_same]
 
     @property
     def same(self) -> list[Unit]:
         """What stays as it is."""
-        return [one for one in self.units if one.before is not None and one.is_same]
+        return [one for one in self.units if one.is_same]
 
     @property
     def base(self) -> str:
         """Hash of what the file was read against: another one means that somebody wrote meanwhile."""
-        said = [f"{one.draft['slug']} {digest_of(one.before)} {digest_of(one.draft)}" for one in self.units]
+        said = [f"{one.slug} {one.digest_before} {one.digest}" for one in self.units]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
     @property
@@ -117,30 +125,41 @@ class Found:
 
     def handed_back(self) -> bytes:
         """Return what stays out, as a file of the same kind with the reason in each line."""
-        return handed_back(self.sheet, self.said)
+        return self.sheet.handed_back(self.said)
 
 
-def read(data: bytes, name: str, *, datum: str = WGS84) -> Found:
+def read(source: Source, name: str, *, datum: str = WGS84) -> Found:
     """Return what a GeoJSON or CSV file says, by the end of its name.
 
+    The file is read feature by feature, line by line: what is held of it is the drafts it would make.
+
     Args:
-        data: UTF-8, UTF-16 with its mark, or GB18030.
+        source: UTF-8, UTF-16 with its mark, or GB18030.
         name: Of the file.
         datum: Of the coordinates that do not say theirs.
 
     Raises:
         ValueError: If it is neither, too large, or cannot be read at all; the message says what to do.
     """
-    if len(data) > LARGEST:
+    size = source.stat().st_size if isinstance(source, Path) else len(source)
+    if size > LARGEST:
         raise ValueError(_("The file has more than 40 MB: split it."))
-    text = decoded(data)
-    is_table = not name.lower().endswith((".geojson", ".json"))
-    sheet = (
-        table_of(text, {name for names in COLUMNS.values() for name in names}, most=MOST)
-        if is_table
-        else features_of(text, most=MOST)
-    )
-    return _Reading(sheet, datum).found()
+    is_collection = name.lower().endswith((".geojson", ".json"))
+    known = {name for names in COLUMNS.values() for name in names}
+    return _Reading(Collection(source) if is_collection else Table(source, known), datum).found()
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """The lines of a route or hall, which is read when all places are: it may stop at what follows it."""
+
+    kind: str
+    slug: str
+    lines: list[tuple[int, bytes]]
+
+    @property
+    def piece(self) -> Piece:
+        return Piece(self.kind, self.slug, [(no, unpacked(row)) for no, row in self.lines])
 
 
 class _Reading:
@@ -150,29 +169,36 @@ class _Reading:
         self.sheet, self.made = sheet, Found(sheet)
         known = Place.objects.values_list("entry__slug", "lon", "lat")
         self.ground = Ground(datum, {slug: (lon, lat) for slug, lon, lat in known}, basemap.bounds())
+        self.first: dict[str, tuple[str, int]] = {}
+        self.waiting: dict[str, _Waiting] = {}
+        self.is_any_there = False
 
     def found(self) -> Found:
-        pieces = list(self.pieces())
-        self.there = drafts_by_slug({one.slug for one in pieces})
-        self.public = set(
-            Publication.objects.filter(is_live=True, slug__in=self.there).values_list("slug", flat=True)
-        ) if self.there else set()  # fmt: skip
-        self.head(pieces)
-        for kind in (PLACE, ROUTE, HALL):  # a route may stop at what the same file brings
-            for one in pieces:
-                if one.kind == kind:
-                    self.take(one)
+        lacking = self.lacking()
+        for some in parted(self.places()):
+            self.take_some(some)
+        for kind in (ROUTE, HALL):
+            for few in parted((one for one in self.waiting.values() if one.kind == kind), 20):
+                self.take_some([one.piece for one in few])
+        if lacking and not self.is_any_there:
+            raise ValueError(lacking)
         self.made.rejects.sort()
         return self.made
 
-    def head(self, pieces: Iterable[Piece]) -> None:
-        """Refuse a table that lacks columns which something new cannot do without."""
+    def lacking(self) -> str:
+        """Return what a table is refused with where it brings something new: columns that it lacks.
+
+        Raises:
+            ValueError: If it lacks the one that says which entry a line is.
+        """
         if not self.sheet.is_table:
-            return
+            return ""
         kind = self.kind_of(dict.fromkeys(self.headings()))
         missing = [name for name in NEEDED[kind] if name not in self.headings()]
-        if KEYS[kind] in missing or (missing and not any(one.slug in self.there for one in pieces)):
-            raise ValueError(_("The first line lacks %(columns)s.") % {"columns": ", ".join(missing)})
+        words = _("The first line lacks %(columns)s.") % {"columns": ", ".join(missing)}
+        if KEYS[kind] in missing:
+            raise ValueError(words)
+        return words if missing else ""
 
     def headings(self) -> list[str]:
         return [heading(one) for one in self.sheet.headings]
@@ -180,29 +206,40 @@ class _Reading:
     def kind_of(self, said: dict[str, Any]) -> str:
         return HALL if "hall" in said else ROUTE if "route" in said else PLACE
 
-    def pieces(self) -> Iterator[Piece]:
-        """Yield the entries of the file, each with its lines; what has no address stays out."""
-        held: dict[tuple[str, str], Piece] = {}
-        for no, said in self.sheet.rows:
+    def places(self) -> Iterator[Piece]:
+        """Yield the places of the file; routes and halls wait with their lines, without address stays out."""
+        count = 0
+        for no, said in self.sheet.rows():
+            count += 1
+            if count > MOST:
+                raise TooMany(MOST)
             kind = self.kind_of(said)
             try:
                 slug = cells.slug(text_of(said.get(KEYS[kind])))
             except NotRead as error:
                 self.made.rejects.append((no, f"{KEYS[kind]}: {error}"))
                 continue
-            there = held.get((kind, slug))
-            if there and kind != PLACE and self.sheet.is_table:
-                there.lines.append((no, said))
-            elif there or any((other, slug) in held for other in KEYS):
-                first = next(held[other, slug] for other in KEYS if (other, slug) in held).first[0]
+            there, first = self.first.setdefault(slug, (kind, no))
+            is_more = first != no
+            if is_more and (there != kind or kind == PLACE or not self.sheet.is_table):
                 told = _("Line %(no)d has the same address: %(slug)s") % {"no": first, "slug": slug}
                 self.made.rejects.append((no, told))
+            elif kind == PLACE:
+                yield Piece(kind, slug, [(no, said)])
             else:
-                held[kind, slug] = Piece(kind, slug, [(no, said)])
-        yield from held.values()
+                one = self.waiting.setdefault(slug, _Waiting(kind, slug, []))
+                one.lines.append((no, packed(said)))
 
-    def take(self, piece: Piece) -> None:
-        entry, before = self.there.get(piece.slug, (None, None))
+    def take_some(self, pieces: list[Piece]) -> None:
+        """Read pieces against what is there of them."""
+        there = drafts_by_slug([one.slug for one in pieces])
+        self.is_any_there = self.is_any_there or bool(there)
+        live = Publication.objects.filter(is_live=True, slug__in=there)
+        public = set(live.values_list("slug", flat=True)) if there else set()
+        for one in pieces:
+            self.take(one, *there.get(one.slug, (None, None)), is_public=one.slug in public)
+
+    def take(self, piece: Piece, entry: Entry | None, before: Draft | None, *, is_public: bool) -> None:
         try:
             if entry is not None and entry.kind != piece.kind:
                 told = _("Something of another kind has this address: %(slug)s") % {"slug": piece.slug}
@@ -217,7 +254,19 @@ class _Reading:
             said = _("It stays out with line %(no)d.") % {"no": wrong.faults[0][0]}
             self.made.rejects += [(no, said) for no, _row in piece.lines if no not in told]
             return
-        self.made.units.append(Unit(draft, entry, before, piece.slug in self.public, tuple(notes)))
+        made = Unit(
+            piece.slug,
+            piece.kind,
+            packed(draft),
+            packed_before=None if before is None else packed(before),
+            key=None if entry is None else entry.pk,
+            digest=digest_of(draft),
+            digest_before=digest_of(before),
+            is_same=draft == before,
+            is_public=is_public,
+            notes=tuple(notes),
+        )
+        self.made.units.append(made)
         if piece.kind == PLACE:
             self.placed(piece, draft)
 

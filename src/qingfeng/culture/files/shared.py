@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +14,7 @@ from qingfeng.culture.files import cells
 from qingfeng.culture.files.cells import Cell, NotRead
 from qingfeng.culture.files.tables import in_lines, list_of, object_of, text_of
 from qingfeng.culture.models import Entry, Medium
+from qingfeng.culture.packing import packed, unpacked
 
 LENGTHS = {
     "name_zh": 60, "name_en": 120, "abstract_zh": 120, "abstract_en": 300, "text_zh": 800, "text_en": 3000,
@@ -68,7 +68,8 @@ class Ground:
 
 def begun(before: Draft | None, blank: Mapping[str, Any]) -> Draft:
     """Return what a line changes: the draft that is there, or an empty one."""
-    return deepcopy(before) if before is not None else deepcopy(dict(blank))
+    made: Draft = unpacked(packed(blank if before is None else before))
+    return made
 
 
 def texts_into(draft: Draft, said: Mapping[str, Any]) -> list[str]:

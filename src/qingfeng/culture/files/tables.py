@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TextIO
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from qingfeng.culture.files.streams import Source, encoding_of, features_of, opened
 from qingfeng.plain.cells import refuse_endless
 
-Row = dict[str, str]
 FORMULAS = re.compile(r"'*[=+\-@\t]")
 SEPARATORS = ",\t;"
 WHY = "why"
@@ -53,113 +51,112 @@ class TooMany(ValueError):  # noqa: N818 - says what happened
         super().__init__(_("The file has more than %(n)d lines: split it.") % {"n": most})
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """What a table or collection holds.
+class Table:
+    """A CSV file, its headings in the words of the columns; its lines are read whenever they are asked for.
 
     Attributes:
-        rows: (line or feature from 1, its cells by column); of features what their properties say.
-        raw: Line to what stands there, as it is handed back.
+        headings: As the file has them.
+        names: Of the columns that they mean.
         unknown: Headings that nothing reads.
-        is_table: Whether it is CSV.
     """
 
-    rows: list[tuple[int, dict[str, Any]]]
-    raw: dict[int, Any]
-    headings: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    is_table: bool = False
+    is_table = True
 
+    def __init__(self, source: Source, known: Iterable[str]) -> None:
+        """Read the headings.
 
-def decoded(data: bytes) -> str:
-    """Return a text as it was written by a browser, a spreadsheet of today, or one of a Chinese office.
-
-    Raises:
-        ValueError: If it is no text; the message says what to do.
-    """
-    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for name in ("utf-16",) if is_wide else ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(name)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError(_("The file is no text that can be read: save it as CSV UTF-8 or as GeoJSON."))
-
-
-def table_of(text: str, known: Iterable[str], *, most: int) -> Sheet:
-    """Return what a CSV file says, its headings in the words of the columns.
-
-    Raises:
-        ValueError: If a quotation mark is not closed, a heading stands twice, or there are more lines than
-            `most`: they are not held to be counted.
-    """
-    first = text.partition("\n")[0].partition("\r")[0]
-    reader = csv.reader(io.StringIO(text, newline=None), delimiter=max(SEPARATORS, key=first.count))
-    rows: list[tuple[int, Row]] = []
-    raw: dict[int, Any] = {}
-    known = {*known, WHY}
-    try:
-        headings = next(reader, [])
-        refuse_endless(headings)
-        names = [heading(one) for one in headings]
-        twice = sorted({one for one in names if one in known and names.count(one) > 1})
+        Raises:
+            ValueError: If one stands twice.
+        """
+        self.source, self.encoding, self.known = source, encoding_of(source), {*known, WHY}
+        with self._opened() as text:
+            first = text.readline()
+        self.sign = max(SEPARATORS, key=first.count)
+        self.headings = next((cells for _no, cells in self._lines()), [])
+        self.names = [heading(one) for one in self.headings]
+        twice = sorted({one for one in self.names if one in self.known and self.names.count(one) > 1})
         if twice:
             raise ValueError(_("A heading stands twice: %(columns)s.") % {"columns": ", ".join(twice)})
-        blank = {name: "" for name in names if name in known}
-        for cells in reader:
-            refuse_endless(cells)
-            if any(one.strip() for one in cells):
-                if len(rows) == most:
-                    raise TooMany(most)
-                said = zip(names, cells, strict=False)
-                row = {name: unguarded(text_of(one)) for name, one in said if name in known}
-                rows.append((reader.line_num, blank | row))
-                raw[reader.line_num] = cells
-    except csv.Error as error:
-        said = _("Line %(line)d is no line of a table: look for a quotation mark that is not closed.")
-        raise ValueError(said % {"line": reader.line_num}) from error
-    unknown = [one for one, name in zip(headings, names, strict=True) if name not in known and one.strip()]
-    return Sheet(rows, raw, headings, unknown, is_table=True)
+        pairs = zip(self.headings, self.names, strict=True)
+        self.unknown = [one for one, name in pairs if name not in self.known and one.strip()]
+
+    def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield what each line says by column, with its number; empty lines are passed over.
+
+        Raises:
+            ValueError: If a quotation mark is not closed, or a cell never ends.
+        """
+        blank = {name: "" for name in self.names if name in self.known}
+        for no, cells in self._said():
+            pairs = zip(self.names, cells, strict=False)
+            yield no, blank | {name: unguarded(text_of(one)) for name, one in pairs if name in self.known}
+
+    def handed_back(self, faults: Mapping[int, str]) -> bytes:
+        """Return the lines that were not taken in as a table, each with what is wrong with it."""
+        out = io.StringIO()
+        writer = csv.writer(out)
+        at = self.names.index(WHY) if WHY in self.names else None
+        keep = [no for no in range(len(self.headings)) if no != at]
+        writer.writerow([*(self.headings[no] for no in keep), WHY])
+        for line, cells in self._said():
+            if line in faults:
+                padded = [*cells, *[""] * len(self.headings)]
+                writer.writerow([*(guarded(unguarded(padded[no])) for no in keep), faults[line]])
+        return out.getvalue().encode("utf-8-sig", errors="ignore")
+
+    def _said(self) -> Iterator[tuple[int, list[str]]]:
+        lines = self._lines()
+        next(lines, None)
+        yield from ((no, cells) for no, cells in lines if any(one.strip() for one in cells))
+
+    def _lines(self) -> Iterator[tuple[int, list[str]]]:
+        with self._opened() as text:
+            reader = csv.reader(text, delimiter=self.sign)
+            try:
+                for cells in reader:
+                    refuse_endless(cells)
+                    yield reader.line_num, cells
+            except csv.Error as error:
+                said = _("Line %(line)d is no line of a table: look for a quotation mark that is not closed.")
+                raise ValueError(said % {"line": reader.line_num}) from error
+
+    def _opened(self) -> TextIO:
+        return io.TextIOWrapper(opened(self.source), encoding=self.encoding, newline=None)
 
 
-def features_of(text: str, *, most: int) -> Sheet:
-    """Return what a GeoJSON collection says: of each feature its properties, with its `geometry`.
+class Collection:
+    """A GeoJSON collection; its features are read as often as they are asked for."""
 
-    Raises:
-        ValueError: If it is none, or has more features than `most`.
-    """
-    try:
-        features = list(json.loads(text)["features"])
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise ValueError(_("This is no GeoJSON collection of features.")) from error
-    if len(features) > most:
-        raise TooMany(most)
-    rows = []
-    for no, one in enumerate(features, 1):
-        feature = object_of(one)
-        said = {heading(str(key)): value for key, value in object_of(feature.get("properties")).items()}
-        rows.append((no, said | {"geometry": object_of(feature.get("geometry"))}))
-    return Sheet(rows, dict(enumerate(features, 1)))
+    is_table = False
+
+    def __init__(self, source: Source) -> None:
+        self.source, self.encoding = source, encoding_of(source)
+        self.headings: list[str] = []
+        self.unknown: list[str] = []
+
+    def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield what the properties of each feature say, with its `geometry`; features are counted from 1.
+
+        Raises:
+            ValueError: If it is no collection.
+        """
+        for no, one in enumerate(features_of(self.source, self.encoding), 1):
+            feature = object_of(one)
+            said = {heading(str(key)): value for key, value in object_of(feature.get("properties")).items()}
+            yield no, said | {"geometry": object_of(feature.get("geometry"))}
+
+    def handed_back(self, faults: Mapping[int, str]) -> bytes:
+        """Return the features that were not taken in as a collection, each with what is wrong with it."""
+        return b"".join(collection_out(self._with(faults), errors="ignore"))
+
+    def _with(self, faults: Mapping[int, str]) -> Iterator[Mapping[str, Any]]:
+        for no, feature in enumerate(features_of(self.source, self.encoding), 1):
+            if no in faults:
+                one = object_of(feature)
+                yield {**one, "properties": {**object_of(one.get("properties")), WHY: faults[no]}}
 
 
-def handed_back(sheet: Sheet, faults: Mapping[int, str]) -> bytes:
-    """Return what was not taken in as a file of the same kind, each line with what is wrong with it."""
-    if not sheet.is_table:
-        features = []
-        for no in sorted(faults):
-            one = object_of(sheet.raw[no])
-            features.append({**one, "properties": {**object_of(one.get("properties")), WHY: faults[no]}})
-        whole = {"type": "FeatureCollection", "features": features}
-        return json.dumps(whole, ensure_ascii=False, indent=1).encode(errors="ignore")
-    out = io.StringIO()
-    writer = csv.writer(out)
-    at = [heading(one) for one in sheet.headings].index(WHY) if WHY in sheet.headings else None
-    keep = [no for no in range(len(sheet.headings)) if no != at]
-    writer.writerow([*(sheet.headings[no] for no in keep), WHY])
-    for line in sorted(faults):
-        cells = [*sheet.raw[line], *[""] * len(sheet.headings)]
-        writer.writerow([*(guarded(unguarded(cells[no])) for no in keep), faults[line]])
-    return out.getvalue().encode("utf-8-sig", errors="ignore")
+Sheet = Table | Collection
 
 
 def table_out(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
@@ -172,10 +169,18 @@ def table_out(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> byte
     return out.getvalue().encode("utf-8-sig")
 
 
-def collection_out(features: Iterable[Mapping[str, Any]]) -> bytes:
-    """Return features as a collection."""
-    whole = {"type": "FeatureCollection", "features": list(features)}
-    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+def collection_out(features: Iterable[Mapping[str, Any]], *, errors: str = "strict") -> Iterator[bytes]:
+    """Yield the parts of a collection, a feature a line.
+
+    Args:
+        features: What stands in it.
+        errors: What becomes of half a sign: "strict" or "ignore".
+    """
+    yield b'{"type": "FeatureCollection", "features": ['
+    for no, one in enumerate(features):
+        yield b",\n" if no else b"\n"
+        yield json.dumps(one, ensure_ascii=False).encode(errors=errors)
+    yield b"\n]}\n"
 
 
 def heading(text: str) -> str:
@@ -214,17 +219,15 @@ def text_of(value: Any) -> str:
     return "" if value is None else str(value).replace("\0", "").encode(errors="ignore").decode().strip(" \t")
 
 
-def choice_of(text: str, choices: Iterable[tuple[str, Any]]) -> str:
-    """Return the key that a text means: itself, or its words in either language; the text where none fits."""
-    plain = plainly(text)
+def choices_of(choices: Iterable[tuple[str, Any]]) -> dict[str, str]:
+    """Return the key of each of several things by what it may be called, lower case: itself, or its words."""
+    found: dict[str, str] = {}
     for key, words in choices:
-        if plain.lower() == key:
-            return key
+        found.setdefault(key, key)
         for language in ("zh-hans", "en"):
             with translation.override(language):
-                if plain.lower() == str(words).lower():
-                    return key
-    return plain
+                found.setdefault(str(words).lower(), key)
+    return found
 
 
 def in_lines(cell: str) -> Iterator[str]:

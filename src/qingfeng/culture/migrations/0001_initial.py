@@ -755,6 +755,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Writing",
+            fields=[
+                (
+                    "batch",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="writing",
+                        serialize=False,
+                        to="culture.batch",
+                    ),
+                ),
+                ("doing", models.CharField(blank=True, max_length=5)),
+                ("base", models.CharField(blank=True, max_length=64)),
+                ("datum", models.CharField(blank=True, max_length=6)),
+                ("language", models.CharField(blank=True, max_length=10)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("of", models.PositiveIntegerField(default=0)),
+                ("told", models.CharField(blank=True, max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organization.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Line",
             fields=[
                 (

@@ -10,21 +10,23 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from qingfeng.culture.brought_models import Batch, Wanted
+from qingfeng.culture.brought_models import Batch, Wanted, Writing
 from qingfeng.culture.coordinates import DATUMS, WGS84
 from qingfeng.culture.drafts import PICTURE
 from qingfeng.culture.files import batches
-from qingfeng.culture.files.reading import Found, read
+from qingfeng.culture.files.reading import Found
 from qingfeng.culture.storing import LARGEST, CannotKeep
-from qingfeng.culture.wanting import bring_picture, settle, wanted_of
+from qingfeng.culture.wanting import bring_picture, wanted_of
+from qingfeng.desk.culture import large_files
 from qingfeng.desk.culture.comparing import in_words
 from qingfeng.desk.culture.forms import Brought
-from qingfeng.desk.culture.halls.models import Brought as Kept
 from qingfeng.desk.culture.views import GETS, PAGES, person_of, writes
 from qingfeng.documents.names import clean_name
+from qingfeng.look.components import progress
 
 SHOWN, SHOWN_REJECTS, SHOWN_AWAY, SHOWN_CHANGES, BATCHES = 50, 200, 20, 8, 10
 MOST_PICTURES = 100
@@ -40,20 +42,25 @@ def bring(request: HttpRequest) -> HttpResponse:
                 return done(request)
         if "pictures" in request.POST:
             return _pictures(request)
+    if answer := _how_far(request):
+        return answer
     form = Brought(request.POST, request.FILES) if request.method == "POST" else Brought()
+    ended = _asked(request)
+    under_way = Writing.objects.exclude(doing="").select_related("batch").order_by("pk")
     context: dict[str, Any] = {
+        "under_way": [large_files.Shown(one) for one in under_way],
+        "ended": ended if ended and not ended.doing else None,
         "title": _("Bring in places, routes, halls"), "form": form, "batches": _batches(),
         "wanted": wanted_of([PICTURE])[:SHOWN_REJECTS],
     }  # fmt: skip
     if form.is_bound and form.is_valid():
         file, datum = form.cleaned_data["file"], form.cleaned_data["datum"]
+        token = batches.put_aside(file, file.name)
         try:
-            data = file.read()
-            found = read(data, file.name, datum=datum)
-            context |= _shown(found, datum) | {
-                "token": batches.put_aside(data, file.name), "name": clean_name(file.name),
-            }  # fmt: skip
+            found = _looked_at(request, token)
+            context |= _shown(found, datum) | {"token": token, "name": clean_name(file.name)}
         except ValueError as error:
+            batches.done_with(token)
             form.add_error("file", str(error))
     return render(request, PAGES + "bring.html", context, status=422 if form.errors else 200)
 
@@ -102,14 +109,20 @@ def _taken_in(request: HttpRequest) -> HttpResponse:
     if request.POST.get("base", found.base) != found.base:
         messages.error(request, _wrote_meanwhile())
         return redirect("desk:culture_bring")
+    name = clean_name(request.POST.get("name", ""))
+    if len(found.new) + len(found.changed) > large_files.MANY:
+        datum = request.POST.get("datum", WGS84)
+        large = large_files.begin(found, token, by=person_of(request), name=name, datum=datum)
+        if large is None:  # pressed twice
+            raise Http404
+        return _page_of(large)
     if not batches.done_with(token):  # pressed twice
         raise Http404
-    name = clean_name(request.POST.get("name", ""))
     try:
         with transaction.atomic():
             batch = batches.take_in(found, by=person_of(request), sha=token.partition(".")[0], name=name)
-            _settle_captions(batch)
-            batches.as_left(batch)
+            written = list(batch.lines.values_list("entry", flat=True))
+            batches.as_left(batch, large_files.settle_captions(written))
     except batches.WroteMeanwhile:
         messages.error(request, _wrote_meanwhile())
         return redirect("desk:culture_bring")
@@ -132,6 +145,9 @@ def _wrote_meanwhile() -> str:
 def _taken_back(request: HttpRequest) -> HttpResponse:
     asked = request.POST["back"]
     batch = get_object_or_404(Batch, pk=asked if asked.isdecimal() and len(asked) < 19 else 0)
+    if batch.lines.count() > large_files.MANY or hasattr(batch, "writing"):
+        large_files.begin_back(batch, by=person_of(request))
+        return _page_of(batch)
     count, stay = batches.take_back(batch, by=person_of(request))
     words = {"n": count, "stay": stay}
     messages.success(
@@ -174,18 +190,36 @@ def _given_to(file: Any) -> int:
     return len(rows)
 
 
-def _settle_captions(batch: Batch) -> None:
-    """Put captions that were brought before where the drafts name them."""
-    rows = Wanted.objects.filter(entry__lines__batch=batch, kind="captions").select_related("entry")
-    for one in rows:
-        kept = Kept.objects.filter(
-            entry=one.entry, kind="captions", state=Kept.State.KEPT, name__iexact=one.name
-        )
-        if there := kept.order_by("-pk").first():
-            settle(one.entry, name=one.name, kind="captions", digest=there.digest)
+def _page_of(batch: Batch) -> HttpResponse:
+    """Return to the page that says how far the worker is with a file."""
+    return redirect(f"{reverse('desk:culture_bring')}?batch={batch.pk}")
+
+
+def _how_far(request: HttpRequest) -> HttpResponse | None:
+    """Answer a page that asks how far the worker is with a file; None where none does."""
+    asked = _asked(request)
+    if asked is None or not request.htmx:
+        return None
+    shown = large_files.Shown(asked)
+    response = HttpResponse(progress(shown))
+    if shown.is_done:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _asked(request: HttpRequest) -> Writing | None:
+    """Return what the worker did with the file that an address names."""
+    key = request.GET.get("batch", "")
+    key = key if key.isdecimal() and len(key) < 19 else "0"
+    return Writing.objects.select_related("batch").filter(pk=key).first()
 
 
 def _batches() -> Iterable[Batch]:
-    """Return the files that were brought in last and stand, newest first."""
-    rows = Batch.objects.filter(taken_back_at=None).select_related("by").annotate(n=Count("lines"))
+    """Return the files that were brought in last and stand, newest first; none that is under way."""
+    rows = (
+        Batch.objects.filter(taken_back_at=None)
+        .exclude(writing__doing__gt="")
+        .select_related("by")
+        .annotate(n=Count("lines"))
+    )
     return rows.filter(n__gt=0).order_by("-pk")[:BATCHES]
