@@ -95,7 +95,7 @@ def write(shown: Image.Image, target: Path, largest: int) -> None:
 def film(panorama: Image.Image, target: Path) -> None:
     """Write the film: a glance through a panorama, from one side to the open doors."""
     whole = np.asarray(panorama)
-    with av.open(str(target), "w", options={"movflags": "faststart"}) as out:
+    with av.open(str(target), "w", options={"movflags": "faststart", "fflags": "+bitexact"}) as out:
         stream = out.add_stream("libx264", rate=RATE, options={"crf": "25", "preset": "slow"})
         stream.width, stream.height, stream.pix_fmt = *FILM_SIZE, "yuv420p"
         count = RATE * SECONDS
@@ -133,7 +133,7 @@ def glance(whole: Bytes, view: tuple[float, float, float], size: tuple[int, int]
 
 def mp3(wave: sound.Wave, target: Path) -> None:
     """Write a sound of one channel as MP3."""
-    with av.open(str(target), "w") as out:
+    with av.open(str(target), "w", options={"id3v2_version": "0", "write_xing": "0"}) as out:
         stream = out.add_stream("libmp3lame", rate=sound.RATE, layout="mono")
         stream.bit_rate = 64_000
         values = (wave * 32_767).astype(np.int16)[None, :]

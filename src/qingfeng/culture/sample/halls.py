@@ -1,7 +1,8 @@
 """Halls of the sample as their folders tell them: `hall.toml`, `angles.toml`, and the files they show.
 
 `tools/panoramas` takes the pictures and works out the angles. A spot says `at` which thing it lies; the angle
-stands in `angles.toml`, under the key of its scene. Files are named as they lie here and become hashes.
+stands in `angles.toml`, under the key of its scene; `beside` are degrees to the right and upwards from there,
+so that a mark covers no lettering. Files are named as they lie here and become hashes.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ def told_in(folder: Path) -> Told:
         here = angles[scene["key"]]
         scene["plan"] = here["plan"]
         for spot in scene["spots"]:
-            spot["yaw"], spot["pitch"] = here[spot.pop("at")]
+            yaw, pitch = here[spot.pop("at")]
+            right, up = spot.pop("beside", (0.0, 0.0))
+            spot["yaw"], spot["pitch"] = round(yaw + right, 1), round(pitch + up, 1)
     return said
 
 
@@ -89,13 +92,13 @@ def _media(told: Told, kept: Mapping[str, Kept]) -> Iterator[Told]:
     for one in told["media"]:
         spoken = said_in[one["file"]]
         yield _row(kinds[one["file"]], kept[one["file"]]) | {
-            "name": one["file"], "alt_zh": one["alt_zh"],
+            "name": Path(one["file"]).name, "alt_zh": one["alt_zh"],
             "alt_en": one["alt_en"], "seconds": one.get("seconds"),
             "told_zh": spoken.get("told_zh", ""), "told_en": spoken.get("told_en", ""),
         }  # fmt: skip
     for scene in told["scenes"]:
         yield _row("panorama", kept[scene["panorama"]]) | {
-            "name": scene["panorama"],
+            "name": f"{scene['key']}-panorama.{kept[scene['panorama']].form}",
             "alt_zh": f"全景：{scene['name_zh']}", "alt_en": f"Panorama: {scene['name_en']}",
         }  # fmt: skip
 
