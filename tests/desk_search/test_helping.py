@@ -26,6 +26,7 @@ NO_PAGES = {
     "desk:appraisal_extend", "desk:appraisal_finish", "desk:appraisal_hand_out", "desk:appraisal_on_paper",
     "desk:appraisal_open", "desk:appraisal_remind", "desk:appraisal_tokens", "desk:ballot_box",
     "desk:ballot_keys", "desk:culture_act", "desk:culture_media", "desk:culture_out",
+    "desk:culture_bring_hall_files", "desk:culture_bring_hall_piece", "desk:hall_packed",
     "desk:culture_halls_out", "desk:culture_routes_out",
     "desk:culture_slip",
     "desk:calendar_file", "desk:growth_attachment", "desk:growth_begin", "desk:growth_detach",

@@ -92,7 +92,7 @@ class Upload extends HTMLElement {
       input.value = "";
     });
     this.append(input);
-    this.querySelector(button).addEventListener("click", () => input.click());
+    this.querySelector(button)?.addEventListener("click", () => input.click());
   }
 
   listen() {

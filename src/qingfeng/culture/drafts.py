@@ -49,8 +49,8 @@ def loaded(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 def draft_of(entry: Entry) -> Draft:
     """Return what a draft says: its texts, sources, media by name, and what its kind has.
 
-    The list that a hall was built from calls its pictures by hash. Where the consent of somebody lies stays in
-    the house: it is proven here or nowhere.
+    The list that a hall was built from calls its pictures by hash. Where the consent of somebody lies stays
+    here: it is proven in this house or nowhere.
     """
     said: Draft = {"kind": entry.kind, "slug": entry.slug} | {name: getattr(entry, name) for name in OF_ENTRY}
     said["sources"] = [[one.title, one.where] for one in _beside(entry, "sources")]

@@ -33,6 +33,8 @@ class CannotKeep(ValueError):  # noqa: N818 - says what happened
 def keep_picture(data: bytes) -> tuple[str, str]:
     """Keep a picture that somebody brings: drawn anew as WebP, 1,600 pixels wide at most, without metadata.
 
+    One that is such a WebP already, as an archive of ours brings it, stays as it is.
+
     Returns:
         The hash it lies under, hex, and its form.
 
@@ -51,10 +53,34 @@ def keep_picture(data: bytes) -> tuple[str, str]:
         raise CannotKeep(no_picture(data[:12])) from error
     if picture is None:
         raise CannotKeep(_("The picture has more than 64 million pixels: make it smaller."))
+    if is_bare_webp(data) and max(picture.size) <= WIDEST:
+        return keep(data, "webp"), "webp"
     picture.thumbnail((WIDEST, WIDEST))
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=80, method=4)
     return keep(out.getvalue(), "webp"), "webp"
+
+
+def is_bare_webp(data: bytes) -> bool:
+    """Return whether a WebP holds one picture and nothing beside it: its simple form has room for no more."""
+    if data[:4] != b"RIFF" or data[8:16] != b"WEBPVP8 " or len(data) < 30:
+        return False
+    whole, picture = (int.from_bytes(data[at : at + 4], "little") for at in (4, 16))
+    return whole + 8 == len(data) and picture + picture % 2 + 20 == len(data)
+
+
+def is_bare_jpeg(data: bytes) -> bool:
+    """Return whether a JPEG holds one picture and no notes, no place, nothing behind its end."""
+    at = 2
+    while data[:2] == b"\xff\xd8" and at + 4 <= len(data) and data[at] == 0xFF:
+        marker, long = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
+        if marker == 0xDA:  # what was drawn follows; its end stands at the end, and nowhere before
+            return data.endswith(b"\xff\xd9") and data.find(b"\xff\xd9", at) == len(data) - 2
+        is_plain = marker in {0xDB, 0xC0, 0xC2, 0xC4, 0xDD} or (marker == 0xE0 and long == 16)
+        if not is_plain:
+            return False
+        at += 2 + long
+    return False
 
 
 def in_colours(picture: Image.Image) -> Image.Image:

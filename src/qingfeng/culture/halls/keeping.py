@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from qingfeng.culture.halls.tiling import Tiled, tiled_in, tiles_of
-from qingfeng.culture.storing import CannotKeep, in_colours, keep, no_picture, place_of
+from qingfeng.culture.storing import CannotKeep, in_colours, is_bare_jpeg, keep, no_picture, place_of
 
 LEAST_WIDTH, MOST_WIDTH = 2000, 13_000
 LARGEST_SOUND, LARGEST_FILM, LARGEST_CAPTIONS = 20 * 1024**2, 80 * 1024**2, 200 * 1024
@@ -52,10 +52,14 @@ def keep_panorama(source: Path, *, tell: Tell) -> Kept:
 
 
 def _written_anew(source: Path) -> tuple[str, tuple[int, int]]:
-    """Keep a panorama as JPEG without anything but what is seen; return its hash and size."""
+    """Keep a panorama as JPEG without anything but what is seen; return its hash and size.
+
+    One that is such a JPEG already, as an archive of ours brings it, stays as it is.
+    """
     try:
         with Image.open(source, formats=("JPEG", "PNG", "WEBP")) as held:
             _fits(*held.size)
+            form, mode = held.format, held.mode
             ImageOps.exif_transpose(held, in_place=True)
             picture = in_colours(held)
             picture.load()
@@ -64,6 +68,8 @@ def _written_anew(source: Path) -> tuple[str, tuple[int, int]]:
             raise
         with source.open("rb") as begun:
             raise CannotKeep(no_picture(begun.read(12))) from error
+    if (form, mode) == ("JPEG", "RGB") and is_bare_jpeg(data := source.read_bytes()):
+        return keep(data, "jpg"), picture.size
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=92, subsampling=0, comment=b"")  # else that of the source goes along
     return keep(out.getvalue(), "jpg"), picture.size
@@ -77,7 +83,7 @@ def keep_sound(data: bytes) -> Kept:
     """
     if len(data) > LARGEST_SOUND:
         raise CannotKeep(_("The sound has more than 20 MB: make it smaller."))
-    form = _form(data, SOUNDS)
+    form = _form(data, {**SOUNDS, ".mpga": "mp3"})  # bare frames
     if not form:
         raise CannotKeep(_("This is no sound: bring MP3, M4A or Ogg."))
     return Kept(keep(data, form), form)

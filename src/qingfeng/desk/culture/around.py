@@ -64,7 +64,7 @@ def take_out(request: HttpRequest, form: str, what: str) -> HttpResponse:
     """Give every place, route or hall as a file; the journal keeps it."""
     if form not in out.FORMS:
         raise Http404
-    _noted(request, f"{what}.{form}")
+    noted(request, f"{what}.{form}")
     headers = {"Content-Disposition": f'attachment; filename="{what}.{form}"'}
     return HttpResponse(out.given_out(what, form), content_type=TYPES[form], headers=headers)
 
@@ -196,7 +196,8 @@ def _ground(data: bytes) -> dict[str, Any]:
     return found
 
 
-def _noted(request: HttpRequest, form: str) -> None:
+def noted(request: HttpRequest, form: str) -> None:
+    """Keep in the journal who took out what."""
     with transaction.atomic():
         store.append(
             "culture.exported", subject="culture", by=f"person:{person_of(request).pk}", facts={"form": form}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from qingfeng.desk.culture import around, bringing, checks, comparing, quiz, tiles, views
+from qingfeng.desk.culture.halls import archives
 
 urlpatterns = [
     path("culture-desk/", views.board, name="culture"),
@@ -13,6 +14,9 @@ urlpatterns = [
     path("culture-desk/base-map/tiles/", tiles.ground, name="culture_tiles"),
     path("culture-desk/checks/", checks.calendar, name="culture_checks"),
     path("culture-desk/bring/", bringing.bring, name="culture_bring"),
+    path("culture-desk/bring/hall/", archives.bring, name="culture_bring_hall"),
+    path("culture-desk/bring/hall/files/", archives.announce, name="culture_bring_hall_files"),
+    path("culture-desk/bring/hall/files/<int:no>/", archives.piece, name="culture_bring_hall_piece"),
     path("culture-desk/places.<slug:form>", around.take_out, {"what": "places"}, name="culture_out"),
     path("culture-desk/routes.<slug:form>", around.take_out, {"what": "routes"}, name="culture_routes_out"),
     path("culture-desk/halls.<slug:form>", around.take_out, {"what": "halls"}, name="culture_halls_out"),

@@ -13,8 +13,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from qingfeng.culture.archives.comparing import instead
+from qingfeng.culture.archives.kinds import SVG
+from qingfeng.culture.drawings import keep_drawing
+from qingfeng.culture.files import batches
 from qingfeng.culture.halls import keeping
-from qingfeng.culture.models import Entry, Medium
+from qingfeng.culture.models import Entry, Hall, Medium
 from qingfeng.culture.storing import CannotKeep, keep_picture
 from qingfeng.culture.wanting import called, settle
 from qingfeng.desk.culture.halls.captions import check_captions
@@ -66,16 +70,21 @@ def _keep(file: Brought) -> None:
     keep = {"panorama": _panorama, "picture": _picture, "captions": _captions}.get(file.kind, _heard)
     medium, taken = keep(file)
     with transaction.atomic():
-        entry = Entry.objects.select_for_update().get(pk=file.entry_id)
-        if Brought.objects.select_for_update().get(pk=file.pk).state != State.WORKING:
+        entry = Entry.objects.select_for_update().filter(pk=file.entry_id).first()
+        row = Brought.objects.select_for_update().filter(pk=file.pk).first()
+        if entry is None or row is None or row.state != State.WORKING:
             raise Cancelled
         if entry.state == Entry.State.REVIEWING:
             raise CannotKeep(_("It was handed in meanwhile: take it back to add to it."))
+        line = batches.standing(file.told.get("batch"), entry)
         if medium is not None and not entry.media.filter(digest=medium["digest"]).exists():
             words = {name: file.told.get(name, "") for name in WORDS} | {"name": called(entry, file.name)}
             entry.media.create(no=entry.media.count() + 1, kind=file.kind, **medium, **words)
         file.digest = medium["digest"] if medium else file.digest
         settle(entry, name=file.name, kind=file.kind, digest=file.digest)
+        _hang(entry, file)
+        if line is not None:
+            batches.grown(line)
         file.taken = " ".join(one for one in TAKEN if one in taken)
         _end(file, State.KEPT)
 
@@ -87,7 +96,21 @@ def _panorama(file: Brought) -> Made:
     return {"digest": kept.digest, "form": kept.form, "width": kept.width, "height": kept.height}, taken
 
 
+def _hang(entry: Entry, file: Brought) -> None:
+    """Let the list of a built hall call a picture by its hash here, where its archive had another."""
+    sha = file.told.get("sha256", "")
+    hall = Hall.objects.select_for_update().filter(entry=entry).exclude(built=None).first() if sha else None
+    if hall is not None and sha != file.digest:
+        hall.built = instead(hall.built, sha, file.digest)
+        hall.save(update_fields=["built"])
+
+
 def _picture(file: Brought) -> Made:
+    if file.told.get("type") == SVG:
+        digest, size = keep_drawing(file.place.read_bytes())
+        return {"digest": digest, "form": "svg"} | dict(
+            zip(("width", "height"), size or (), strict=False)
+        ), frozenset()
     check_whole(file.place)
     taken = taken_from(file.place)
     digest, form = keep_picture(file.place.read_bytes())
@@ -101,7 +124,8 @@ def _heard(file: Brought) -> Made:
     made = cleaned(brought)
     keep = keeping.keep_sound if file.kind == Medium.Kind.AUDIO else keeping.keep_film
     kept = keep(made.data)
-    return {"digest": kept.digest, "form": kept.form, "seconds": seconds_of(made.data)}, made.taken
+    seconds = seconds_of(made.data) or file.told.get("seconds")
+    return {"digest": kept.digest, "form": kept.form, "seconds": seconds}, made.taken
 
 
 def _captions(file: Brought) -> Made:
@@ -123,5 +147,6 @@ def _tell(file: Brought) -> keeping.Tell:
 
 def _end(file: Brought, state: Any, problem: str = "") -> None:
     file.state, file.problem = state, problem[:300]
-    file.save(update_fields=["state", "problem", "digest", "taken"])
+    said = {"problem": file.problem, "digest": file.digest, "taken": file.taken}
+    Brought.objects.filter(pk=file.pk).update(state=state, **said)  # its hall may have been taken back
     file.place.unlink(missing_ok=True)

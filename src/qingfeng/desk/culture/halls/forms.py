@@ -210,3 +210,11 @@ class File(fields.Form):
     def __init__(self, label: str, help_text: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"] = forms.FileField(label=label, help_text=help_text)
+
+
+class Archive(fields.Form):
+    """An archive of a hall, for browsers without a script."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"] = forms.FileField(label=_("Hall as ZIP"))

@@ -26,6 +26,8 @@ from qingfeng.desk.culture.halls.ground import (
     media_of,
     open_or_404,
 )
+from qingfeng.desk.culture.halls.models import Brought
+from qingfeng.desk.culture.halls.shown import ShownBrought
 from qingfeng.desk.culture.views import GETS, reads, writes
 from qingfeng.look.tables import Empty
 
@@ -47,6 +49,8 @@ def hall(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "title": held.name_zh, "entry": held, "tour": tour, "zones": zones,
         "is_locked": bool(life.under_review(held)), "counts": Counter(one.kind for one in media),
+        "under_way": [ShownBrought(one) for one in held.brought.filter(state__in=Brought.UNDER_WAY)],
+        "refused": held.brought.filter(state=Brought.State.REFUSED),
         "lacking": [one for one in media if lacks_words(one)],
         "gates": [says for _key, says in lacks(content_of(held))],
         "nothing": Empty(_("No scene yet"), _("Bring panoramas, or have the hall built from a list.")),

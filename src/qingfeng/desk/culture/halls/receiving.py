@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -115,7 +116,7 @@ def take_piece(file: Brought, stream: Stream, *, offset: int, length: int, sha25
     """
     if not 0 <= length <= LARGEST_PIECE or offset + length > file.size:
         raise Problem(_("The file is not what was announced."), then=_("Choose it again from its start."))
-    with _held(file) as handle:
+    with held_open(file.place) as handle:
         file.refresh_from_db()
         received = min(file.received, os.fstat(handle).st_size)
         if file.state not in Brought.UNDER_WAY:
@@ -124,7 +125,7 @@ def take_piece(file: Brought, stream: Stream, *, offset: int, length: int, sha25
             raise OutOfPlace(file.size if file.state != Brought.State.RECEIVING else received)
         os.ftruncate(handle, received)
         try:
-            _append(handle, stream, length, sha256)
+            append(handle, stream, length, sha256)
         except BaseException:
             os.ftruncate(handle, received)
             raise
@@ -143,7 +144,12 @@ def whole(file: Brought) -> None:
             keep_brought.enqueue(file.pk)
 
 
-def _append(handle: int, stream: Stream, length: int, sha256: str) -> None:
+def append(handle: int, stream: Stream, length: int, sha256: str) -> None:
+    """Write a piece behind what an open file holds.
+
+    Raises:
+        Problem: If it broke off, or is another one than its hash says.
+    """
     digest, left = hashlib.sha256(), length
     os.lseek(handle, 0, os.SEEK_END)
     while left:
@@ -161,10 +167,10 @@ def _append(handle: int, stream: Stream, length: int, sha256: str) -> None:
 
 
 @contextmanager
-def _held(file: Brought) -> Iterator[int]:
+def held_open(place: Path) -> Iterator[int]:
     """Open a file for one writer at a time."""
-    file.place.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(file.place, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(place, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingfeng.desk.culture.halls import built, editing, media, plain
+from qingfeng.desk.culture.halls import archives, built, editing, media, plain
 
 urlpatterns = [
     path("", plain.hall, name="hall"),
+    path("hall.zip", archives.packed, name="hall_packed"),
     path("zones/<slug:key>/", plain.zone, name="hall_zone"),
     path("scenes/<slug:key>/", plain.scene, name="hall_scene"),
     path("scenes/<slug:key>/spots/<slug:spot>/", plain.spot, name="hall_spot"),
