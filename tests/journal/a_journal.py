@@ -1,7 +1,10 @@
 """Builders: entries, and ways to do harm that a journal must notice."""
 
+import pytest
 from django.db import connection, transaction
 
+from qingfeng.journal.alarms import open_alarms
+from qingfeng.journal.errors import Alarm
 from qingfeng.journal.guard import database_rows
 from qingfeng.journal.models import JournalEntry, JournalStretch
 from qingfeng.journal.note import WITNESS, Signer
@@ -70,3 +73,17 @@ def all_entries(log="internal"):
 
 def every_tile(home, log="internal"):
     return sorted(path for path in (folder_of(log).root / "tile").rglob("*") if path.is_file())
+
+
+def stops_with(code, publisher, log="internal"):
+    """The publisher stops with that alarm, keeps it as a row, and leaves what was signed as it was."""
+    signed = folder_of(log).note()
+
+    with pytest.raises(Alarm) as stopped:
+        publisher.publish(log)
+
+    assert stopped.value.code == code, stopped.value
+    assert [alarm.code for alarm in open_alarms()] == [code]
+    assert all(part for part in (stopped.value.what, stopped.value.where, stopped.value.then))
+    assert folder_of(log).note() == signed
+    return stopped.value
