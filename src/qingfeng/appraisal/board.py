@@ -1,8 +1,9 @@
 """What leaders are shown of a round: distributions and groups, no names, no order; worked out once.
 
-Because it is never worked out again, two exports cannot be held against each other. A group of fewer than
-five people is joined with others up the tree; where that leaves one small, it is hidden, and with it what
-would give it away by a difference (`plain/suppression`).
+Because it is never worked out again, two exports of a round cannot be held against each other. A group of
+fewer than five people is joined with others up the tree; where that leaves one small, it is hidden, and with
+it what would give it away by a difference (`plain/suppression`). A round that is held again in the same year,
+with somebody more or fewer, is checked against what the earlier ones gave out (`plain/overlaps`).
 """
 
 from __future__ import annotations
@@ -12,27 +13,85 @@ from statistics import mean, stdev
 from typing import Any
 
 from qingfeng.appraisal.models import SELF, Rated, Round
+from qingfeng.plain.overlaps import Group, hidden_beside, is_alike, tells_of_few
 from qingfeng.plain.suppression import LEAST, TOTAL, can_be_known, is_small, totals
 
 Rows = Sequence[tuple[Rated, Mapping[str, Any]]]
+Name = tuple[str, ...]
 STEP = 2
 TOGETHER = "together"
 
 
 def of_round(round_: Round, rows: Rows) -> dict[str, Any]:
-    """Return the board: people, distribution, groups, dimensions, what severity did; nothing under five."""
+    """Return the board: people, distribution, groups, dimensions, what severity did; nothing under five.
+
+    `beside` has the codes of earlier rounds of the year for the sake of which more is hidden than else.
+    """
     valued = [(rated, result) for rated, result in rows if "value" in result]
     if len(valued) < LEAST:
         return {"people": len(rows)}
-    return {
+    before = given_before(round_, _people(valued))
+    given = [group for groups_ in before.values() for group in groups_]
+    whole = [_people(valued), _people(_seen_both_ways(valued)), _people(_freed(valued))]
+    if given and (
+        tells_of_few(whole[0], given) or any(is_alike(group, given) for group in whole[1:] if group)
+    ):
+        return {"people": len(rows), "beside": sorted(before)}
+    told = groups(valued, given=[*given, whole[0]] if given else ())
+    found: dict[str, Any] = {"beside": sorted(before)} if told != groups(valued) else {}
+    return found | {
         "people": len(rows),
         "valued": len(valued),
         "distribution": distribution([result["value"] for _rated, result in valued]),
-        "groups": groups(valued),
+        "groups": told,
         "dimensions": dimensions(valued),
         "severity": _severity(valued),
         "left_out": _left_out(rows),
         "turnout": _turnout(round_),
+    }
+
+
+def given_before(round_: Round, people: Group) -> dict[str, list[Group]]:
+    """Return the groups that earlier boards of the year told of, by code, where some people are the same.
+
+    Another year is another work, judged anew by all; decision 0034 says why it is not held against this one.
+    """
+    same_year = Round.objects.filter(until_on__year=round_.until_on.year, closed_on__isnull=False)
+    found: dict[str, list[Group]] = {}
+    for one in same_year.exclude(pk=round_.pk):
+        told = one.board or {}
+        if "distribution" not in told:
+            continue
+        rows = [
+            (rated, rated.result) for rated in one.rated.select_related("unit") if "value" in rated.result
+        ]
+        hidden = {(each["group"], each["level"]) for each in told["groups"] if each.get("hidden")}
+        whole = [_people(rows), _people(_seen_both_ways(rows)), _people(_freed(rows))]
+        parts = [group for name, group in _members(rows).items() if name not in hidden]
+        if whole[0] & people:
+            found[one.code] = [group for group in (*whole, *parts) if group]
+    return found
+
+
+def _people(rows: Rows) -> Group:
+    return frozenset(rated.person_id for rated, _result in rows)
+
+
+def _freed(rows: Rows) -> Rows:
+    """Return those whose sum could be freed of severity."""
+    return [(rated, result) for rated, result in rows if "corrected" in result]
+
+
+def _members(rows: Rows) -> dict[Name, Group]:
+    """Return the people of each group, each level and all, by name."""
+    names = _groups(rows)
+    cells: dict[Name, set[int]] = {}
+    for rated, _result in rows:
+        cells.setdefault((names[rated.unit_id], rated.level), set()).add(rated.person_id)
+    sums = totals({key: len(people) for key, people in cells.items()})
+    return {
+        name: frozenset(one for own, people in cells.items() if _lies_in(own, name) for one in people)
+        for name in sums
     }
 
 
@@ -55,19 +114,27 @@ def distribution(values: Sequence[float]) -> list[dict[str, Any]]:
     return [{"from": int(low), "to": int(high), "count": int(count)} for low, high, count in joined]
 
 
-def groups(rows: Rows) -> list[dict[str, Any]]:
+def groups(rows: Rows, given: Sequence[Group] = ()) -> list[dict[str, Any]]:
     """Return people, mean and spread of each group, each level and all; hidden ones carry only their names.
 
     Groups and levels overlap, and neither is shown by the other. Small ones are hidden, and the smallest
     of the others with them until nothing small, nor what a group and a level have in common, can be
-    worked out.
+    worked out: from these, and from groups that were given out before.
     """
     names = _groups(rows)
-    cells: dict[tuple[str, ...], list[float]] = {}
+    cells: dict[Name, list[float]] = {}
+    people: dict[Name, set[int]] = {}
     for rated, result in rows:
-        cells.setdefault((names[rated.unit_id], rated.level), []).append(result["value"])
-    counts: dict[tuple[str, ...], float] = {key: len(values) for key, values in cells.items()}
+        key = (names[rated.unit_id], rated.level)
+        cells.setdefault(key, []).append(result["value"])
+        people.setdefault(key, set()).add(rated.person_id)
+    counts: dict[Name, float] = {key: len(values) for key, values in cells.items()}
     hidden = hidden_groups(counts)
+    if given:
+        of = _members(rows)
+        shown = {name: group for name, group in of.items() if name not in hidden}
+        few = [frozenset(one) for one in (*people.values(), *of.values()) if is_small(len(one))]
+        hidden |= hidden_beside(shown, given, few)
     found: list[dict[str, Any]] = []
     for name in sorted(totals(counts), key=lambda name: (name[0] == TOTAL, name)):
         values = [one for own, part in cells.items() if _lies_in(own, name) for one in part]
@@ -76,7 +143,7 @@ def groups(rows: Rows) -> list[dict[str, Any]]:
     return found
 
 
-def hidden_groups(counts: Mapping[tuple[str, ...], float]) -> set[tuple[str, ...]]:
+def hidden_groups(counts: Mapping[Name, float]) -> set[Name]:
     """Return which totals by group and level are hidden; the cells themselves are never shown."""
     sums = totals(counts)
     small = {key for key, count in {**counts, **sums}.items() if is_small(count)}
@@ -146,9 +213,15 @@ def dimensions(rows: Rows) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _seen_both_ways(rows: Rows) -> Rows:
+    """Return those who have scored themselves and were scored by others."""
+    keys = [{one["key"] for one in result["parts"] if "value" in one} for _rated, result in rows]
+    return [row for row, there in zip(rows, keys, strict=True) if SELF in there and there - {SELF}]
+
+
 def _severity(rows: Rows) -> dict[str, Any] | None:
     """Return what freeing the sums of severity changed; None where it could be told of fewer than five."""
-    changed = [result["corrected"] - result["value"] for _rated, result in rows if "corrected" in result]
+    changed = [result["corrected"] - result["value"] for _rated, result in _freed(rows)]
     if len(changed) < LEAST:
         return None
     return {

@@ -19,7 +19,7 @@ LEAST = 5  # a count from 1 to 4 is small
 
 Key = tuple[str, ...]
 _PRIME = (1 << 61) - 1  # the coefficients are 0 and 1: rank over this field is rank over the fractions
-_Row = dict[Key, int]
+Row = dict[Key, int]
 
 
 def is_small(value: float) -> bool:
@@ -173,10 +173,10 @@ class _Work:
         """What is hidden and can be worked out, sorted."""
         if self._known is None:
             broken = sorted(name for name, gaps in self._gaps.items() if gaps and name not in self.hidden)
-            pivots = _reduced(map(self._row, broken))
+            pivots = reduced(map(self._row, broken))
             ones = {key for name in broken if self._are_ones(name) for key in self._gaps[name]}
             self._known = [
-                key for key in sorted(self.hidden) if key in ones or not _left(self._row(key), pivots)
+                key for key in sorted(self.hidden) if key in ones or not rest_of(self._row(key), pivots)
             ]
         return self._known
 
@@ -223,17 +223,17 @@ class _Work:
             return self._in[key]
         return sorted({name for one in self._row(key) for name in self._in[one]})
 
-    def _row(self, key: Key) -> _Row:
+    def _row(self, key: Key) -> Row:
         """Return what a cell or total is the sum of, as far as it is hidden."""
         parts = [key] if key in self._inner else self._gaps[key]
         return {one: 1 for one in parts if one in self.hidden}
 
 
-def _reduced(rows: Iterable[_Row]) -> dict[Key, _Row]:
-    """Return rows of an echelon form by their first column; each begins with 1."""
-    pivots: dict[Key, _Row] = {}
+def reduced(rows: Iterable[Row]) -> dict[Key, Row]:
+    """Return rows of an echelon form by their first column; each begins with 1. Rows name their columns."""
+    pivots: dict[Key, Row] = {}
     for row in rows:
-        rest = _left(row, pivots)
+        rest = rest_of(row, pivots)
         if rest:
             first = min(rest)
             scale = pow(rest[first], -1, _PRIME)
@@ -241,7 +241,7 @@ def _reduced(rows: Iterable[_Row]) -> dict[Key, _Row]:
     return pivots
 
 
-def _left(row: _Row, pivots: Mapping[Key, _Row]) -> _Row:
+def rest_of(row: Row, pivots: Mapping[Key, Row]) -> Row:
     """Return what is left of a row after the pivots are taken out; nothing, where they make it up."""
     rest = dict(row)
     while True:
