@@ -5,6 +5,7 @@ from correspondence import carried, days, two_offices
 from test_two_installations import _assign, _issued, _register, _seen
 
 pytestmark = pytest.mark.django_db
+NO_LONGER = "统一时限，不予延期。"
 NOT_OURS, KEEP, TAKEN = "事项不属于我区管辖。", "资金由你区拨付，仍由你区办理。", "市纪委并案办理。"
 
 
@@ -36,6 +37,7 @@ def story(tmp_path_factory, django_db_setup, django_db_blocker):
         carried(above, here)
         with here.entered():
             told["kept"] = _seen(newest()) | {"reason": newest().story.order_by("no").last().reason}
+        told |= _more_time(above, here, matter)
         with above.entered():
             above.act("recall", matter, "deputy", reason=TAKEN)
         carried(above, here)
@@ -56,6 +58,30 @@ def story(tmp_path_factory, django_db_setup, django_db_blocker):
             matter.refresh_from_db()
             told["signed"] = matter.stage
         yield told | _crossed(above, here, matter) | _void_above(above, here, matter)
+
+
+def _more_time(above, here, matter):
+    """The office below asks for more time: once in vain, once not."""
+    asked = {"asked_until": days(80), "why_longer": "须调取原始凭证。"}
+    with here.entered():
+        here.act("ask_above", newest(), "registrar", facts=asked)
+    carried(here, above)
+    with above.entered():
+        matter.refresh_from_db()
+        told = {"asked": dict(matter.facts)}
+        above.act("refuse_extension", matter, "deputy", reason=NO_LONGER)
+    carried(above, here)
+    with here.entered():
+        last = newest().story.order_by("no").last()
+        told["refused"] = (last.act, last.reason)
+        here.act("ask_above", newest(), "registrar", facts=asked)
+    carried(here, above)
+    with above.entered():
+        above.act("grant_extension", matter, "deputy", facts={"until": days(80)})
+    carried(above, here)
+    with here.entered():
+        run = newest().clocks.get(key="upward_due")
+        return told | {"longer": run.due_on.isoformat()}
 
 
 def _crossed(above, here, matter):
@@ -139,6 +165,13 @@ def test_the_answer_above_comes_back_below_with_its_paper(story):
     assert story["kept"]["stage"] == "registered"
     assert story["kept"]["reason"] == KEEP
     assert any("异议答复" in one for one in story["kept"]["files"])
+
+
+def test_more_time_is_asked_for_below_and_refused_with_a_reason_or_granted_above(story):
+    assert story["asked"]["asked_until"] == days(80)
+    assert story["asked"]["why_longer"] == "须调取原始凭证。"
+    assert story["refused"] == ("take_refusal", NO_LONGER)
+    assert story["longer"] == days(80)
 
 
 def test_what_is_taken_back_above_ends_below_and_nothing_of_it_runs_on(story):

@@ -24,6 +24,8 @@ KINDS = {
     "directive_recall": pgettext_lazy("packages", "directive taken back"),
     "came_late": pgettext_lazy("packages", "word that something came too late"),
     "directive_extension": pgettext_lazy("packages", "more time for a directive"),
+    "directive_longer": pgettext_lazy("packages", "request for more time for a directive"),
+    "directive_no_longer": pgettext_lazy("packages", "no more time for a directive"),
     "directive_report": pgettext_lazy("packages", "result of a directive"),
     "directive_receipt": pgettext_lazy("packages", "receipt for a result"),
     "directive_return": pgettext_lazy("packages", "result sent back"),

@@ -100,6 +100,7 @@ NOT_RECEIPTED = (
     "approved",
     "submitted",
 )
+IN_HAND = ("registered", "assigned", "dispatched", "signed_for", "reported", "reviewed", "approved")
 IN_WORK = ("signed_for", "reported", "reviewed", "approved", "submitted", "acknowledged")
 
 ACTS = (
@@ -164,7 +165,13 @@ ACTS = (
         extends="internal_due",
         not_by=("handler",), prints=(EXTENSION_SLIP,), on_paper=True, sends="directive_extension"),
     Act("refuse_extension", _("Refuse the extension"), by="supervisor", from_="signed_for", reason=True,
-        gates=(gates.EXTENSION_ASKED,), not_by=("handler",), on_paper=True),
+        gates=(gates.EXTENSION_ASKED,), not_by=("handler",), on_paper=True, sends="directive_no_longer"),
+    Act("take_request", _("Take the request for more time from below"), from_="signed_for",
+        asks=fields.ASK_EXTENSION, comes="directive_longer"),
+    Act("ask_above", _("Ask the superior for more time"), by=("registrar", "deputy"), from_=IN_HAND,
+        asks=fields.ASK_EXTENSION, when=gates.has_superior, sends="directive_longer"),
+    Act("take_refusal", _("Record that the superior gives no more time"), by=("registrar",
+        "superior_contact"), from_=IN_HAND, reason=True, comes="directive_no_longer"),
     Act("start_accountability", _("Propose accountability"), by=("handler", "office_head"),
         from_="signed_for",
         opens=(Opens("accountability", "leads_to", always=True),), reason=True),
@@ -188,8 +195,7 @@ ACTS = (
         gates=(gates.RESULT_APPROVED,), stops="upward_due", starts="receipt", prints=(RESULT_SLIP,),
         sends="directive_report"),
     Act("extend_upward", _("Record the superior's extension"), by=("registrar", "superior_contact"),
-        asks=fields.SUPERIOR_EXTENSION, extends="upward_due", comes="directive_extension", from_=(
-            "registered", "assigned", "dispatched", "signed_for", "reported", "reviewed", "approved")),
+        asks=fields.SUPERIOR_EXTENSION, extends="upward_due", comes="directive_extension", from_=IN_HAND),
     Act("return_from_above", _("Take back from the superior"), by=("registrar", "superior_contact"),
         from_=("submitted", "acknowledged"), to="signed_for", asks=fields.SENT_BACK, reason=True,
         gates=(gates.INTERNAL_IS_EARLIER,), stops=("receipt", "close"), starts=("internal_due",

@@ -33,7 +33,7 @@ def _internal_is_earlier(seen: Snapshot) -> bool:
 
 def _extension_is_asked(seen: Snapshot) -> bool:
     answered = seen.times("grant_extension") + seen.times("refuse_extension")
-    return seen.times("ask_extension") > answered
+    return seen.times("ask_extension") + seen.times("take_request") > answered
 
 
 def _extension_stays_within(seen: Snapshot) -> bool:

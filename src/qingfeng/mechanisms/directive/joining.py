@@ -1,7 +1,7 @@
 """What a directive says to another installation: the order down, the result up, receipt or return down.
 
-An office below may object; the answer, and an order that is taken back, go down the same way, and further
-down where it was handed on.
+An office below may object, or ask for more time; the answer, and an order that is taken back, go down the
+same way, and further down where it was handed on.
 """
 
 from __future__ import annotations
@@ -65,6 +65,11 @@ def inside(said: dict[str, Any], _made_on: date, _matter: Matter | None) -> dict
     return {**said, "internal_due_on": min(inner, upper - timedelta(days=1)).isoformat()}
 
 
+def asked(_matter: Matter, performance: Performance) -> dict[str, Any]:
+    """Return until when more time is asked for, and why."""
+    return {key: performance.entered.get(key) for key in ("asked_until", "why_longer")}
+
+
 def longer(_matter: Matter, performance: Performance) -> dict[str, Any]:
     """Return until when the deadline was extended."""
     return {"until": performance.entered.get("until")}
@@ -80,6 +85,8 @@ def join() -> None:
         Carried("directive_objection", above, nothing),
         Carried("directive_kept", below, nothing, puts="kept_paper"),
         Carried("directive_recall", below, nothing, ("recall_paper",), "recall_paper", ends=True),
+        Carried("directive_longer", above, asked),
+        Carried("directive_no_longer", below, nothing),
         Carried("directive_extension", below, longer, puts="extension_paper"),
         Carried("directive_report", above, result, ("report_paper",), "report_paper"),
         Carried("directive_receipt", below, receipt, puts="receipt_paper"),

@@ -255,6 +255,18 @@ RECALLED: tuple[dict[str, Any], ...] = (
         "facts": {"kept_paper": ["file:上级异议答复.pdf"]},
     },
     {
+        "day": 6,
+        "by": "registrar",
+        "act": "ask_above",
+        "facts": {"asked_until": "day:80", "why_longer": "须向拨付单位调取原始凭证。"},
+    },
+    {
+        "day": 9,
+        "by": "superior_contact",
+        "act": "take_refusal",
+        "reason": "专项治理统一时限，不予延期。",
+    },
+    {
         "day": 12,
         "by": "superior_contact",
         "act": "take_recall",
@@ -267,6 +279,13 @@ FROM_BELOW: tuple[dict[str, Any], ...] = (
     *HANDED_OUT,
     {"day": 4, "by": "house", "act": "take_objection", "reason": "承办单位反映事项不属于其管辖。"},
     {"day": 6, "by": "deputy", "act": "keep_office", "reason": "事项发生在承办单位联系范围内，仍由其办理。"},
+    {
+        "day": 7,
+        "by": "house",
+        "act": "take_request",
+        "facts": {"asked_until": "day:65", "why_longer": "须向拨付单位调取原始凭证。"},
+    },
+    {"day": 8, "by": "deputy", "act": "refuse_extension", "reason": "专项治理统一时限，不予延期。"},
     {"day": 9, "by": "deputy", "act": "recall", "reason": "管辖经协商变更，改交联系部门办理。"},
 )
 
