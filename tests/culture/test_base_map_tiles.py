@@ -196,6 +196,21 @@ def test_a_tile_service_with_its_number_lies_below_the_map_and_says_it(culture, 
     assert "审图号 GS（2026）1号" in page
 
 
+def test_the_credit_of_a_tile_service_is_said_in_both_languages_or_marked(culture, settings):
+    settings.MAP_LAYERS, settings.MAP_APPROVAL, settings.MAP_CREDIT = [SERVICE], "GS（2026）1号", "示例地图"
+    culture.number_the_map()
+    culture.published(culture.a_place())
+    english = {"headers": {"Accept-Language": "en"}}
+
+    without = Client().get("/culture/", **english).content.decode()
+    settings.MAP_CREDIT_EN = "Example maps"
+
+    assert '<span lang="zh-Hans">示例地图</span>' in without
+    for page in ("/culture/", "/culture/wall/"):
+        assert "Example maps" in Client().get(page, **english).content.decode()
+        assert "示例地图" in Client().get(page).content.decode()
+
+
 def test_our_own_file_goes_before_a_service(culture, settings):
     settings.MAP_LAYERS, settings.MAP_APPROVAL = [SERVICE], "GS（2026）1号"
     tiles.keep([a_file()])

@@ -80,10 +80,14 @@ class Archive:
 
 @dataclass(frozen=True)
 class Service:
-    """A tile service that may be shown: its addresses, each laid over the one before it."""
+    """A tile service that may be shown: its addresses, each laid over the one before it.
+
+    Attributes:
+        credit: Whose tiles they are, by language: `zh` and `en`.
+    """
 
     addresses: tuple[str, ...]
-    credit: str
+    credit: dict[str, str]
     approval: str
 
 
@@ -110,7 +114,8 @@ def service() -> Service | None:
     """
     if not settings.MAP_LAYERS or not settings.MAP_APPROVAL.strip():
         return None
-    return Service(tuple(settings.MAP_LAYERS), settings.MAP_CREDIT, settings.MAP_APPROVAL.strip())
+    credit = {"zh": settings.MAP_CREDIT, "en": settings.MAP_CREDIT_EN}
+    return Service(tuple(settings.MAP_LAYERS), credit, settings.MAP_APPROVAL.strip())
 
 
 def lacks_number() -> bool:

@@ -10,7 +10,8 @@
 | `QINGFENG_SECOND_FACTOR` | `0`: administrators need no second factor | needed, not in the demonstration |
 | `QINGFENG_TILES` | tiles below public maps, `https://t.example/{z}/{x}/{y}.png`; several by spaces | none |
 | `QINGFENG_TILES_KEY` | what stands for `{key}` in them; every browser sees it | none |
-| `QINGFENG_TILES_CREDIT` | whose tiles they are, shown on the map | nobody named |
+| `QINGFENG_TILES_CREDIT` | whose tiles they are, shown on the map, Chinese | nobody named |
+| `QINGFENG_TILES_CREDIT_EN` | the same in English | the Chinese words, marked as such |
 | `QINGFENG_TILES_APPROVAL` | its approval number (审图号): no public page shows it without | none |
 | `QINGFENG_DESK_TILES` | tiles below maps of leads, of the own network: its host learns which places | none |
 | `QINGFENG_DESK_TILES_CREDIT` | whose tiles those are | nobody named |
@@ -209,6 +210,7 @@ MAP_LAYERS = [
 DESK_TILES = os.environ.get("QINGFENG_DESK_TILES", "")
 DESK_TILES_CREDIT = os.environ.get("QINGFENG_DESK_TILES_CREDIT", "")
 MAP_CREDIT = os.environ.get("QINGFENG_TILES_CREDIT", "")
+MAP_CREDIT_EN = os.environ.get("QINGFENG_TILES_CREDIT_EN", "")
 MAP_APPROVAL = os.environ.get("QINGFENG_TILES_APPROVAL", "")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
+from qingfeng.culture.bilingual import in_language
 from qingfeng.culture.giving import Given, given
 from qingfeng.culture.tiles import archive, place_of_tiles, service
 from qingfeng.public.culture.ways import AnyWay
@@ -34,9 +35,8 @@ def below(way: AnyWay) -> dict[str, Any] | None:
     held = None if way.is_offline else service()
     if held is None:
         return None
-    return {
-        "kind": "service", "addresses": held.addresses, "credit": held.credit, "approval": held.approval
-    }  # fmt: skip
+    credit = in_language(held.credit, way.language)
+    return {"kind": "service", "addresses": held.addresses, "credit": credit, "approval": held.approval}
 
 
 def asked_for_tiles() -> tuple[str, ...]:
