@@ -19,6 +19,7 @@ from qingfeng.desk.keeping.asking import Asked, ask
 from qingfeng.desk.keeping.doors import is_staff, needs, registers_interference
 from qingfeng.desk.keeping.numbers import matter_of
 from qingfeng.desk.keeping.offices import sees_interference
+from qingfeng.desk.offers import laws
 from qingfeng.desk.views.ground import viewer_in
 from qingfeng.look.said import day
 from qingfeng.look.tables import Column, Empty, Table
@@ -27,7 +28,6 @@ from qingfeng.matters.models import Interference, Matter
 from qingfeng.organization.viewer import Viewer
 
 A_PAGE = 50
-LAW = "；".join(str(one) for one in guarding.INTERFERENCE)
 MASKED = gettext_lazy(
     "Only where a petition becomes a report does the house mask, once, what tells who wrote it."
 )
@@ -75,7 +75,7 @@ def new(request: HttpRequest) -> HttpResponse:
         button=pgettext("keeping", "Register"),
         back=back,
         crumbs=((_("Register of interference"), back), (pgettext("keeping", "new"), "")),
-        lead=LAW,
+        lead=laws(guarding.INTERFERENCE),
         says=(
             _("Whoever handles a matter and is asked about it, or spoken to for somebody, registers it."),
             _("What is registered is neither changed nor deleted, by nobody."),
@@ -145,7 +145,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "title": title,
-        "lead": LAW,
+        "lead": laws(guarding.INTERFERENCE),
         "acts": [(_("Register interference"), reverse("desk:interference_new"))] if is_staff(viewer) else [],
         "notes": mine,
         "tables": [(title, Table(columns, page, title, empty=empty), "rows")],
@@ -162,7 +162,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     context = {
         "title": found.about,
-        "lead": LAW,
+        "lead": laws(guarding.INTERFERENCE),
         "crumbs": [(_("Register of interference"), reverse("desk:interference")), (found.about, "")],
         "entry": found,
         "masked": MASKED if kept_records.MASK in f"{found.about}{found.who}{found.what}" else "",
