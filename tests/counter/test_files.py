@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 
 import a_counter
 import pytest
@@ -19,8 +20,13 @@ from a_counter import (
     text_of,
 )
 from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document
+from openpyxl import Workbook
+from openpyxl.comments import Comment
 from PIL import Image
+from pypdf import PdfReader, PdfWriter
 
+from qingfeng.documents.admission import admit
 from qingfeng.public.counter import in_memory, waiting_room
 from qingfeng.public.counter.models import Pending
 
@@ -175,3 +181,81 @@ def test_who_stops_with_a_file_just_chosen_has_the_code_of_the_draft_at_once(hom
 
     assert hidden(again)["text"] == PETITION["text"]
     assert "a.txt" not in text_of(again)
+
+
+WRITER = "钟离写的"
+
+
+def a_word_paper():
+    """A paper that names its writer in its properties, at a change, and in the camera of its picture."""
+    document = Document()
+    document.core_properties.author = document.core_properties.last_modified_by = WRITER
+    change = document.add_paragraph("第三标段验收单").runs[0]._r
+    change.set("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}author", WRITER)
+    document.add_picture(io.BytesIO(picture()))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def a_sheet():
+    book = Workbook()
+    book.properties.creator = WRITER
+    book.active["A1"] = "第三标段验收单"
+    book.active["A1"].comment = Comment("数目不对", WRITER)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def a_pdf():
+    out = io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.add_metadata({"/Author": MAKER, "/Creator": MAKER})
+    writer.write(out)
+    return out.getvalue()
+
+
+def everything(data):
+    """All bytes of a paper, taken apart as far as it goes."""
+    if not data.startswith(b"PK"):
+        return data + str(PdfReader(io.BytesIO(data)).metadata).encode()
+    with zipfile.ZipFile(io.BytesIO(data)) as paper:
+        return b"".join(paper.read(one) for one in paper.infolist())
+
+
+@pytest.mark.parametrize(
+    ("name", "made", "said"),
+    [
+        ("a.docx", a_word_paper, "第三标段".encode()),
+        ("a.xlsx", a_sheet, "数目不对".encode()),
+        ("a.pdf", a_pdf, b""),
+    ],
+)
+def test_a_paper_arrives_without_who_made_it_and_can_be_read_as_before(name, made, said):
+    data = made()
+
+    _name, kept = in_memory.judged(data, name)
+
+    held = everything(kept)
+    assert any(one in everything(data) for one in (WRITER.encode(), MAKER.encode()))
+    assert WRITER.encode() not in held
+    assert MAKER.encode() not in held
+    assert said in held
+    assert admission_of(kept, name).key == name.rpartition(".")[2]
+
+
+def admission_of(data, name):
+    """The kind as which the judge of documents lets what was kept in again."""
+    with in_memory._memory(data) as raw, in_memory._memory(b"") as clean:
+        return admit(raw, name, clean).kind
+
+
+def test_signs_that_turn_words_around_are_taken_out_and_scripts_and_emoji_stay(home):
+    writer = Writer()
+    family, peace = "\U0001f468\u200d\U0001f469", "\u0627\u0644\u0633\u0644\u0627\u0645\u200f"
+
+    code_of(writer.writes({**PETITION, "text": f"甲\u202e乙\x07\u2066丙{family} {peace}"}))
+
+    assert content_of(newest())["text"] == f"甲乙丙{family} {peace}"

@@ -78,8 +78,8 @@ def _tell_in_full(matter: Matter, kind: str, slip: Slip, *, may: tuple[str, ...]
     official = from_json(slip.official)
     text = "\n".join(lines_of(official.body))
     until = _until(matter) if {"review", "reexamine"} & set(may) else None
-    said = {"title": official.title, "number": official.number, "on": official.dated, "until": until}
-    queue(matter, kind, text, may=may, **said)
+    title, number, on = official.title, official.number, official.dated
+    queue(matter, kind, text, title=title, number=number, may=may, on=on, until=until)
 
 
 def _until(matter: Matter) -> date | None:

@@ -219,7 +219,7 @@ def _answers(arrival: Arrival, secret: bytes, line: str, told: dict[str, dict[st
             continue  # not of this code, or damaged on the way: it can be shown to nobody
         kind = said.get("kind") if said.get("kind") in KINDS else "note"
         may = said.get("may", OPENS.get(str(kind), ()))
-        part = said.get("part") if isinstance(said.get("part"), dict) else {}
+        part: dict[str, Any] = said["part"] if isinstance(said.get("part"), dict) else {}
         if key := _key(part):
             told.setdefault(key, part)
         yield Said(

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from qingfeng.documents.admission import Admitted, admit
 from qingfeng.documents.names import clean_name
 from qingfeng.documents.refusal import Refused
+from qingfeng.public.counter.nameless import nameless
 
 TAKEN = ("jpg", "png", "webp", "pdf", "docx", "xlsx", "doc", "xls", "ofd", "txt", "csv", "mp3", "mp4", "tiff")
 
@@ -86,7 +87,7 @@ def judged(data: bytes, name: str) -> tuple[str, bytes]:
         admitted = _admitted(raw, name, clean)
         if admitted.kind.key not in TAKEN:
             raise Refused("archive", _("Archives are not taken here."), _("Bring the files one by one."))
-        return name, clean.read_bytes() if admitted.changed else data
+        return name, nameless(clean.read_bytes() if admitted.changed else data, admitted.kind.key, _memory)
 
 
 def _admitted(raw: Path, name: str, clean: Path) -> Admitted:

@@ -22,6 +22,10 @@ SHORT, NAME = 200, 80  # characters
 PAPER = ("superior", "head")  # what is not typed in here
 WHOM = ("ours", "superior", "head", "unsure")
 _PENDING = re.compile(r"[0-9a-f]{32}")
+_UNSEEN = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]"
+)
+"""Controls, and marks that override the direction of text; joiners of emoji and of scripts stay."""
 _KEY = re.compile(rf"[0-9a-f]{{{waiting_room.KEY_SIGNS}}}")
 
 TITLES: dict[str, str | Promise] = {
@@ -121,7 +125,7 @@ def read(post: QueryDict | Mapping[str, str]) -> Answers:
     said = {one.name: str(post.get(one.name, "")) for one in fields(Answers)}
     if isinstance(post, QueryDict) and "excludes" in post:
         said["excludes"] = "\n".join(post.getlist("excludes"))
-    said = {name: value.replace("\r\n", "\n").replace("\0", "").strip() for name, value in said.items()}
+    said = {name: clean(value) for name, value in said.items()}
     if said["line"] not in LINES:
         said["line"] = ""
     if said["whom"] not in WHOM or said["line"] != REPORT:
@@ -131,6 +135,11 @@ def read(post: QueryDict | Mapping[str, str]) -> Answers:
     said["key"] = said["key"] if _KEY.fullmatch(said["key"]) else waiting_room.new_key()
     said["files"] = _files(said["files"])
     return Answers(**said)
+
+
+def clean(typed: str) -> str:
+    """Return what was typed without signs that nobody sees and that turn what others read around."""
+    return _UNSEEN.sub("", typed.replace("\r\n", "\n")).strip()
 
 
 def title_of(at: str, line: str) -> str | Promise:

@@ -17,7 +17,7 @@ from qingfeng.public.counter import codes, filing, house, tickets
 from qingfeng.public.counter.following import Followed, Part, followed
 from qingfeng.public.counter.letters import NAME_OFF, OBJECT, RATE, REEXAMINE, REPLY, REVIEW, Letter
 from qingfeng.public.counter.limits import limits
-from qingfeng.public.counter.steps import LINE_NAMES
+from qingfeng.public.counter.steps import LINE_NAMES, clean
 from qingfeng.public.counter.views.speaking import page, speaks
 from qingfeng.public.counter.views.writing import proof_parts, receipt
 
@@ -211,7 +211,7 @@ def _say(
 
 
 def _send(request: HttpRequest, lang: str, found: Followed, word: Word) -> HttpResponse:
-    says, text = word.says, request.POST.get("text", "").replace("\r\n", "\n").replace("\0", "").strip()
+    says, text = word.says, clean(request.POST.get("text", ""))
     rating = request.POST.get("rating", "")
     errors = _trouble(says, text, rating)
     if found.is_full:
