@@ -14,8 +14,10 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
-# nothing is timed: on a busy machine an example, or making it, may last as long as it likes
-examples.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# nothing is timed: on a busy machine an example, or making it, may last as long as it likes; what is drawn
+# depends on the test alone, so that a run says the same of the same tree (other examples: HYPOTHESIS_ANEW=1)
+PATIENT = {"deadline": None, "derandomize": not os.environ.get("HYPOTHESIS_ANEW")}
+examples.register_profile("untimed", **PATIENT, suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("untimed")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # started in the background: programs under test would

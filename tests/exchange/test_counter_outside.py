@@ -267,7 +267,8 @@ CHANGES = {
 
 def _changed(part):
     path = part[1][0].path
-    path.write_bytes(path.read_bytes()[:-1] + b"\0")
+    held = path.read_bytes()
+    path.write_bytes(held[:-1] + bytes([held[-1] ^ 1]))
     return part
 
 

@@ -12,7 +12,7 @@ from hypothesis import settings as how
 
 how.register_profile(
     "patient",
-    deadline=None,
+    how.get_profile("untimed"),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # nothing is timed
 how.load_profile("patient")
