@@ -144,15 +144,15 @@ def test_an_operator_who_reads_every_write_does_no_better_than_guessing_in_a_lot
 
     chance = 1 / LEAST
     assert count == ELECTIONS * SHEETS
-    assert right / count < chance + 3 * (chance * (1 - chance) / count) ** 0.5
+    assert right / count < chance + 5 * (chance * (1 - chance) / count) ** 0.5
 
 
 def test_the_order_in_which_ballots_lie_says_nothing_of_the_order_of_voters(elections):
-    """The rank correlation is that of chance: within three standard errors of nought."""
+    """The rank correlation is that of chance, by which boxes mix: within five standard errors of nought."""
     orders = [one[2][0] for one in elections]
     rows = min(one[2][1] for one in elections)
 
-    assert abs(mean(orders)) < 3 / (ELECTIONS * (rows - 1)) ** 0.5
+    assert abs(mean(orders)) < 5 / (ELECTIONS * (rows - 1)) ** 0.5
 
 
 def test_every_write_to_a_box_brings_at_least_five_ballots(elections):
