@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 STRINGS = [
     "'; DROP TABLE matters_matter; --",
     '" OR 1=1 --',
-    "{{ 7*191 }}{% debug %}",
+    "{{ 71993*83177 }}{% debug %}",
     "<script>alert(1)</script><img src=x onerror=alert(2)>",
     "${7*191}#{7*191}",
     '=HYPERLINK("http://x")',
@@ -112,7 +112,7 @@ def test_what_would_be_run_elsewhere_is_shown_as_text(site, said):
 
     page = browser.get(answer["Location"]).content.decode()
     assert (answer.status_code, searched.status_code, listed.status_code) == (302, 200, 200)
-    assert "1337" not in page
+    assert "5988161761" not in page
     assert "<script>alert" not in page + searched.content.decode() + listed.content.decode()
     assert "<img src=x" not in page
     assert not re.search(r"(^|[,\n])\"?=HYPERLINK", a_walk.told(exported))
