@@ -18,7 +18,7 @@ STRINGS = [
     '" OR 1=1 --',
     "{{ 71993*83177 }}{% debug %}",
     "<script>alert(1)</script><img src=x onerror=alert(2)>",
-    "${7*191}#{7*191}",
+    "${71993*83177}#{71993*83177}",
     '=HYPERLINK("http://x")',
 ]
 
