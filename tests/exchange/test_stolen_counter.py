@@ -1,11 +1,16 @@
 """A stolen copy of the counter's machine: its whole folder, keys and all, tells nobody what was written."""
 
+import gzip
+import io
+import json
 import re
+import zipfile
 from base64 import b64decode, b64encode
 from pathlib import Path
 
 import pytest
 from a_counter_outside import Machine, Office
+from ways_of_a_text import unpacked, ways_of
 
 from qingfeng.sealing import boxes, envelope, packages
 from qingfeng.sealing.arrivals import open_answer, seal_answer
@@ -49,9 +54,54 @@ def test_nothing_that_was_written_or_answered_stands_anywhere_in_it(stolen):
     machine, _office, told, _out = stolen
     held = machine.everything()
 
-    for secret in (*SAID, *(code for code, _number, _key in told)):
-        for form in (secret.encode(), secret.encode("utf-16-le"), b64encode(secret.encode())[:-4]):
-            assert [str(one) for one, data in held.items() if form in data] == [], secret
+    assert list(_found_in(held, (*SAID, *_codes(told)))) == []
+
+
+def _codes(told):
+    """The codes of receipts, as people type them and as they are kept in hand."""
+    return [form for code, _number, _key in told for form in (code, code.replace("-", ""))]
+
+
+def _found_in(held, secrets):
+    """Where any of some texts stands: in a name of a file, in what is in it, in what is packed in that."""
+    for file, data in held.items():
+        if "static" in file.parts:  # the site's own styles and scripts, the same in every house
+            continue
+        whole = [str(file).encode(), data, *unpacked(data)]
+        yield from (
+            (str(file), way, secret)
+            for secret in secrets
+            for way, said in ways_of(secret)
+            for one in whole
+            if said in one
+        )
+
+
+def test_the_same_look_finds_what_is_hidden_in_any_of_those_ways(stolen, tmp_path):
+    machine, _office, _told, _out = stolen
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as held:
+        held.writestr("a.txt.gz", gzip.compress(SAID[0].encode() * 3))
+    hidden = {
+        tmp_path / "a.bin": b"noise" + packed.getvalue(),
+        tmp_path / "b.bin": SAID[1].encode("gb18030"),
+        tmp_path / "c.json": json.dumps({"said": SAID[4]}).encode(),
+        tmp_path / f"{SAID[3]}.bin": b"",
+    }
+
+    assert {secret for _file, _way, secret in _found_in(hidden, SAID)} == {SAID[0], SAID[1], SAID[3], SAID[4]}
+    assert any("static" in one.parts for one in machine.everything())
+
+
+def test_no_half_of_a_key_that_opens_is_on_the_machine(stolen):
+    machine, office, _told, _out = stolen
+    held = machine.everything()
+    opening = (office.seed, office.secret, office.intake[0], office.custodian[0])
+
+    ways = [form for one in opening for form in (one, b64encode(one)[:-4], one.hex().encode(), one[::-1])]
+
+    assert [str(file) for file, data in held.items() for one in ways if one in data] == []
+    assert any(office.seal in data for data in held.values())  # the halves that seal are there
 
 
 def test_the_database_lies_in_the_folder_with_what_is_sealed(stolen):
