@@ -214,6 +214,17 @@ def test_the_track_shows_the_way_that_was_gone_and_one_end(desk, petitions):
     assert "帮扶终结" not in in_hand
 
 
+def test_an_office_reads_first_what_was_sent_to_it_and_others_do_not(desk):
+    slip = desk.until("petition_slip", "supervision", "sign_for", ago=3)
+    at = f"/petition-slips/{slip.slug}/"
+
+    page = desk.browser("housing_contact").get(at).content.decode()
+
+    assert "十日内退还多收费用" in page
+    assert page.index("十日内退还多收费用") < page.index("基本情况")
+    assert desk.browser("vehicles_contact").get(at).status_code == 404
+
+
 def test_a_slip_says_up_which_line_an_overdue_answer_goes(desk):
     slip = desk.until("petition_slip", "supervision", "sign_for", ago=3)
 

@@ -8,8 +8,10 @@ import a_story
 import pytest
 import time_machine
 
+from qingfeng.documents.body import lines_of
+from qingfeng.documents.slips import official_of
 from qingfeng.matters import access, ticking
-from qingfeng.matters.models import Matter
+from qingfeng.matters.models import Matter, MatterSlip
 from qingfeng.mechanisms.cast import PEOPLE
 from qingfeng.mechanisms.petition import gates as petition_gates
 from qingfeng.mechanisms.petition_slip import fields, gates
@@ -129,6 +131,11 @@ def test_the_clock_itself_makes_the_slip_and_sends_it_to_the_office_alone(office
     slips = Matter.objects.filter(mechanism="petition_slip")
     assert {one.facts["made_by"] for one in slips} == {"house"}
     assert {one.stage for one in slips} == {"issued"}
+    assert {one.facts["slip_of"] for one in slips} == {matter.number}
+    said = lines_of(official_of(MatterSlip.objects.get(matter=slips[0]).slip).body)
+    assert any(matter.number in one for one in said), said
+    assert any(one.startswith("预警情形 时限已过七成") for one in said), said
+    assert not any(due.isoformat() in one for one in said), "a day is said as people say it"
     told = [viewer_for(office.people[PEOPLE[key]]) for key in ("housing_contact", "vehicles_contact")]
     assert [access.view_of(one, slips[0]) for one in told] == ["part", ""]
     with time_machine.travel(f"{due - timedelta(days=9)}T09:00:00+08:00", tick=False):

@@ -289,6 +289,9 @@ WARNED = (
     Field("clock_name", _("Which deadline"), term="临期事项"),
     Field("days_left", _("Days left"), "whole", term="剩余天数"),
     Field("missing", _("What is missing"), "long", term="尚缺事项"),
+    Field("slip_of", _("Number of the petition"), term="信访事项编号"),
+    Field("ground", _("Why it is sent"), "choice", term="预警情形",
+          choices=(("seventy", _("Seven tenths of the time have passed")),)),
 )  # fmt: skip
 BY_HAND = (*SLIP, *(replace(one, needed=False) for one in WARNED[len(SLIP) :]))
 CLOSING = (Field("closing_report", _("How it was resolved"), "long", term="化解报告", personal=True),)

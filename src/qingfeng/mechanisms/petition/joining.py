@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from qingfeng.exchange.answers import same_with
@@ -18,9 +19,8 @@ from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.today import today
 from qingfeng.mechanisms.petition import arriving, gates, settings
 from qingfeng.mechanisms.petition.handing import File, same_letter, to_reports
+from qingfeng.mechanisms.petition.taking_in import FOUND
 from qingfeng.mechanisms.petition.telling import parted, tells
-
-FOUND = ("clock_key", "clock_name", "days_left", "missing")
 
 
 def warning(matter: Matter, _sheet: Sheet) -> Found:
@@ -31,7 +31,7 @@ def warning(matter: Matter, _sheet: Sheet) -> Found:
     clock = str(mechanism(matter.mechanism, matter.version).clock(run.key).name)
     missing = _("“%(clock)s” is due on %(day)s; nothing has been entered for it yet.") % {
         "clock": clock,
-        "day": run.due_on.isoformat(),
+        "day": date_format(run.due_on, "DATE_FORMAT"),
     }
     facts = {
         "slip_kind": "warning",
@@ -40,13 +40,15 @@ def warning(matter: Matter, _sheet: Sheet) -> Found:
         "clock_name": clock,
         "days_left": max(0, (run.due_on - today()).days),
         "missing": missing,
+        "slip_of": matter.number,
+        "ground": "seventy",
     }
     return Found(facts=facts)
 
 
-def by_hand(_matter: Matter, _sheet: Sheet) -> Found:
+def by_hand(matter: Matter, _sheet: Sheet) -> Found:
     """Say that a slip is made by hand: what an earlier warning found does not go along."""
-    return Found(facts={"made_by": "hand", **dict.fromkeys(FOUND)})
+    return Found(facts={"made_by": "hand", **dict.fromkeys(FOUND), "slip_of": matter.number})
 
 
 SATISFIED = {5: "yes", 4: "rather", 3: "no", 2: "no", 1: "no"}

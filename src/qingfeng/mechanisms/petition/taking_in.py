@@ -100,13 +100,14 @@ IN_THE_OFFICE = (
 )  # fmt: skip
 
 SLIPS = (Opens("petition_slip", "slips", always=True, if_there=True),)
+FOUND = ("clock_key", "clock_name", "days_left", "missing", "slip_of", "ground")
 BY_SLIP = (
     Act("issue_slip", _("Send the office a slip"), by=(*OURS, "leader", *LEADERS),
         from_=(*IN_HAND, *parts.AFTER), asks=fields.BY_HAND, computes="petition.by_hand",
-        finds=("made_by", "clock_key", "clock_name", "days_left", "missing"), reason=True, opens=SLIPS),
+        finds=("made_by", *FOUND), reason=True, opens=SLIPS),
     Act("warn", _("The clock warns the office"), by="clock", from_=(*IN_HAND, *parts.AFTER),
         asks=fields.WARNED, computes="petition.warning",
-        finds=("slip_kind", "made_by", "clock_key", "clock_name", "days_left", "missing"),
+        finds=("slip_kind", "made_by", *FOUND),
         when=gates.needs_warning, opens=SLIPS),
 )  # fmt: skip
 

@@ -4,6 +4,8 @@ Law:
     信访工作条例 Art. 40; rights.md 16, schema test (g)
 """
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from qingfeng.matters.vocabulary import Field
@@ -32,7 +34,19 @@ AID = (
     ("care", _("Care and medical help")),
 )
 
+GROUND = Field(
+    "ground",
+    _("Why it is sent"),
+    "choice",
+    term="预警情形",
+    choices=(
+        ("seventy", _("Seven tenths of the time have passed")),
+        ("written_again", _("Written again, and a promised step is missing")),
+        ("superior", _("A superior asks")),
+    ),
+)
 OPENING = (
+    Field("slip_of", _("Number of the petition"), term="信访事项编号", needed=False),
     Field("slip_kind", _("Which slip"), "choice", term="单据种类", choices=KINDS),
     Field(
         "made_by",
@@ -45,6 +59,7 @@ OPENING = (
     Field("clock_name", _("Which deadline"), term="临期事项", needed=False),
     Field("days_left", _("Days left"), "whole", term="剩余天数", needed=False),
     Field("missing", _("What is missing"), "long", term="尚缺事项", needed=False),
+    replace(GROUND, needed=False),
 )
 
 DUTY = (
@@ -62,10 +77,7 @@ STEP = (
     Field("owed_proof", _("Proof that it was done"), term="履行凭证编号", needed=False),
 )
 WARNING = (
-    Field("ground", _("Why it is sent"), "choice", term="预警情形",
-          choices=(("seventy", _("Seven tenths of the time have passed")),
-                   ("written_again", _("Written again, and a promised step is missing")),
-                   ("superior", _("A superior asks")))),
+    GROUND,
     Field("clock_name", _("Which deadline"), term="临期事项"),
     Field("days_left", _("Days left"), "whole", term="剩余天数"),
     Field("missing", _("What is missing"), "long", term="尚缺事项"),

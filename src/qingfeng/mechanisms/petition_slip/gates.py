@@ -24,6 +24,7 @@ CONTROL = (
 
 FREE_TEXT = (
     "missing", "contact_post", "unit_head", "fault_facts", "requirement", "improvement", "clock_name",
+    "slip_of",
 )  # fmt: skip
 
 
