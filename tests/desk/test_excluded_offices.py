@@ -18,6 +18,7 @@ from qingfeng.mechanisms.petition import arriving
 SECRET, OPEN = "泵房噪声扰民请查", "泵房漏水请修"
 FOUND_IN = {"list", "found in the list", "search", "export", "api"}
 ROOM = "云水区纪委监委信访室"
+ROOM_ONE = "云水区纪委监委第一纪检监察室"
 
 
 def came(number, about, *away):
@@ -130,3 +131,15 @@ def test_what_stands_above_us_cannot_be_excluded_for_all_of_us_are_below_it(desk
 
     assert not matter.recusals.filter(unit__isnull=False).exists()
     assert access.view_of(desk.viewer("petition_head"), matter) == "whole"
+
+
+def test_a_name_that_is_nobodys_on_record_is_told_to_whoever_registers_it_and_not_lost(desk):
+    person = desk.person("case_one")
+    matter = came("X-7", OPEN, "住建局王科长", person.name, ROOM_ONE)
+    again = came("X-7", OPEN, "住建局王科长", person.name, ROOM_ONE)
+
+    (line,) = matter.lines.filter(ledger="dialogue")
+    assert again.pk == matter.pk
+    assert line.facts["said_by"] == "office"
+    assert line.facts["said"].endswith("：住建局王科长")
+    assert "住建局王科长" in text_of(desk.browser("petition_head").get(at(matter)))

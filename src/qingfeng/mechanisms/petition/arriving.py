@@ -18,6 +18,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qingfeng.documents.attachments import keep
 from qingfeng.documents.refusal import Refused as FileRefused
@@ -85,8 +86,8 @@ def take(arrival: Mapping[str, Any], files: Sequence[File] = ()) -> Matter:
             files={"papers": kept} if kept else {},
         )
         matter = _written(done)
-        _keep_away(matter, arrival.get("excludes") or ())
-    return _note(matter, refused)
+        matter = _note(matter, _NOBODY, _keep_away(matter, arrival.get("excludes") or ()))
+    return _note(matter, _NOT_KEPT, refused)
 
 
 def arrived(number: str) -> Matter | None:
@@ -200,7 +201,7 @@ def _hear(matter: Matter, arrival: Mapping[str, Any], files: Sequence[File]) -> 
         if says == "rate" and own and type(arrival.get("rating")) is int and arrival["rating"] in RATINGS:
             rated = perform("rate", heard, by=None, key=f"{key}:rating", facts=_rated(arrival))
             heard = rated.matter if isinstance(rated, Done) else heard  # no opinion stands: words stay
-    return _note(heard, refused)
+    return _note(heard, _NOT_KEPT, refused)
 
 
 def _rated(arrival: Mapping[str, Any]) -> dict[str, Any]:
@@ -208,11 +209,17 @@ def _rated(arrival: Mapping[str, Any]) -> dict[str, Any]:
     return {"rating": arrival["rating"], "satisfied_says": said or None}
 
 
-def _note(matter: Matter, refused: Sequence[str]) -> Matter:
-    """Say in the dialogue which enclosures could not be kept, and why."""
-    if not refused:
+_NOT_KEPT = gettext_lazy("Not kept: %(what)s")
+_NOBODY = gettext_lazy(
+    "Who wrote also excludes, and nobody of that name is on record, so see to it: %(what)s"
+)
+
+
+def _note(matter: Matter, words: Any, what: Sequence[str]) -> Matter:
+    """Say in the dialogue which enclosures could not be kept, and why; or whom nobody kept away."""
+    if not what:
         return matter
-    said = _("Not kept: %(files)s") % {"files": "；".join(refused)}
+    said = str(words) % {"what": "；".join(what)}
     line = {"said_by": "office", "said": said, "said_on": timezone.localdate().isoformat()}
     return _written(perform("hear", matter, by=None, lines={"dialogue": [line]}))
 
@@ -261,8 +268,16 @@ def _office(excludes: Iterable[str]) -> Unit:
     return next(left, None) or Unit.objects.above(found).filter(kind=Unit.Kind.COMMISSION).last() or found
 
 
-def _keep_away(matter: Matter, named: Iterable[str]) -> None:
-    """Keep away whom who wrote excludes: by number, by name, or a whole room with whoever joins it later."""
-    words, today = [str(one) for one in named], timezone.localdate()
+def _keep_away(matter: Matter, named: Iterable[str]) -> list[str]:
+    """Keep away whom who wrote excludes: by number, by name, or a room or office, whoever joins it.
+
+    Returns:
+        What names nobody, room or office that is on record: a person sees to it.
+    """
+    words, today = [str(one).strip() for one in named], timezone.localdate()
     ground = _("Who wrote excludes this receiver.")
-    exclude(matter, ours_named(words, today), ground, rooms=rooms_named(words, today))
+    people, rooms = ours_named(words, today), rooms_named(words, today)
+    exclude(matter, people, ground, rooms=rooms)
+    known = {name for one in people for name in (one.number, one.name)}
+    known |= {name for one in rooms for name in (one.name, one.short_name)}
+    return [one for one in dict.fromkeys(words) if one and one not in known]
