@@ -270,6 +270,45 @@ def test_a_referral_goes_over_is_taken_up_answered_and_judged(above, here):
         assert theirs.stage == "rated"
 
 
+def test_a_referral_is_refused_there_with_a_reason_or_taken_back_here_and_ends_there(above, here):
+    from qingfeng.matters.door import open_matter
+    from qingfeng.matters.models import Matter
+
+    facts = {"direction": "out", "body_kind": "discipline", **REFERRED}
+    line = {"what": "验收单", "shows": "数量", "form": "copy", "copy": []}
+    checked = {"complete": True, "ours_to_decide": True, "check_note": "齐全。"}
+    sent = {}
+    with here.entered():
+        for title in ("移送：会被退回", "移送：会被撤回"):
+            given = {"title": title, "owner": here.unit("style"), "facts": facts}
+            parties = {"partner": [here.unit("superior")]}
+            matter = open_matter("referral", by=here.person("registrar"), parties=parties, **given).matter
+            here.act("list_evidence", matter, "registrar", lines={"evidence": [line]})
+            here.act("approve", matter, "deputy", facts=checked)
+            handlers = [here.office.people["Y0402"], here.office.people["Y0403"]]
+            here.act("send", matter, "registrar", parties={"handler": handlers})
+            sent[title] = matter
+    carried(here, above)
+    with above.entered():
+        theirs = {title: Matter.objects.get(mechanism="referral", title=title) for title in sent}
+        refused, recalled = theirs.values()
+        above.act("refuse", refused, "deputy", facts={"ground": "duplicate"}, reason="已由巡察移交在办。")
+    carried(above, here)
+    with here.entered():
+        back, taken = sent.values()
+        back.refresh_from_db()
+        told = (back.stage, back.story.order_by("no").last().reason)
+        here.act("recall", taken, "deputy", reason="上级已并案核查。")
+    carried(here, above)
+    with above.entered():
+        recalled.refresh_from_db()
+        last = recalled.story.order_by("no").last()
+
+        assert told == ("declined", "已由巡察移交在办。")
+        assert (recalled.stage, last.reason) == ("recalled", "上级已并案核查。")
+        assert any("撤回函" in one for one in names(recalled))
+
+
 def test_a_matter_whose_other_side_has_no_installation_sends_nothing(here):
     from qingfeng.exchange.models import Outgoing
     from qingfeng.matters.door import open_matter

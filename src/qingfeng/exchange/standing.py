@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from qingfeng.exchange.correspondents import counting, stream_of
@@ -153,17 +154,21 @@ def refused(end: str) -> list[Received]:
     One is over once another of its number was taken, once somebody has said what became of it (`settle`), or
     a month after it was brought last.
     """
+    return list(_refused(end).select_related("stream__correspondent").order_by("-last_at", "-pk"))
+
+
+def _refused(end: str) -> QuerySet[Received]:
     since = timezone.now() - timedelta(days=FORGOTTEN_DAYS)
-    rows = Received.objects.filter(end=end, state=Received.State.REFUSED, last_at__gte=since).exclude(then="")
-    rows = rows.select_related("stream__correspondent").order_by("-last_at", "-pk")
-    return [one for one in rows if not _is_over(one)]
+    same = {"stream": OuterRef("stream"), "number": OuterRef("number")}
+    after = Received.objects.filter(state=Received.State.TAKEN, last_at__gte=OuterRef("last_at"), **same)
+    rows = Received.objects.filter(end=end, state=Received.State.REFUSED, last_at__gte=since)
+    return rows.exclude(then="").exclude(Exists(after))
 
 
-def _is_over(row: Received) -> bool:
-    if row.stream is None or row.number is None:
-        return False
-    same = row.stream.received.filter(state=Received.State.TAKEN, number=row.number)
-    return same.filter(last_at__gte=row.last_at).exists()
+def pressing(end: str) -> int:
+    """Return how many things stop something: gaps, refused packages, things that could not be taken in."""
+    waiting = Received.objects.filter(end=end, state=Received.State.WAITING)
+    return waiting.values("stream").distinct().count() + _refused(end).count() + bool(failed(end))
 
 
 def failed(end: str) -> int:

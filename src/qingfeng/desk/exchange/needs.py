@@ -59,12 +59,6 @@ def needs(found: Iterable[Standing], *, may_act: bool) -> list[Need]:
     return sorted(rows, key=lambda one: (_PRESSING.index(one.level), one.since or timezone.now()))
 
 
-def pressing() -> int:
-    """Return how many things stop something or are late: the number beside the entry on the rail."""
-    missing = sum(one.missing is not None for one in standing.standings(OFFICE))
-    return missing + len(standing.refused(OFFICE)) + bool(standing.failed(OFFICE))
-
-
 def _of(one: Standing, *, may_act: bool) -> Iterator[Need]:
     name, page = one.correspondent.name, reverse("desk:packages_with", args=[one.correspondent.pk])
     if not one.is_known:

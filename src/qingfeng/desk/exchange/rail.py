@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from qingfeng.desk.exchange import needs
+from qingfeng.exchange import standing
+from qingfeng.exchange.models import OFFICE
 from qingfeng.look.rail import RailEntry, register
 
 SYSTEM, SECURITY, AUDITOR = "system_admin", "security_admin", "auditor"
@@ -16,7 +17,7 @@ def _reads(request: HttpRequest) -> bool:
 
 
 def _pressing(_request: HttpRequest) -> int:
-    return needs.pressing()
+    return standing.pressing(OFFICE)
 
 
 def hang() -> None:

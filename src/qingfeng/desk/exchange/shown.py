@@ -34,6 +34,7 @@ KINDS = {
     "referral_papers": pgettext_lazy("packages", "papers asked for"),
     "referral_supplied": pgettext_lazy("packages", "papers supplied"),
     "referral_refused": pgettext_lazy("packages", "referral not taken up"),
+    "referral_recall": pgettext_lazy("packages", "referral taken back"),
     "referral_result": pgettext_lazy("packages", "result of a referral"),
     "referral_rating": pgettext_lazy("packages", "answer judged"),
     "counter_batch": pgettext_lazy("packages", "letters of the counter"),

@@ -29,6 +29,7 @@ RECEIPT = Slip("receipt", _("Receipt of a referral"), "移送事项受理回执"
 SUPPLEMENT = Slip("supplement", _("Request for missing papers"), "移送材料补充通知", "移送补正", to="partner")
 REFUSAL = Slip("refusal", _("Referral not taken up"), "移送事项不予受理告知书", "不予受理", to="partner")
 ANSWER = Slip("answer", _("Result of a referral"), "移送事项处置结果反馈函", "移送反馈", to="partner")
+RECALL = Slip("recall", _("Referral taken back"), "移送事项撤回函", "移送撤回", to="partner")
 CHASE = Slip("chase", _("Chase of a referral"), "移送事项催办函", "移送催办")
 
 PARTNER = ("registrar", "partner_contact")  # the other body itself, or our registrar from its paper
@@ -69,6 +70,7 @@ STAGES = (
     Stage("filed", _("Filed"), "归档", open=False),
     Stage("refused", _("Not taken up"), "不予受理", open=False),
     Stage("dropped", _("Not handed over"), "未移送", open=False),
+    Stage("recalled", _("Taken back by the other body"), "对方撤回", open=False),
 )  # fmt: skip
 
 ACTS = (
@@ -92,6 +94,10 @@ ACTS = (
         asks=fields.NOT_TAKEN, reason=True, prints=(REFUSAL,), stops=("receipt_check", "supply"),
         when=is_inward,
         on_paper=True, sends="referral_refused"),
+    Act("take_recall", _("Take the other body's withdrawal"), by=PARTNER, to="recalled",
+        from_=("registered", "incomplete", "accepted", "assigned"), asks=fields.RECALLED, reason=True,
+        stops=("receipt_check", "supply", "assign", "transfer_feedback"), when=is_inward,
+        comes="referral_recall"),
     Act("assign", _("Assign to a room"), by=("deputy", "principal"), from_="accepted", to="assigned",
         asks=fields.ASSIGN,
         names=("handler_office", "handler"), stops="assign", on_paper=True, meeting=True),
@@ -123,6 +129,9 @@ ACTS = (
     Act("send", _("Hand over"), by="registrar", from_="approved", to="sent", names=("handler",),
         prints=(LETTER,),
         stops="send", starts="their_check", sends="referral"),
+    Act("recall", _("Take the referral back"), by=("principal", "deputy"), from_=("sent", "wanting"),
+        to="registered", reason=True, prints=(RECALL,), on_paper=True, stops=("their_check", "our_supply"),
+        starts="receipt_check", sends="referral_recall"),
     Act("want_papers", _("Ask for papers"), by=PARTNER, from_="sent", to="wanting", asks=fields.MISSING,
         stops="their_check", starts="our_supply", comes="referral_papers"),
     Act("complete", _("Send the papers"), by=("handler", "registrar"), from_="wanting", to="sent",

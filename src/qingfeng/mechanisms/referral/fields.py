@@ -63,6 +63,8 @@ SUPPLIED = (
     Field("supplied_paper", _("Papers supplied"), "files", term="补充材料"),
 )
 
+RECALLED = (Field("recall_paper", _("The letter that takes it back"), "files", term="撤回函"),)
+
 NOT_TAKEN = (
     Field(
         "ground",

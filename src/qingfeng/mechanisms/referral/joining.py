@@ -1,4 +1,4 @@
-"""What a referral says to another installation: the letter, receipt, papers asked for, result and rating."""
+"""What a referral says to another installation: letter, withdrawal, receipt, papers, result and rating."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ def join() -> None:
         Carried("referral_papers", to, as_entered("missing", "supply_by")),
         Carried("referral_supplied", to, supplied, ("supplied_paper",), "supplied_paper"),
         Carried("referral_refused", to, as_entered("ground")),
+        Carried("referral_recall", to, as_entered(), puts="recall_paper", ends=True),
         Carried("referral_result", to, result, puts="their_answer_paper"),
         Carried("referral_rating", to, rated),
     )

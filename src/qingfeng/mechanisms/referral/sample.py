@@ -316,6 +316,23 @@ CASES: dict[str, dict[str, Any]] = {
              "reason": "按接收机关意见，改送有管辖权的市场监督管理部门。"},
         ),
     },
+    "taken_back": {
+        **OUTWARD,
+        "title": "移送区审计局：项目资金往来疑点（撤回）",
+        "steps": (
+            *SENT,
+            {"day": 6, "by": "deputy", "act": "recall", "reason": "同一事项上级已并案核查，不再移送。"},
+        ),
+    },
+    "recalled": {
+        **INWARD,
+        "title": "区审计局移送：公务用车停放费疑点",
+        "steps": (
+            *LISTED,
+            {"day": 3, "by": "audit_contact", "act": "take_recall", "facts": {"recall_paper": ["file:撤回函.pdf"]},
+             "reason": "移送单位自行复核，疑点已排除。"},
+        ),
+    },
     "dropped": {
         **OUTWARD,
         "title": "拟移送：发票开具主体疑点",
