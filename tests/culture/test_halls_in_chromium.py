@@ -2,12 +2,16 @@
 
 import functools
 import http.server
+import itertools
+import math
 import threading
+from pathlib import Path
 
 import pytest
 from in_chromium import WIDTHS, a_page, chromium, needs_chromium, serious_findings, sideways
 
 pytestmark = [*needs_chromium, pytest.mark.slow, pytest.mark.django_db]
+APART = Path(__file__).parents[2] / "frontend/site/js/hall-apart.js"
 GATE = "zh/halls/quiet-hall/gate.html"
 WITH_A_SURFACE = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 WECHAT = (
@@ -136,6 +140,28 @@ def test_in_the_web_view_of_a_public_account_a_scene_from_any_server_is_live(bro
     assert sideways(page) == 0
     assert page.troubles == []
     assert {one for one in page.asked if not one.startswith((served, "blob:", "data:"))} == set()
+
+
+def test_marks_that_would_lie_on_one_another_are_moved_apart_and_a_way_stays_where_it_leads(browser):
+    page = a_page(browser.new_context())
+    page.add_script_tag(content=APART.read_text(encoding="utf-8").replace("export ", ""))
+    way, name = {"x": 180, "y": 200, "r": 25, "hold": 1}, {"x": 180, "y": 245, "r": 14, "hold": 2}
+    marks = [{"x": x, "y": y, "r": 22, "hold": 0} for x, y in ((180, 200), (182, 160), (190, 245), (20, 20))]
+
+    moves = page.evaluate("marks => apart(marks)", [way, name, *marks])
+
+    placed = [
+        (one["x"] + move["dx"], one["y"] + move["dy"], one["r"])
+        for one, move in zip([way, name, *marks], moves, strict=True)
+    ]
+    close = [
+        (one, other)
+        for one, other in itertools.combinations(placed, 2)
+        if {one, other} != {placed[0], placed[1]} and math.dist(one[:2], other[:2]) < one[2] + other[2]
+    ]
+    assert close == []
+    assert [placed[0][:2], placed[1][:2], placed[-1][:2]] == [(180, 200), (180, 245), (20, 20)]
+    assert page.troubles == []
 
 
 def test_turning_and_two_pictures_are_offered_by_a_device_that_feels_how_it_is_held_and_end_with_a_tap(

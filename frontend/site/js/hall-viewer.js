@@ -7,6 +7,7 @@ import { GyroscopePlugin } from "@photo-sphere-viewer/gyroscope-plugin";
 import { MarkersPlugin } from "@photo-sphere-viewer/markers-plugin";
 import "@photo-sphere-viewer/markers-plugin/index.css";
 import { StereoPlugin } from "@photo-sphere-viewer/stereo-plugin";
+import { place as placed } from "./hall-apart.js";
 
 const LEAST = 30, MOST = 100; // degrees one sees from above to below
 const KEPT = 2;
@@ -66,6 +67,9 @@ export function begin(place, live, { chosen, source, words }) {
   const plugin = (name) => viewer.getPlugin(name);
   const turnTo = (spot, speed = "9rpm") => (isCalm() ? viewer.rotate({ yaw: degrees(spot.yaw), pitch: degrees(spot.pitch) }) : viewer.animate({ yaw: degrees(spot.yaw), pitch: degrees(spot.pitch), speed }));
   let shown = live;
+  viewer.addEventListener("render", () => placed(plugin("markers").getMarkers().filter((one) => one.state.visible).map((one) => (
+    { element: one.domElement, left: one.state.position2D.x, top: one.state.position2D.y, isWay: one.domElement.classList.contains("is-scene") }
+  ))));
 
   async function change(scene, isFirst) {
     const done = await viewer.setPanorama(panorama(scene), {
@@ -75,6 +79,7 @@ export function begin(place, live, { chosen, source, words }) {
     if (!done) return false;
     shown = scene;
     plugin("markers").setMarkers(markers(scene, chosen));
+    viewer.needsUpdate();
     Cache.purge();
     return true;
   }

@@ -96,7 +96,10 @@ export class Stage {
   mark() {
     const spots = this.state.here?.spots ?? [], focused = this.place.querySelector(".he-mark:focus")?.dataset.key;
     this.markers.setMarkers(spots.map((spot) => ({ id: spot.key, element: this.button(spot), position: { yaw: radians(spot.yaw), pitch: radians(spot.pitch) }, anchor: "center center", hoverScale: false })));
-    if (focused) requestAnimationFrame(() => this.place.querySelector(`.he-mark[data-key="${CSS.escape(focused)}"]`)?.focus());
+    if (!focused) return;
+    const back = () => this.place.querySelector(`.he-mark[data-key="${CSS.escape(focused)}"]`)?.focus();
+    back(); // at once, so that no key is lost between two of them
+    requestAnimationFrame(() => { if (document.activeElement === document.body) back(); });
   }
 
   button(spot) {

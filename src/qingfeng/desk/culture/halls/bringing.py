@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
+from PIL import Image
 
 from qingfeng.culture.archives.comparing import instead
 from qingfeng.culture.archives.kinds import SVG
@@ -19,7 +20,7 @@ from qingfeng.culture.drawings import keep_drawing
 from qingfeng.culture.files import batches
 from qingfeng.culture.halls import keeping
 from qingfeng.culture.models import Entry, Hall, Medium
-from qingfeng.culture.storing import CannotKeep, keep_picture
+from qingfeng.culture.storing import CannotKeep, keep_picture, place_of
 from qingfeng.culture.wanting import called, settle
 from qingfeng.desk.culture.halls.captions import check_captions
 from qingfeng.desk.culture.halls.cleaning import TAKEN, cleaned, is_torn, seconds_of
@@ -114,7 +115,9 @@ def _picture(file: Brought) -> Made:
     check_whole(file.place)
     taken = taken_from(file.place)
     digest, form = keep_picture(file.place.read_bytes())
-    return {"digest": digest, "form": form}, taken
+    with Image.open(place_of(digest, form)) as kept:
+        width, height = kept.size
+    return {"digest": digest, "form": form, "width": width, "height": height}, taken
 
 
 def _heard(file: Brought) -> Made:
