@@ -23,7 +23,7 @@ from qingfeng.desk.culture.halls import parcels
 from qingfeng.desk.culture.halls.forms import Archive
 from qingfeng.desk.culture.halls.ground import hall_or_404
 from qingfeng.desk.culture.halls.parcels import Parcel
-from qingfeng.desk.culture.halls.receiving import OutOfPlace
+from qingfeng.desk.culture.halls.receiving import LARGEST_PIECE, OutOfPlace
 from qingfeng.desk.culture.halls.shown import kind_words
 from qingfeng.desk.culture.halls.unpacking import Look, look, take_in
 from qingfeng.desk.culture.views import GETS, person_of, reads, writes
@@ -136,7 +136,7 @@ def _whole(request: HttpRequest, file: UploadedFile[Any]) -> int:
     try:
         offset = 0
         while offset < one.size:
-            length = min(parcels.LARGEST_PIECE, one.size - offset)
+            length = min(LARGEST_PIECE, one.size - offset)
             offset = parcels.take_piece(one, file, offset=offset, length=length)
     except Problem:
         parcels.put_away(one)
