@@ -165,6 +165,7 @@ def test_the_pages_of_it_are_there_for_whoever_is_assessed_and_for_no_other_admi
 
     assert {at: one.status_code for at, one in mine.items()} == dict.fromkeys(mine, 200)
     assert form in mine["/assessments/gates/"].content.decode()
+    assert 'role="search"' not in mine["/assessments/gates/"].content.decode()
     assert set(theirs.values()) == {404}
     assert set(closed) == {404}
 

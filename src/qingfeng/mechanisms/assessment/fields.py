@@ -107,7 +107,7 @@ SELF = (
 GRADE = (
     Field("graded_no", _("Line of who is assessed"), "whole", term="名单序号", least=1),
     Field("graded", _("Who is graded"), term="评定对象", most=60),
-    Field("total", _("Points in all"), "score", term="量化得分", most=115),
+    Field("total", _("Points of the year"), "score", term="量化得分", most=115),
     Field("points_version", _("Version of the points"), "whole", term="得分版本", needed=False),
     Field("vetoed", _("A veto stands"), "flag", term="一票否决", needed=False),
     Field("points_paper", _("Sheet of points"), "files", term="评分表", needed=False),
@@ -142,7 +142,7 @@ RESULT = (
     Field("told_person", _("Told to"), "person", term="告知对象"),
     Field("told_no", _("Line of the grade"), "whole", term="格次表序号"),
     Field("total_before", _("Points before"), term="原得分", needed=False),
-    Field("told_total", _("Points in all"), term="得分", needed=False),
+    Field("told_total", _("Points of the year"), term="得分", needed=False),
     Field("told_grade", _("Grade of the year"), "choice", term="年度格次", choices=GRADES),
     Field("told_why", _("Why no grade is determined, or what changed"), "long", term="说明", needed=False),
     Field("told_on", _("Told on"), "day", term="告知日期", most=0),
