@@ -149,7 +149,7 @@ def test_the_public_log_tells_what_was_published_and_withdrawn_and_of_nobody(cul
     made = culture.published(culture.a_place())
     life.withdraw(made.entry, by=culture.author, why="年代不符")
 
-    told = [bytes(one.body).decode() for one in JournalEntry.objects.filter(log="public")]
+    told = [bytes(one.body).decode() for one in JournalEntry.objects.filter(log="public").order_by("pk")]
     assert [("published" in one, "withdrawn" in one) for one in told] == [(True, False), (False, True)]
     assert all(made.version.sha256 in one and culture.author.name not in one for one in told)
 
