@@ -238,3 +238,54 @@ def test_what_the_office_has_is_let_go_here_and_the_code_still_leads_to_its_answ
     assert (bytes(arrival.envelope), arrival.is_carried) == (b"", True)
     assert arrival.number not in [one.number for one in carrying.pending()]
     assert "已送达机关" in text_of(writer.opens(code))
+
+
+def test_words_that_lay_open_too_long_are_kept_and_sent_with_the_next_press(written):
+    writer, _arrival, code = written
+    asked = hidden(writer.send({**hidden(writer.opens(code)), "go": "say:reply"}, "follow"))
+    before = Arrival.objects.count()
+
+    with later(7 * 3600):
+        late = writer.send({**asked, "text": "三楼东侧。", "go": "send:reply"}, "follow")
+        fields = hidden(late)
+        with later(6):
+            again = writer.send({**fields, "code": code, "go": "say:reply"}, "follow")
+    with later(7 * 3600 + 60):
+        receipt = writer.send({**hidden(again), "text": "三楼东侧。", "go": "send:reply"}, "follow")
+
+    assert "您写的内容还在" in text_of(late)
+    assert ">\n三楼东侧。</textarea>" in text_of(again)
+    assert "已经收到您的补充" in text_of(receipt)
+    assert Arrival.objects.count() == before + 1
+
+
+def test_what_was_sent_and_is_sent_again_is_taken_once_and_said_so(written):
+    writer, _arrival, code = written
+    asked = hidden(writer.send({**hidden(writer.opens(code)), "go": "say:reply"}, "follow"))
+    with later(21):
+        answers = [
+            writer.send({**asked, "text": "三楼。", "go": "send:reply"}, "follow") for _time in range(2)
+        ]
+
+    assert "已经收到您的补充" in text_of(answers[0])
+    assert "没有重复收取" in text_of(answers[1])
+    assert following.followed(code).later == 1
+
+
+def test_each_part_of_a_letter_has_its_own_state_words_and_rating(written):
+    writer, arrival, code = written
+    part = {"key": "2026-020", "number": "信〔2026〕20号", "title": "楼道照明"}
+    answered(arrival, kind="accepted", text="受理。")
+    answered(arrival, kind="part", text="另案办理。", part=part, stands="accepted")
+    answered(arrival, kind="opinion", text="灯已换。", part=part, may=["object", "review", "rate"])
+    opened = writer.opens(code)
+
+    writer.says(opened, "rate:2026-020", rating="5")
+    first, second = following.followed(code).parts
+
+    assert "分成 2 件" in text_of(opened)
+    assert (first.state, first.may) == ("accepted", [])
+    assert (second.title, second.state, second.may) == ("楼道照明", "opinion", ["object", "review"])
+    said = content_of(newest())
+    assert (said["part"], said["rating"]) == ("2026-020", 5)
+    assert following.followed(code).may_say("2026-999") == []
