@@ -177,7 +177,10 @@ def test_the_outer_checkpoint_is_an_entry_of_the_inner_log(office, counter):
         note = folder_of("counter").note().decode()
 
     with office.entered():
-        held = [one.said["facts"] for one in JournalEntry.objects.filter(kind="exchange.counter_checkpoint")]
+        held = [
+            one.said["facts"]
+            for one in JournalEntry.objects.filter(kind="exchange.counter_checkpoint").order_by("pk")
+        ]
 
     assert held[-1]["checkpoint"] == note
 

@@ -144,7 +144,8 @@ def journaled(kind):
     from qingfeng.journal.models import JournalEntry
 
     return [
-        (one.said["subject"], one.said["facts"]["kind"]) for one in JournalEntry.objects.filter(kind=kind)
+        (one.said["subject"], one.said["facts"]["kind"])
+        for one in JournalEntry.objects.filter(kind=kind).order_by("pk")
     ]
 
 
