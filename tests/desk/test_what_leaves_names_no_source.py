@@ -34,9 +34,11 @@ SEARCHED = {
 """Who answers with data, and the module that searches what it says."""
 OWN_WORDS = {
     "appraisal/nameless.py": "why something failed",
+    "culture/archives/packing.py": "culture pages, written to be published",
     "desk/appraisal/voting.py": "keys and signatures of a ballot",
     "desk/culture/around.py": "culture pages, written to be published",
     "desk/culture/bringing.py": "culture pages, written to be published",
+    "desk/culture/halls/archives.py": "names and sizes of what somebody uploads themselves",
     "desk/culture/halls/built.py": "culture pages, written to be published",
     "desk/culture/halls/editing.py": "what is wrong with a tour",
     "desk/culture/halls/media.py": "names and sizes of what somebody uploads themselves",
