@@ -26,6 +26,7 @@ from qingfeng.screening.errors import Problem
 from qingfeng.screening.reference.workdays import KNOWN_YEARS
 
 IN_CHARGE = "分管领导"
+LATELY_YEARS = 2
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,10 @@ def make_sample_office() -> SampleOffice:
     return SampleOffice(units, people, accounts)
 
 
+def _later(day: date, years: int) -> date:
+    return day.replace(year=day.year + years)
+
+
 def _days_off(told: dict[str, Any]) -> None:
     """Enter the days off of the years after the published ones, to the end of the next year."""
     years = range(KNOWN_YEARS[-1] + 1, max(KNOWN_YEARS[-1], timezone.localdate().year) + 2)
@@ -186,9 +191,12 @@ def _in_charge(data: dict[str, Any], units: dict[str, Unit], people: dict[str, P
 
 
 def _past(data: dict[str, Any], units: dict[str, Unit], people: dict[str, Person]) -> None:
-    for number, unit, title, from_on, until_on in data["people"]["former"]:
-        post = appoint(people[number], units[unit], title=title, from_on=from_on, by=None)
-        end_post(post, until_on, by=None)
+    former = data["people"]["former"]
+    newest = max(until_on.year for *_post, until_on in former)
+    years = max(0, timezone.localdate().year - LATELY_YEARS - newest)  # it goes on to recuse
+    for number, unit, title, from_on, until_on in former:
+        post = appoint(people[number], units[unit], title=title, from_on=_later(from_on, years), by=None)
+        end_post(post, _later(until_on, years), by=None)
     for number, kind, relative in data["people"]["relations"]:
         other = people.get(relative)
         declare_relation(people[number], kind, other=other, outside_name="" if other else relative, by=None)
