@@ -15,9 +15,11 @@ from qingfeng.culture.archives.opening import opened
 from qingfeng.culture.archives.unzipping import NotAnArchive
 from qingfeng.culture.brought_models import Batch
 from qingfeng.culture.drafts import draft_of
+from qingfeng.culture.drawings import keep_drawing
 from qingfeng.culture.models import Entry
 from qingfeng.culture.sample import built_halls
 from qingfeng.culture.sample import halls as sample_halls
+from qingfeng.culture.storing import CannotKeep
 from qingfeng.desk.culture.halls import plans
 from qingfeng.desk.culture.halls.bringing import keep_brought
 from qingfeng.desk.culture.halls.models import Brought
@@ -158,6 +160,38 @@ def test_a_built_hall_is_edited_further_where_it_was_brought(built, editor, sett
     assert page.status_code == 200
     assert not was_stale
     assert plans.is_stale(Entry.objects.get(slug="built-hall"))
+
+
+def test_a_built_hall_whose_picture_stays_out_is_taken_in_without_it(built, editor, settings, tmp_path):
+    lost = built.media.filter(kind="picture").first()
+    name = f"{lost.digest[:16]}.svg"
+    data = changed(packed(built), f"media/{name}", b"<svg onload='alert(1)'/>")
+    elsewhere(built, settings, tmp_path)
+
+    page = brought(editor, data)
+    taken_in(editor, page)
+
+    made = Entry.objects.get(slug="built-hall")
+    assert [path for path, _why in page.context["rejects"]] == [f"media/{name}"]
+    assert [one.name for one in made.wanted.all()] == [name]
+    assert lost.digest in str(plans.value_of(made))
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        "<style>path { fill: url(https://example.org/x) }</style>",
+        "<image href='https://example.org/x.png'/>",
+        "<path onclick='alert(1)' d='M0 0'/>",
+        "<path fill='url(https://example.org/x)' d='M0 0'/>",
+        "<a href='javascript:alert(1)'><path d='M0 0'/></a>",
+        "<foreignObject/>",
+    ],
+)
+def test_a_drawing_that_does_more_than_draw_is_refused(inside):
+    with pytest.raises(CannotKeep):
+        keep_drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>".encode())
 
 
 def test_the_archive_says_of_every_file_what_it_is_and_whose(photographed):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -98,7 +98,7 @@ def opened(place: Path) -> Opened:
         for one in list_of(manifest.get("media")):
             _take(made, object_of(one), held, there)
         if BUILT in read:
-            digests = {name: one.sha256 for name, one in made.files.items()}
+            digests = dict(_hashes(manifest))
             made.built = object_of(by_name(object_of(_json(read[BUILT], BUILT)), digests))
         named = {
             MANIFEST,
@@ -156,6 +156,13 @@ def _json(data: bytes, path: str) -> Any:
         return json.loads(data)
     except (ValueError, RecursionError) as error:
         raise NotAnArchive(_("%(path)s cannot be read: pack the hall again.") % {"path": path}) from error
+
+
+def _hashes(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the hash of each file that was packed, by its name: of one that stays out too."""
+    for one in map(object_of, list_of(manifest.get("media"))):
+        if SHA.fullmatch(sha := text_of(one.get("sha256"))):
+            yield _name(text_of(one.get("name"))), sha
 
 
 def _take(made: Opened, said: Mapping[str, Any], held: ZipFile, there: Mapping[str, ZipInfo]) -> None:

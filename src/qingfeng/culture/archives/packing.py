@@ -36,8 +36,9 @@ def pack(entry: Entry, target: Path | IO[bytes]) -> None:
         target: Is written anew; a file that is open, from where it stands.
     """
     draft = draft_of(entry)
-    lists = dict(_lists(draft, file_names(entry)))
     files = list(_files(entry))
+    here = {said["sha256"]: said["name"] for said, _place in files}
+    lists = dict(_lists(draft, here))
     manifest = {
         "format": FORMAT, "v": VERSION, "hall": entry.slug,
         "name": {"zh": entry.name_zh, "en": entry.name_en},
