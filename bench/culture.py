@@ -1,6 +1,7 @@
 """`python -m bench.culture [PLACES]`: the public map with many places, in a home of its own.
 
-`python -m bench.culture halls [SCENES]` measures a hall (`bench/halls.py`).
+`python -m bench.culture halls [SCENES]` measures a hall (`bench/halls.py`), `files [PLACES]` a file that is
+brought in (`bench/places_file.py`).
 
 Says: first view of the map on a throttled phone (4 times slower processor, 1.6 Mbit/s, 150 ms), how much it
 fetched for it and when the map is live; then how many frames a second it has while it is moved with all its
@@ -21,7 +22,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from bench import halls
+from bench import halls, places_file
 
 SLOWER, BITS, WAIT_MS = 4, 1_600_000, 150
 FILL = """
@@ -168,5 +169,7 @@ def _answers(address: str) -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["halls"]:
         halls.main(int(sys.argv[2]) if len(sys.argv) > 2 else 50)
+    elif sys.argv[1:2] == ["files"]:
+        places_file.main(int(sys.argv[2]) if len(sys.argv) > 2 else places_file.PLACES)
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)

@@ -134,7 +134,7 @@ def take_some(batch: Batch, units: list[Unit]) -> list[Line]:
     drafts = [one.draft for one in units]
     kept = [_kept(unit, entry) for unit, entry in zip(units, held, strict=True)]
     entries = write(list(zip(held, drafts, strict=True)), by=batch.by)
-    after = _digests([one.pk for one in entries])
+    after = _after(entries, drafts, held)
     return Line.objects.bulk_create(
         (
             Line(batch=batch, entry=entry, before=before, after=after[entry.pk])
@@ -309,6 +309,19 @@ def _remove(entries: list[Entry]) -> None:
                 _remove([one])
 
 
+def _after(entries: list[Entry], drafts: list[Draft], held: list[Entry | None]) -> dict[int, str]:
+    """Return what `_digests` would; a place that has no file here says what was just written."""
+    found: dict[int, str] = {}
+    for one, draft, before in zip(entries, drafts, held, strict=True):
+        if one.kind == PLACE and (before is None or not file_names(before)):
+            found[one.pk] = _digest(draft, [], one.consent)
+    return found | _digests([one.pk for one in entries if one.pk not in found])
+
+
+def _digest(draft: Draft, here: list[str], consent: str) -> str:
+    return digest_of({"draft": draft, "here": here, "consent": consent})
+
+
 def _digests(keys: list[int]) -> dict[int, str]:
     """Return the hash of each draft with what files do not say of it: what came to it since is a change.
 
@@ -317,8 +330,7 @@ def _digests(keys: list[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for some in parted(keys):
         for one in loaded(Entry.objects.filter(pk__in=some)):
-            more = {"here": sorted(file_names(one)), "consent": one.consent}
-            found[one.pk] = digest_of({"draft": draft_of(one), **more})
+            found[one.pk] = _digest(draft_of(one), sorted(file_names(one)), one.consent)
     return found
 
 

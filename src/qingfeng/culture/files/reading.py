@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from qingfeng.culture import basemap
@@ -22,7 +23,7 @@ from qingfeng.culture.files.shared import Ground, Piece
 from qingfeng.culture.files.streams import Source
 from qingfeng.culture.files.tables import Collection, Sheet, Table, TooMany, Wrong, heading, text_of
 from qingfeng.culture.models import Entry, Place, Publication
-from qingfeng.culture.packing import packed, parted, unpacked
+from qingfeng.culture.packing import Shelf, Spot, parted
 
 MOST = 10_000
 LARGEST = 40 * 1024 * 1024
@@ -34,11 +35,12 @@ COLUMNS = {PLACE: places.COLUMNS, ROUTE: routes.COLUMNS, HALL: halls.COLUMNS}
 
 @dataclass(frozen=True)
 class Unit:
-    """One entry as a file would leave it; drafts are held packed, for ten thousand are read at once.
+    """One entry as a file would leave it; drafts are put away, for ten thousand are read at once.
 
     Attributes:
         slug: Its address.
         kind: What it is.
+        shelf: Where its drafts lie.
         key: Of the entry that is there; None where it is new.
         digest: Of what its draft would say.
         digest_before: Of what its draft says; "" where it is new.
@@ -49,8 +51,9 @@ class Unit:
 
     slug: str
     kind: str
-    packed: bytes
-    packed_before: bytes | None = None
+    shelf: Shelf
+    at: Spot
+    at_before: Spot | None = None
     key: int | None = None
     digest: str = ""
     digest_before: str = ""
@@ -61,12 +64,14 @@ class Unit:
     @property
     def draft(self) -> Draft:
         """What its draft would say."""
-        return unpacked(self.packed)
+        draft: Draft = self.shelf.get(self.at)
+        return draft
 
     @property
     def before(self) -> Draft | None:
         """What its draft says; None where it is new."""
-        return None if self.packed_before is None else unpacked(self.packed_before)
+        draft: Draft | None = None if self.at_before is None else self.shelf.get(self.at_before)
+        return draft
 
     @property
     def changes(self) -> list[tuple[str, str, str]]:
@@ -155,11 +160,10 @@ class _Waiting:
 
     kind: str
     slug: str
-    lines: list[tuple[int, bytes]]
+    lines: list[tuple[int, Spot]]
 
-    @property
-    def piece(self) -> Piece:
-        return Piece(self.kind, self.slug, [(no, unpacked(row)) for no, row in self.lines])
+    def piece(self, shelf: Shelf) -> Piece:
+        return Piece(self.kind, self.slug, [(no, shelf.get(spot)) for no, spot in self.lines])
 
 
 class _Reading:
@@ -169,6 +173,7 @@ class _Reading:
         self.sheet, self.made = sheet, Found(sheet)
         known = Place.objects.values_list("entry__slug", "lon", "lat")
         self.ground = Ground(datum, {slug: (lon, lat) for slug, lon, lat in known}, basemap.bounds())
+        self.shelf = Shelf(Path(settings.HOME))
         self.first: dict[str, tuple[str, int]] = {}
         self.waiting: dict[str, _Waiting] = {}
         self.is_any_there = False
@@ -179,7 +184,7 @@ class _Reading:
             self.take_some(some)
         for kind in (ROUTE, HALL):
             for few in parted((one for one in self.waiting.values() if one.kind == kind), 20):
-                self.take_some([one.piece for one in few])
+                self.take_some([one.piece(self.shelf) for one in few])
         if lacking and not self.is_any_there:
             raise ValueError(lacking)
         self.made.rejects.sort()
@@ -228,7 +233,7 @@ class _Reading:
                 yield Piece(kind, slug, [(no, said)])
             else:
                 one = self.waiting.setdefault(slug, _Waiting(kind, slug, []))
-                one.lines.append((no, packed(said)))
+                one.lines.append((no, self.shelf.put(said)))
 
     def take_some(self, pieces: list[Piece]) -> None:
         """Read pieces against what is there of them."""
@@ -257,8 +262,9 @@ class _Reading:
         made = Unit(
             piece.slug,
             piece.kind,
-            packed(draft),
-            packed_before=None if before is None else packed(before),
+            self.shelf,
+            self.shelf.put(draft),
+            at_before=None if before is None else self.shelf.put(before),
             key=None if entry is None else entry.pk,
             digest=digest_of(draft),
             digest_before=digest_of(before),
