@@ -254,3 +254,13 @@ def test_what_is_scored_stands_in_the_readers_language_and_changed_words_as_they
     client = browser("evaluator")
     client.cookies["django_language"] = "en"
     assert "Politics、Skill、Results" in said(client.get(at("appraisal_round", open_one.code)))
+
+
+def test_nobody_is_given_more_time_by_default_and_what_was_typed_stays(open_one):
+    address = at("appraisal_extend", open_one.code)
+    page = browser("evaluator").post(address, {"person": "", "until_on": "2026-03-20", "because": "出差在外"})
+
+    assert page.status_code == 422
+    assert "出差在外" in page.content.decode()
+    assert '<option value="" selected>' in page.content.decode()
+    assert not open_one.rolls.exclude(until_on=None).exists()

@@ -206,7 +206,7 @@ class MoreTime(forms.Form):
     def __init__(self, voters: Sequence[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"] = forms.TypedChoiceField(
-            label=pgettext("appraisal", "Who"), choices=voters, coerce=int
+            label=pgettext("appraisal", "Who"), choices=[("", _("Choose somebody")), *voters], coerce=int
         )
         self.order_fields(["person", "until_on", "because"])
 

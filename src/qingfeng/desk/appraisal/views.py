@@ -133,6 +133,11 @@ def _confirmed(signed: str) -> list[importing.Line]:
 @require_GET
 def page(request: HttpRequest, round_: Round) -> HttpResponse:
     """Show a round to those who follow it: days, forms, people, turnout, what can be done."""
+    return _shown(request, round_)
+
+
+def _shown(request: HttpRequest, round_: Round, wrong: MoreTime | None = None) -> HttpResponse:
+    """Show a round; with the form for more time as it was handed in, where something is wrong in it."""
     viewer = request.viewer
     voters = _voters(round_)
     late = rounds.late(round_) if round_.is_open else set()
@@ -145,13 +150,13 @@ def page(request: HttpRequest, round_: Round) -> HttpResponse:
         "turnout": laying.turnout_table(round_),
         "late": sorted(name for pk, name in voters if pk in late),
         "extended": round_.rolls.exclude(until_on=None).select_related("person"),
-        "more_time": MoreTime(voters),
+        "more_time": wrong or MoreTime(voters),
         "conducts": doors.conducts(viewer),
         "may_open": doors.may_open(viewer, round_),
         "may_close": round_.is_open and today() > rounds.last_day(round_),
         "unfinished": rounds.unfinished(round_) if round_.state == Round.State.CLOSED else [],
     }
-    return render(request, PAGE, context)
+    return render(request, PAGE, context, status=422 if wrong else 200)
 
 
 def _voters(round_: Round) -> list[tuple[int, str]]:
@@ -205,8 +210,7 @@ def extend(request: HttpRequest, round_: Round) -> HttpResponse:
     """Give somebody more time."""
     form = MoreTime(_voters(round_), request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(str(one[0]) for one in form.errors.values()))
-        return redirect("desk:appraisal_round", round_.code)
+        return _shown(request, round_, form)
     said, by = form.cleaned_data, request.viewer.person_id
 
     def act() -> None:
