@@ -90,7 +90,8 @@ def _written(path: Path, places: int, name: str, size: int, *, word: str = "清"
             said = {
                 "slug": f"{name}-{no}", "theme": "trust", "category": "village", "name_zh": f"点位{no}",
                 "name_en": f"Place {no}", "abstract_zh": "一句话", "abstract_en": "One",
-                "text_zh": "", "text_en": "", "opens_at": "09:00", "closes_at": "17:00", "wheelchair": "partly",
+                "text_zh": "", "text_en": "", "opens_at": "09:00", "closes_at": "17:00",
+                "wheelchair": "partly",
                 "sources": [{"title": "区志", "where": str(no)}],
                 "media": [{"file": f"{name}-{no}.jpg", "licence": "own", "author": "区纪委监委"}],
             }  # fmt: skip

@@ -123,5 +123,3 @@ def test_a_batch_that_found_captions_here_is_taken_back_and_gives_those_before_t
     assert batches.take_back(Batch.objects.first(), by=culture.author) == (1, 0)
     assert between["scenes"][1]["spots"][2]["captions_zh"] == Brought.objects.get(name="other.vtt").digest
     assert Hall.objects.get(entry__slug="clear-hall").tour == before
-
-

@@ -30,7 +30,7 @@ class Shelf:
     """Values put away in a file without a name, so that none of them is held."""
 
     def __init__(self, folder: Path) -> None:
-        self.file = SpooledTemporaryFile(max_size=MOST_HELD, dir=folder)  # noqa: SIM115 - kept
+        self.file = SpooledTemporaryFile(max_size=MOST_HELD, dir=str(folder))  # noqa: SIM115 - kept
 
     def put(self, value: Any) -> Spot:
         """Put a value away; return where."""
