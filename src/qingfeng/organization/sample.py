@@ -94,7 +94,7 @@ def sample_accounts() -> list[SampleAccount]:
     return [
         SampleAccount(roles[0], ROLES[roles[0]].term, sign_in, name, f"{unit} {title}")
         for number, name, unit, title, roles, username in _data()["people"]["rows"]
-        if (sign_in := username or besides.get(number)) in known
+        if (sign_in := username or besides.get(number, "")) in known
     ]
 
 
