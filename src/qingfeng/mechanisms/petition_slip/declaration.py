@@ -32,8 +32,8 @@ PARTIES = (
     Role("principal", _("Principal"), term="主要负责人", office=("principal",)),
     Role("lead_unit", _("Office it is addressed to"), term="责任单位", kind="unit", most=1, reads=False,
          told_by=("issue", "issue_by_two", "issue_itself")),
-    Role("lead_contact", _("Contact of the office"), term="责任单位联络员", office=("unit_contact",),
-         within="lead_unit", reads=False),
+    Role("lead_contact", _("Contact of the office"), term="责任单位联络员",
+         office=("unit_contact", "unit_head"), within="lead_unit", reads=False),
 )  # fmt: skip
 
 STAGES = (
