@@ -5,7 +5,7 @@ import { sendsOnce, stays } from "./js/steady.js";
 import { work } from "./js/work.js";
 
 sendsOnce();
-stays(document.querySelector("form[data-stay]"));
+stays(document.querySelector("form[data-stay]"), document.querySelector("[data-done]"));
 for (const field of document.querySelectorAll("input[data-work]")) work(field);
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

@@ -1,33 +1,28 @@
 // What a phone does to somebody who writes: the back key, a page that is loaded again, a connection that is gone.
 // Each page of the counter answers a form and is kept by no browser, so that all of these would lose it.
-const PROBE_MS = 8000, REST_MS = 500;
+const PROBE_MS = 8000;
 
-// What stands in the form stays with this tab's history, as long as the tab is there: whoever comes back to the
-// page, loads it again or finds that the phone has let it go is on the same page, with what they typed.
-export function stays(form) {
-  const held = history.state?.here;
+// What stands in the form stays with this tab, until it is closed or the letter is handed in: whoever comes back
+// to the page, loads it again or finds that the phone has let it go is on the same page, with what they typed.
+export function stays(form, isDone) {
+  if (isDone) return forget();
+  const held = recall(history.state?.here);
   if (held) return again(held);
   if (!form) return;
-  const back = form.querySelector("[data-back]");
-  const keep = () => replace({ here: { action: form.action, fields: fieldsOf(form), go: form.dataset.stay } });
+  const back = form.querySelector("[data-back]"), name = `here-${Date.now()}-${Math.random()}`;
+  const keep = () => remember(name, { action: form.action, fields: fieldsOf(form), go: form.dataset.stay });
   if (!history.state?.before) {
-    replace({ before: true });
-    history.pushState(null, "");
+    history.replaceState({ before: true }, "");
+    history.pushState({ here: name }, "");
     addEventListener("popstate", ({ state }) => {
       if (!state?.before) return; // a link within the page
       if (!back) return location.replace(form.dataset.home);
-      history.pushState(null, "");
-      keep();
+      history.pushState({ here: name }, "");
       form.requestSubmit(back);
     });
-  }
+  } else history.replaceState({ here: name }, "");
   keep();
-  let rest;
-  form.addEventListener("input", () => {
-    clearTimeout(rest);
-    rest = setTimeout(keep, REST_MS);
-  });
-  document.addEventListener("visibilitychange", () => document.hidden && keep());
+  form.addEventListener("input", keep);
 }
 
 function again({ action, fields, go }) {
@@ -42,20 +37,35 @@ function again({ action, fields, go }) {
   }
   form.hidden = true;
   document.body.append(form);
-  replace(null);
   form.submit();
+}
+
+function remember(name, held) {
+  try {
+    sessionStorage.setItem(name, JSON.stringify(held));
+  } catch {
+    // this browser keeps nothing: the page itself still has it
+  }
+}
+
+function recall(name) {
+  try {
+    return name && JSON.parse(sessionStorage.getItem(name));
+  } catch {
+    return null;
+  }
+}
+
+function forget() {
+  try {
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith("here-")) sessionStorage.removeItem(name);
+  } catch {
+    // nothing was kept
+  }
 }
 
 function fieldsOf(form) {
   return [...new FormData(form)].filter(([, value]) => typeof value === "string");
-}
-
-function replace(state) {
-  try {
-    history.replaceState(state, "");
-  } catch {
-    // more than a history holds: the page itself still has it
-  }
 }
 
 // A form is sent once, and only where the counter answers: what was typed stands here as long as it does not.
