@@ -1,9 +1,13 @@
-"""The counter on a machine of its own, and the office that it knows: builders of tests of a stolen copy."""
+"""The counter on a machine of its own, and the office that it knows: builders of tests with two processes."""
 
+import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
+import time
+import urllib.request
 
 from nacl.utils import random
 
@@ -79,6 +83,49 @@ class Machine:
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
+
+    def runs(self, script, **given):
+        """What a script prints that is run as the counter's processes are; it must be well."""
+        settings = {"DJANGO_SETTINGS_MODULE": "qingfeng.project.counter_settings"}
+        done = subprocess.run(
+            [sys.executable, "-c", script], env=self.environment | settings, input=json.dumps(given),
+            capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    @contextlib.contextmanager
+    def serves(self, printed, *, port=0):
+        """The counter's web process, with its address once it answers; it is killed at the end, as by a cut.
+
+        Args:
+            printed: File that it prints to.
+            port: Where it listened before; a free one by default.
+        """
+        port = port or 20_000 + os.getpid() % 20_000
+        command = [sys.executable, "-m", "qingfeng", "counter", "serve", "--port", str(port)]
+        with printed.open("wb") as out:
+            process = subprocess.Popen(
+                command, env=self.environment | {"PYTHONUNBUFFERED": "1"}, stdout=out,
+                stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
+        try:
+            yield self._answering(process, printed)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, 9)
+            process.wait(timeout=60)
+
+    @staticmethod
+    def _answering(process, printed):
+        for _try in range(900):
+            said = re.search(r"http://127\.0\.0\.1:\d+", printed.read_text(errors="replace"))
+            with contextlib.suppress(OSError):
+                if said and urllib.request.urlopen(f"{said[0]}/counter/zh/", timeout=10):
+                    return said[0]
+            assert process.poll() is None, printed.read_text()
+            time.sleep(0.1)
+        raise AssertionError(printed.read_text())
 
     def everything(self):
         """Every byte of the folder."""

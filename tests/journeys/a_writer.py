@@ -8,10 +8,10 @@ PHONE, DESK = {"width": 360, "height": 760}, {"width": 1366, "height": 768}
 class Writer:
     """One person at a browser of their own."""
 
-    def __init__(self, road, size, *, lang="zh", scripts=True, **options):
+    def __init__(self, road, size, *, lang="zh", scripts=True, server="", **options):
         context = road.browser.new_context(viewport=size, java_script_enabled=scripts, **options)
         self.page, self.scripts, self.found = a_page(context), scripts, []
-        self.base = f"{road.server.url}/counter/{lang}/"
+        self.base = f"{server or road.server.url}/counter/{lang}/"
 
     def look(self, place):
         """Note what is wrong with the page for eyes, ears and narrow screens; that is asked with a script."""
