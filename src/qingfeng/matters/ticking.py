@@ -5,10 +5,13 @@ Run by the worker every quarter of an hour and after a start; running it twice t
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from qingfeng.journal.store import append
@@ -22,29 +25,60 @@ from qingfeng.matters.models import ClockRun, Matter
 from qingfeng.matters.registry import every_version
 from qingfeng.matters.sheets import Sheet
 from qingfeng.matters.snapshotting import snapshot_of
-from qingfeng.matters.vocabulary import Clock, Mechanism, Role
+from qingfeng.matters.vocabulary import Act, Clock, Mechanism, Role
 from qingfeng.organization.district_settings import setting
 from qingfeng.organization.models import Person, Post
 
 AHEAD_DAYS = 400  # a yellow light can begin that long before the due date at most
+AT_ONCE = 500  # rows that are read together
+
+Row = TypeVar("Row", bound=Model)
 
 
 def tick(today: date | None = None) -> int:
     """Remind, escalate, and perform the acts of clocks; return how many things happened.
 
+    What goes wrong with one clock or matter holds up no other.
+
     Args:
         today: Civil date; today in Shanghai unless given.
+
+    Raises:
+        Exception: The first of what went wrong, once all the others were done; each is in the log.
     """
     today = today or timezone.localdate()
-    happened = 0
+    happened, wrong = 0, list[Exception]()
     due = ClockRun.objects.filter(
         state=ClockRun.State.RUNNING, due_on__lte=today + timedelta(days=AHEAD_DAYS)
     )
-    for run in due.select_related("matter").iterator(chunk_size=500):
-        happened += _remind(run, today)
+    for run in _each(due.select_related("matter")):
+        try:
+            happened += _remind(run, today)
+        except Exception as error:  # noqa: BLE001 - it is kept, and raised at the end
+            wrong.append(_noted(error, run.key, run.matter))
     for declared in every_version():
-        happened += _own_acts(declared, today)
+        for act, matter in _own_acts(declared):
+            try:
+                happened += _does(act, matter, today)
+            except Exception as error:  # noqa: BLE001 - it is kept, and raised at the end
+                wrong.append(_noted(error, act.key, matter))
+    if wrong:
+        raise wrong[0]
     return happened
+
+
+def _noted(error: Exception, what: str, matter: Matter) -> Exception:
+    """Note in the log where it went wrong; nothing of what the matter says."""
+    place = f"{matter.mechanism}/{matter.slug}"
+    logging.getLogger("qingfeng").warning("clocks: %s of %s: %s", what, place, type(error).__name__)
+    return error
+
+
+def _each(rows: QuerySet[Row]) -> Iterator[Row]:
+    """Yield rows with no query open meanwhile: under one, SQLite refuses a write without waiting its turn."""
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), AT_ONCE):
+        yield from list(rows.filter(pk__in=keys[start : start + AT_ONCE]).order_by("pk"))
 
 
 def _remind(run: ClockRun, today: date) -> int:
@@ -127,8 +161,7 @@ def bearers(matter: Matter, role: Role) -> set[int]:
     return persons & set(Person.objects.filter(pk__in=persons).values_list("pk", flat=True))
 
 
-def _own_acts(declared: Mechanism, today: date) -> int:
-    happened = 0
+def _own_acts(declared: Mechanism) -> Iterator[tuple[Act, Matter]]:
     for act in declared.acts:
         if "clock" not in act.by:
             continue
@@ -136,10 +169,15 @@ def _own_acts(declared: Mechanism, today: date) -> int:
         waiting = Matter.objects.filter(
             mechanism=declared.key, version=declared.version, stage__in=stages, standing=Matter.Standing.VALID
         )
-        for matter in waiting.iterator(chunk_size=200):
-            seen = snapshot_of(matter, today=today)
-            if act.computes and not found_at(act, matter, Sheet())[1].is_something:
-                continue
-            if (act.when is None or act.when(seen)) and all(gate.holds(seen) for gate in act.gates):
-                happened += isinstance(perform(act.key, matter, by=None), Done)
-    return happened
+        for matter in _each(waiting):
+            yield act, matter
+
+
+def _does(act: Act, matter: Matter, today: date) -> bool:
+    """Let an act that its clock does happen, where it is time for it; return whether it did."""
+    seen = snapshot_of(matter, today=today)
+    if act.computes and not found_at(act, matter, Sheet())[1].is_something:
+        return False
+    if (act.when is not None and not act.when(seen)) or not all(gate.holds(seen) for gate in act.gates):
+        return False
+    return isinstance(perform(act.key, matter, by=None), Done)
