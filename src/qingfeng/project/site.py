@@ -23,6 +23,7 @@ DESK_SECONDS = 60
 SEARCH_SECONDS = 2
 EXCHANGE_SECONDS = 15
 INBOX_SECONDS = 60
+AGAIN_SECONDS = 10  # after a failure, where the pause is longer
 DEMO_MARK = "demonstration"
 
 
@@ -129,8 +130,9 @@ class Background:
                 work()
             except Exception as error:  # noqa: BLE001 - one failure must not end the thread
                 self._report(name, f"{type(error).__name__}: {error}".splitlines()[0])
-                self._stop.wait(10)
-            self._stop.wait(pause)
+                self._stop.wait(min(pause, AGAIN_SECONDS))
+            else:
+                self._stop.wait(pause)
         with contextlib.suppress(Exception):
             connections.close_all()
 
@@ -158,8 +160,10 @@ class Background:
         from qingfeng.findings.ticking import tick as let_findings_tick  # noqa: PLC0415
         from qingfeng.matters.ticking import tick  # noqa: PLC0415
 
-        tick()
-        let_findings_tick()
+        try:
+            tick()
+        finally:
+            let_findings_tick()
 
     def _sweep(self) -> None:
         """Remove what nothing points to and sign-ins that ended; mend the copy that visitors take along."""
