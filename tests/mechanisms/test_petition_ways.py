@@ -184,7 +184,8 @@ def test_a_slip_made_by_hand_after_a_warning_says_nothing_of_the_warning(office)
 
     slip = made.opened[0]
     slip.refresh_from_db()
-    assert (slip.stage, slip.facts) == ("drafted", {"slip_kind": "warning", "made_by": "hand"})
+    by_hand = {"slip_of": matter.number, "slip_kind": "warning", "made_by": "hand"}
+    assert (slip.stage, slip.facts) == ("drafted", by_hand)
 
 
 @pytest.mark.django_db
