@@ -62,9 +62,8 @@ def test_many_entries_are_written_by_the_worker_and_the_page_says_how_far_it_is(
     assert json.loads(JournalEntry.objects.get(kind="culture.brought_in").body)["facts"]["new"] == 5
 
 
-def test_a_worker_that_is_killed_goes_on_and_writes_nothing_twice(editor, monkeypatch):
-    batch, parts = pressed(editor, 5), []
-    take_some = batches.take_some
+def is_killed_at_the_second_part(batch, monkeypatch):
+    take_some, parts = batches.take_some, []
 
     def killed(*args):
         parts.append(args)
@@ -72,15 +71,50 @@ def test_a_worker_that_is_killed_goes_on_and_writes_nothing_twice(editor, monkey
             raise SystemExit
         return take_some(*args)
 
-    monkeypatch.setattr(batches, "take_some", killed)
-    with pytest.raises(SystemExit):
-        large_files.go_on.call(batch.pk)
+    with monkeypatch.context() as while_killed:
+        while_killed.setattr(batches, "take_some", killed)
+        with pytest.raises(SystemExit):
+            large_files.go_on.call(batch.pk)
+
+
+def test_a_worker_that_is_killed_goes_on_and_writes_nothing_twice(editor, monkeypatch):
+    batch = pressed(editor, 5)
+    is_killed_at_the_second_part(batch, monkeypatch)
     assert (Entry.objects.count(), Writing.objects.get().done) == (2, 2)
 
     large_files.go_on.call(batch.pk)
 
     assert (Entry.objects.count(), batch.lines.count(), told(batch)) == (5, 5, "")
     assert JournalEntry.objects.filter(kind="culture.brought_in").count() == 1
+
+
+def test_what_somebody_wrote_in_a_written_draft_while_the_worker_was_down_stays(editor, monkeypatch):
+    batch = pressed(editor, 5)
+    is_killed_at_the_second_part(batch, monkeypatch)
+    mine = Entry.objects.get(slug="p-0")
+    mine.name_zh = "我的名"
+    mine.save()
+
+    large_files.go_on.call(batch.pk)
+
+    assert Entry.objects.get(slug="p-0").name_zh == "我的名"
+    assert (Entry.objects.count(), batch.lines.count(), told(batch)) == (5, 5, "")
+
+
+def test_what_somebody_wrote_in_a_draft_that_waits_stops_the_worker_that_goes_on(editor, monkeypatch):
+    large_files.go_on.call(pressed(editor, 5).pk)
+    batch = pressed(editor, 5, text_zh="改过")
+    is_killed_at_the_second_part(batch, monkeypatch)
+    mine = Entry.objects.get(slug="p-4")
+    mine.name_zh = "我的名"
+    mine.save()
+
+    large_files.go_on.call(batch.pk)
+
+    assert Entry.objects.get(slug="p-4").name_zh == "我的名"
+    assert batch.lines.count() == 2
+    assert "请重新查看文件" in told(batch)
+    assert "已写入的2份草稿保持不变" in told(batch)
 
 
 def test_where_somebody_wrote_meanwhile_the_worker_stops_and_says_what_is_written(editor):
@@ -107,3 +141,21 @@ def test_what_the_worker_wrote_it_takes_back_but_for_what_somebody_wrote_in(edit
     assert list(Entry.objects.values_list("slug", flat=True)) == ["p-3"]
     assert told(batch) in editor.get(answer.url).content.decode()
     assert json.loads(JournalEntry.objects.get(kind="culture.brought_back").body)["facts"]["drafts"] == 4
+
+
+def test_a_worker_that_is_killed_after_it_noted_what_it_took_back_notes_it_once(editor, monkeypatch):
+    batch = pressed(editor, 3)
+    large_files.go_on.call(batch.pk)
+    editor.post(PAGE, {"back": batch.pk})
+
+    def killed(*_args):
+        raise SystemExit
+
+    with monkeypatch.context() as while_killed:
+        while_killed.setattr(large_files, "_end", killed)
+        with pytest.raises(SystemExit):
+            large_files.go_on.call(batch.pk)
+    large_files.go_on.call(batch.pk)
+
+    assert JournalEntry.objects.filter(kind="culture.brought_back").count() == 1
+    assert "3" in told(batch)

@@ -23,12 +23,19 @@ def wanted_of(kinds: Iterable[str]) -> QuerySet[Wanted]:
     return open_ones.filter(kind__in=list(kinds)).select_related("entry").order_by("entry__slug", "no")
 
 
-def called(entry: Entry, name: str, *, besides: int = 0) -> str:
-    """Return a name for a medium that no other of the entry has: `gate.jpg`, `gate-2.jpg`."""
+def called(entry: Entry, name: str, *, besides: int = 0, given: Iterable[str] = ()) -> str:
+    """Return a name for a medium that no other of the entry has: `gate.jpg`, `gate-2.jpg`.
+
+    Args:
+        entry: Whose medium it is.
+        name: As its owner calls it.
+        besides: Key of the medium itself, where it is there.
+        given: Names that others will have.
+    """
     stem, dot, ending = name.rpartition(".")
     stem, ending = (stem, f"{dot}{ending}") if dot else (name, "")
     stem = stem[: LONGEST_NAME - len(ending) - 4]
-    taken = set(entry.media.exclude(pk=besides).values_list("name", flat=True))
+    taken = {*entry.media.exclude(pk=besides).values_list("name", flat=True), *given}
     found, no = f"{stem}{ending}", 2
     while found in taken:
         found, no = f"{stem}-{no}{ending}", no + 1
@@ -54,6 +61,7 @@ def bring_picture(entry: Entry, data: bytes, *, name: str, words: Mapping[str, A
             digest=digest, form=form, no=entry.media.count() + 1, name=called(entry, name), **words
         )
         settle(entry, name=name, kind=PICTURE, digest=digest)
+        entry.save(update_fields=["changed_at"])
     return made
 
 

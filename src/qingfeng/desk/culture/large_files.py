@@ -17,7 +17,8 @@ from django_tasks import task
 
 from qingfeng.culture.brought_models import Batch, Wanted, Writing
 from qingfeng.culture.files import batches
-from qingfeng.culture.files.reading import Found, read
+from qingfeng.culture.files.reading import Found, Unit, read
+from qingfeng.culture.models import Entry
 from qingfeng.culture.packing import AT_ONCE, parted
 from qingfeng.culture.wanting import settle
 from qingfeng.desk.culture.halls.models import Brought
@@ -88,9 +89,7 @@ def _write(asked: Writing) -> str:
     if place is None:
         return _stopped(_("The file is not there any more: bring it again."), asked)
     found = read(place, place.name, datum=asked.datum)
-    if not asked.done and found.base != asked.base:
-        raise batches.WroteMeanwhile
-    for some in parted([*found.new, *found.changed], MANY):
+    for some in parted(_left(found, asked), MANY):
         with transaction.atomic():
             lines = batches.take_some(asked.batch, some)
             batches.as_left(asked.batch, settle_captions([one.entry_id for one in lines]))
@@ -98,14 +97,35 @@ def _write(asked: Writing) -> str:
     return ""
 
 
+def _left(found: Found, asked: Writing) -> list[Unit]:
+    """Return what is not written yet, though somebody may have changed what is.
+
+    Raises:
+        WroteMeanwhile: If somebody wrote since the look in a draft that is not written yet.
+    """
+    every = [*found.new, *found.changed]
+    if not asked.done:
+        if found.base != asked.base:
+            raise batches.WroteMeanwhile
+        return every
+    written = set(asked.batch.lines.values_list("entry_id", flat=True))
+    left = [one for one in every if one.key not in written]
+    for some in parted([one.key for one in left if one.key is not None]):
+        if Entry.objects.filter(pk__in=some, changed_at__gt=asked.batch.at).exists():
+            raise batches.WroteMeanwhile
+    return left
+
+
 def _back(asked: Writing) -> str:
-    for some in parted(batches.lines_of(asked.batch), MANY):
+    if not asked.batch.taken_back_at:  # else it was killed between the note and its end
+        for some in parted(batches.lines_of(asked.batch), MANY):
+            with transaction.atomic():
+                batches.back_some(asked.batch, some)
+                _step(asked, len(some))
         with transaction.atomic():
-            batches.back_some(asked.batch, some)
-            _step(asked, len(some))
-    with transaction.atomic():
-        count, stay = batches.note_back(asked.batch, asked.of, by=asked.by)
-    words = {"n": count, "stay": stay}
+            batches.note_back(asked.batch, asked.of, by=asked.by)
+    stay = asked.batch.lines.count()
+    words = {"n": asked.of - stay, "stay": stay}
     return _("%(n)d drafts are as they were before; %(stay)d stay, since something followed.") % words
 
 

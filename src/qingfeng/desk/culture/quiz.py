@@ -94,11 +94,13 @@ def missing(one: Question) -> str:
 @transaction.atomic
 def _kept(entry: Entry, questions: list[Question], *, base: str) -> bool:
     """Keep the questions, unless somebody else kept others since or handed the route in."""
+    now = Entry.objects.select_for_update().get(pk=entry.pk)
     held = Route.objects.select_for_update().get(entry=entry)
-    if life.under_review(Entry.objects.get(pk=entry.pk)) or digest_of(held.quiz) != base:
+    if life.under_review(now) or digest_of(held.quiz) != base:
         return False
     held.quiz = questions
     held.save(update_fields=["quiz"])
+    now.save(update_fields=["changed_at"])
     return True
 
 
