@@ -10,7 +10,7 @@ from a_hall import VTT, a_panorama
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from qingfeng.culture.archives import packing
+from qingfeng.culture.archives import opening, packing, unzipping
 from qingfeng.culture.archives.opening import opened
 from qingfeng.culture.archives.unzipping import NotAnArchive
 from qingfeng.culture.brought_models import Batch
@@ -296,6 +296,101 @@ def test_another_file_under_the_name_of_one_that_is_here_gets_a_name_of_its_own(
     names = {one.digest: one.name for one in made.media.filter(kind="panorama")}
     assert names[made.hall.tour["scenes"][0]["panorama"]] == "porch-panorama-2.jpg"
     assert "porch-panorama.jpg" in names.values()
+
+
+def test_a_file_that_is_called_anew_never_takes_the_name_of_another_one_of_the_archive(
+    photographed, editor, tmp_path
+):
+    """Here is another `porch-panorama.jpg`; the archive has `porch-panorama-2.jpg` for the yard."""
+    data = packed(photographed)
+    other = a_panorama(tmp_path / "other.jpg", hue=60).read_bytes()
+    facts = {"sha256": sha256(other).hexdigest(), "bytes": len(other)}
+    with zipfile.ZipFile(io.BytesIO(data)) as held:
+        listed = held.read("hall.geojson").replace(b"yard-panorama.jpg", b"porch-panorama-2.jpg")
+
+    def retold(manifest):
+        for one in manifest["media"]:
+            one.update(facts if one["path"] == "media/porch-panorama.jpg" else {})
+            one.update({"name": "porch-panorama-2.jpg"} if one["path"] == "media/yard-panorama.jpg" else {})
+        for one in manifest["lists"]:
+            here = {"sha256": sha256(listed).hexdigest(), "bytes": len(listed)}
+            one.update(here if one["path"] == "hall.geojson" else {})
+        return manifest
+
+    both = changed(changed(data, "media/porch-panorama.jpg", other, manifest=retold), "hall.geojson", listed)
+    taken_in(editor, brought(editor, both))
+
+    made = Entry.objects.get(pk=photographed.pk)
+    names = {one.digest: one.name for one in made.media.filter(kind="panorama")}
+    porch, yard = made.hall.tour["scenes"]
+    assert names[porch["panorama"]] == "porch-panorama-3.jpg"
+    assert yard["panorama"] == photographed.hall.tour["scenes"][1]["panorama"]
+
+
+def test_a_file_is_read_once_however_often_the_manifest_names_it(photographed, tmp_path, monkeypatch):
+    place, read = tmp_path / "hall.zip", []
+
+    def retold(manifest):
+        again = [
+            one | {"name": f"{no}.webp", "sha256": "0" * 64} for one in manifest["media"] for no in "123"
+        ]
+        return manifest | {"media": [*again, *manifest["media"]]}
+
+    place.write_bytes(changed(packed(photographed), manifest=retold))
+    blocks_of = opening.blocks_of
+    monkeypatch.setattr(
+        opening, "blocks_of", lambda held, info: read.append(info.filename) or blocks_of(held, info)
+    )
+
+    opened(place)
+
+    assert len(read) == len(set(read)) == 7
+
+
+def test_more_media_than_an_archive_may_have_are_refused_before_one_is_read(photographed, editor):
+    one = {"path": "media/well.webp"}
+    data = changed(packed(photographed), manifest=lambda said: said | {"media": [one] * 2001})
+
+    page = brought(editor, data)
+
+    assert page.status_code == 422
+    assert "2000" in told(page).replace(",", "")
+
+
+@pytest.mark.parametrize("count", [2001, 60_000])
+def test_a_table_of_contents_that_is_too_long_is_not_read(count, tmp_path, monkeypatch):
+    place = tmp_path / "many.zip"
+    with zipfile.ZipFile(place, "w") as into:
+        for no in range(count):
+            into.writestr(str(no), b"")
+    if count > 2001:  # its end says that there are few
+        data = bytearray(place.read_bytes())
+        data[-14:-10] = (1).to_bytes(2, "little") * 2
+        place.write_bytes(data)
+    monkeypatch.setattr(unzipping, "ZipFile", lambda *_args: pytest.fail("it is read"))
+
+    with pytest.raises(NotAnArchive, match="2000"):
+        opened(place)
+
+
+@pytest.mark.parametrize("what", ["properties", "built"])
+def test_what_only_looks_like_a_hall_is_refused_in_plain_words(what, photographed, built, editor):
+    entry, path = (photographed, "hall.geojson") if what == "properties" else (built, "built.json")
+    crafted = {
+        "properties": b'{"features": [{"properties": "hall"}]}',
+        "built": b'{"a":' * 700 + b"1" + b"}" * 700,
+    }
+    facts = {"sha256": sha256(crafted[what]).hexdigest(), "bytes": len(crafted[what])}
+
+    def retold(manifest):
+        for one in manifest["lists"]:
+            one.update(facts if one["path"] == path else {})
+        return manifest
+
+    page = brought(editor, changed(packed(entry), path, crafted[what], manifest=retold))
+
+    assert page.status_code == 422
+    assert page.context["why"]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,9 @@ from qingfeng.culture.files.reading import Found, read
 from qingfeng.culture.halls.naming import captions_in, files_in
 from qingfeng.culture.models import Entry
 from qingfeng.culture.wanting import called
+
+NAMES = ("file", "panorama", "medium")
+"""Under which a list calls files."""
 
 
 def found_in(archive: Opened, entry: Entry | None, came_as: Mapping[str, str]) -> Found:
@@ -34,7 +37,7 @@ def found_in(archive: Opened, entry: Entry | None, came_as: Mapping[str, str]) -
     """
     said = _the_one(archive)
     if entry is not None and entry.kind == HALL:
-        said = _called_so(said, _named_apart(archive, entry, came_as))
+        said = _called_so(said, _named_apart(archive, entry, came_as, set(_names_in(said))))
     built: Any = archive.built
     for sha, digest in came_as.items():
         built = instead(built, sha, digest)
@@ -69,24 +72,43 @@ def _the_one(archive: Opened) -> dict[str, Any]:
     """Return the feature that the list of an archive holds: a hall, and alone."""
     try:
         (only,) = json.loads(archive.walked)["features"]
-        if HALL in only["properties"]:
+        if isinstance(only["properties"], dict) and HALL in only["properties"]:
             return dict(only)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise NotAnArchive(_("The archive does not hold the one hall that it says.")) from error
     raise NotAnArchive(_("The archive does not hold the one hall that it says."))
 
 
-def _named_apart(archive: Opened, entry: Entry, came_as: Mapping[str, str]) -> dict[str, str]:
-    """Give files other names where theirs is taken by another file; return them by the old ones."""
+def _named_apart(
+    archive: Opened, entry: Entry, came_as: Mapping[str, str], named: set[str]
+) -> dict[str, str]:
+    """Give files other names where theirs is taken by another file; return them by the old ones.
+
+    Args:
+        archive: Its files are called anew.
+        entry: What is here.
+        came_as: As `found_in` takes it.
+        named: Names that the list of the archive uses, also of files that stay out.
+    """
     here = {name: digest for digest, name in file_names(entry).items()}
     renamed: dict[str, str] = {}
-    for name, one in list(archive.files.items()):
+    files: dict[str, Member] = {}
+    for name, one in archive.files.items():
         same = {one.sha256, came_as.get(one.sha256)}
         if name in here and here[name] not in same:
             there = next((other for other, digest in here.items() if digest in same), "")
-            renamed[name] = there or called(entry, name)
-            archive.files[renamed[name]] = replace(archive.files.pop(name), name=renamed[name])
+            renamed[name] = there or called(entry, name, given={*here, *named, *archive.files, *files})
+        files[renamed.get(name, name)] = replace(one, name=renamed.get(name, name))
+    archive.files = files
     return renamed
+
+
+def _names_in(value: Any) -> Iterator[str]:
+    """Yield the names that JSON calls files by."""
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _names_in(one)
+    if isinstance(value, dict):
+        yield from (value[name] for name in NAMES if isinstance(value.get(name), str))
 
 
 def _called_so(value: Any, renamed: Mapping[str, str]) -> Any:
@@ -96,7 +118,7 @@ def _called_so(value: Any, renamed: Mapping[str, str]) -> Any:
     if not isinstance(value, dict):
         return value
     made = {name: _called_so(one, renamed) for name, one in value.items()}
-    for name in ("file", "panorama", "medium"):
+    for name in NAMES:
         if isinstance(made.get(name), str):
             made[name] = renamed.get(made[name], made[name])
     return made

@@ -19,13 +19,18 @@ from django.utils.translation import gettext as _
 
 from qingfeng.culture.archives import kinds
 from qingfeng.culture.archives.packing import BUILT, FORMAT, MANIFEST, SIZES, TABLE, VERSION, WALKED, by_name
-from qingfeng.culture.archives.unzipping import NotAnArchive, blocks_of, read_whole, unzipped
-from qingfeng.culture.drafts import HALL
+from qingfeng.culture.archives.unzipping import MOST_FILES, NotAnArchive, blocks_of, read_whole, unzipped
+from qingfeng.culture.drafts import CAPTIONS, HALL
 from qingfeng.culture.files import cells
 from qingfeng.culture.files.tables import list_of, object_of, text_of
+from qingfeng.culture.halls.keeping import LARGEST_CAPTIONS, LARGEST_FILM, LARGEST_PANORAMA, LARGEST_SOUND
+from qingfeng.culture.storing import LARGEST
 
-LARGEST_LIST = 40 * 1024**2
-LARGEST_MEDIUM = 200 * 1024**2
+LARGEST_MANIFEST, LARGEST_LIST = 2 * 1024**2, 8 * 1024**2
+LARGEST_MEDIA = {
+    "picture": LARGEST, "panorama": LARGEST_PANORAMA, "audio": LARGEST_SOUND, "video": LARGEST_FILM,
+    CAPTIONS: LARGEST_CAPTIONS,
+}  # fmt: skip
 SHA = re.compile(r"[0-9a-f]{64}")
 
 
@@ -87,6 +92,9 @@ def opened(place: Path) -> Opened:
     with unzipped(place) as (held, every):
         there = without_folder(every)
         manifest = _manifest(held, there)
+        media = [object_of(one) for one in list_of(manifest.get("media"))]
+        if len(media) > MOST_FILES:
+            raise NotAnArchive(_("The archive has more than %(n)d files.") % {"n": MOST_FILES})
         lists = {
             text_of(object_of(one).get("path")): object_of(one) for one in list_of(manifest.get("lists"))
         }
@@ -95,10 +103,11 @@ def opened(place: Path) -> Opened:
             raise NotAnArchive(_("The archive lacks %(path)s: pack the hall again.") % {"path": WALKED})
         made = Opened(_slug(manifest), text_of(object_of(manifest.get("name")).get("zh")), read[WALKED], None)
         made.missing = [text_of(one) for one in list_of(manifest.get("missing"))]
-        for one in list_of(manifest.get("media")):
-            _take(made, object_of(one), held, there)
+        seen = _Seen()
+        for said in media:
+            _take(made, said, seen, held, there)
         if BUILT in read:
-            digests = dict(_hashes(manifest))
+            digests = dict(_hashes(media))
             made.built = object_of(by_name(object_of(_json(read[BUILT], BUILT)), digests))
         named = {
             MANIFEST,
@@ -126,7 +135,7 @@ def without_folder(there: dict[str, ZipInfo]) -> dict[str, ZipInfo]:
 def _manifest(held: ZipFile, there: Mapping[str, ZipInfo]) -> dict[str, Any]:
     if MANIFEST not in there:
         raise NotAnArchive(_("The archive lacks %(path)s: pack the hall again.") % {"path": MANIFEST})
-    manifest = object_of(_json(read_whole(held, there[MANIFEST], most=LARGEST_LIST), MANIFEST))
+    manifest = object_of(_json(read_whole(held, there[MANIFEST], most=LARGEST_MANIFEST), MANIFEST))
     if manifest.get("format") != FORMAT:
         raise NotAnArchive(_("This is no archive of a hall: another program packed it."))
     if manifest.get("v") != VERSION:
@@ -158,36 +167,48 @@ def _json(data: bytes, path: str) -> Any:
         raise NotAnArchive(_("%(path)s cannot be read: pack the hall again.") % {"path": path}) from error
 
 
-def _hashes(manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _hashes(media: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     """Yield the hash of each file that was packed, by its name: of one that stays out too."""
-    for one in map(object_of, list_of(manifest.get("media"))):
+    for one in media:
         if SHA.fullmatch(sha := text_of(one.get("sha256"))):
             yield _name(text_of(one.get("name"))), sha
 
 
-def _take(made: Opened, said: Mapping[str, Any], held: ZipFile, there: Mapping[str, ZipInfo]) -> None:
+@dataclass
+class _Seen:
+    """What the manifest named so far: paths, which are read once each, and names in small letters."""
+
+    paths: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+
+
+def _take(
+    made: Opened, said: Mapping[str, Any], seen: _Seen, held: ZipFile, there: Mapping[str, ZipInfo]
+) -> None:
     """Look at one file of the manifest."""
     member = Member(
         text_of(said.get("path")), _name(text_of(said.get("name"))), text_of(said.get("kind")),
         text_of(said.get("type")), text_of(said.get("sha256")), _whole(said.get("bytes")) or 0,
         {name: size for name in SIZES if (size := _whole(said.get(name)))},
     )  # fmt: skip
-    if why := _why_not(member, made, held, there):
+    if why := _why_not(member, seen, held, there):
         made.rejects.append((member.path or member.name or "?", why))
     else:
         made.files[member.name] = member
+        seen.names.add(member.name.lower())
+    seen.paths.add(member.path)
 
 
-def _why_not(member: Member, made: Opened, held: ZipFile, there: Mapping[str, ZipInfo]) -> str:
+def _why_not(member: Member, seen: _Seen, held: ZipFile, there: Mapping[str, ZipInfo]) -> str:
     info = there.get(member.path)
     if info is None:
         return _("The manifest names it, and it is not in the archive.")
-    if not member.name or member.name.lower() in {one.lower() for one in made.files}:
+    if not member.name or member.name.lower() in seen.names or member.path in seen.paths:
         return _("It has no name of its own.")
     if not SHA.fullmatch(member.sha256) or info.file_size != member.bytes:
         return _("It is not the file that was packed: its hash or its size is another one.")
-    if info.file_size > LARGEST_MEDIUM:
-        return _("It has more than %(most)d MB.") % {"most": LARGEST_MEDIUM // 1024**2}
+    if info.file_size > (most := LARGEST_MEDIA.get(member.kind, LARGEST)):
+        return _("It has more than %(most)d MB.") % {"most": max(1, most // 1024**2)}
     digest, head = hashlib.sha256(), b""
     for block in blocks_of(held, info):
         head = head or block[: kinds.HEAD]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from django.utils.translation import gettext as _
 
 MOST_FILES = 2000
+MOST_OF_CONTENTS = 2 * 1024**2  # bytes of a table of contents: each of its lines becomes an object
 MOST_UNPACKED = 2 * 1024**3
 TIGHTEST = 200  # times that a file may grow when it is unpacked
 SMALL = 1024**2  # a file so small may grow as it likes
@@ -37,7 +39,10 @@ def unzipped(place: Path) -> Iterator[tuple[ZipFile, dict[str, ZipInfo]]]:
         NotAnArchive: If it is none, or harms.
     """
     try:
+        _check_contents(place)
         held = ZipFile(place)
+    except NotAnArchive:
+        raise
     except UNREADABLE as error:
         said = _("This is no ZIP file, or it is torn: pack the hall again and bring it once more.")
         raise NotAnArchive(said) from error
@@ -83,6 +88,16 @@ def copied(held: ZipFile, info: ZipInfo, out: IO[bytes]) -> str:
         digest.update(block)
         out.write(block)
     return digest.hexdigest()
+
+
+def _check_contents(place: Path) -> None:
+    """Look at how long the table of contents says it is, as `ZipFile` finds it, before it is read."""
+    with place.open("rb") as file:
+        end = zipfile._EndRecData(file)  # type: ignore[attr-defined]  # noqa: SLF001 - what ZipFile goes by
+    if end is None:
+        raise BadZipFile
+    if end[zipfile._ECD_ENTRIES_TOTAL] > MOST_FILES or end[zipfile._ECD_SIZE] > MOST_OF_CONTENTS:  # type: ignore[attr-defined]  # noqa: SLF001
+        raise NotAnArchive(_("The archive has more than %(n)d files.") % {"n": MOST_FILES})
 
 
 def _checked(held: ZipFile, size: int) -> dict[str, ZipInfo]:

@@ -20,6 +20,7 @@ from qingfeng.culture.halls.tiling import Tiled, tiled_in, tiles_of
 from qingfeng.culture.storing import CannotKeep, in_colours, is_bare_jpeg, keep, no_picture, place_of
 
 LEAST_WIDTH, MOST_WIDTH = 2000, 13_000
+LARGEST_PANORAMA = 200 * 1024**2
 LARGEST_SOUND, LARGEST_FILM, LARGEST_CAPTIONS = 20 * 1024**2, 80 * 1024**2, 200 * 1024
 SOUNDS = {".mp3": "mp3", ".m4a": "m4a", ".ogg": "ogg", ".opus": "ogg"}
 FILMS = {".mp4": "mp4", ".webm": "webm"}

@@ -35,8 +35,8 @@ ENDINGS = {
     "captions": (".vtt",),
 }
 MOST = {
-    "panorama": 200 * MEGA, "picture": LARGEST, "audio": keeping.LARGEST_SOUND, "video": keeping.LARGEST_FILM,
-    "captions": keeping.LARGEST_CAPTIONS,
+    "panorama": keeping.LARGEST_PANORAMA, "picture": LARGEST, "audio": keeping.LARGEST_SOUND,
+    "video": keeping.LARGEST_FILM, "captions": keeping.LARGEST_CAPTIONS,
 }  # fmt: skip
 MOST_UNDER_WAY = 60
 LARGEST_PIECE, BLOCK = 64 * MEGA, MEGA

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from qingfeng.culture.archives.comparing import found_in, lacking
 from qingfeng.culture.archives.opening import Member, Opened, opened, without_folder
@@ -51,9 +52,12 @@ def look(parcel: Parcel) -> Look:
         NotAnArchive: If it is none of ours, or harms.
         ValueError: If its lists cannot be read.
     """
-    archive = opened(parcel.place)
-    entry = Entry.objects.filter(slug=archive.slug).first()
-    found = found_in(archive, entry, _came_as(entry))
+    try:
+        archive = opened(parcel.place)
+        entry = Entry.objects.filter(slug=archive.slug).first()
+        found = found_in(archive, entry, _came_as(entry))
+    except RecursionError as error:
+        raise NotAnArchive(_("This is no archive of a hall: another program packed it.")) from error
     files = [one for unit in found.units for one in lacking(archive, unit.draft, entry)]
     return Look(archive, found, files)
 
