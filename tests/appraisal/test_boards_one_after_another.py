@@ -25,7 +25,7 @@ from a_round import (
 
 from qingfeng.appraisal import board, rosters, rounds
 from qingfeng.appraisal.models import Rated, Round
-from qingfeng.organization.models import Post
+from qingfeng.organization.models import Post, Unit
 from qingfeng.plain.suppression import LEAST
 from qingfeng.screening.errors import Problem
 
@@ -200,3 +200,20 @@ def test_the_same_people_are_told_of_again_and_another_year_is_another_work(staf
     assert fewer.board == {"people": len(staff) - 1, "beside": ["2025-90", "2025-91"]}
     assert "beside" not in later.board
     assert "distribution" in later.board
+
+
+@pytest.mark.parametrize(
+    ("size", "changed"), [(7, {"short_name": "新名", "name": "新名"}), (4, {"kind": "superior"})]
+)
+def test_what_was_hidden_stays_so_although_its_unit_has_another_name_or_kind_by_now(staff, size, changed):
+    units = sorted({unit for _pk, unit, _level in staff})[:2]
+    levels = ["middle", *["staff"] * (size - 1)] * 2
+    rows = zip(staff, levels, strict=False)
+    few = [(pk, units[no // size], level) for no, ((pk, *_others), level) in enumerate(rows)]
+    first = told_for(few, code="2025-90")
+    Unit.objects.filter(pk=units[0]).update(**changed)
+
+    same = told_for(few, code="2025-91")
+
+    assert [one for one in first.board["groups"] if one.get("hidden")]
+    assert same.board == {"people": 2 * size, "beside": ["2025-90"]}

@@ -64,10 +64,10 @@ def test_others_write_between_two_reminders_and_every_clock_is_reminded(overdue,
 
 @pytest.mark.django_db(transaction=True)
 def test_others_write_between_two_acts_of_a_clock_and_every_matter_is_looked_at(office, monkeypatch):
-    dead, alive = [an_errand(facts={"dead": False}) for _no in range(2)]
-    for one in (dead, alive):
-        one.facts["dead"] = True
-        one.save()
+    facts = an_errand().facts | {"dead": True}
+    for _no in range(3):
+        an_errand()
+    Matter.objects.update(facts=facts)
     monkeypatch.setattr(ticking, "AT_ONCE", 1)
     does = ticking._does
 

@@ -31,10 +31,11 @@ def of_round(round_: Round, rows: Rows) -> dict[str, Any]:
     if len(valued) < LEAST:
         return {"people": len(rows)}
     before = given_before(round_, _people(valued))
-    given = [group for groups_ in before.values() for group in groups_]
+    given = [group for groups_ in before.values() for group in groups_ or ()]
     whole = [_people(valued), _people(_seen_both_ways(valued)), _people(_freed(valued))]
-    if given and (
-        tells_of_few(whole[0], given) or any(is_alike(group, given) for group in whole[1:] if group)
+    if None in before.values() or (
+        given
+        and (tells_of_few(whole[0], given) or any(is_alike(group, given) for group in whole[1:] if group))
     ):
         return {"people": len(rows), "beside": sorted(before)}
     told = groups(valued, given=[*given, whole[0]] if given else ())
@@ -51,13 +52,15 @@ def of_round(round_: Round, rows: Rows) -> dict[str, Any]:
     }
 
 
-def given_before(round_: Round, people: Group) -> dict[str, list[Group]]:
+def given_before(round_: Round, people: Group) -> dict[str, list[Group] | None]:
     """Return the groups that earlier boards of the year told of, by code, where some people are the same.
 
-    Another year is another work, judged anew by all; decision 0034 says why it is not held against this one.
+    None stands for a board of which it is not known any more whom it told of: a unit has got another name or
+    kind since. Another year is another work, judged anew by all; decision 0034 says why it is not held
+    against this one.
     """
     same_year = Round.objects.filter(until_on__year=round_.until_on.year, closed_on__isnull=False)
-    found: dict[str, list[Group]] = {}
+    found: dict[str, list[Group] | None] = {}
     for one in same_year.exclude(pk=round_.pk):
         told = one.board or {}
         if "distribution" not in told:
@@ -67,10 +70,18 @@ def given_before(round_: Round, people: Group) -> dict[str, list[Group]]:
         ]
         hidden = {(each["group"], each["level"]) for each in told["groups"] if each.get("hidden")}
         whole = [_people(rows), _people(_seen_both_ways(rows)), _people(_freed(rows))]
-        parts = [group for name, group in _members(rows).items() if name not in hidden]
         if whole[0] & people:
-            found[one.code] = [group for group in (*whole, *parts) if group]
+            of = _members(rows)
+            parts = [group for name, group in of.items() if name not in hidden]
+            is_as_told = _are_as_told(told["groups"], of)
+            found[one.code] = [group for group in (*whole, *parts) if group] if is_as_told else None
     return found
+
+
+def _are_as_told(told: Sequence[Mapping[str, Any]], of: Mapping[Name, Group]) -> bool:
+    """Return whether groups as they are now have the names and sizes of those that were told of."""
+    sizes = {(each["group"], each["level"]): each.get("count") for each in told}
+    return sizes.keys() == of.keys() and all(sizes[one] in {None, len(group)} for one, group in of.items())
 
 
 def _people(rows: Rows) -> Group:

@@ -244,15 +244,17 @@ def close(round_: Round, *, by: int | None) -> None:
             _("Until %(day)s somebody may still vote.") % {"day": last_day(round_)},
             then=_("Nothing is counted before."),
         )
+    until = _workdays_after(today(), ANSWER_DAYS)  # before any box is emptied: a calendar may be missing
     for slate in round_.slates.filter(cast=None):
         cast = box.empty(slate)
         is_first = Slate.objects.filter(pk=slate.pk, cast=None).update(cast=cast, secret=b"")
         if is_first and cast > slate.dues.exclude(state="").count():
             note("more_ballots_than_tokens", round_, by, {"slate": slate.pk})
     with transaction.atomic():
+        same_year = Round.objects.filter(until_on__year=round_.until_on.year)
+        list(same_year.select_for_update().order_by("pk"))  # their boards are looked at: one after the other
         _locked(round_, State.OPEN)
         rows = results.work_out(round_)
-        until = _workdays_after(today(), ANSWER_DAYS)
         for rated, result in rows:
             rated.result, rated.answer_until = result, until
         Rated.objects.bulk_update([rated for rated, _result in rows], ["result", "answer_until"])
