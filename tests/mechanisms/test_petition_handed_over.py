@@ -14,7 +14,7 @@ from qingfeng.exchange.models import OFFICE, Asker, Correspondent, Stream
 from qingfeng.matters import access, keeping
 from qingfeng.matters.answers import Done
 from qingfeng.matters.door import perform
-from qingfeng.matters.models import Matter, Notice
+from qingfeng.matters.models import Matter, Notice, Performance
 from qingfeng.mechanisms.cast import PEOPLE, UNITS
 from qingfeng.mechanisms.petition import arriving as petitions
 from qingfeng.mechanisms.report import reading
@@ -111,6 +111,24 @@ def test_a_petition_of_the_counter_is_handed_to_nobody_who_could_not_open_it(off
 
     assert refused.why == "gate"
     assert Matter.objects.get(pk=matter.pk).facts["demand"] == said["text"]
+
+
+@pytest.mark.parametrize("split", [False, True])
+def test_what_the_house_took_in_itself_has_no_paper_though_no_answer_reaches_anybody(office, split):
+    matter = came(office)
+    if split:
+        keeper = who(office, "principal")
+        (matter,) = keeping.split(matter, title="库房", lines={}, by=keeper, reason="两件事").opened
+        line = matter.story.get(act="kernel.split_off")
+        Performance.objects.filter(pk=line.pk).update(entered={})
+    facts = {"handed_on": timezone.localdate().isoformat(), "handed_no": "密封-14"}
+
+    refused = perform(
+        "hand_to_reports", matter, by=who(office, "petition_registrar"), reason="属于另一类。", facts=facts
+    )
+
+    assert refused.why == "gate"
+    assert Matter.objects.get(pk=matter.pk).facts["demand"] == SAYS
 
 
 def test_what_was_merged_into_a_petition_that_is_a_report_goes_along_and_is_read_nowhere_else(office):

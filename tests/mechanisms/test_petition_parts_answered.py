@@ -8,13 +8,15 @@ from a_report import key_for, who
 from django.utils import timezone
 from test_petition_handed_over import hand_over
 
+from qingfeng.desk.many import snapshots_of
 from qingfeng.exchange import answers
 from qingfeng.exchange.models import OFFICE, Asker, Correspondent, Outgoing, Stream
 from qingfeng.matters import keeping
 from qingfeng.matters.answers import Done
 from qingfeng.matters.door import perform
-from qingfeng.matters.models import Matter
+from qingfeng.matters.models import Matter, Performance
 from qingfeng.mechanisms.petition import arriving
+from qingfeng.mechanisms.petition.gates import came_by_counter
 from qingfeng.sealing import boxes
 from qingfeng.sealing.arrivals import open_answer
 
@@ -180,3 +182,24 @@ def test_what_was_handed_on_sealed_answers_under_the_code_and_so_does_what_goes_
     asked = [(one["text"], one.get("part", {}).get("key")) for one in counter.reads()[-2:]]
     keys = (part.slug, None) if handed == "part" else (None, part.slug)
     assert asked == list(zip(("在哪一天？", "灯是哪一盏？"), keys, strict=True))
+
+
+def test_a_part_that_was_split_before_its_story_said_whence_is_still_from_the_counter(office, counter):
+    first = split(office, counter.writes())
+    part = split(office, first, title="楼道尽头的灯")
+    for one in (first, part):
+        line = one.story.get(act="kernel.split_off")
+        Performance.objects.filter(pk=line.pk).update(entered={"from": line.entered["from"]})
+    today = timezone.localdate()
+
+    says(office, part, "哪一层？")
+    held = snapshots_of([part], today=today)[part.pk].snapshot
+    facts = {"handed_on": today.isoformat(), "handed_no": "密封-13"}
+    registrar = who(office, "petition_registrar")
+    refused = perform("hand_to_reports", part, by=registrar, reason="属于另一类。", facts=facts)
+    done = perform("classify", part, by=registrar, facts=DECIDED)
+
+    assert came_by_counter(held)
+    assert refused.why == "gate"
+    assert isinstance(done, Done), done
+    assert split(office, part, title="灯泡").story.get(act="kernel.split_off").entered["by_house"] is True

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from qingfeng.exchange.models import Asker, Outgoing
 from qingfeng.exchange.opening import about_of
 from qingfeng.exchange.outgoing import queue as queue_for
-from qingfeng.matters.keeping import merged, split_from
+from qingfeng.matters.carrying import split_from
+from qingfeng.matters.keeping import merged
 from qingfeng.matters.models import Matter
 from qingfeng.sealing.arrivals import seal_answer
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from qingfeng.matters import naming
-from qingfeng.matters.models import ClockRun, LedgerLine, Matter, Party
+from qingfeng.matters.models import ClockRun, LedgerLine, Matter, MatterLink, Party, Performance
 from qingfeng.matters.numbers import next_number
 from qingfeng.matters.story import Signed
 from qingfeng.matters.vocabulary import OPEN, Mechanism
+
+SPLIT_OFF, BY_HOUSE = "kernel.split_off", "by_house"
 
 
 def take_subjects(locked: Matter, target: Matter, signed: Signed) -> None:
@@ -83,9 +86,27 @@ def twin(locked: Matter, declared: Mechanism, title: str, signed: Signed) -> Mat
     return new
 
 
+def split_from(matter: Matter) -> Matter | None:
+    """Return what a matter was split from."""
+    found = MatterLink.objects.filter(source=matter, kind="split_from").select_related("target").first()
+    return found.target if found else None
+
+
 def came_by_itself(matter: Matter) -> bool:
-    """Return whether the house opened a matter, or what it was split from, and no person."""
+    """Return whether the house opened a matter, or what it was split from, and no person.
+
+    What was split off before its story said so (`by_house`) is asked for what it was split from.
+    """
     first = matter.story.order_by("no").first()
     if first is None or first.act == OPEN:
         return first is not None and first.by_id is None
-    return bool(first.entered.get("by_house"))
+    above = split_from(matter) if BY_HOUSE not in first.entered else None
+    return bool(first.entered.get(BY_HOUSE)) if above is None else came_by_itself(above)
+
+
+def began(pk: int, entered: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what was entered when a matter was split off, with `by_house` where it did not say so yet."""
+    if BY_HOUSE in entered:
+        return entered
+    matter = Performance.objects.select_related("matter").get(pk=pk).matter
+    return {**entered, BY_HOUSE: came_by_itself(matter)}

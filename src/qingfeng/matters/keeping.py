@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from qingfeng.matters import access, clocks, erasing
 from qingfeng.matters.answers import Answer, Done, Refusal
-from qingfeng.matters.carrying import came_by_itself, copy_line, take_subjects, twin
+from qingfeng.matters.carrying import SPLIT_OFF, came_by_itself, copy_line, take_subjects, twin
 from qingfeng.matters.conditions import Refused, check_kept
 from qingfeng.matters.door import through
 from qingfeng.matters.following import parted
@@ -34,7 +34,7 @@ from qingfeng.organization.viewer import Viewer
 
 KEEPERS = ("registrar", "case_supervisor", "dept_head", "deputy", "principal")
 KEPT = "keeper"
-TAKEN_OVER, SPLIT_OFF = "kernel.take_over", "kernel.split_off"
+TAKEN_OVER = "kernel.take_over"
 ANEW = frozenset({"kernel.correct", "kernel.reopen", "kernel.split"})
 """Acts after which a matter says something else, counts again, or has a twin."""
 
@@ -246,12 +246,6 @@ def merged(matter: Matter) -> list[Matter]:
     for one in found:
         found += Matter.objects.filter(merged_into=one).order_by("pk")
     return found[1:]
-
-
-def split_from(matter: Matter) -> Matter | None:
-    """Return what a matter was split from."""
-    found = MatterLink.objects.filter(source=matter, kind="split_from").select_related("target").first()
-    return found.target if found else None
 
 
 def split_with(matters: Iterable[Matter]) -> list[Matter]:

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from qingfeng.journal.straight import Question, Together
 from qingfeng.matters import at_hand
+from qingfeng.matters.carrying import SPLIT_OFF, began
 from qingfeng.matters.models import LedgerLine, Matter, MatterFile, MatterLink, MatterSlip, Performance
 from qingfeng.matters.registry import UnknownMechanism, mechanism
 from qingfeng.matters.snapshot import Done, Line, Linked, PartyView, Running, Snapshot
@@ -96,8 +97,15 @@ def done_of(acts: Iterable[Told], files: Mapping[int, int]) -> tuple[Done, ...]:
     for *_others, act, _at, _by, _for, entered in acts:
         if act == "kernel.correct":
             corrections[entered["of"]] |= entered["new"]
+    told = {pk: began(pk, entered) for pk, _no, act, _at, _by, _for, entered in acts if act == SPLIT_OFF}
     return tuple(
-        Done(act, localtime(at), for_person or by, {**entered, **corrections.get(no, {})}, files.get(pk, 0))
+        Done(
+            act,
+            localtime(at),
+            for_person or by,
+            {**told.get(pk, entered), **corrections.get(no, {})},
+            files.get(pk, 0),
+        )
         for pk, no, act, at, by, for_person, entered in acts
     )
 

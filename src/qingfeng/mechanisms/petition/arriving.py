@@ -24,9 +24,10 @@ from qingfeng.documents.attachments import keep
 from qingfeng.documents.refusal import Refused as FileRefused
 from qingfeng.exchange.models import Asker
 from qingfeng.matters.answers import Done, Refusal
+from qingfeng.matters.carrying import split_from
 from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.guarding import exclude
-from qingfeng.matters.keeping import split_from, split_with
+from qingfeng.matters.keeping import split_with
 from qingfeng.matters.models import Matter, Performance
 from qingfeng.mechanisms.common import AREAS
 from qingfeng.mechanisms.petition.fields import DIALOGUE, WAYS

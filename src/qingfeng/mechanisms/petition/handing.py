@@ -33,8 +33,9 @@ from qingfeng.exchange.models import Asker
 from qingfeng.matters import erasing, notices
 from qingfeng.matters.access import is_recused
 from qingfeng.matters.answers import Refusal
+from qingfeng.matters.carrying import came_by_itself, split_from
 from qingfeng.matters.conditions import Refused
-from qingfeng.matters.keeping import merged, split_from, split_with
+from qingfeng.matters.keeping import merged, split_with
 from qingfeng.matters.kept_records import tells_of
 from qingfeng.matters.key_models import PersonKey
 from qingfeng.matters.models import Matter, MatterFile, Party, Performance
@@ -72,7 +73,7 @@ def to_reports(matter: Matter, performance: Performance) -> None:
         raise Refused(telling)
     family = [one for one in _family([matter, *others]) if one.stage != OTHER_LINE]
     for one in (matter, *others):
-        if not _handed(one) and (one is not matter or came_by_counter(one)):
+        if not _handed(one) and (one is not matter or came_by_counter(one) or came_by_itself(one)):
             raise Refused(Refusal("gate", _nobody()))
     said = Said(frozenset())
     for one in (matter, *others):
