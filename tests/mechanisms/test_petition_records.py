@@ -11,10 +11,11 @@ from django.utils import timezone, translation
 from test_petition_handed_over import NAME, REACHED, SAYS, WORDS, came, hand_over, in_an_office
 
 from qingfeng.journal.models import JournalEntry
-from qingfeng.matters import guarding
+from qingfeng.matters import access, guarding
 from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import BreakGlass, Interference, Matter, Notice
+from qingfeng.matters.writing import join
 
 pytestmark = pytest.mark.django_db
 TELLING = {"name": f"{NAME}的亲属托人来问", "reached": f"已按{REACHED}回复", "quoted": f"信里说{SAYS}"}
@@ -102,6 +103,74 @@ def test_the_review_of_an_emergency_reading_tells_of_nobody(office):
 
     assert set(refused.errors) == {"review"}
     assert isinstance(done, BreakGlass), done
+
+
+def test_whoever_tries_a_name_at_any_door_is_on_record(office):
+    """Who sees only what a petition led to must not learn in silence whether somebody wrote."""
+    matter, reviewer = came(office), who(office, "principal")
+    glass = guarding.break_glass(matter.number, "当事人今天来访，承办人联系不上", by=who(office, "Y0702"))
+
+    interference(office, matter, what=TELLING["name"])
+    guarding.review_glass(glass, by=reviewer, was_right=True, review=TELLING["name"])
+
+    tried = JournalEntry.objects.filter(kind="matter.record_refused", subject=f"petition/{matter.slug}")
+    assert [one.by for one in tried.order_by("pk")] == [
+        f"person:{who(office, 'petition_registrar').person_id}", f"person:{reviewer.person_id}",
+    ]  # fmt: skip
+
+
+def test_a_refusal_gives_no_number_of_what_they_do_not_see(office):
+    matter, led = came(office), a_story.played(office, "case", "closed", steps=0)
+    join(matter, led, "leads_to", at=timezone.now())
+    by = who(office, "case_supervisor")
+    assert (access.may_see(by, matter), access.may_see(by, led)) == (False, True)
+
+    refused = guarding.register_interference(
+        by=by, matter=led, happened_on=timezone.localdate(), about="问案", who="某人", what=TELLING["name"]
+    )
+
+    (said,) = refused.errors["what"]
+    assert (led.number in said, matter.number in said) == (True, False)
+
+
+TITLE = "青石村泵房夜间响声扰民一事"
+
+
+def test_what_everybody_calls_a_petition_by_is_said_freely_and_the_letter_is_not(office):
+    """The title stands in every list; where nothing longer was written, it is the letter itself."""
+    matter = came(office, about=TITLE)
+
+    made = interference(office, matter, about=f"打听《{TITLE}》办到哪一步")
+    refused = interference(office, matter, about=TELLING["quoted"])
+
+    assert isinstance(made, Interference), made
+    assert set(refused.errors) == {"about"}
+
+
+def test_what_a_linked_report_is_called_is_said_freely(office):
+    report, led = came(office), a_story.played(office, "case", "closed", steps=0)
+    Matter.objects.filter(pk=report.pk).update(title="关于某单位设备采购有关情况的材料")
+    join(report, led, "leads_to", at=timezone.now())
+
+    made = guarding.register_interference(
+        by=who(office, "case_supervisor"), matter=led, happened_on=timezone.localdate(), who="某人",
+        what=PLAIN, about="打听关于某单位设备采购有关情况的材料",
+    )  # fmt: skip
+
+    assert isinstance(made, Interference), made
+    assert made.matter_id == led.pk
+
+
+def test_the_reason_of_a_handover_does_not_repeat_the_title_either_for_it_stays(office):
+    key_for(office, "custodian")
+    matter = came(office, about=TITLE)
+
+    facts = {"handed_on": timezone.localdate().isoformat(), "handed_no": "密封-12"}
+    refused = perform(
+        "hand_to_reports", matter, by=who(office, "petition_registrar"), reason=f"{TITLE}另办。", facts=facts
+    )
+
+    assert set(refused.errors) == {"reason"}
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def register_interference(
         return Refusal(
             "facts", _("Some fields need another look; nothing was changed."), INTERFERENCE, errors
         )
-    telling = tells_of({"about": about, "who": who, "what": what}, matter) if matter else None
+    telling = _tells_of(matter, by, about=about, who=who, what=what) if matter else None
     if telling is not None:
         return telling
     with transaction.atomic():
@@ -157,6 +157,15 @@ def register_interference(
             personal={"who": made.who, "what": made.what, "about": made.about},
         )
     return made
+
+
+def _tells_of(matter: Matter, by: Viewer, **texts: str) -> Refusal | None:
+    """Return why texts may not stand, as `tells_of`; that somebody tried them is on record."""
+    telling = tells_of(texts, matter, by=by)
+    if telling is not None:
+        with transaction.atomic():
+            note_refused(matter, f"person:{by.person_id}")
+    return telling
 
 
 def break_glass(number: str, reason: str, *, by: Viewer) -> BreakGlass | Refusal:
@@ -180,10 +189,8 @@ def break_glass(number: str, reason: str, *, by: Viewer) -> BreakGlass | Refusal
     if matter is None:
         said = _("There is no matter of this number that emergency access could open.")
         return Refusal("absent", said, errors={"number": (said,)})
-    telling = tells_of({"reason": reason}, matter)
+    telling = _tells_of(matter, by, reason=reason)
     if telling is not None:
-        with transaction.atomic():
-            note_refused(matter, f"person:{by.person_id}")
         return telling
     with transaction.atomic():
         now = timezone.now()
@@ -218,7 +225,7 @@ def review_glass(glass: BreakGlass, *, by: Viewer, was_right: bool, review: str)
         return Refusal("separation", _("Somebody else reviews this: the principal or the auditor."))
     if not review.strip():
         return Refusal("facts", _("Say what you found."), errors={"review": (_("Say what you found."),)})
-    telling = tells_of({"review": review}, glass.matter)
+    telling = _tells_of(glass.matter, by, review=review)
     if telling is not None:
         return telling
     with transaction.atomic():

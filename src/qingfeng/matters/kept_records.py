@@ -18,12 +18,14 @@ from django.utils.translation import gettext as _
 
 from qingfeng.journal.models import JournalEntry
 from qingfeng.journal.store import append, erase
+from qingfeng.matters import access
 from qingfeng.matters.answers import Refusal
 from qingfeng.matters.models import BreakGlass, ClockRun, Interference, Matter, MatterLink
 from qingfeng.matters.outgoing import SECRET
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.said import Said, words_of
 from qingfeng.organization.models import Unit
+from qingfeng.organization.viewer import Viewer
 from qingfeng.plain.telling_signs import Known, masked, telling_signs
 
 MASK = "＊＊"
@@ -32,25 +34,43 @@ MASKED = "matter.record_masked"
 NAMED = "matter.record_refused"
 
 
-def tells_of(texts: Mapping[str, str], *matters: Matter) -> Refusal | None:
+def tells_of(
+    texts: Mapping[str, str], *matters: Matter, by: Viewer | None, titles: bool = False
+) -> Refusal | None:
     """Return why texts that stay may not stand, beside each field; None where they tell of nobody who wrote.
+
+    Whoever asks may try names of what they do not see: a door that anybody can knock at keeps a refusal
+    (`note_refused`).
 
     Args:
         texts: By field of the form.
         matters: What they are about; a kind that does not work with those who write has nobody to be told of.
+        by: Who asks: they are told the number of no other matter than one they see or have given.
+        titles: Whether what these are called counts too: where the title goes and the texts are not masked.
     """
     theirs = [one for one in _beside(matters) if mechanism(one.mechanism, one.version).names_sources]
     if not theirs:
         return None
     said = Said(frozenset())
     for one in theirs:
-        said |= words_of(one, personal=True)
+        said |= words_of(one, personal=True) if titles and one in matters else _letter(one)
     known = _known(said)
     found = {key: telling_signs(text, known) for key, text in texts.items()}
-    errors = {key: (_refusal(signs, theirs[0].number),) for key, signs in found.items() if signs}
+    number = next((one for one in theirs if one in matters or access.may_see(by, one)), matters[0]).number
+    errors = {key: (_refusal(signs, number),) for key, signs in found.items() if signs}
     if not errors:
         return None
     return Refusal("facts", _("This would tell who wrote; nothing was kept."), SECRET, errors)
+
+
+def _letter(matter: Matter) -> Said:
+    """Return what private persons said, without the title by which everybody calls it.
+
+    A title that repeats one of their texts stays theirs where they said nothing longer: it is the letter.
+    """
+    said = words_of(matter, personal=True, titled=False)
+    longest = max(map(len, said.words), default=0)
+    return Said(said.words - {matter.title}, said.names) if len(matter.title) < longest else said
 
 
 def _beside(matters: Iterable[Matter]) -> list[Matter]:

@@ -33,12 +33,13 @@ class Said:
         return Said(self.words | other.words, self.names | other.names)
 
 
-def words_of(matter: Matter, *, personal: bool = False) -> Said:
+def words_of(matter: Matter, *, personal: bool = False, titled: bool = True) -> Said:
     """Return the free texts that a matter says or said: not what was chosen or counted.
 
     Args:
         matter: The matter. What was corrected since still stands in its story, and counts.
         personal: Only what private persons said and who they are, besides the title.
+        titled: Whether the title counts as one of its texts.
     """
     declared = mechanism(matter.mechanism, matter.version)
     fields = [one for one in fields_of(declared) if one.kind in TEXTS and (one.personal or not personal)]
@@ -46,9 +47,10 @@ def words_of(matter: Matter, *, personal: bool = False) -> Said:
     told = [matter.facts, *matter.lines.values_list("facts", flat=True)]
     told += matter.story.values_list("entered", flat=True)
     said = {text for one in told for text in _texts(one, {field.key for field in fields})}
+    said |= {matter.title} if titled else set()
     names = {text.strip() for one in told for text in _texts(one, short)}
     return Said(
-        frozenset(one for one in (matter.title, *said) if len(one.strip()) >= LEAST),
+        frozenset(one for one in said if len(one.strip()) >= LEAST),
         frozenset(one for one in names if len(one) >= LEAST and one.casefold() not in NOBODY),
     )
 

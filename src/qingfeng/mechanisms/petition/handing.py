@@ -68,7 +68,7 @@ def to_reports(matter: Matter, performance: Performance) -> None:
     """
     others = merged(matter)
     stays = {"reason": performance.reason, "handed_no": str(performance.entered.get("handed_no") or "")}
-    telling = tells_of(stays, matter, *others)
+    telling = tells_of(stays, matter, *others, by=None, titles=True)
     if telling is not None:
         raise Refused(telling)
     family = [one for one in _family([matter, *others]) if one.stage != OTHER_LINE]
