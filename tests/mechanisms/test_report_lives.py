@@ -1,5 +1,7 @@
 """Reports on persons in the tables: who knows of one, who reads it, what goes on, what goes up."""
 
+from datetime import timedelta
+
 import a_report
 import a_story
 import pytest
@@ -15,6 +17,7 @@ from qingfeng.matters.answers import Done, Refusal
 from qingfeng.matters.door import open_matter, perform
 from qingfeng.matters.models import Matter, Notice
 from qingfeng.matters.writing import join
+from qingfeng.mechanisms import sampling
 from qingfeng.mechanisms.cast import PEOPLE, UNITS
 from qingfeng.mechanisms.report import custody, reading
 from qingfeng.mechanisms.report.arriving import take, take_sent
@@ -230,6 +233,35 @@ def test_what_another_matter_led_to_as_well_goes_on(office):
     clue.refresh_from_db()
     assert clue.standing == "valid"
     assert access.view_of(who(office, "case_one"), clue)
+
+
+@pytest.mark.parametrize("ring", [False, True])
+def test_what_a_locked_report_alone_led_to_is_closed_in_whatever_order_it_was_linked(office, ring):
+    matter = a_story.played(office, "report", "named", steps=5)
+    first = matter.links_out.get(kind="leads_to").target
+    second = a_story.played(office, "clue", next(iter(sampling.cases("clue"))), steps=0)
+    links = [(matter, second), (second, first), *([(first, second)] if ring else [])]
+    for one, other in links:
+        join(one, other, "leads_to", at=timezone.now())
+
+    custody.lock(matter, PHRASE, by=who(office, "custodian"))
+
+    assert {one.standing for one in Matter.objects.filter(pk__in=(first.pk, second.pk))} == {"void"}
+    assert not access.view_of(who(office, "case_one"), first)
+
+
+def test_what_had_ended_before_is_closed_to_us_and_stands_as_it_ended(office):
+    """What was counted of it stays counted."""
+    matter = a_story.played(office, "report", "named", steps=5)
+    clue = matter.links_out.get(kind="leads_to").target
+    ended = {"stage": "filed", "is_open": False, "closed_on": timezone.localdate() - timedelta(days=40)}
+    Matter.objects.filter(pk=clue.pk).update(**ended)
+
+    custody.lock(matter, PHRASE, by=who(office, "custodian"))
+
+    clue.refresh_from_db()
+    assert (clue.standing, clue.closed_on) == ("valid", ended["closed_on"])
+    assert not any(access.view_of(viewer_for(one), clue) for one in Person.objects.all())
 
 
 def test_the_clue_never_knows_who_reported_and_its_handlers_open_the_extract_alone(office):

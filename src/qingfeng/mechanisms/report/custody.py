@@ -23,7 +23,7 @@ from qingfeng.matters import erasing, guarding, notices
 from qingfeng.matters.answers import Answer, Done, Refusal
 from qingfeng.matters.door import perform
 from qingfeng.matters.key_models import PersonKey, Sealed
-from qingfeng.matters.models import Matter, Party, Performance
+from qingfeng.matters.models import Matter, MatterLink, Party, Performance
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.sealing import opened_with, place
 from qingfeng.mechanisms.report.gates import SEALED_WAYS
@@ -166,20 +166,32 @@ def lock(matter: Matter, phrase: str, *, by: Viewer) -> Answer:
 def lock_what_followed(matter: Matter, performance: Performance) -> None:
     """End what was opened from a report that belongs above, and close it to all of us, the principal too.
 
-    What other matters led to as well goes on: it is as much theirs.
+    What other matters led to as well goes on, with what it led to: it is as much theirs. What had come to an
+    end before is closed to us in the same way and stands as it ended: what was counted of it stays counted.
     """
     commission = Unit.objects.filter(kind=Unit.Kind.COMMISSION, is_ours=True)
-    ground, going = _("It belongs to another commission."), {matter.pk}
-    for one in _led_to(matter)[1:]:
-        if one.links_in.filter(until_at=None, kind="leads_to").exclude(source__in=going).exists():
-            continue
-        going.add(one.pk)
+    ground = _("It belongs to another commission.")
+    for one in _goes_along(matter):
         locked = Matter.objects.select_for_update().get(pk=one.pk)
-        erasing.void(locked, at=performance.at, reason=ground)
+        if locked.is_open:
+            erasing.void(locked, at=performance.at, reason=ground)
         held = Party.objects.filter(pk__in=erasing.end_parts(locked)).select_related("unit", "person")
         had = notices.people_of([part.unit or part.person for part in held])
         notices.tell(had, "goes_up", None, {"number": locked.number})
         guarding.exclude(locked, (), ground, rooms=commission)
+
+
+def _goes_along(matter: Matter) -> list[Matter]:
+    """Return what a matter alone led to, in whatever order the steps were linked, and round in a ring too."""
+    first, *rest = _led_to(matter)
+    while True:
+        there = (first.pk, *(one.pk for one in rest))
+        others = MatterLink.objects.filter(until_at=None, kind="leads_to").exclude(source__in=there)
+        as_well = set(others.filter(target__in=there).values_list("target", flat=True))
+        stays = [one for one in rest if one.pk not in as_well]
+        if len(stays) == len(rest):
+            return rest
+        rest = stays
 
 
 def let_in(held: Sealed, secret: bytes, to: Sequence[bytes]) -> None:
