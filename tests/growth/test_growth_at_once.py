@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError
 from django.test import Client
 
 from qingfeng.growth import attaching, files
 from qingfeng.growth.models import Attached, Entry, GrowthFile, Part
 from qingfeng.organization.accounts import open_account
 from qingfeng.organization.viewer import viewer_for
+from qingfeng.screening.errors import Problem
 
 sys.path.append(str(Path(__file__).parents[1] / "organization"))
 
@@ -42,12 +44,18 @@ def at_once(*acts):
 
 
 def browsers(owner, count):
-    """So many browsers of one owner, signed in before the race."""
+    """So many browsers of one owner, on the page before the race; an error page is an answer."""
     account = open_account(owner, "owner", by=None, prepared="!")[0]
-    found = [Client() for _no in range(count)]
+    found = [Client(raise_request_exception=False) for _no in range(count)]
     for one in found:
         one.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        assert one.get("/growth/entries/new/").status_code == 200
     return found
+
+
+def wrong(answers):
+    """What was raised and no word of the house."""
+    return [one for one in answers if isinstance(one, Exception) and not isinstance(one, Problem)]
 
 
 def held(file):
@@ -65,6 +73,7 @@ def test_uploads_at_the_same_moment_never_pass_what_a_file_may_hold(owner, file,
 
     answers = at_once(*[lambda one=one, no=no: upload(one, no) for no, one in enumerate(browsers(owner, 4))])
 
+    assert not wrong(answers), wrong(answers)
     assert sorted(one.status_code for one in answers) == [302, 302, 422, 422]
     assert (held(file), Entry.objects.filter(file=file).count()) == (800, 2)
     assert all("证书" in one.content.decode() for one in answers if one.status_code == 422)
@@ -78,6 +87,7 @@ def test_attachments_of_one_entry_are_bounded_at_the_same_moment_too(file, monke
 
     answers = at_once(*[lambda: files.keep(file, row, told)] * 3)
 
+    assert not wrong(answers), wrong(answers)
     assert sum(isinstance(one, Entry) for one in answers) == 1
     assert Attached.objects.filter(entry=row).count() == 2
 
@@ -90,6 +100,7 @@ def test_what_is_picked_twice_at_the_same_moment_stands_once(file):
 
     answers = at_once(*[lambda: files.pick(file, known)] * 3)
 
+    assert not wrong(answers), wrong(answers)
     assert sorted(answers) == [0, 0, 3]
     assert Entry.objects.filter(file=file).count() == 3
 
@@ -98,9 +109,35 @@ def test_nothing_is_kept_in_a_file_that_is_deleted_at_the_same_moment(file):
     row = files.write(file, Part.STUDY, date(2026, 1, 5), said=SAID)
     told = files.Told(Part.STUDY, date(2026, 1, 5), SAID, (attaching.Brought("a.txt", "text", b"a"),))
 
-    at_once(
+    answers = at_once(
         lambda: files.keep(file, row, told), lambda: files.delete(file), lambda: files.keep(file, None, told)
     )
 
+    assert not wrong(answers), wrong(answers)
     left = [rows.count() for rows in (GrowthFile.objects, Entry.objects, Attached.objects)]
     assert left == [0, 0, 0]
+
+
+def test_an_entry_that_is_taken_out_at_the_same_moment_does_not_come_back(file):
+    row = files.write(file, Part.STUDY, date(2026, 1, 5), said=SAID)
+    told = files.Told(Part.STUDY, date(2026, 1, 6), SAID, (attaching.Brought("a.txt", "text", b"a"),))
+
+    kept, removed, kept_too = at_once(
+        lambda: files.keep(file, row, told),
+        lambda: files.remove(file, row.pk),
+        lambda: files.keep(file, row, told),
+    )
+
+    assert not wrong([kept, removed, kept_too]), [kept, removed, kept_too]
+    assert removed is None
+    assert (Entry.objects.count(), Attached.objects.count()) == (0, 0)
+
+
+def test_an_entry_that_went_before_it_was_written_is_not_written_anew(file):
+    row = files.write(file, Part.STUDY, date(2026, 1, 5), said=SAID)
+    files.remove(file, row.pk)
+
+    with pytest.raises(DatabaseError):
+        files.change(row, Part.STUDY, date(2026, 1, 6), said=SAID)
+
+    assert not Entry.objects.exists()

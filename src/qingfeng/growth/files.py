@@ -142,7 +142,7 @@ def write(file: GrowthFile, part: Part, on: date, *, said: Said) -> Entry:
 def change(row: Entry, part: Part, on: date, *, said: Said) -> None:
     """Change an entry; what the house said in it stays as it was picked."""
     row.part, row.on, row.sealed = part, on, _sealed(said, keys.key_of(row.file))
-    row.save()
+    row.save(force_update=True)  # what was taken out meanwhile does not come back
 
 
 def keep(file: GrowthFile, row: Entry | None, told: Told) -> Entry:
@@ -156,7 +156,7 @@ def keep(file: GrowthFile, row: Entry | None, told: Told) -> Entry:
     """
     with transaction.atomic():
         held = locked(file)
-        there = held.entries.filter(pk=row.pk).first() if row else None
+        there = held.entries.select_for_update().filter(pk=row.pk).first() if row else None
         if row is not None and there is None:
             raise Problem(_("This entry was taken out meanwhile."), then=_("Write it as a new one."))
         if told.papers and (why := attaching.no_room_for(held, there, told.papers)):
@@ -167,6 +167,13 @@ def keep(file: GrowthFile, row: Entry | None, told: Told) -> Entry:
             change(there, told.part, told.on, said=told.said)
         attaching.attach(there, told.papers)
     return there
+
+
+def remove(file: GrowthFile, entry: int) -> None:
+    """Take an entry out with what is attached to it; what comes to it at the same moment goes with it."""
+    with transaction.atomic():
+        list(GrowthFile.objects.select_for_update().filter(pk=file.pk))
+        Entry.objects.filter(file=file, pk=entry).delete()
 
 
 def locked(file: GrowthFile) -> GrowthFile:

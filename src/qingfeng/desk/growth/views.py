@@ -106,7 +106,7 @@ def change(request: HttpRequest, file: GrowthFile, pk: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, file: GrowthFile, pk: int) -> HttpResponse:
     """Take an entry out of the file."""
-    entry_or_404(file, pk).delete()
+    files.remove(file, entry_or_404(file, pk).pk)
     messages.success(request, _("The entry is gone."))
     return redirect("desk:growth")
 
