@@ -7,6 +7,7 @@ from a_desk import at, hidden, text_of
 from django.utils import timezone
 
 from qingfeng.journal.models import JournalEntry
+from qingfeng.matters import keeping
 from qingfeng.matters.door import perform
 from qingfeng.matters.models import Performance, ReadMark
 from qingfeng.mechanisms import sampling
@@ -272,3 +273,12 @@ def test_a_line_that_is_ticked_and_left_as_it_is_has_what_stands_in_it(desk):
         ("entered", "图解印制"),
         ("struck", "重复录入"),
     ]
+
+
+def test_the_form_of_an_act_on_a_void_matter_says_so_before_anything_is_typed(desk):
+    """Not only the door afterwards."""
+    keeping.void(desk.directive, by=desk.viewer("principal"), reason="误登")
+
+    page = desk.browser("case_one").get(at(desk.directive, "acts", "ask_extension"))
+
+    assert "本事项已作废、撤回或并案，不再办理。" in text_of(page)

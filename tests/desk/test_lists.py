@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from qingfeng.desk.lights import lights_of
 from qingfeng.desk.listing import light_q
 from qingfeng.journal.models import JournalEntry
+from qingfeng.matters import keeping
 from qingfeng.matters.models import Matter, ReadMark
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +238,13 @@ def test_a_bulk_act_touches_nothing_that_does_not_exist_for_the_person(desk):
     )
 
     assert response.status_code == 404
+
+
+def test_a_bulk_act_says_of_a_void_matter_that_it_is_void(desk):
+    keeping.void(desk.directive, by=desk.viewer("principal"), reason="误登")
+
+    asked = desk.browser("registrar").post(
+        "/directives/bulk/", {"act": "file", "matter": [desk.directive.pk]}
+    )
+
+    assert "本事项已作废、撤回或并案，不再办理。" in text_of(asked)

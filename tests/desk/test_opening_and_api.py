@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from a_desk import PAPER, hidden
+from a_desk import PAPER, hidden, text_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -173,3 +173,19 @@ def test_the_api_lists_no_more_than_the_pages(desk):
 
     assert (card["view"], card["title"]) == ("card", None)
     assert _api(desk.browser("partner"), "matters/directives").status_code == 404
+
+
+def test_the_api_and_the_page_of_a_kind_say_from_where_an_act_starts_ended_matters_too(desk):
+    kinds = _api(desk.browser("petition_registrar"), "kinds").json()
+    (petition,) = (one for one in kinds if one["key"] == "petition")
+    acts = {one["key"]: one for one in petition["acts"]}
+    stages = {one["key"] for one in petition["stages"]}
+    open_ones = {one["key"] for one in petition["stages"] if one["open"]}
+
+    page = desk.browser("petition_registrar").get("/petitions/about/")
+
+    assert set(acts["hand_to_reports"]["from"]) == stages - {"other_line"}
+    assert (acts["hand_to_reports"]["even_ended"], acts["accept"]["even_ended"]) == (True, False)
+    assert acts["accept"]["from"] == ["registered"]
+    assert set(acts["write_to"]["from"]) == open_ones
+    assert text_of(page).count("已作废、撤回或并案的亦可") == 1

@@ -30,6 +30,16 @@ def test_every_matter_that_an_act_opens_is_of_a_kind_that_exists():
     assert [str(one) for one in declarations_hold() if one.id == "matters.E009"] == []
 
 
+@pytest.mark.parametrize("way", [{"bulk": True}, {"on_paper": True}, {"meeting": True}, {"by": ("clock",)}])
+def test_an_act_on_ended_matters_is_done_by_a_person_on_one_at_a_time(way):
+    declared = mechanism("petition")
+    acts = tuple(replace(one, **way) if one.even_ended else one for one in declared.acts)
+
+    (found,) = (one.msg for one in problems(replace(declared, acts=acts)) if one.id == "matters.E017")
+
+    assert ("clock" if "by" in way else next(iter(way))) in found
+
+
 @every_room
 def test_every_stage_is_reached(kind):
     assert set(walking.reachable(mechanism(kind))) == {stage.key for stage in mechanism(kind).stages}

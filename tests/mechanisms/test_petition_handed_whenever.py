@@ -8,7 +8,9 @@ from a_report import key_for, who
 from django.utils import timezone, translation
 from test_petition_handed_over import FILE, NAME, SAYS, WORDS, came, hand_over
 
+from qingfeng.desk.keeping.menu import menu_of
 from qingfeng.desk.offers import offers
+from qingfeng.desk.seen import seen_of
 from qingfeng.exchange.models import OFFICE, Asker, Correspondent, Stream
 from qingfeng.matters import erasing, keeping
 from qingfeng.matters.answers import Done
@@ -139,3 +141,17 @@ def test_nobody_opens_it_again(office):
 
     assert erasing.ended_for_good(handed)
     assert keeping.reopen(handed, by=who(office, "principal"), reason="再看").why == "stage"
+
+
+@pytest.mark.parametrize("for_good", [False, True])
+def test_a_void_petition_is_offered_to_be_opened_again_where_that_is_not_refused(office, for_good):
+    key_for(office, "custodian")
+    matter, keeper = came(office), who(office, "principal")
+    matter = hand_over(office, matter) if for_good else matter
+    done = keeping.void(matter, by=keeper, reason="误登")
+    assert isinstance(done, Done), done
+
+    offered = [str(words) for words, _address in menu_of(seen_of(keeper, done.matter)).keep]
+    again = keeping.reopen(done.matter, by=keeper, reason="再看")
+
+    assert ("Open again" in offered, isinstance(again, Done)) == (not for_good, not for_good)

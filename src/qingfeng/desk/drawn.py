@@ -117,6 +117,8 @@ def _act(declared: Mechanism, act: Act) -> ActDrawn:
             _("prints %(slips)s") % {"slips": _("; ").join(f"《{slip.term}》" for slip in act.prints)}
         )
     starts = _("; ").join(stages[key] for key in act.from_) if act.from_ else _("any open stage")
+    if act.even_ended:
+        starts = _("wherever it stands, void, withdrawn or merged too")
     needs = [(gate.says, laws(gate.law)) for gate in act.gates]
     return ActDrawn(act, _joined(declared, act.by), starts, stages.get(act.to, ""), needs, notes)
 

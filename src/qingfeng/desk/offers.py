@@ -11,7 +11,7 @@ from qingfeng.desk.holding import has_lines, on_matter, part_of
 from qingfeng.desk.many import Held
 from qingfeng.look.said import provision
 from qingfeng.matters import access
-from qingfeng.matters.conditions import counts_for
+from qingfeng.matters.conditions import counts_for, no_start
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import Act, Gate, Law, Mechanism
@@ -66,7 +66,7 @@ def offers(viewer: Viewer, matter: Matter) -> list[Offer]:
     here, held = on_matter(matter, today=viewer.on, actor=viewer.person_id)
     found = []
     for act in declared.acts:
-        if not (counts_for(act, matter) and declared.is_from(act, matter.stage)):
+        if no_start(matter, declared, act) is not None:
             continue
         part = part_of(viewer, declared, act.by, here)
         stands = (act.when is None or act.when(here.snapshot)) and has_lines(act, here.snapshot)
@@ -89,12 +89,12 @@ def _offer(declared: Mechanism, act: Act, part: access.Part, *, held: Held, view
 
 def paper_acts(viewer: Viewer, matter: Matter, offered_already: list[Offer]) -> list[Act]:
     """Return the acts that somebody who sees the matter whole may enter from a sheet that another signed."""
-    if not viewer.is_staff or matter.standing != Matter.Standing.VALID:
+    if not viewer.is_staff:
         return []
     declared = mechanism(matter.mechanism, matter.version)
     have = {one.act.key for one in offered_already}
     return [
         act
         for act in declared.acts
-        if act.on_paper and declared.is_from(act, matter.stage) and act.key not in have
+        if act.on_paper and no_start(matter, declared, act) is None and act.key not in have
     ]

@@ -179,6 +179,15 @@ def _act(one: Mechanism, act: Act) -> Iterator[CheckMessage]:
             yield _error(f"the act {act.key} names the clock {clock}", _near(clock, clocks), one, "E007")
     yield from _entries(one, act)
     yield from _bulk(one, act)
+    ways = {"bulk": act.bulk, "on_paper": act.on_paper, "meeting": act.meeting, "clock": "clock" in act.by}
+    also = [key for key, is_so in ways.items() if is_so]
+    if act.even_ended and also:
+        yield _error(
+            f"the act {act.key} is done on ended matters, and {' and '.join(also)} with it",
+            "Let a person do it, on one matter at a time: take that away, or `even_ended`.",
+            one,
+            "E017",
+        )
 
 
 def _entries(one: Mechanism, act: Act) -> Iterator[CheckMessage]:

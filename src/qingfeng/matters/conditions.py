@@ -116,16 +116,22 @@ def check_standing(matter: Matter, declared: Mechanism, act: Act, knock: Knock) 
         since = tuple(matter.story.filter(no__gt=knock.seen).select_related("by"))
         said = _("Somebody else has acted here since you opened the page. Look at what changed, then act.")
         raise Refused(Refusal("conflict", said, changed=since))
+    why_not = no_start(matter, declared, act)
+    if why_not is not None:
+        raise Refused(why_not)
+
+
+def no_start(matter: Matter, declared: Mechanism, act: Act) -> Refusal | None:
+    """Return why an act does not start as a matter stands and from the stage it is in; None where it does."""
     if not counts_for(act, matter):
-        raise Refused(
-            Refusal("standing", _("This matter is void, withdrawn or merged: nothing more happens here."))
-        )
-    if not declared.is_from(act, matter.stage):
-        said = _("%(act)s does not start from the stage this matter is in (%(stage)s).") % {
-            "act": act.name,
-            "stage": declared.stage(matter.stage).name,
-        }
-        raise Refused(Refusal("stage", said))
+        return Refusal("standing", _("This matter is void, withdrawn or merged: nothing more happens here."))
+    return None if declared.is_from(act, matter.stage) else not_here(matter, declared, act)
+
+
+def not_here(matter: Matter, declared: Mechanism, act: Act) -> Refusal:
+    """Return the refusal of an act that does not start from the stage a matter is in."""
+    said = _("%(act)s does not start from the stage this matter is in (%(stage)s).")
+    return Refusal("stage", said % {"act": act.name, "stage": declared.stage(matter.stage).name})
 
 
 def counts_for(act: Act, matter: Matter) -> bool:

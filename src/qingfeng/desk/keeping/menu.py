@@ -67,8 +67,9 @@ def _kept(matter: Matter) -> list[Link]:
     again = (pgettext("keeping", "Open again"), address(matter, "keep_end", way="reopen"))
     if matter.standing == Matter.Standing.MERGED:
         return []
+    reopens = [] if matter.is_open or erasing.ended_for_good(matter) else [again]
     if not valid:
-        return [again]
+        return reopens
     links = [
         (_("Correct what was entered"), address(matter, "keep_correct")),
         (_("Link to another matter"), address(matter, "keep_link")),
@@ -76,7 +77,7 @@ def _kept(matter: Matter) -> list[Link]:
     if mechanism(matter.mechanism).version != matter.version:
         links.append((_("Move to the newest declaration"), address(matter, "keep_move")))
     if not matter.is_open:
-        return [*links] if erasing.ended_for_good(matter) else [again, *links]
+        return [*reopens, *links]
     return [
         *links,
         (_("Split a part off"), address(matter, "keep_split")),

@@ -23,6 +23,7 @@ from qingfeng.desk.views.ground import desk_page, draft_of, seen_or_404, viewer_
 from qingfeng.look.tables import Empty
 from qingfeng.matters import access, door
 from qingfeng.matters.answers import Done, Refusal, Waiting
+from qingfeng.matters.conditions import no_start, not_here
 from qingfeng.matters.models import Awaiting
 from qingfeng.matters.snapshotting import snapshot_of
 from qingfeng.matters.vocabulary import Act, Mechanism
@@ -67,10 +68,11 @@ def _asked(request: HttpRequest, seen: Seen, key: str) -> tuple[Asked, tuple[off
     gates = [gate for gate in found.gates if not gate.holds(snapshot)]
     passable = [gate for gate in gates if gate.overridden_by and _may_pass(seen, gate.overridden_by)]
     held = offers.missing([gate for gate in gates if gate not in passable])
-    if not seen.declared.is_from(found, matter.stage) or (found.when and not found.when(snapshot)):
-        stage = seen.declared.stage(matter.stage).name
-        said = _("%(act)s does not start from the stage this matter is in (%(stage)s).")
-        held = (offers.Missing(said % {"act": found.name, "stage": stage}), *held)
+    why_not = no_start(matter, seen.declared, found)
+    if why_not is None and found.when and not found.when(snapshot):
+        why_not = not_here(matter, seen.declared, found)
+    if why_not is not None:
+        held = (offers.Missing(why_not.reason), *held)
     asked = Asked(seen.declared, found, matter, passable, from_paper=on_paper, lines=seen.lines)
     return asked, held
 

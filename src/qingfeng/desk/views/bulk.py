@@ -18,6 +18,7 @@ from qingfeng.desk.many import snapshots_of
 from qingfeng.desk.views.ground import kind_page, viewer_in
 from qingfeng.matters import access, door
 from qingfeng.matters.answers import Refusal, Waiting
+from qingfeng.matters.conditions import no_start
 from qingfeng.matters.models import Matter
 from qingfeng.matters.registry import mechanism
 from qingfeng.matters.vocabulary import Act, Mechanism
@@ -104,9 +105,9 @@ def _lines(viewer: Viewer, act: Act, matters: list[Matter]) -> list[Line]:
         held = snapshots[matter.pk]
         why: list[str] = []
         here = OnMatter(matter, held.snapshot, paths)
-        if matter.standing != Matter.Standing.VALID or not declared.is_from(act, matter.stage):
-            said = _("%(act)s does not start from the stage this matter is in (%(stage)s).")
-            why.append(said % {"act": act.name, "stage": declared.stage(matter.stage).name})
+        why_not = no_start(matter, declared, act)
+        if why_not is not None:
+            why.append(str(why_not.reason))
         elif not any(hand.plays_any(declared, act.by, here) for hand in hands):
             why.append(_("This act belongs to somebody else."))
         elif act.when and not act.when(held.snapshot):
