@@ -281,6 +281,7 @@ def test_a_package_that_was_lost_is_put_out_again_and_its_copy_goes_with_the_rec
         for file in outbox(above.other).glob("*.qfp"):
             file.unlink()
         again = put_out_again("office", name=above.other.name)
+        others = [outbox(above.other) / f"{'f' * 32}-{one.number:08d}.qfp" for one in again]
         files = sorted(outbox(above.other).glob("*.qfp"))
         lying = {one.read_bytes() for one in files}
     for file in files:
@@ -289,11 +290,79 @@ def test_a_package_that_was_lost_is_put_out_again_and_its_copy_goes_with_the_rec
     with here.entered():
         put_out_again("office")
         back = sorted(outbox(here.other).glob("*.qfp"))
+    for file in others:
+        file.write_bytes(b"somebody else's of the same number")
     for file in back:
         above.takes(file)
     with above.entered():
-        left = list(outbox(above.other).glob("*.qfp"))
+        left = set(outbox(above.other).glob("*.qfp"))
 
     assert again
     assert first in lying
-    assert left == []
+    assert left == set(others)
+
+
+def test_a_gap_is_told_once_however_many_wait_behind_it_and_nothing_of_who_ended(above, here, as_role):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from qingfeng.exchange.models import Correspondent, Received, Sent
+    from qingfeng.exchange.telling import tell_carriers, unanswered
+    from qingfeng.exchange.watching import tell_gaps
+    from qingfeng.matters.models import Notice
+
+    missing, *later = [packed(above, f"第{no}件") for no in range(6)]
+    packed(here, "又没有回执")
+    long_ago, told = timezone.now() - timedelta(days=9), []
+    with here.entered():
+        Notice.objects.all().delete()
+        for one in later:
+            brought(as_role("system_admin"), one)
+        waiting = Received.objects.filter(state="waiting")
+        waiting.update(came_at=long_ago)
+        Sent.objects.filter(receipt_at=None).update(made_at=long_ago)
+        tell_gaps("office")
+        behind, us = waiting.count(), Correspondent.objects.filter(pk=here.other.pk)
+        us.update(ended_at=timezone.now())
+        ended = [tell_carriers(), *unanswered()]
+        us.update(ended_at=None)
+        for _no in range(2):
+            tell_carriers()
+            told.append(
+                {
+                    one["row"]
+                    for one in Notice.objects.filter(kind="package_missing").values_list("facts", flat=True)
+                }
+            )
+        brought(as_role("system_admin"), missing)
+
+    assert (behind, ended) == (5, [0])
+    assert [len(one) for one in told] == [1, 1]
+
+
+def test_a_copied_package_of_receipts_alone_never_turns_late(above, here, as_role):
+    from dataclasses import replace
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from qingfeng.desk.exchange.needs import PLAIN, YELLOW, needs
+    from qingfeng.exchange.models import Sent
+    from qingfeng.exchange.standing import standing_with
+
+    held = packed(above, "要回执")
+    with here.entered():
+        brought(as_role("system_admin"), held)
+    here.sends()
+    with here.entered():
+        Sent.objects.update(made_at=timezone.now() - timedelta(days=99))
+        standing = standing_with(here.other)
+        alone = replace(standing, owed=(), lying=tuple(Sent.objects.filter(wants_receipt=False)))
+        asking = replace(standing, owed=(), lying=tuple(Sent.objects.filter(wants_receipt=True)))
+        levels = [{one.level for one in needs([each], may_act=False)} for each in (alone, asking)]
+
+    assert alone.lying
+    assert PLAIN in levels[0]
+    assert YELLOW not in levels[0]
+    assert YELLOW in levels[1]

@@ -233,7 +233,11 @@ def name_of(sent: Sent) -> str:
     """Return the name of a package as a file: sender's key and number, so that none covers another."""
     with (own.home() / sent.file).open("rb") as source:
         head, _signature = packages.read_head(source)
-    return f"{head.sender}-{sent.number:08d}{packages.SUFFIX}"
+    return _named(head.sender, sent.number)
+
+
+def _named(key: str, number: int) -> str:
+    return f"{key}-{number:08d}{packages.SUFFIX}"
 
 
 def put_out(sent: Sent) -> Path:
@@ -297,5 +301,6 @@ def take_receipt(stream: Stream, content: dict[str, Any]) -> None:
     gone = [sent, *rest]
     done = [own.home() / one.file for one in gone]
     out = outbox(stream.correspondent)
-    done += [file for one in gone for file in out.glob(f"*-{one.number:08d}{packages.SUFFIX}")]
+    ours = [one.card.key_id for one in own.own_keys(stream.correspondent.end)]
+    done += [out / _named(key, one.number) for one in gone for key in ours]
     transaction.on_commit(lambda: [one.unlink(missing_ok=True) for one in done])

@@ -119,7 +119,11 @@ def _owed(one: Standing, page: str, *, may_act: bool) -> Iterator[Need]:
         ) % {"count": len(one.lying), "name": name, "span": _numbers(one.lying)}
         then = _("Copy it onto the medium, or let the gateway fetch it from %(folder)s.")
         then %= {"folder": outbox(one.correspondent)}
-        yield Need(_age(one.lying), words, one.lying[0].made_at, then, _fetched(one.lying, page, may_act))
+        asking = [
+            sent for sent in one.lying if sent.wants_receipt
+        ]  # receipts alone may stay: they were copied
+        since = (asking or one.lying)[0].made_at
+        yield Need(_age(asking), words, since, then, _fetched(one.lying, page, may_act))
     gone = [sent for sent in one.owed if sent.pk not in ready]
     if gone:
         words = ngettext(
@@ -135,6 +139,8 @@ def _owed(one: Standing, page: str, *, may_act: bool) -> Iterator[Need]:
 
 def _age(sent: Sequence[Sent]) -> str:
     """Return whether the oldest of some packages has waited for its receipt for longer than the setting."""
+    if not sent:
+        return PLAIN
     days = (timezone.localdate() - timezone.localdate(sent[0].made_at)).days
     return YELLOW if days > receipt_days() else PLAIN
 
