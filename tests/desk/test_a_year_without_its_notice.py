@@ -92,4 +92,7 @@ def test_a_page_that_counts_by_itself_says_the_same_in_place_of_an_error(late, r
 
     assert answer.status_code == 422
     assert NOT_KNOWN in answer.content.decode()
+    sent = CalendarInWords(counting).process_exception(rf.post("/"), told.value)
+    assert "未保存" in sent.content.decode()
+    assert "未保存" not in answer.content.decode(), "nothing was sent"
     assert CalendarInWords(counting).process_exception(request, ValueError()) is None

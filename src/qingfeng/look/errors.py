@@ -32,7 +32,7 @@ def page(request: HttpRequest, status: int, *, what: str, saved: str, do: list[s
         request: What was asked; only cookies are read of it.
         status: HTTP status.
         what: What happened, one sentence.
-        saved: What was kept and what not, one sentence.
+        saved: What was kept and what not, one sentence; "" where nothing was sent.
         do: What to do next, one sentence each.
     """
     number = reference()

@@ -85,6 +85,8 @@ class CalendarInWords:
         """Return the page, status 422; None for anything else that went wrong."""
         if not isinstance(error, CalendarMissing):
             return None
-        saved = _("What you sent was not saved; what was there before is unchanged.")
-        do = [str(error.then), _("Go back and send it again.")]
+        saved, do = "", [str(error.then)]
+        if request.method == "POST":
+            saved = _("What you sent was not saved; what was there before is unchanged.")
+            do.append(_("Go back and send it again."))
         return errors.page(request, 422, what=str(error.what), saved=saved, do=do)
