@@ -80,7 +80,7 @@ def given_before(round_: Round, people: Group) -> dict[str, list[Group] | None]:
 
 def _are_as_told(told: Sequence[Mapping[str, Any]], of: Mapping[Name, Group]) -> bool:
     """Return whether groups as they are now have the names and sizes of those that were told of."""
-    sizes = {(each["group"], each["level"]): each.get("count") for each in told}
+    sizes: dict[Name, Any] = {(each["group"], each["level"]): each.get("count") for each in told}
     return sizes.keys() == of.keys() and all(sizes[one] in {None, len(group)} for one, group in of.items())
 
 

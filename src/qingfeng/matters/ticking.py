@@ -8,10 +8,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from qingfeng.journal.store import append
@@ -31,8 +31,6 @@ from qingfeng.organization.models import Person, Post
 
 AHEAD_DAYS = 400  # a yellow light can begin that long before the due date at most
 AT_ONCE = 500  # rows that are read together
-
-Row = TypeVar("Row", bound=Model)
 
 
 def tick(today: date | None = None) -> int:
@@ -74,7 +72,7 @@ def _noted(error: Exception, what: str, matter: Matter) -> Exception:
     return error
 
 
-def _each(rows: QuerySet[Row]) -> Iterator[Row]:
+def _each(rows: QuerySet[Any]) -> Iterator[Any]:
     """Yield rows with no query open meanwhile: under one, SQLite refuses a write without waiting its turn."""
     keys = list(rows.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), AT_ONCE):
