@@ -267,9 +267,25 @@ def test_what_was_sent_and_is_sent_again_is_taken_once_and_said_so(written):
             writer.send({**asked, "text": "三楼。", "go": "send:reply"}, "follow") for _time in range(2)
         ]
 
+    back = writer.send({**asked, "text": "三楼。", "go": "say:reply"}, "follow")
+
     assert "已经收到您的补充" in text_of(answers[0])
-    assert "没有重复收取" in text_of(answers[1])
+    for one in (answers[1], back):
+        assert "没有重复收取" in text_of(one)
+        assert "data-done" in text_of(one)
     assert following.followed(code).later == 1
+    assert "data-done" not in text_of(writer.opens(code))
+
+
+def test_who_comes_back_to_words_that_are_not_sent_reads_that_they_are_kept_and_unsent(written):
+    writer, _arrival, code = written
+    fresh = writer.send({**hidden(writer.opens(code)), "go": "say:reply"}, "follow")
+
+    again = writer.send({**hidden(fresh), "text": "三楼。", "go": "say:reply"}, "follow")
+
+    assert '<p class="note" role="status">' not in text_of(fresh)
+    assert '<p class="note" role="status">您写的内容还在，尚未发送。</p>' in text_of(again)
+    assert ">\n三楼。</textarea>" in text_of(again)
 
 
 def test_each_part_of_a_letter_has_its_own_state_words_and_rating(written):

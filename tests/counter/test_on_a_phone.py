@@ -2,6 +2,7 @@
 
 import a_counter
 import pytest
+from a_counter import PETITION, Writer, code_of
 from in_chromium import a_page, chromium, needs_chromium
 
 from qingfeng.public.counter.models import Arrival
@@ -36,26 +37,96 @@ def page(browser, live_server, settings, tmp_path, transactional_db):
     context.close()
 
 
+def worked(page):
+    """Wait until the page has done its work for the form."""
+    page.locator("input[data-work]:not([value=''])").wait_for(state="attached")
+
+
 def press(page, value):
     """Press a button, and see the page that it leads to."""
     with page.expect_navigation():
         page.locator(f"button[name=go][value='{value}']:not([aria-hidden])").click()
 
 
-def holds(page, field, value):
-    """Wait until a field is there and holds a value, and the page has noted where it stands."""
-    stands = "([at, value]) => document.querySelector(at)?.value === value && Boolean(history.state?.here)"
-    page.wait_for_function(stands, arg=[field, value])
+def place(page):
+    """What the page has noted of where it stands; each page that is shown anew notes its own."""
+    return page.evaluate("history.state?.here")
 
 
-def test_loading_again_and_coming_back_from_another_page_lose_nothing_that_was_typed(page):
-    page.reload(wait_until="commit")
-    holds(page, "#text", TEXT)
+def holds(page, field, value, *, not_at=None):
+    """Wait until a field is there and holds a value, and the page has noted where it stands: elsewhere."""
+    stands = (
+        "([at, value, before]) => document.querySelector(at)?.value === value"
+        " && Boolean(history.state?.here) && history.state.here !== before"
+    )
+    page.wait_for_function(stands, arg=[field, value, not_at])
+
+
+def posts(page):
+    """Every form that the page sends from now on, as a list that grows."""
+    sent = []
+    page.on("request", lambda one: sent.append(one.post_data) if one.method == "POST" else None)
+    return sent
+
+
+def away_and_back(page):
+    """Somebody reads another page and comes back with the back key."""
     page.locator("footer a").first.click()
     page.wait_for_url("**/anonymity/")
     page.evaluate("history.back()")
 
-    holds(page, "#text", TEXT)
+
+@pytest.mark.parametrize(
+    "comes_back",
+    [
+        lambda page: page.reload(wait_until="commit"),
+        lambda page: page.goto(page.url, wait_until="commit"),
+        away_and_back,
+    ],
+    ids=["loads again", "opens the address", "comes back"],
+)
+def test_whoever_comes_back_finds_what_they_typed_and_it_is_asked_for_once(page, comes_back):
+    sent = posts(page)
+    for times in (1, 2):
+        before = place(page)
+        comes_back(page)
+        holds(page, "#text", TEXT, not_at=before)
+
+        assert len(sent) == times
+        assert page.locator("[data-said=lost]").is_hidden()
+
+
+def test_words_that_were_still_waiting_to_be_sent_come_back_and_are_said_to_be_unsent(page, live_server):
+    code = code_of(Writer().writes(PETITION))
+    follow = f"{live_server.url}/counter/zh/follow/"
+    letters = Arrival.objects.count()
+    page.goto(follow)
+    page.fill("#code", code)
+    worked(page)
+    press(page, "open")
+    press(page, "say:reply")
+    page.fill("#text", TEXT)
+    worked(page)
+    before, probes = place(page), []
+    page.route(
+        "**/follow/", lambda one: probes.append(one) if one.request.method == "HEAD" else one.fallback()
+    )
+    with page.expect_request(lambda one: one.method == "HEAD"):
+        page.locator("button.go").click()
+    page.goto(follow, wait_until="commit")
+    holds(page, "#text", TEXT, not_at=before)
+    page.unroute_all(behavior="ignoreErrors")
+    told, unsent = page.inner_text("main"), Arrival.objects.count()
+    worked(page)
+    press(page, "send:reply")
+    page.locator("[data-done]").wait_for()
+    page.goto(follow)
+
+    assert "尚未发送" in told
+    assert unsent == letters
+    assert Arrival.objects.count() == letters + 1
+    assert page.locator("#code").count() == 1
+    assert page.evaluate("sessionStorage.length") == 0
 
 
 def test_the_back_key_goes_one_question_back_and_what_was_typed_is_there_when_one_goes_on(page):
@@ -101,7 +172,7 @@ def test_two_taps_and_the_same_form_sent_again_are_one_letter_with_one_receipt(p
     page.check("input[name=named][value=no]")
     press(page, "next")
     press(page, "next")
-    page.locator("input[data-work]:not([value=''])").wait_for(state="attached")
+    worked(page)
     with page.expect_navigation():
         page.locator("button.go").dblclick()
     code = page.inner_text(".code code")

@@ -7,7 +7,11 @@ const PROBE_MS = 8000;
 export function stays(form, isDone) {
   if (isDone) return forget();
   const held = recall(history.state?.here);
-  if (held) return again(held);
+  if (held) {
+    // a form sent before the page has loaded takes this place with its state: the page that answers must not ask too
+    history.replaceState({ again: true }, "");
+    return again(held);
+  }
   if (!form) return;
   const back = form.querySelector("[data-back]"), name = `here-${Date.now()}-${Math.random()}`;
   const keep = () => remember(name, { action: form.action, fields: fieldsOf(form), go: form.dataset.stay });

@@ -106,10 +106,12 @@ def read(text: str, form: str, about: bytes = b"", *, late: bool = False) -> Tic
     return ticket if hmac.compare_digest(ticket.about, _about(about)) else None
 
 
-def is_spent(text: str) -> bool:
-    """Say whether a ticket that is ours was used before, whether or not it has run out since."""
+def is_spent(text: str, form: str) -> bool:
+    """Say whether a ticket that is ours, for this form, was used before, be it run out since or not."""
     ticket = _read(text)
-    return ticket is not None and Spent.objects.filter(digest=_spent_as(ticket)).exists()
+    return (
+        ticket is not None and ticket.form == form and Spent.objects.filter(digest=_spent_as(ticket)).exists()
+    )
 
 
 def spend(ticket: Ticket) -> bool:

@@ -99,9 +99,16 @@ def follow(request: HttpRequest, lang: str) -> HttpResponse:
     if found is None:
         wrong = _("Nothing can be opened with this code. Look at each sign, and try again.")
         return _ask(request, lang, errors={"code": wrong})
+    if verb in ("say", "send") and tickets.is_spent(request.POST.get("ticket", ""), tickets.WRITE):
+        return _shown(request, lang, found, is_sent=True)  # what was written stands on the page
     if verb not in ("say", "send") or says not in found.may_say(part):
         return _shown(request, lang, found)
-    return (_say if verb == "say" else _send)(request, lang, found, Word(says, part))
+    word = Word(says, part)
+    if verb == "send":
+        return _send(request, lang, found, word)
+    is_typed = request.POST.get("text") or request.POST.get("rating")
+    unsent = _("Your words are kept. They were not sent yet.") if is_typed else ""
+    return _say(request, lang, found, word, said=unsent)
 
 
 def _ask(request: HttpRequest, lang: str, *, errors: dict[str, str] | None = None) -> HttpResponse:
@@ -156,13 +163,13 @@ def _spent(request: HttpRequest, ticket: tickets.Ticket) -> bool:
     return is_ours
 
 
-def _shown(request: HttpRequest, lang: str, found: Followed, *, said: str = "") -> HttpResponse:
+def _shown(request: HttpRequest, lang: str, found: Followed, *, is_sent: bool = False) -> HttpResponse:
     return page(
         request,
         "followed",
         lang,
         found=found,
-        said=said,
+        is_sent=is_sent,
         line=LINE_NAMES[found.line],
         code=codes.shown(found.code),
         parts=[(part, _steps(found, part), STATES.get(part.state)) for part in found.parts],
@@ -218,10 +225,9 @@ def _send(request: HttpRequest, lang: str, found: Followed, word: Word) -> HttpR
         errors["text"] = _("So many letters were written under this code that no more fit. Write a new one.")
     if errors:
         return _say(request, lang, found, word, errors=errors)
-    given = request.POST.get("ticket", "")
-    if tickets.is_spent(given):  # sent already: what was written stands on the page
-        return _shown(request, lang, found, said=_("This has arrived already; it was not taken in twice."))
-    ticket = tickets.read(given, tickets.WRITE, f"{found.code}/{found.later}".encode())
+    ticket = tickets.read(
+        request.POST.get("ticket", ""), tickets.WRITE, f"{found.code}/{found.later}".encode()
+    )
     if ticket is None:
         again = _("This page had been open too long. Look once more and send it.")
         return _say(request, lang, found, word, said=again)
