@@ -19,8 +19,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
-from pypdf.generic import DictionaryObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
 from qingfeng.documents import packages
 from qingfeng.documents.pictures import FORMS, bare_jpeg, without_metadata
@@ -33,13 +32,25 @@ _EMPTY = {
     "docProps/app.xml": f'<Properties xmlns="{_SCHEMA}/officeDocument/2006/extended-properties"/>',
     "docProps/custom.xml": f'<Properties xmlns="{_SCHEMA}/officeDocument/2006/custom-properties"/>',
 }
+_NEW = b"1980-01-01T00:00:00Z"
+_WHO, _WHEN = rb"(?:author|initials|userId|userName|refreshedBy)", rb"(?:\w+:date(?:Utc)?|dT|dateTime)"
+
+
+def _said(attribute: bytes, within: bytes = rb"[\s\"']") -> re.Pattern[bytes]:
+    return re.compile(rb"(" + within + attribute + rb"\s*=\s*)(?:\"[^\"]*\"|'[^']*')")
+
+
 _MAKERS = (
-    (re.compile(rb'((?:\bw\d*:|[\s"])(?:author|initials|userId|userName)=")[^"]*(")'), b""),
-    (re.compile(rb'(\bw\d*:date(?:Utc)?=")[^"]*(")'), b"1980-01-01T00:00:00Z"),
-    (re.compile(rb'(<\w+:absPath\b[^>]*\burl=")[^"]*(")'), b""),
-    (re.compile(rb"(<author>)[^<]*(</author>)"), b""),
+    (_said(rb"(?:\w+:)?" + _WHO), b'""'),
+    (_said(_WHEN), b'"' + _NEW + b'"'),
+    (_said(b"refreshedDate"), b'"0"'),
+    (_said(b"url", rb"<\w+:absPath\b[^>]*\b"), b'""'),
+    (re.compile(rb"(<(?:\w+:)?author>)[^<]*"), b""),
 )
-_PERSONS = re.compile(rb'(\b(?:displayName|userId)=")[^"]*(")')
+_PERSONS = _said(b"(?:displayName|userId)")
+_TARGET = re.compile(rb"""(?i)(\bTarget\s*=\s*)(?:"([^"]*)"|'([^']*)')""")
+_OUTSIDE = re.compile(rb"""(?i)\bTargetMode\s*=\s*["']External""")
+_ADDRESS = re.compile(rb"(?i)(?:https?|ftp|mailto|tel):|#")
 Memory = Callable[[bytes], AbstractContextManager[Path]]
 
 
@@ -52,14 +63,16 @@ def nameless(data: bytes, kind: str, memory: Memory) -> bytes:
         memory: Gives bytes a path.
 
     Raises:
-        Refused: If it cannot be taken apart, so that nobody can say what is in it.
+        Refused: If it cannot be taken apart, so that nobody can say what is in it, or is a signed PDF.
     """
     try:
         if kind in ("docx", "xlsx"):
             return _package(data, memory)
         if kind == "pdf":
             return _pdf(data)
-    except (zipfile.BadZipFile, PyPdfError, ValueError, KeyError, OSError, RecursionError) as error:
+    except Refused:
+        raise
+    except Exception as error:  # whatever a reader of papers raises at what is damaged
         raise Refused(
             "damaged",
             _("Who made this file could not be taken out of it."),
@@ -87,6 +100,8 @@ def _members(source: zipfile.ZipFile, memory: Memory) -> Iterator[tuple[str, byt
             held = f'<?xml version="1.0" encoding="UTF-8"?>{_EMPTY[name]}'.encode()
         elif ending == "xml":
             held = _without_makers(name, held)
+        elif ending == "rels":
+            held = packages.OUTSIDE.sub(lambda found: _without_folder(found[0]), held)
         elif form in FORMS:
             held = _picture(held, form, memory)
         yield name, held
@@ -94,8 +109,16 @@ def _members(source: zipfile.ZipFile, memory: Memory) -> Iterator[tuple[str, byt
 
 def _without_makers(name: str, held: bytes) -> bytes:
     for pattern, left in _MAKERS:
-        held = pattern.sub(rb"\g<1>" + left + rb"\g<2>", held)
-    return _PERSONS.sub(rb"\g<1>\g<2>", held) if name.startswith("xl/persons/") else held
+        held = pattern.sub(rb"\g<1>" + left, held)
+    return _PERSONS.sub(rb'\g<1>""', held) if name.startswith("xl/persons/") else held
+
+
+def _without_folder(relation: bytes) -> bytes:
+    """Return a relation of a part without the file that it points to on its maker's machine."""
+    found = _TARGET.search(relation)
+    to = (found[2] or found[3] or b"") if found else b""
+    is_file = to.lower().startswith(b"file:") or (_OUTSIDE.search(relation) and not _ADDRESS.match(to))
+    return _TARGET.sub(rb'\g<1>"file:///"', relation) if is_file else relation
 
 
 def _picture(held: bytes, form: str, memory: Memory) -> bytes:
@@ -110,22 +133,47 @@ def _pdf(data: bytes) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(BytesIO(data)))
     writer.metadata = None
     for thing in list(writer._objects):  # noqa: SLF001 - each object of the file; pypdf has no other list of them
-        if isinstance(thing, DictionaryObject):
-            _forget(thing)
+        for one in _dictionaries(thing):
+            _forget(one)
+    writer.compress_identical_objects(remove_duplicates=False)
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
 
 
+def _dictionaries(thing: object) -> Iterator[DictionaryObject]:
+    """Yield an object of a PDF that is a dictionary, and those that stand in it."""
+    waiting = [thing]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, DictionaryObject):
+            yield one
+            waiting.extend(one.values())
+        elif isinstance(one, ArrayObject):
+            waiting.extend(one)
+
+
 def _forget(thing: DictionaryObject) -> None:
-    """Take out of an object of a PDF who made it and when."""
-    is_note = thing.get("/Type") == "/Annot" and "/FT" not in thing
-    for key in (
-        "/Metadata",
-        "/PieceInfo",
-        "/LastModified",
-        *(("/T", "/M", "/CreationDate") if is_note else ()),
-    ):
+    """Take out of a dictionary of a PDF who made it and when.
+
+    Raises:
+        Refused: If it is a signature: the certificate in it names who signed.
+    """
+    if "/ByteRange" in thing or (_of(thing, "/Type") in ("/Sig", "/DocTimeStamp") and "/Contents" in thing):
+        raise Refused(
+            "signed",
+            _("This PDF is signed, and its signature names who signed it."),
+            _("Print it into a new PDF, or bring a photograph of it."),
+        )
+    is_note = "/Subtype" in thing and "/Rect" in thing and "/FT" not in thing
+    is_field = _of(thing, "/Subtype") == "/Widget"  # its /T is the name of a field, not of a person
+    gone = ("/M", "/CreationDate", *(() if is_field else ("/T",))) if is_note else ()
+    for key in ("/Metadata", "/PieceInfo", "/LastModified", *gone):
         thing.pop(key, None)
-    if isinstance(thing, StreamObject) and thing.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+    if isinstance(thing, StreamObject) and _of(thing, "/Filter") in ("/DCTDecode", ["/DCTDecode"]):
         thing._data = bare_jpeg(thing._data)  # noqa: SLF001 - as it is coded
+
+
+def _of(thing: DictionaryObject, key: str) -> object:
+    held = thing.get(key)
+    return held.get_object() if isinstance(held, PdfObject) else held
