@@ -157,7 +157,7 @@ def _came(row: Received) -> Found:
     with_whom = row.stream.correspondent if row.stream else None
     href = reverse("desk:packages_with", args=[with_whom.pk]) if with_whom else ""
     way = pgettext("packages", "Received")
-    name = with_whom.name if with_whom else row.sender
+    name = with_whom.name if with_whom else row.sender[:16]  # as a digest: no line would break in it
     state, kinds = str(row.get_state_display()), shown.kinds_of(row.kinds)
     return Found(
         row.came_at, way, row.number, name, state, kinds, row.size, row.times, row.digest, row.what, href
