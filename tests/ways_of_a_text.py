@@ -37,9 +37,7 @@ def unpacked(data):
     """What is packed anywhere in some bytes, however deep: gzip, zlib (so PDF and PNG), bz2, xz, ZIP."""
     for found in _PACKED.finditer(data):
         rest = data[found.start() :]
-        with suppress(
-            zlib.error, OSError, EOFError, ValueError, lzma.LZMAError, zipfile.BadZipFile, RuntimeError
-        ):
+        with suppress(*_TORN):
             for whole in _opened(found[0], rest):
                 if len(whole) > 8:  # noise that happens to begin like a stream
                     yield whole

@@ -20,7 +20,7 @@ from qingfeng.culture.models import Entry
 from qingfeng.culture.sample import built_halls
 from qingfeng.culture.sample import halls as sample_halls
 from qingfeng.culture.storing import CannotKeep
-from qingfeng.desk.culture.halls import plans
+from qingfeng.desk.culture.halls import plans, unpacking
 from qingfeng.desk.culture.halls.bringing import keep_brought
 from qingfeng.desk.culture.halls.models import Brought
 
@@ -187,11 +187,19 @@ def test_a_built_hall_whose_picture_stays_out_is_taken_in_without_it(built, edit
         "<path fill='url(https://example.org/x)' d='M0 0'/>",
         "<a href='javascript:alert(1)'><path d='M0 0'/></a>",
         "<foreignObject/>",
+        "<path fill='image-set(\"https://example.org/x.png\" 1x)' d='M0 0'/>",
     ],
 )
 def test_a_drawing_that_does_more_than_draw_is_refused(inside):
     with pytest.raises(CannotKeep):
         keep_drawing(f"<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>".encode())
+
+
+@pytest.mark.parametrize("size", ["1.2.3 4", f"{'9' * 400} 4", ". 4", "0 4", "none"])
+def test_a_drawing_whose_size_is_no_number_has_none(culture, size):
+    drawing = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {size}'><path d='M0 0'/></svg>"
+
+    assert keep_drawing(drawing.encode())[1] is None
 
 
 def test_the_archive_says_of_every_file_what_it_is_and_whose(photographed):
@@ -245,6 +253,35 @@ def test_a_batch_whose_files_are_on_their_way_is_taken_back_and_no_file_comes_af
     editor.post("/culture-desk/bring/", {"back": Batch.objects.get().pk})
     keep_brought.call(first)
 
+    assert not Entry.objects.filter(slug="quiet-hall").exists()
+
+
+def test_where_unpacking_breaks_off_a_second_press_goes_on_with_the_same_batch(
+    photographed, editor, settings, tmp_path, monkeypatch
+):
+    data, copied, done = packed(photographed), unpacking.copied, []
+    elsewhere(photographed, settings, tmp_path)
+
+    def breaks_off(*args):
+        done.append(args)
+        if len(done) == 3:
+            raise OSError(28, "No space left on device")
+        return copied(*args)
+
+    page = brought(editor, data)
+    with monkeypatch.context() as full:
+        full.setattr(unpacking, "copied", breaks_off)
+        said = {"parcel": page.context["parcel"].no, "base": page.context["seen"].found.base, "take": "1"}
+        with pytest.raises(OSError, match="No space"):
+            editor.post(PAGE, said)
+    states = list(Brought.objects.values_list("state", flat=True))
+    taken_in(editor, editor.get(PAGE, {"look": "newest"}))
+
+    made = Entry.objects.get(slug="quiet-hall")
+    assert states == ["cancelled"] * 7
+    assert not made.wanted.exists()
+    assert packed(made) == data
+    editor.post("/culture-desk/bring/", {"back": Batch.objects.get().pk})
     assert not Entry.objects.filter(slug="quiet-hall").exists()
 
 

@@ -38,7 +38,7 @@ def test_what_is_read_piece_by_piece_is_what_is_read_whole(features, before, siz
     [
         "", "[]", "{}", "null", '{"features": 3}', '{"features": {"a": 1}}', '{"features": [1, 2}',
         '{"features": [1, 2]', '{"features": [{"a": 1}]} x', '{"features": [1,]}', "{features: []}",
-        '{"features": [' + "[" * 100_000,
+        '{"features": [' + "[" * 100_000, '{"features": [' + "9" * 5000 + "]}",
     ],
 )  # fmt: skip
 def test_what_is_no_collection_is_told(text):

@@ -10,7 +10,7 @@ from django.test import Client
 from PIL import Image
 
 from qingfeng.culture.halls import keeping
-from qingfeng.culture.storing import CannotKeep, keep_picture, place_of
+from qingfeng.culture.storing import CannotKeep, is_bare_jpeg, keep_picture, place_of
 from qingfeng.culture.visit_models import Tally
 from qingfeng.desk.culture.halls.bringing import keep_brought
 from qingfeng.desk.culture.halls.models import Brought
@@ -202,3 +202,14 @@ def test_a_panorama_that_is_no_picture_of_a_known_kind_says_what_to_do(culture, 
 
     with pytest.raises(CannotKeep, match="HEIC"):
         keeping.keep_panorama(tmp_path / "a.jpg", tell=lambda *_: None)
+
+
+def test_a_jpeg_with_notes_behind_its_first_scan_is_not_bare():
+    out = io.BytesIO()
+    Image.new("RGB", (64, 32), "teal").save(out, "JPEG", progressive=True)
+    data = out.getvalue()
+    second = data.index(b"\xff\xda", data.index(b"\xff\xda") + 2)
+    noted = data[:second] + b"\xff\xe1\x00\x0aExif\0\0xx" + data[second:]
+
+    assert is_bare_jpeg(data)
+    assert not is_bare_jpeg(noted)

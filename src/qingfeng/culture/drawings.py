@@ -16,8 +16,10 @@ ELEMENTS = frozenset(
      "text", "tspan", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern"}
 )  # fmt: skip
 ATTRIBUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*")
-REACHES = re.compile(r"(?i)url\s*\(\s*(?!['\"]?#)|@import|javascript:|expression|\\")
-ASPECT = re.compile(r"\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*")
+REACHES = re.compile(r"(?i)url\s*\(\s*(?!['\"]?#)|@import|javascript:|expression|image-set\s*\(|\\")
+ASPECT = re.compile(
+    r"\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([0-9]{1,6}(?:\.[0-9]*)?)[\s,]+([0-9]{1,6}(?:\.[0-9]*)?)\s*"
+)
 
 
 def keep_drawing(data: bytes) -> tuple[str, tuple[int, int] | None]:

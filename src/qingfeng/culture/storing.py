@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import secrets
 import struct
 import zlib
@@ -22,6 +23,7 @@ FORMS = {
     "m4a": "audio/mp4", "ogg": "audio/ogg", "mp4": "video/mp4", "webm": "video/webm", "vtt": "text/vtt",
 }  # fmt: skip
 
+NOTES = re.compile(rb"\xff[\xe0-\xef\xfe]")  # of a JPEG: what was drawn never has these two bytes
 
 PHONES = {b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif"}
 
@@ -74,8 +76,9 @@ def is_bare_jpeg(data: bytes) -> bool:
     at = 2
     while data[:2] == b"\xff\xd8" and at + 4 <= len(data) and data[at] == 0xFF:
         marker, long = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
-        if marker == 0xDA:  # what was drawn follows; its end stands at the end, and nowhere before
-            return data.endswith(b"\xff\xd9") and data.find(b"\xff\xd9", at) == len(data) - 2
+        if marker == 0xDA:  # what was drawn follows, no notes between; its end is at the end, nowhere before
+            is_one = data.endswith(b"\xff\xd9") and data.find(b"\xff\xd9", at) == len(data) - 2
+            return is_one and NOTES.search(data, at) is None
         is_plain = marker in {0xDB, 0xC0, 0xC2, 0xC4, 0xDD} or (marker == 0xE0 and long == 16)
         if not is_plain:
             return False

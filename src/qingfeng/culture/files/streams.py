@@ -46,7 +46,7 @@ def features_of(source: Source, encoding: str) -> Iterator[Any]:
     with opened(source) as file, io.TextIOWrapper(file, encoding=encoding, newline="") as text:
         try:
             yield from _Walk(text).features()
-        except (json.JSONDecodeError, _NoCollection, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # JSON, and an integer of thousands of digits
             raise ValueError(_("This is no GeoJSON collection of features.")) from error
 
 

@@ -77,6 +77,7 @@ def _keep(file: Brought) -> None:
             raise Cancelled
         if entry.state == Entry.State.REVIEWING:
             raise CannotKeep(_("It was handed in meanwhile: take it back to add to it."))
+        list(Hall.objects.select_for_update().filter(entry=entry).values_list("pk"))  # before it is looked at
         line = batches.standing(file.told.get("batch"), entry)
         if medium is not None and not entry.media.filter(digest=medium["digest"]).exists():
             words = {name: file.told.get(name, "") for name in WORDS} | {"name": called(entry, file.name)}
@@ -84,6 +85,7 @@ def _keep(file: Brought) -> None:
         file.digest = medium["digest"] if medium else file.digest
         settle(entry, name=file.name, kind=file.kind, digest=file.digest)
         _hang(entry, file)
+        entry.save(update_fields=["changed_at"])
         if line is not None:
             batches.grown(line)
         file.taken = " ".join(one for one in TAKEN if one in taken)

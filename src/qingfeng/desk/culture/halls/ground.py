@@ -52,6 +52,12 @@ def digest_of(value: Any) -> str:
     return hashlib.sha256(rfc8785.dumps(value)).hexdigest()
 
 
+def locked(entry: Entry) -> tuple[Entry, Hall]:
+    """Lock a hall as whatever writes in it does: its entry first, else two wait for each other."""
+    now = Entry.objects.select_for_update().get(pk=entry.pk)
+    return now, Hall.objects.select_for_update().get(entry=now)
+
+
 def changed_meanwhile() -> str:
     """Return what is said to the second of two who write at once."""
     return _("Somebody else kept a change meanwhile. Copy what you need, then reload the page.")
@@ -72,10 +78,10 @@ def keep_tour(entry: Entry, tour: Any, *, base: str = "") -> str:
     Raises:
         NotKept: If it cannot be read, names what the hall has not, is under review, or was changed meanwhile.
     """
-    held = Hall.objects.select_for_update().get(entry=entry)
+    now, held = locked(entry)
     if digest_of(held.tour) != (base or digest_of(entry.hall.tour)):
         raise NotKept({"": changed_meanwhile()}, is_conflict=True)
-    if life.under_review(Entry.objects.get(pk=entry.pk)):
+    if life.under_review(now):
         raise NotKept({"": _("It is under review already. Take it back to change it.")})
     try:
         read = tour_of(tour)

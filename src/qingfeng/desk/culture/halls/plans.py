@@ -16,9 +16,9 @@ from qingfeng.culture.halls import building, built_drawing
 from qingfeng.culture.halls.building import CannotBuild, Plan, Wrong, plan_of
 from qingfeng.culture.halls.built_tour import tour_from
 from qingfeng.culture.halls.standing import Layout, laid_out
-from qingfeng.culture.models import Entry, Hall, Medium
+from qingfeng.culture.models import Entry, Medium
 from qingfeng.culture.storing import place_of
-from qingfeng.desk.culture.halls.ground import changed_meanwhile, keep_tour
+from qingfeng.desk.culture.halls.ground import changed_meanwhile, keep_tour, locked
 from qingfeng.desk.culture.halls.models import Brought
 
 Value = dict[str, Any]
@@ -50,7 +50,7 @@ def keep_plan(entry: Entry, value: Value) -> None:
     """
     if value["rooms"]:
         layout_of(value)
-    held = Hall.objects.select_for_update().get(entry=entry)
+    _now, held = locked(entry)
     if held.built != entry.hall.built:
         raise CannotBuild([Wrong("", changed_meanwhile())])
     held.built = {**value, RENDERED: (held.built or {}).get(RENDERED)}
@@ -95,7 +95,7 @@ def finish(entry: Entry, panoramas: dict[str, str], *, sha256: str) -> None:
     Raises:
         CannotBuild: If the list was changed meanwhile, or a point has no panorama.
     """
-    held = Hall.objects.select_for_update().get(entry=entry)
+    _now, held = locked(entry)
     entry.hall = held
     plan, layout = layout_of(value_of(entry))
     if built_drawing.digest_of(plan) != sha256:

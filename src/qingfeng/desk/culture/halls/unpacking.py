@@ -16,6 +16,7 @@ from qingfeng.culture.brought_models import Batch
 from qingfeng.culture.files import batches
 from qingfeng.culture.files.reading import Found
 from qingfeng.culture.models import Entry
+from qingfeng.desk.culture.halls.bringing import cancel
 from qingfeng.desk.culture.halls.models import Brought
 from qingfeng.desk.culture.halls.parcels import Parcel
 from qingfeng.desk.culture.halls.receiving import whole
@@ -69,22 +70,52 @@ def take_in(seen: Look, parcel: Parcel, *, by: Person) -> Batch:
         IntegrityError: If its address was taken since; nothing is written then.
         WroteMeanwhile: If the draft is another one than was read; nothing is written then.
     """
-    with transaction.atomic():
-        with parcel.place.open("rb") as held:
-            sha = hashlib.file_digest(held, "sha256").hexdigest()
-        batch = batches.take_in(seen.found, by=by, sha=sha, name=parcel.name)
-        entry = Entry.objects.get(slug=seen.archive.slug)
-        rows = [(_announced(entry, one, batch), one) for one in seen.files]
-    with unzipped(parcel.place) as (held_zip, every):  # outside: others may write meanwhile
+    with parcel.place.open("rb") as held:
+        sha = hashlib.file_digest(held, "sha256").hexdigest()
+    rows: list[tuple[Brought, Member]] = []
+    try:
+        with transaction.atomic():
+            batch = _begun(seen, sha) or batches.take_in(seen.found, by=by, sha=sha, name=parcel.name)
+            entry = Entry.objects.get(slug=seen.archive.slug)
+            on_their_way = _on_their_way(batch)
+            rows += [
+                (_announced(entry, one, batch), one) for one in seen.files if one.sha256 not in on_their_way
+            ]
+        _unpack(parcel, rows)
+    except BaseException:
+        for file, _member in rows:
+            cancel(file)
+        raise
+    return batch
+
+
+def _unpack(parcel: Parcel, rows: list[tuple[Brought, Member]]) -> None:
+    """Copy files out of an archive, each to the worker; outside of a transaction, for others may write."""
+    with unzipped(parcel.place) as (held, every):
         there = without_folder(every)
         for file, member in rows:
             file.place.parent.mkdir(parents=True, exist_ok=True)
             with file.place.open("wb") as out:
-                if copied(held_zip, there[member.path], out) != member.sha256:
+                if copied(held, there[member.path], out) != member.sha256:
                     raise NotAnArchive(member.path)  # it was changed since it was looked at
             Brought.objects.filter(pk=file.pk).update(received=member.bytes)
             whole(file)
-    return batch
+
+
+def _begun(seen: Look, sha: str) -> Batch | None:
+    """Return the batch of an archive whose draft is written and whose files did not all come; it goes on."""
+    if seen.found.new or seen.found.changed:
+        return None
+    stands = Batch.objects.filter(sha256=sha, taken_back_at=None, lines__entry__slug=seen.archive.slug)
+    return stands.order_by("-pk").first()
+
+
+def _on_their_way(batch: Batch) -> set[str]:
+    """Return hashes of the files of a batch that the worker has; what broke off before is cancelled."""
+    mine = Brought.objects.filter(told__batch=batch.pk)
+    for file in mine.filter(state=Brought.State.RECEIVING):
+        cancel(file)
+    return {one.told["sha256"] for one in mine.filter(state__in=Brought.UNDER_WAY)}
 
 
 def _announced(entry: Entry, one: Member, batch: Batch) -> Brought:
