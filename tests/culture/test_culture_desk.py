@@ -291,6 +291,19 @@ def test_a_base_map_that_no_page_could_draw_is_refused_beside_the_field(browser,
     assert not basemap.place_of_map().exists()
 
 
+@pytest.mark.parametrize("at", [124.0, 124.02])
+def test_the_name_of_a_town_at_the_edge_of_the_map_is_written_whole(culture, at):
+    from qingfeng.culture import basemap
+
+    ground = a_ground({**LABEL, "zh": "白鹭河新城镇"}, (at, 30.5))
+    frame = basemap.frame_of([(123.999, 30.49), (124.021, 30.51)], margin=0)
+
+    (label,) = basemap.labels_in(ground, frame, "zh")
+
+    half = basemap.TOWN_EM * len(label.words) / 2
+    assert half <= label.x <= basemap.WIDE - half
+
+
 def test_nothing_that_a_base_map_says_becomes_a_part_of_the_page(culture):
     from qingfeng.culture import basemap
 

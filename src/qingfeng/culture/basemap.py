@@ -21,6 +21,7 @@ from qingfeng.culture.coordinates import mercator
 
 WIDE = 1000
 LAYERS = ("land", "wood", "contour", "built", "water", "rail", "road")
+AIR = 6.0  # between a town's name and the edge of the drawing
 TOWN_EM, REACH = 24.0, 13.0  # of a town's name and of a mark, in units of the drawing
 STEPS = (0.0, -30.0, 30.0, -56.0, 56.0, -82.0)  # the nearest that covers least is taken
 LATIN = 0x2E7F  # signs beyond it are as wide as high
@@ -129,7 +130,7 @@ class Label:
 def labels_in(
     collection: dict[str, Any], frame: Frame, language: str, marks: Sequence[tuple[float, float]] = ()
 ) -> list[Label]:
-    """Return the names that a map writes; a town's name steps up or down where marks would cover it.
+    """Return the names that a map writes; a town's name stays on it, and out of the way of marks.
 
     Args:
         collection: GeoJSON in WGS-84.
@@ -148,6 +149,7 @@ def labels_in(
         words = said["en"] if language.startswith("en") else said["zh"]
         if said["kind"] == "town":
             half = sum(TOWN_EM * (1 if ord(sign) > LATIN else 0.6) for sign in words) / 2
+            x = round(min(max(x, half + AIR), WIDE - half - AIR), 1)
             y += min(STEPS, key=lambda step: _covered(x, y + step, half, marks))
         found.append(Label(said, words, x, round(y, 1)))
     return found
