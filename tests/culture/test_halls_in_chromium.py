@@ -142,6 +142,28 @@ def test_in_the_web_view_of_a_public_account_a_scene_from_any_server_is_live(bro
     assert {one for one in page.asked if not one.startswith((served, "blob:", "data:"))} == set()
 
 
+def test_a_browser_that_does_not_know_translate_has_marks_put_where_they_belong(browser):
+    page = a_page(browser.new_context())
+    page.evaluate("() => { CSS.supports = () => false; }")
+    page.add_script_tag(content=APART.read_text(encoding="utf-8").replace("export ", ""))
+
+    boxes = page.evaluate("""() => {
+      const seen = [[300, 200], [305, 200], [40, 60]].map(([left, top]) => {
+        const element = document.createElement("button");
+        element.style.cssText = "position: absolute; top: 0; left: 0; width: 44px; height: 44px";
+        document.body.append(element);
+        return { element, left, top, isWay: false };
+      });
+      place(seen);
+      return seen.map(({ element }) => { const { x, y } = element.getBoundingClientRect(); return [x, y]; });
+    }""")
+
+    (one, other, alone) = boxes
+    assert alone == [40, 60]
+    assert math.dist(one, other) >= 44
+    assert math.dist(one, (300, 200)) < 60
+
+
 def test_marks_that_would_lie_on_one_another_are_moved_apart_and_a_way_stays_where_it_leads(browser):
     page = a_page(browser.new_context())
     page.add_script_tag(content=APART.read_text(encoding="utf-8").replace("export ", ""))

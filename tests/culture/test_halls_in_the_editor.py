@@ -54,6 +54,7 @@ def brought(page, *files):
     with page.expect_navigation():
         chooser.value.set_files(files)
     page.get_by_text("等待处理").first.wait_for()
+    page.goto("about:blank")  # else the page loads itself anew when files are kept, while it is left
     for one in Brought.objects.filter(state="waiting"):
         keep_brought.call(one.pk)
 
@@ -83,7 +84,9 @@ def test_a_hall_is_edited_from_the_upload_to_the_review(page, hall, tmp_path):
     back.wait_for(state="detached")
     steps = "document.querySelector('qf-hall-editor').state.done.length"
     before = page.evaluate(steps)
-    page.locator(".he-mark.is-text").press("ArrowRight")  # marks are drawn anew, and keep the focus
+    page.locator(".psv-marker--visible .he-mark.is-text").press(
+        "ArrowRight"
+    )  # marks are drawn anew, and keep the focus
     page.wait_for_function(f"before => {steps} > before", arg=before)
     page.locator("[data-undo]").click()
     page.locator("[data-keep]").click()
@@ -104,6 +107,38 @@ def test_a_hall_is_edited_from_the_upload_to_the_review(page, hall, tmp_path):
     with page.expect_navigation():
         page.locator("button[value='hand_in']").click()
     assert life.under_review(Entry.objects.get(pk=hall.pk)).content["tour"] == tour
+
+
+OLD = """
+const asked = CSS.supports.bind(CSS);
+CSS.supports = (...said) => said[0] !== "translate" && asked(...said);
+const nothing = new CSSStyleSheet();
+nothing.replaceSync("* { translate: none !important }");
+document.adoptedStyleSheets = [nothing];
+"""
+"""A browser that does not know `translate`: Chromium 94 to 103."""
+NEAR = """([x, y]) => {
+  const box = document.querySelector(".psv-marker--visible .he-mark.is-text")?.getBoundingClientRect();
+  return box && Math.hypot(box.x + box.width / 2 - x, box.y + box.height / 2 - y) < 12;
+}"""
+
+
+def test_marks_lie_where_they_were_put_in_a_browser_of_the_floor_too(page, hall, tmp_path):
+    brought(page, a_panorama(tmp_path / "a.jpg"))
+    page.add_init_script(OLD)
+    page.goto(f"{page.home}hall/editor/")
+    page.get_by_role("button", name="加展区").click()
+    page.get_by_role("button", name="加场景", exact=True).click()
+    page.locator(".he-list .he-open").first.click()
+    page.locator(".he-stage[data-shown='scene-1']").wait_for()
+
+    page.locator("[data-tool='text']").click()
+    pressed(page, 0.3, 0.4)
+    page.locator(".psv-marker--visible .he-mark.is-text").wait_for()
+
+    box = page.locator(".he-stage").bounding_box()
+    page.wait_for_function(NEAR, arg=[box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.4])
+    assert page.troubles == []
 
 
 def test_a_hall_is_built_from_a_pasted_list_rendered_and_walked(page, hall):

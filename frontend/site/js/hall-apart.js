@@ -30,7 +30,7 @@ export function apart(marks) {
   });
 }
 
-const MOVES = typeof CSS !== "undefined" && CSS.supports("translate", "1px"); // since Chromium 104
+export const MOVES = typeof CSS !== "undefined" && CSS.supports("translate", "1px"); // since Chromium 104
 
 // The name under a way, as a row of round marks that nothing moves.
 function named({ x, y, r, name }) {
@@ -38,8 +38,13 @@ function named({ x, y, r, name }) {
   return Array.from({ length: count }, (_one, no) => ({ x: x - wide / 2 + (wide * (no + 0.5)) / count, y: y + r + 6 + high / 2, r: high / 2, hold: 2 }));
 }
 
-// Move the marks that are seen now: [{element, left, top, isWay}], left and top as the viewer placed them. Where a
-// browser does not know `translate`, they are put there first.
+// Put a mark where the viewer wanted it, and so much aside, in a browser that does not know `translate`.
+export function put(element, { x, y }, aside = "") {
+  element.style.transform = `translate(${x}px, ${y}px) ${aside}`.trim();
+  element.style.transition = "none";
+}
+
+// Move the marks that are seen now: [{element, left, top, isWay}], left and top as the viewer placed them.
 export function place(seen) {
   const marks = seen.map(({ element, left, top, isWay }) => {
     const r = element.offsetWidth / 2;
@@ -48,8 +53,9 @@ export function place(seen) {
   const moves = apart([...marks, ...marks.flatMap((one) => (one.name ? named(one) : []))]);
   for (const [no, { element, left, top }] of seen.entries()) {
     const dx = Math.round(moves[no].dx), dy = Math.round(moves[no].dy), far = Math.round(Math.hypot(dx, dy));
-    element.style.transform = `${MOVES ? "" : `translate(${left}px, ${top}px) `}${far ? `translate(${dx}px, ${dy}px)` : ""}`.trim();
-    if (!MOVES) element.style.transition = "none";
+    const aside = far ? `translate(${dx}px, ${dy}px)` : "";
+    if (MOVES) element.style.transform = aside;
+    else put(element, { x: left, y: top }, aside);
     element.classList.toggle("is-aside", far > 0);
     element.style.setProperty("--far", `${far}px`);
     element.style.setProperty("--towards", `${Math.round((Math.atan2(-dy, -dx) * 180) / Math.PI)}deg`);

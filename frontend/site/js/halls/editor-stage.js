@@ -7,6 +7,7 @@ import { MarkersPlugin } from "@photo-sphere-viewer/markers-plugin";
 import "@photo-sphere-viewer/markers-plugin/index.css";
 import { called, make } from "./dom.js";
 import { rounded, turned } from "./editor-state.js";
+import { MOVES, put } from "../hall-apart.js";
 
 const LEAST = 30, MOST = 100, STEP = 5, FINE = 1;
 const SIGNS = { text: "文", picture: "图", audio: "音", video: "影", link: "链", quiz: "问", scene: "➜" };
@@ -36,6 +37,7 @@ export class Stage {
     }
     Cache.maxItems = 2;
     this.markers = this.viewer.getPlugin(MarkersPlugin);
+    if (!MOVES) this.viewer.addEventListener("render", () => { for (const one of this.markers.getMarkers()) if (one.state.visible) put(one.domElement, one.state.position2D); });
     this.place.append(this.cross, this.said);
     this.viewer.addEventListener("click", ({ data }) => { if (this.tool && !data.rightclick) this.add(turned(degrees(data.yaw)), degrees(data.pitch)); });
     this.place.addEventListener("keydown", (event) => this.key(event));
@@ -97,7 +99,8 @@ export class Stage {
     const spots = this.state.here?.spots ?? [], focused = this.place.querySelector(".he-mark:focus")?.dataset.key;
     this.markers.setMarkers(spots.map((spot) => ({ id: spot.key, element: this.button(spot), position: { yaw: radians(spot.yaw), pitch: radians(spot.pitch) }, anchor: "center center", hoverScale: false })));
     if (!focused) return;
-    const back = () => this.place.querySelector(`.he-mark[data-key="${CSS.escape(focused)}"]`)?.focus();
+    const back = () => this.place.querySelector(`.he-mark[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    this.place.querySelector(`.he-mark[data-key="${CSS.escape(focused)}"]`)?.closest(".psv-marker")?.classList.add("psv-marker--visible"); // what is drawn in the next frame only takes no focus
     back(); // at once, so that no key is lost between two of them
     requestAnimationFrame(() => { if (document.activeElement === document.body) back(); });
   }
