@@ -38,7 +38,7 @@ function style(data) {
       ...below.layers(token, FONT, data.language),
       plain("border", "line", { "line-color": token("--m-border"), "line-width": 1.6, "line-dasharray": [6, 3, 1, 3] }, { filter: of("land") }),
       ...(below.isPicture ? [] : [name("waters", ["water", "river"], 13, "--m-name-water"), name("woods", ["wood"], 12, "--m-name-wood"),
-      name("towns", ["town"], ["interpolate", ["linear"], ["get", "rank"], 1, 19, 3, 13], "--m-name", { "text-variable-anchor": ["center", "bottom", "top", "left", "right"], "text-radial-offset": 1.4 })]),
+      name("towns", ["town"], ["interpolate", ["linear"], ["get", "rank"], 1, 19, 3, 13], "--m-name", { "text-variable-anchor": ["center", "bottom", "top"], "text-radial-offset": 1.4 })]),
       { id: "clusters", type: "circle", source: "places", filter: ["has", "point_count"], paint: { "circle-color": token("--act"), "circle-radius": ["step", ["get", "point_count"], 15, 10, 19, 100, 24, 1000, 30], "circle-stroke-width": 3, "circle-stroke-color": token("--sheet") } },
       { id: "counts", type: "symbol", source: "places", filter: ["has", "point_count"], layout: { "text-field": ["get", "point_count_abbreviated"], "text-font": FONT, "text-size": 14, "text-allow-overlap": true }, paint: { "text-color": token("--act-ink") } },
       { id: "spots", type: "symbol", source: "places", filter: ["!", ["has", "point_count"]], layout: { "icon-image": ["get", "k"], "icon-allow-overlap": true, "text-field": ["get", "n"], "text-font": FONT, "text-size": 13, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 1.1, "text-optional": true, "text-max-width": 12 }, paint: { "text-color": token("--ink"), "text-halo-color": token("--m-halo"), "text-halo-width": 1.8 } },
@@ -100,7 +100,7 @@ export function drawTour(maplibregl, stage, data) {
   let map;
   try {
     map = new maplibregl.Map({
-      container: place, style: now(), bounds, fitBoundsOptions: { padding: 36 },
+      container: place, style: now(), bounds, fitBoundsOptions: { padding: stage.clientWidth < 600 ? { top: 64, right: 36, bottom: 44, left: 36 } : 36 },
       attributionControl: false, dragRotate: false, pitchWithRotate: false, maxZoom: 17, fadeDuration: 120, renderWorldCopies: false,
       pixelRatio: Math.min(devicePixelRatio, 2), // a phone's third pixel costs more than it shows
       localIdeographFontFamily: FONT[0],
