@@ -2,11 +2,14 @@
 
 import io
 import json
+import os
 import zipfile
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from a_hall import VTT, a_panorama
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -554,6 +557,10 @@ def test_an_archive_comes_in_pieces_and_only_who_brings_it_sees_it(photographed,
 
     first = editor.put(address, data[:half], headers={"X-Offset": "0"}, **form).json()
     astray = editor.put(address, data[:half], headers={"X-Offset": "0"}, **form)
+    meanwhile = {"files": [{"path": "another.zip", "size": 9, "mark": "2|bb"}]}
+    younger = editor.post(f"{PAGE}files/", json.dumps(meanwhile), content_type="application/json").json()
+    for age, one in ((1, no), (2, younger["files"][0]["no"])):
+        os.utime(Path(settings.HOME) / "culture" / "brought" / f"{one}.json", (age, age))
     again = editor.post(f"{PAGE}files/", json.dumps(asked), content_type="application/json").json()
     last = editor.put(address, data[half:], headers={"X-Offset": str(half)}, **form).json()
     page = editor.get(PAGE, {"look": "newest"})

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from qingfeng.culture import life
+from qingfeng.culture.brought_models import Batch, Writing
 from qingfeng.culture.halls.keeping import tiled, tiles_place
 from qingfeng.culture.halls.looking import view_of
 from qingfeng.culture.halls.reading import tour_of
@@ -156,6 +157,20 @@ def test_uploads_that_ended_or_did_not_go_on_leave_nothing(culture, hall):
     assert not any(one.exists() for one in (stray, list_of_places, half, tiles))
     assert swept.counts == {"uploads": 5 + 1, "half_written": 2}
     assert "media/ab/young.new" in files()
+
+
+def test_a_file_that_a_worker_still_writes_from_waits_for_it_however_long_it_stood_still(culture):
+    by = culture.author
+    going, ended = (Batch.objects.create(sha256="0" * 64, name="places.csv", by=by) for _ in range(2))
+    Writing.objects.create(batch=going, by=by, doing=Writing.WRITE)
+    Writing.objects.create(batch=ended, by=by)
+    needed, done = (put(f"brought/batch-{one.pk}.csv") for one in (going, ended))
+    for one in (needed, done):
+        os.utime(one, (1, 1))
+
+    sweep()
+
+    assert (needed.exists(), done.exists()) == (True, False)
 
 
 def test_an_opening_view_that_no_hall_has_any_more_goes_and_is_drawn_again(culture, hall):

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from qingfeng.culture.brought_models import Writing
 from qingfeng.culture.halls.looking import view_name
 from qingfeng.culture.halls.reading import tour_of
 from qingfeng.culture.models import Entry, Hall, Medium, Publication, Version
@@ -111,8 +112,11 @@ class Sweep:
         for file in self.old("incoming/*", DAY):
             if not file.name.isdigit() or int(file.name) not in under_way:
                 self.remove("uploads", file)
-        for file in self.old("brought/*", DAY):  # lists of places that were looked at and not taken in
-            self.remove("uploads", file)
+        waited_for = Writing.objects.exclude(doing="").values_list("pk", flat=True)
+        needed = {f"batch-{pk}" for pk in waited_for}  # a worker that stood still for a day goes on with it
+        for file in self.old("brought/*", DAY):  # what was looked at and not taken in
+            if file.stem not in needed:
+                self.remove("uploads", file)
 
     def half_written(self) -> None:
         """Remove what was being written when somebody stopped the house."""

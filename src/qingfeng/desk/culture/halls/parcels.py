@@ -89,6 +89,7 @@ def announce(person: Person, *, name: str, size: int, mark: str = "") -> Parcel:
         )
     mine = parcels_of(person)
     if mark and (there := next((one for one in mine if (one.mark, one.size) == (mark, size)), None)):
+        os.utime(_beside(there))  # the newest again: what is gone on with is looked at first
         return there
     if len(mine) >= MOST:
         raise Problem(_("Several archives wait already."), then=_("Take them in or put them away first."))
@@ -113,6 +114,7 @@ def take_piece(one: Parcel, stream: Stream, *, offset: int, length: int, sha256:
             raise OutOfPlace(received)
         try:
             append(handle, stream, length, sha256)
+            os.utime(_beside(one))  # as young as what it tells of
         except BaseException:
             os.ftruncate(handle, received)
             raise
