@@ -7,10 +7,13 @@ from a stranger, and with a log that dropped an entry.
 import os
 import re
 from base64 import b64encode
+from contextlib import contextmanager
 from datetime import timedelta
 
+import a_house
 import a_road
 import pytest
+import time_machine
 from a_counter_outside import Machine, Office
 from a_writer import PHONE, Writer, office_does
 from in_chromium import followed, needs_chromium
@@ -81,7 +84,16 @@ class Carrier:
 
     def __init__(self, road, home, machine, medium):
         self.road, self.home, self.machine, self.medium = road, home, machine, medium
+        self.walks = 0
         medium.mkdir()
+
+    @contextmanager
+    def _later(self):
+        """Ten minutes after they did something last; the road's own clock begins each time in the morning."""
+        self.walks += 1
+        morning = a_house.morning(a_road.BASE + timedelta(days=self.road.day))
+        with time_machine.travel(morning + timedelta(minutes=10 * self.walks), tick=True):
+            yield
 
     def _new(self, folder):
         """What is fetched from a folder onto the medium: moved, in the order of its numbers."""
@@ -114,7 +126,7 @@ class Carrier:
 
     def by_hand(self, file):
         """A file is brought on the page; what the page says."""
-        with self.road.on(self.road.day):
+        with self._later():
             desk = self.road.at(SYSTEM)
             desk.go("/packages/bring/")
             desk.page.set_input_files("#id_file", file)
@@ -125,12 +137,12 @@ class Carrier:
         """The worker goes round once."""
         from qingfeng.project.both_ends import go_round
 
-        with self.road.on(self.road.day):
+        with self._later():
             go_round(at_once=True)
 
     def page(self, who=SYSTEM, place="/packages/"):
         """What a page says."""
-        with self.road.on(self.road.day):
+        with self._later():
             desk = self.road.at(who)
             desk.go(place)
             a_road.fits(desk)
