@@ -75,7 +75,7 @@ def closed(day: int) -> dict[str, Any]:
 CASES: dict[str, dict[str, Any]] = {
     "duty": {
         **OPENING,
-        "facts": {"slip_of": "信〔2026〕1号", "slip_kind": "duty", "made_by": "hand"},
+        "facts": {"slip_of": "信〔{year}〕1号", "slip_kind": "duty", "made_by": "hand"},
         "steps": (
             WRITTEN,
             ISSUED,
@@ -107,7 +107,7 @@ CASES: dict[str, dict[str, Any]] = {
     "supervision": {
         **OPENING,
         "title": "退费事项迟延",
-        "facts": {"slip_of": "信〔2026〕1号", "slip_kind": "supervision", "made_by": "hand"},
+        "facts": {"slip_of": "信〔{year}〕1号", "slip_kind": "supervision", "made_by": "hand"},
         "steps": (
             *SUPERVISED,
             ANSWERED,
@@ -154,7 +154,7 @@ CASES: dict[str, dict[str, Any]] = {
     "revoked": {
         **OPENING,
         "title": "重复发出的提醒",
-        "facts": {"slip_of": "信〔2026〕1号", "slip_kind": "warning", "made_by": "hand"},
+        "facts": {"slip_of": "信〔{year}〕1号", "slip_kind": "warning", "made_by": "hand"},
         "steps": ({"day": 1, "by": "petition_head", "act": "revoke", "reason": "同一事项已经发单。"},),
     },
 }
